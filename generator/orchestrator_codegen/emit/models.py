@@ -1,0 +1,150 @@
+"""Emits `models.py`: the only module that knows datamodel-code-generator."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from typing import Any, Final
+
+from ..ir import Api
+from ..load import JSON
+from ..schema_walk import map_schemas
+from ..validate import split_reference
+from .names import name_classes
+
+_DOCSTRING: Final = '"""The models of {title} {version}: every schema of the document under its own name."""'
+
+# datamodel-code-generator wants an absolute path to the base class; the package's own module is relative.
+_BASE_IMPORT: Final = ("from _model import Model", "from ._model import Model")
+
+
+def emit_models(api: Api) -> str:
+    """Return the source of `models.py`; raises `RuntimeError` where a schema came out under no name of its own."""
+    classes = name_classes(schema.name for schema in api.schemas)
+    source = _generate(_build_document(api, classes)).replace(*_BASE_IMPORT) if classes else ""
+    defined = _list_definitions(source)
+    if missing := sorted(set(classes.values()) - set(defined)):
+        raise RuntimeError(f"datamodel-code-generator gave no definition for {', '.join(missing)}")
+    exported = "".join(f"    {name!r},\n" for name in sorted(defined))
+    docstring = _DOCSTRING.format(title=api.title.replace('"', "'").replace("\\", "/"), version=api.version)
+    return f"{docstring}\n\n{source}\n\n__all__ = [\n{exported}]\n"
+
+
+def _generate(document: JSON) -> str:
+    # Here and not above: the import costs more than the rest of the generator together.
+    from datamodel_code_generator import GenerateConfig, InputFileType, generate
+    from datamodel_code_generator.enums import DataModelType, NamingStrategy, OpenAPIScope
+    from datamodel_code_generator.format import PythonVersion
+
+    config = GenerateConfig(
+        input_file_type=InputFileType.OpenAPI,
+        openapi_scopes=[OpenAPIScope.Schemas],
+        output_model_type=DataModelType.PydanticV2BaseModel,
+        target_python_version=PythonVersion.PY_311,
+        base_class="_model.Model",
+        naming_strategy=NamingStrategy.FullPath,
+        snake_case_field=True,
+        remove_special_field_name_prefix=True,
+        strict_nullable=True,
+        use_annotated=True,
+        field_constraints=True,
+        use_default_kwarg=True,
+        use_type_alias=True,
+        use_specialized_enum=True,
+        capitalise_enum_members=True,
+        use_standard_collections=True,
+        use_union_operator=True,
+        use_schema_description=True,
+        use_field_description=True,
+        use_inline_field_description=True,
+        field_extra_keys={"x-secret", "x-nullable"},
+        custom_file_header=" ",
+        disable_timestamp=True,
+        formatters=[],
+    )
+    source = generate(document, config=config)
+    if not isinstance(source, str):
+        raise RuntimeError("datamodel-code-generator split its output into several modules")
+    return source.strip()
+
+
+def _list_definitions(source: str) -> list[str]:
+    names = []
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.ClassDef):
+            names.append(node.name)
+        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            names.append(node.targets[0].id)
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            names.append(node.target.id)
+    return names
+
+
+def _build_document(api: Api, classes: Mapping[str, str]) -> JSON:
+    """Return a document of schemas alone, with what would come out wrong or unhandy said in another way."""
+
+    def prepare(schema: dict[str, JSON]) -> dict[str, JSON]:
+        return _mark_nullable(_keep_integers(_type_enum(_rename_reference(schema, classes))))
+
+    schemas = {
+        classes[schema.name]: _name_enum(map_schemas(schema.definition, prepare)) for schema in api.schemas
+    }
+    info = {"title": api.title, "version": api.version}
+    return {"openapi": api.openapi, "info": info, "paths": {}, "components": {"schemas": schemas}}
+
+
+def _rename_reference(schema: dict[str, JSON], classes: Mapping[str, str]) -> dict[str, JSON]:
+    reference = schema.get("$ref")
+    if not isinstance(reference, str) or not reference.startswith("#/components/schemas/"):
+        return schema
+    name, *rest = split_reference(reference)[2:]
+    return {**schema, "$ref": "/".join(["#/components/schemas", classes[name], *rest])}
+
+
+def _type_enum(schema: dict[str, JSON]) -> dict[str, JSON]:
+    """Give an enum of strings alone its type, and have it as a `Literal` where it has no name of its own."""
+    values = schema.get("enum")
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        return schema
+    return {**schema, "type": schema.get("type", "string"), "x-enum-field-as-literal": True}
+
+
+def _name_enum(schema: JSON) -> JSON:
+    """Have a named enum as a class, whose members can be listed and imported."""
+    if isinstance(schema, dict) and "x-enum-field-as-literal" in schema:
+        return {key: value for key, value in schema.items() if key != "x-enum-field-as-literal"}
+    return schema
+
+
+def _keep_integers(schema: dict[str, JSON]) -> dict[str, JSON]:
+    """Have a number as `int | float`, so that 10 does not come back as 10.0."""
+    kinds = schema.get("type")
+    if kinds == "number":
+        return {**schema, "type": ["integer", "number"]}
+    if isinstance(kinds, list) and "number" in kinds and "integer" not in kinds:
+        return {**schema, "type": ["integer", *kinds]}
+    return schema
+
+
+def _mark_nullable(schema: dict[str, JSON]) -> dict[str, JSON]:
+    """Mark the optional properties that may be null: elsewhere `None` stands for "not sent"."""
+    properties = schema.get("properties")
+    if not isinstance(properties, dict):
+        return schema
+    required = schema.get("required") or []
+    marked = {
+        name: {**member, "x-nullable": True} if name not in required and _is_nullable(member) else member
+        for name, member in properties.items()
+    }
+    return {**schema, "properties": marked}
+
+
+def _is_nullable(schema: Any) -> bool:
+    if not isinstance(schema, dict):
+        return False
+    kinds = schema.get("type")
+    if schema.get("nullable") is True or kinds == "null" or (isinstance(kinds, list) and "null" in kinds):
+        return True
+    if None in (schema.get("enum") or ()) or ("const" in schema and schema["const"] is None):
+        return True
+    return any(_is_nullable(branch) for key in ("anyOf", "oneOf") for branch in schema.get(key) or ())

@@ -1,0 +1,213 @@
+"""Computes everything that the templates of operations, client and server print."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import assert_never
+
+from ..ir import (
+    Anything,
+    Api,
+    Content,
+    FreeObject,
+    ListOf,
+    Operation,
+    Parameter,
+    Reference,
+    Response,
+    Scalar,
+    Type,
+)
+from .names import name_arguments, name_classes, name_methods
+from .precedence import sort_by_precedence
+
+_WIDTH = 96
+
+
+@dataclass(frozen=True, slots=True)
+class OperationView:
+    """One operation, as Python text in pieces that a template only has to place."""
+
+    id: str
+    method_name: str
+    constant: str
+    http_method: str
+    path: str
+    parameters: tuple[str, ...]
+    arguments: str
+    body: str
+    successes: tuple[tuple[int, str], ...]
+    errors: tuple[tuple[int, str], ...]
+    result: str
+    client_arguments: str
+    server_arguments: str
+    body_argument: str
+    docstring: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApiView:
+    """What the templates see of the whole document."""
+
+    title: str
+    operations: tuple[OperationView, ...]
+    by_precedence: tuple[OperationView, ...]
+    documented_error: str
+
+
+def view_api(api: Api) -> ApiView:
+    """Return the view of `api`: operations in document order, and again in the order in which paths are tried."""
+    classes = name_classes(schema.name for schema in api.schemas)
+    methods = name_methods(operation.id for operation in api.operations)
+    views = {each.id: _view_operation(each, methods[each.id], classes) for each in api.operations}
+    errors = dict.fromkeys(
+        annotate(response.content.type, classes)
+        for operation in api.operations
+        for response in operation.responses
+        if not response.is_success and response.content is not None
+    )
+    return ApiView(
+        title=quote_docstring(api.title),
+        operations=tuple(views.values()),
+        by_precedence=tuple(views[each.id] for each in sort_by_precedence(api.operations)),
+        documented_error=" | ".join(errors) or "object",
+    )
+
+
+def annotate(type_: Type, classes: Mapping[str, str]) -> str:
+    """Return the Python annotation of `type_`."""
+    match type_:
+        case Reference(schema):
+            return f"models.{classes[schema]}"
+        case Scalar(kind):
+            return {"string": "str", "integer": "int", "number": "int | float", "boolean": "bool"}[kind]
+        case ListOf(items):
+            return f"list[{annotate(items, classes)}]"
+        case FreeObject():
+            return "dict[str, Any]"
+        case Anything():
+            return "Any"
+        case _:
+            assert_never(type_)
+
+
+def quote_docstring(text: str) -> str:
+    """Return `text` so that it can stand between triple quotes and means itself."""
+    return text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"').rstrip('"')
+
+
+def _view_operation(operation: Operation, method_name: str, classes: Mapping[str, str]) -> OperationView:
+    arguments = name_arguments(parameter.name for parameter in operation.parameters)
+    successes = [each for each in operation.responses if each.is_success]
+    if not successes:
+        successes = [each for each in operation.responses if each.status == "default"]
+    errors = [each for each in operation.responses if each not in successes]
+    results = dict.fromkeys(
+        annotate(each.content.type, classes) if each.content else "None" for each in successes
+    )
+    body = operation.body
+    return OperationView(
+        id=repr(operation.id),
+        method_name=method_name,
+        constant=method_name.upper(),
+        http_method=repr(operation.method),
+        path=repr(operation.path),
+        parameters=tuple(
+            _view_parameter(each, arguments[each.name], classes) for each in operation.parameters
+        ),
+        arguments="{" + ", ".join(f"{name!r}: {name}" for name in arguments.values()) + "}",
+        body=f"Body({_media(body.content, classes)}, required={body.required})" if body else "None",
+        successes=tuple((_status_key(each), _media(each.content, classes)) for each in successes),
+        errors=tuple((_status_key(each), _media(each.content, classes)) for each in errors),
+        result=" | ".join(results) or "None",
+        client_arguments=_write_arguments(operation, arguments, classes, with_defaults=False),
+        server_arguments=_write_arguments(operation, arguments, classes, with_defaults=True),
+        body_argument="body" if body else "None",
+        docstring=_write_docstring(operation, arguments),
+    )
+
+
+def _view_parameter(parameter: Parameter, argument: str, classes: Mapping[str, str]) -> str:
+    annotation = annotate(parameter.type, classes)
+    return (
+        f"Parameter(name={parameter.name!r}, argument={argument!r}, place={parameter.place!r}, "
+        f"required={parameter.required}, reads={parameter.reads!r}, repeated={parameter.repeated}, "
+        f"schema=Json[{annotation}]({annotation}), default={parameter.default!r})"
+    )
+
+
+def _media(content: Content | None, classes: Mapping[str, str]) -> str:
+    if content is None:
+        return "Empty()"
+    if content.kind == "text":
+        return f"Text({content.media_type!r})"
+    annotation = annotate(content.type, classes)
+    return f"Json[{annotation}]({annotation}, {content.media_type!r})"
+
+
+def _status_key(response: Response) -> int:
+    """Return the status, its first digit for a whole class such as `4XX`, or 0 for `default`."""
+    if response.status == "default":
+        return 0
+    return int(response.status) if response.status.isdigit() else int(response.status[0])
+
+
+def _write_arguments(
+    operation: Operation, arguments: Mapping[str, str], classes: Mapping[str, str], *, with_defaults: bool
+) -> str:
+    """Write the arguments after `self`: path parameters, the body, then the rest by keyword only."""
+    written = []
+    for parameter in operation.parameters:
+        if parameter.place == "path":
+            written.append(f"{arguments[parameter.name]}: {annotate(parameter.type, classes)}")
+    if operation.body is not None:
+        annotation = annotate(operation.body.content.type, classes)
+        written.append(
+            f"body: {annotation}" if operation.body.required else f"body: {annotation} | None = None"
+        )
+    by_keyword = [each for each in operation.parameters if each.place != "path"]
+    if by_keyword:
+        written.append("*")
+    for parameter in sorted(by_keyword, key=lambda each: not each.required):
+        annotation = annotate(parameter.type, classes)
+        name = arguments[parameter.name]
+        if parameter.required:
+            written.append(f"{name}: {annotation}")
+        elif with_defaults and isinstance(parameter.default, str | int | float | bool):
+            written.append(f"{name}: {annotation} = {parameter.default!r}")
+        else:
+            written.append(f"{name}: {annotation} | None = None")
+    return "".join(f", {each}" for each in written)
+
+
+def _write_docstring(operation: Operation, arguments: Mapping[str, str]) -> str:
+    summary = operation.summary or operation.description.partition("\n")[0] or f"Call {operation.id}"
+    parts = [summary.rstrip(".") + "."]
+    if operation.description and operation.summary:
+        parts.append("\n\n".join(_wrap(paragraph) for paragraph in operation.description.split("\n\n")))
+    described = [
+        (arguments[each.name], each.description) for each in operation.parameters if each.description
+    ]
+    if operation.body is not None and operation.body.description:
+        described.append(("body", operation.body.description))
+    if described:
+        lines = [_wrap(f"{name}: {' '.join(text.split())}", indent="    ") for name, text in described]
+        parts.append("Args:\n" + "\n".join(lines))
+    return textwrap.indent(quote_docstring("\n\n".join(parts)), " " * 8).strip()
+
+
+def _wrap(paragraph: str, indent: str = "") -> str:
+    if paragraph.lstrip().startswith(("-", "*", "|", "    ", "```")):
+        return paragraph
+    text = " ".join(paragraph.split())
+    following = indent + "    " if indent else ""
+    return textwrap.fill(
+        text,
+        _WIDTH,
+        initial_indent=indent,
+        subsequent_indent=following,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

@@ -1,0 +1,21 @@
+"""Orders operations by how concrete their paths are: a concrete path wins over a templated one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..ir import Operation
+
+
+def sort_by_precedence(operations: Iterable[Operation]) -> list[Operation]:
+    """Return `operations` in the order in which their paths are tried: at the leftmost difference, text first.
+
+    Paths of one shape keep the document's order. Follows OpenAPI 3.1, "Path Templating Matching".
+    """
+    return sorted(operations, key=lambda operation: [_rank(part) for part in operation.path.split("/")])
+
+
+def _rank(segment: str) -> int:
+    if "{" not in segment:
+        return 0
+    return 2 if segment.startswith("{") and segment.endswith("}") else 1

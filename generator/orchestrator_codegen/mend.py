@@ -1,0 +1,86 @@
+"""Mends what is plainly a slip in a document, and says so: a default that is not of its schema's type."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import math
+from typing import Any, Final
+
+from .diagnostics import Diagnostic, warning
+from .load import JSON, Document
+from .schema_walk import iter_document_schemas
+
+_DROPPED: Final = object()
+
+
+def mend_defaults(document: Document) -> tuple[Document, tuple[Diagnostic, ...]]:
+    """Return `document` with each default of the wrong type mended or dropped, and one warning for each."""
+    data = copy.deepcopy(document.data)
+    diagnostics = []
+    for pointer, schema in iter_document_schemas(data):
+        if "default" not in schema or not isinstance(schema.get("type"), str):
+            continue
+        found, wanted = schema["default"], schema["type"]
+        mended = _mend(found, wanted)
+        if mended is found:
+            continue
+        at = document.locate((*pointer, "default"))
+        if mended is _DROPPED:
+            del schema["default"]
+            outcome = "ignored it"
+        else:
+            schema["default"] = mended
+            outcome = f"took it as {_show(mended)}"
+        diagnostics.append(warning(f"the default {_show(found)} is not of type {wanted}; {outcome}", at))
+    return dataclasses.replace(document, data=data), tuple(diagnostics)
+
+
+def _mend(default: JSON, wanted: str) -> Any:
+    if _is_of_type(default, wanted):
+        return default
+    if wanted == "boolean" and default in ("true", "false"):
+        return default == "true"
+    if wanted in ("integer", "number") and isinstance(default, str):
+        try:
+            number = float(default)
+        except ValueError:
+            return _DROPPED
+        if math.isfinite(number) and (wanted == "number" or number.is_integer()):
+            return int(number) if number.is_integer() else number
+        return _DROPPED
+    if wanted == "string" and isinstance(default, int | float) and not isinstance(default, bool):
+        return str(default)
+    return _DROPPED
+
+
+def _is_of_type(value: JSON, wanted: str) -> bool:
+    match wanted:
+        case "boolean":
+            return isinstance(value, bool)
+        case "integer":
+            return not isinstance(value, bool) and (
+                isinstance(value, int) or (isinstance(value, float) and value.is_integer())
+            )
+        case "number":
+            return isinstance(value, int | float) and not isinstance(value, bool)
+        case "string":
+            return isinstance(value, str)
+        case "array":
+            return isinstance(value, list)
+        case "object":
+            return isinstance(value, dict)
+        case "null":
+            return value is None
+        case _:
+            return True  # an unknown type is the validator's to report
+
+
+def _show(value: JSON) -> str:
+    return (
+        f"{value!r}"
+        if isinstance(value, str)
+        else str(value).lower()
+        if isinstance(value, bool)
+        else str(value)
+    )

@@ -1,0 +1,33 @@
+"""The pipeline on one screen: a document in, the files of a package and what there is to say about it out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from .diagnostics import Diagnostic
+from .emit.package import emit_package
+from .format import format_python
+from .load import load
+from .mend import mend_defaults
+from .parse import parse
+from .validate import validate
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A generated package: the text of each file by its name, and the warnings that go with it."""
+
+    files: Mapping[str, str]
+    warnings: tuple[Diagnostic, ...]
+
+
+def generate_package(spec: Path) -> Package:
+    """Generate the package of the document at `spec`; raise `BrokenDocument`. Nothing is written."""
+    document = load(spec)
+    mended_document, mended = mend_defaults(document)
+    validate(mended_document)
+    api, left_out = parse(mended_document)
+    files = emit_package(api, document, spec.name)
+    return Package(format_python(files), (*mended, *left_out))

@@ -1,0 +1,91 @@
+"""The base class of every model: wire names, unknown fields, secrets and explicit nulls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+from pydantic.fields import FieldInfo
+
+
+class Model(BaseModel):
+    """Keeps unknown fields, takes attribute names in Python and wire names in JSON, and hides secrets."""
+
+    model_config = ConfigDict(
+        extra="allow",
+        validate_by_name=True,
+        validate_by_alias=True,
+        serialize_by_alias=True,
+        hide_input_in_errors=True,
+        protected_namespaces=(),
+        defer_build=True,
+    )
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        """Yield what `repr` shows, with the value of each field marked `x-secret` masked."""
+        secrets = secret_fields(type(self))
+        for name, value in super().__repr_args__():
+            yield name, "**********" if name in secrets and value is not None else value
+
+
+def _extension(field: FieldInfo, key: str) -> bool:
+    extra = field.json_schema_extra
+    return isinstance(extra, dict) and extra.get(key) is True
+
+
+@cache
+def secret_fields(model: type[Model]) -> frozenset[str]:
+    """Name the attributes of `model` whose schema says `x-secret: true`."""
+    fields = model.model_fields
+    return frozenset(name for name, field in fields.items() if _extension(field, "x-secret"))
+
+
+@cache
+def absent_when_none(model: type[Model]) -> frozenset[str]:
+    """Name the attributes of `model` whose `None` stands for "not sent": optional, and not nullable on the wire."""
+    return frozenset(
+        name
+        for name, field in model.model_fields.items()
+        if not field.is_required() and not _extension(field, "x-nullable")
+    )
+
+
+def find_nulls(value: object, at: str = "") -> Iterator[str]:
+    """Yield the dotted wire path of every explicit null that the document does not allow in `value`."""
+    if isinstance(value, Model):
+        absent = absent_when_none(type(value))
+        for name in sorted(value.model_fields_set & type(value).model_fields.keys()):
+            wire_name = type(value).model_fields[name].alias or name
+            path = f"{at}.{wire_name}" if at else wire_name
+            item = getattr(value, name)
+            if item is None and name in absent:
+                yield path
+            else:
+                yield from find_nulls(item, path)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from find_nulls(item, f"{at}.{index}" if at else str(index))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from find_nulls(item, f"{at}.{key}" if at else str(key))
+
+
+def drop_nulls(value: Any) -> Any:
+    """Return `value` with every attribute unset whose `None` stands for "not sent"; the original stays as it is."""
+    if isinstance(value, Model):
+        absent = absent_when_none(type(value))
+        copy = value.model_copy()
+        for name in value.model_fields_set & type(value).model_fields.keys():
+            item = getattr(value, name)
+            if item is None and name in absent:
+                copy.__pydantic_fields_set__.discard(name)
+            else:
+                copy.__dict__[name] = drop_nulls(item)
+        return copy
+    if isinstance(value, list):
+        return [drop_nulls(item) for item in value]
+    if isinstance(value, dict):
+        return {key: drop_nulls(item) for key, item in value.items()}
+    return value

@@ -1,0 +1,218 @@
+"""Operations as values: what client and server both need to know of one, and how its parts become bytes and back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final, Generic, Literal, Protocol, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from ._model import drop_nulls, find_nulls
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+_REASONS_SHOWN: Final = 3
+
+
+class InvalidValue(ValueError):
+    """A value breaks its schema; the message says where and how, and never repeats the value."""
+
+
+class Media(Protocol[T_co]):
+    """How one body of type `T` becomes bytes of `media_type` and back; "" is the media type of no body."""
+
+    @property
+    def media_type(self) -> str: ...
+
+    def decode(self, data: bytes, *, allow_nulls: bool) -> T_co:
+        """Return the value of `data`; raise `InvalidValue`."""
+        ...
+
+    def encode(self, value: Any) -> bytes:
+        """Return the bytes of `value`; raise `InvalidValue`."""
+        ...
+
+
+class Json(Generic[T]):
+    """A JSON body of type `T`, read and written by pydantic."""
+
+    def __init__(self, type_: Any, media_type: str = "application/json") -> None:
+        self._type = type_
+        self.media_type = media_type
+
+    @cached_property
+    def _adapter(self) -> TypeAdapter[T]:
+        return TypeAdapter(self._type)
+
+    def decode(self, data: bytes, *, allow_nulls: bool) -> T:
+        """Parse `data` as the schema has it, without coercion.
+
+        `allow_nulls` takes an explicit null in an optional field as absent; without it such a null is refused.
+        Raises `InvalidValue`.
+        """
+        try:
+            value = self._adapter.validate_json(data, strict=True, by_alias=True, by_name=False)
+        except ValidationError as error:
+            raise InvalidValue(_describe(error)) from None
+        if not allow_nulls and b"null" in data:
+            for path in find_nulls(value):
+                raise InvalidValue(f"{path}: null is not allowed")
+        return value
+
+    def encode(self, value: Any) -> bytes:
+        """Serialise the fields of `value` that were set; raise `InvalidValue` where it is not of its type."""
+        try:
+            data = self._dump(value)
+            return self._dump(drop_nulls(value)) if b"null" in data else data
+        except ValueError as error:
+            raise InvalidValue(_describe_misfit(str(error))) from None
+
+    def _dump(self, value: Any) -> bytes:
+        return self._adapter.dump_json(value, by_alias=True, exclude_unset=True, warnings="error")
+
+
+class Text:
+    """A text body in UTF-8."""
+
+    def __init__(self, media_type: str = "text/plain") -> None:
+        self.media_type = media_type
+
+    def decode(self, data: bytes, *, allow_nulls: bool) -> str:
+        """Decode `data`; raise `InvalidValue` where it is not UTF-8. Text has no nulls to allow."""
+        try:
+            return data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise InvalidValue(f"not UTF-8 at byte {error.start}") from None
+
+    def encode(self, value: Any) -> bytes:
+        """Encode `value`; raise `InvalidValue` where it is not a `str`."""
+        if not isinstance(value, str):
+            raise InvalidValue(f"expected str, got {type(value).__name__}")
+        return value.encode("utf-8")
+
+
+class Empty:
+    """No body at all."""
+
+    media_type = ""
+
+    def decode(self, data: bytes, *, allow_nulls: bool) -> None:
+        """Ignore `data`: the document promises nothing about it."""
+
+    def encode(self, value: Any) -> bytes:
+        """Return no bytes; raise `InvalidValue` where there is a value to send."""
+        if value is not None:
+            raise InvalidValue(f"expected None, got {type(value).__name__}")
+        return b""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter: `name` on the wire, `argument` in Python, and how its text is read.
+
+    `reads` is the JSON type that a text stands for; a `repeated` parameter is sent once for each item.
+    """
+
+    name: str
+    argument: str
+    place: Literal["path", "query", "header"]
+    required: bool
+    reads: Literal["string", "integer", "number", "boolean"]
+    repeated: bool
+    schema: Json[Any]
+    default: Any = None
+
+    def write(self, value: object) -> list[str]:
+        """Return the texts that carry `value`: one, or one for each item; raise `InvalidValue`."""
+        plain = _to_plain(self.schema.encode(value))
+        items = plain if self.repeated and isinstance(plain, list) else [plain]
+        return [_to_text(item) for item in items]
+
+    def read(self, texts: Sequence[str]) -> Any:
+        """Return the value that `texts` carry; raise `InvalidValue` where they do not fit the schema."""
+        if not self.repeated and len(texts) > 1:
+            raise InvalidValue("given more than once")
+        items = [_from_text(text, self.reads) for text in texts]
+        return self.schema.decode(_to_json(items if self.repeated else items[0]), allow_nulls=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A request body and whether it must be there."""
+
+    media: Media[Any]
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Operation(Generic[T]):
+    """One operation of the document; `T` is what its documented successes hold.
+
+    `successes` and `errors` are keyed by status; the key 0 stands for the document's `default` response.
+    """
+
+    id: str
+    method: str
+    path: str
+    parameters: tuple[Parameter, ...]
+    body: Body | None
+    successes: Mapping[int, Media[T]]
+    errors: Mapping[int, Media[Any]]
+
+
+def _describe(error: ValidationError) -> str:
+    reasons = [
+        f"{'.'.join(str(part) for part in reason['loc']) or 'value'}: {reason['msg']}"
+        for reason in error.errors(include_url=False, include_input=False, include_context=False)
+    ]
+    more = len(reasons) - _REASONS_SHOWN
+    return "; ".join(reasons[:_REASONS_SHOWN]) + (f"; and {more} more" if more > 0 else "")
+
+
+def _describe_misfit(warning: str) -> str:
+    """Name the type and the field of pydantic's serialisation warning, and leave out the value that it quotes."""
+    expected = re.search(r"Expected `([^`]*)`", warning)
+    field = re.search(r"field_name='([^']*)'", warning)
+    return (
+        f"{field[1] if field else 'value'}: is not {f'a valid {expected[1]}' if expected else 'serialisable'}"
+    )
+
+
+def _to_plain(data: bytes) -> Any:
+    return _ANYTHING.validate_json(data)
+
+
+def _to_json(value: Any) -> bytes:
+    return _ANYTHING.dump_json(value)
+
+
+_ANYTHING: Final[TypeAdapter[Any]] = TypeAdapter(Any)
+
+
+def _to_text(value: Any) -> str:
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return value
+        case int() | float():
+            return repr(value)
+        case _:
+            raise InvalidValue("only text, numbers and booleans can be sent as a parameter")
+
+
+def _from_text(text: str, reads: str) -> Any:
+    if reads == "string":
+        return text
+    try:
+        value = _ANYTHING.validate_json(text)
+    except ValidationError:
+        value = text
+    wanted: tuple[type, ...] = {"boolean": (bool,), "integer": (int,), "number": (int, float)}[reads]
+    if not isinstance(value, wanted) or (reads != "boolean" and isinstance(value, bool)):
+        raise InvalidValue(f"expected {'an' if reads == 'integer' else 'a'} {reads}")
+    return value

@@ -1,0 +1,71 @@
+"""Walks the schemas of a document, and nothing that only looks like one (examples, defaults, enum values)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+from .load import JSON, Pointer
+
+# Keywords whose value is one schema, a list of schemas, or a map from names to schemas.
+_ONE: Final = ("items", "additionalProperties", "not", "propertyNames", "contains", "if", "then", "else")
+_MANY: Final = ("allOf", "anyOf", "oneOf", "prefixItems")
+_NAMED: Final = ("properties", "patternProperties", "$defs", "dependentSchemas")
+
+# Keys of an OpenAPI document below which data stands, not structure.
+_DATA: Final = frozenset({"example", "examples", "default", "enum", "const"})
+
+
+def iter_schemas(schema: JSON, at: Pointer = ()) -> Iterator[tuple[Pointer, dict[str, JSON]]]:
+    """Yield `schema` and every schema inside it with its pointer, outermost first; a $ref is not followed."""
+    if not isinstance(schema, dict):
+        return
+    yield at, schema
+    for keyword in _ONE:
+        yield from iter_schemas(schema.get(keyword), (*at, keyword))
+    for keyword in _MANY:
+        branches = schema.get(keyword)
+        for index, branch in enumerate(branches if isinstance(branches, list) else ()):
+            yield from iter_schemas(branch, (*at, keyword, index))
+    for keyword in _NAMED:
+        named = schema.get(keyword)
+        for name, member in (named if isinstance(named, dict) else {}).items():
+            yield from iter_schemas(member, (*at, keyword, name))
+
+
+def map_schemas(schema: JSON, change: Callable[[dict[str, JSON]], dict[str, JSON]]) -> JSON:
+    """Return a copy of `schema` in which `change` was applied to every schema, innermost first."""
+    if not isinstance(schema, dict):
+        return schema
+    copy: dict[str, Any] = dict(schema)
+    for keyword in _ONE:
+        if keyword in copy:
+            copy[keyword] = map_schemas(copy[keyword], change)
+    for keyword in _MANY:
+        if isinstance(copy.get(keyword), list):
+            copy[keyword] = [map_schemas(branch, change) for branch in copy[keyword]]
+    for keyword in _NAMED:
+        if isinstance(copy.get(keyword), dict):
+            copy[keyword] = {name: map_schemas(member, change) for name, member in copy[keyword].items()}
+    return change(copy)
+
+
+def iter_document_schemas(data: JSON) -> Iterator[tuple[Pointer, dict[str, JSON]]]:
+    """Yield every schema of an OpenAPI document with its pointer: components, parameters, bodies and answers."""
+    yield from _iter_below(data, ())
+
+
+def _iter_below(node: JSON, at: Pointer) -> Iterator[tuple[Pointer, dict[str, JSON]]]:
+    if isinstance(node, list):
+        for index, item in enumerate(node):
+            yield from _iter_below(item, (*at, index))
+    elif isinstance(node, dict):
+        for key, value in node.items():
+            here = (*at, key)
+            if key == "schema":
+                yield from iter_schemas(value, here)
+            elif here == ("components", "schemas") and isinstance(value, dict):
+                for name, schema in value.items():
+                    yield from iter_schemas(schema, (*here, name))
+            elif key not in _DATA and not key.startswith("x-"):
+                yield from _iter_below(value, here)
