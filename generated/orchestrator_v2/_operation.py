@@ -130,7 +130,7 @@ class Parameter:
     def write(self, value: object) -> list[str]:
         """Return the texts that carry `value`: one, or one for each item; raise `InvalidValue`."""
         plain = _to_plain(self.schema.encode(value))
-        items = plain if self.repeated and isinstance(plain, list) else [plain]
+        items: list[Any] = plain if self.repeated else [plain]
         return [_to_text(item) for item in items]
 
     def read(self, texts: Sequence[str]) -> Any:

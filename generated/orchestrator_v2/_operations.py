@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     # What the body of a documented error can hold.
     DocumentedError: TypeAlias = models.ErrorResponse
 
-GET_WORKFLOWS_OVERVIEW: Final = Operation[models.WorkflowOverviewListResultDTO](
+GET_WORKFLOWS_OVERVIEW: Final[Operation[models.WorkflowOverviewListResultDTO]] = Operation(
     id="getWorkflowsOverview",
     method="POST",
     path="/v2/workflows/overview",
@@ -27,7 +27,7 @@ GET_WORKFLOWS_OVERVIEW: Final = Operation[models.WorkflowOverviewListResultDTO](
         500: Json[models.ErrorResponse](models.ErrorResponse, "application/json"),
     },
 )
-GET_WORKFLOWS_OVERVIEW_FOR_ENTITY: Final = Operation[models.WorkflowOverviewListResultDTO](
+GET_WORKFLOWS_OVERVIEW_FOR_ENTITY: Final[Operation[models.WorkflowOverviewListResultDTO]] = Operation(
     id="getWorkflowsOverviewForEntity",
     method="POST",
     path="/v2/workflows/overview/entity",
@@ -47,7 +47,7 @@ GET_WORKFLOWS_OVERVIEW_FOR_ENTITY: Final = Operation[models.WorkflowOverviewList
         500: Json[models.ErrorResponse](models.ErrorResponse, "application/json"),
     },
 )
-GET_WORKFLOW_OVERVIEW_BY_ID: Final = Operation[models.WorkflowOverviewDTO](
+GET_WORKFLOW_OVERVIEW_BY_ID: Final[Operation[models.WorkflowOverviewDTO]] = Operation(
     id="getWorkflowOverviewById",
     method="GET",
     path="/v2/workflows/{workflowId}/overview",
@@ -71,7 +71,7 @@ GET_WORKFLOW_OVERVIEW_BY_ID: Final = Operation[models.WorkflowOverviewDTO](
         500: Json[models.ErrorResponse](models.ErrorResponse, "application/json"),
     },
 )
-GET_WORKFLOW_SOURCE_BY_ID: Final = Operation[str](
+GET_WORKFLOW_SOURCE_BY_ID: Final[Operation[str]] = Operation(
     id="getWorkflowSourceById",
     method="GET",
     path="/v2/workflows/{workflowId}/source",
@@ -95,7 +95,7 @@ GET_WORKFLOW_SOURCE_BY_ID: Final = Operation[str](
         500: Json[models.ErrorResponse](models.ErrorResponse, "application/json"),
     },
 )
-GET_WORKFLOW_INPUT_SCHEMA_BY_ID: Final = Operation[models.InputSchemaResponseDTO](
+GET_WORKFLOW_INPUT_SCHEMA_BY_ID: Final[Operation[models.InputSchemaResponseDTO]] = Operation(
     id="getWorkflowInputSchemaById",
     method="GET",
     path="/v2/workflows/{workflowId}/inputSchema",
@@ -129,7 +129,7 @@ GET_WORKFLOW_INPUT_SCHEMA_BY_ID: Final = Operation[models.InputSchemaResponseDTO
         500: Json[models.ErrorResponse](models.ErrorResponse, "application/json"),
     },
 )
-PING_WORKFLOW_SERVICE_BY_ID: Final = Operation[bool](
+PING_WORKFLOW_SERVICE_BY_ID: Final[Operation[bool]] = Operation(
     id="pingWorkflowServiceById",
     method="GET",
     path="/v2/workflows/{workflowId}/pingWorkflowService",
@@ -153,7 +153,7 @@ PING_WORKFLOW_SERVICE_BY_ID: Final = Operation[bool](
         500: Json[models.ErrorResponse](models.ErrorResponse, "application/json"),
     },
 )
-GET_INSTANCES: Final = Operation[models.ProcessInstanceListResultDTO](
+GET_INSTANCES: Final[Operation[models.ProcessInstanceListResultDTO]] = Operation(
     id="getInstances",
     method="POST",
     path="/v2/workflows/instances",
@@ -168,7 +168,7 @@ GET_INSTANCES: Final = Operation[models.ProcessInstanceListResultDTO](
         500: Json[models.ErrorResponse](models.ErrorResponse, "application/json"),
     },
 )
-GET_WORKFLOW_INSTANCES: Final = Operation[models.ProcessInstanceListResultDTO](
+GET_WORKFLOW_INSTANCES: Final[Operation[models.ProcessInstanceListResultDTO]] = Operation(
     id="getWorkflowInstances",
     method="POST",
     path="/v2/workflows/{workflowId}/instances",
@@ -194,7 +194,7 @@ GET_WORKFLOW_INSTANCES: Final = Operation[models.ProcessInstanceListResultDTO](
         500: Json[models.ErrorResponse](models.ErrorResponse, "application/json"),
     },
 )
-GET_INSTANCE_BY_ID: Final = Operation[models.ProcessInstanceDTO](
+GET_INSTANCE_BY_ID: Final[Operation[models.ProcessInstanceDTO]] = Operation(
     id="getInstanceById",
     method="GET",
     path="/v2/workflows/instances/{instanceId}",
@@ -218,7 +218,7 @@ GET_INSTANCE_BY_ID: Final = Operation[models.ProcessInstanceDTO](
         500: Json[models.ErrorResponse](models.ErrorResponse, "application/json"),
     },
 )
-GET_WORKFLOW_LOG_BY_ID: Final = Operation[models.WorkflowLogsResponse](
+GET_WORKFLOW_LOG_BY_ID: Final[Operation[models.WorkflowLogsResponse]] = Operation(
     id="getWorkflowLogById",
     method="GET",
     path="/v2/workflows/instances/{instanceId}/logs",
@@ -252,7 +252,7 @@ GET_WORKFLOW_LOG_BY_ID: Final = Operation[models.WorkflowLogsResponse](
         500: Json[models.ErrorResponse](models.ErrorResponse, "application/json"),
     },
 )
-GET_WORKFLOW_STATUSES: Final = Operation[list[models.WorkflowRunStatusDTO]](
+GET_WORKFLOW_STATUSES: Final[Operation[list[models.WorkflowRunStatusDTO]]] = Operation(
     id="getWorkflowStatuses",
     method="GET",
     path="/v2/workflows/instances/statuses",
@@ -265,7 +265,7 @@ GET_WORKFLOW_STATUSES: Final = Operation[list[models.WorkflowRunStatusDTO]](
         500: Json[models.ErrorResponse](models.ErrorResponse, "application/json"),
     },
 )
-EXECUTE_WORKFLOW: Final = Operation[models.ExecuteWorkflowResponseDTO](
+EXECUTE_WORKFLOW: Final[Operation[models.ExecuteWorkflowResponseDTO]] = Operation(
     id="executeWorkflow",
     method="POST",
     path="/v2/workflows/{workflowId}/execute",
@@ -292,7 +292,7 @@ EXECUTE_WORKFLOW: Final = Operation[models.ExecuteWorkflowResponseDTO](
         500: Json[models.ErrorResponse](models.ErrorResponse, "application/json"),
     },
 )
-RETRIGGER_INSTANCE: Final = Operation[dict[str, Any]](
+RETRIGGER_INSTANCE: Final[Operation[dict[str, Any]]] = Operation(
     id="retriggerInstance",
     method="POST",
     path="/v2/workflows/{workflowId}/{instanceId}/retrigger",
@@ -329,7 +329,7 @@ RETRIGGER_INSTANCE: Final = Operation[dict[str, Any]](
         500: Json[models.ErrorResponse](models.ErrorResponse, "application/json"),
     },
 )
-ABORT_WORKFLOW: Final = Operation[str](
+ABORT_WORKFLOW: Final[Operation[str]] = Operation(
     id="abortWorkflow",
     method="DELETE",
     path="/v2/workflows/instances/{instanceId}/abort",

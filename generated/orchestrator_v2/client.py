@@ -49,7 +49,7 @@ class Client:
         self._http = httpx.Client(transport=transport) if http_client is None else http_client
 
     def __repr__(self) -> str:
-        return f"Client({self._base_url!r})"
+        return f"Client({httpx.URL(self._base_url)!r})"
 
     def __enter__(self) -> Self:
         return self
@@ -288,7 +288,7 @@ class AsyncClient:
         self._http = httpx.AsyncClient(transport=transport) if http_client is None else http_client
 
     def __repr__(self) -> str:
-        return f"AsyncClient({self._base_url!r})"
+        return f"AsyncClient({httpx.URL(self._base_url)!r})"
 
     async def __aenter__(self) -> Self:
         return self

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from pydantic import BaseModel, ConfigDict
 from pydantic.fields import FieldInfo
@@ -32,7 +32,7 @@ class Model(BaseModel):
 
 def _extension(field: FieldInfo, key: str) -> bool:
     extra = field.json_schema_extra
-    return isinstance(extra, dict) and extra.get(key) is True
+    return isinstance(extra, dict) and cast("dict[str, Any]", extra).get(key) is True
 
 
 @cache
@@ -65,27 +65,26 @@ def find_nulls(value: object, at: str = "") -> Iterator[str]:
             else:
                 yield from find_nulls(item, path)
     elif isinstance(value, list):
-        for index, item in enumerate(value):
+        for index, item in enumerate(cast("list[object]", value)):
             yield from find_nulls(item, f"{at}.{index}" if at else str(index))
     elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from find_nulls(item, f"{at}.{key}" if at else str(key))
+        for key, item in cast("dict[str, object]", value).items():
+            yield from find_nulls(item, f"{at}.{key}" if at else key)
 
 
-def drop_nulls(value: Any) -> Any:
+def drop_nulls(value: object) -> Any:
     """Return `value` with every attribute unset whose `None` stands for "not sent"; the original stays as it is."""
     if isinstance(value, Model):
         absent = absent_when_none(type(value))
-        copy = value.model_copy()
-        for name in value.model_fields_set & type(value).model_fields.keys():
-            item = getattr(value, name)
+        sent = value.model_fields_set & type(value).model_fields.keys()
+        changed = {name: drop_nulls(getattr(value, name)) for name in sent}
+        copy = value.model_copy(update=changed)
+        for name, item in changed.items():
             if item is None and name in absent:
                 copy.__pydantic_fields_set__.discard(name)
-            else:
-                copy.__dict__[name] = drop_nulls(item)
         return copy
     if isinstance(value, list):
-        return [drop_nulls(item) for item in value]
+        return [drop_nulls(item) for item in cast("list[object]", value)]
     if isinstance(value, dict):
-        return {key: drop_nulls(item) for key, item in value.items()}
+        return {key: drop_nulls(item) for key, item in cast("dict[str, object]", value).items()}
     return value
