@@ -1,0 +1,38 @@
+"""An orchestrator backend in memory, built on the generated server stubs: the suite's target, and a mock.
+
+From the outside in: `app` puts the `middleware` before the generated routes, `backend` has a handler for each
+operation, `search` and `lifecycle` do the work over plain frozen values, `rendering` shows them in the API's models.
+The workflows and sample runs are files, read by `catalogue` and `seed`.
+
+A misbehaving variant replaces one thing: a method of `ReferenceBackend`, or a part handed to it (`Search` with its
+`Filtering`, `Lifecycle`, `Rendering`, `InstanceStore`), or it wraps the application.
+
+    app = create_reference_app(ReferenceSettings(token="..."))
+    with running_server(app) as base_url:
+        ...
+"""
+
+from .app import create_reference_app
+from .backend import ReferenceBackend
+from .filtering import Filtering
+from .instance_store import InstanceStore
+from .lifecycle import Lifecycle
+from .rendering import Rendering
+from .search import Search
+from .serve import running_server, serve
+from .settings import DEFAULT_BASE_PATH, ErrorStyle, ReferenceSettings
+
+__all__ = [
+    "DEFAULT_BASE_PATH",
+    "ErrorStyle",
+    "Filtering",
+    "InstanceStore",
+    "Lifecycle",
+    "ReferenceBackend",
+    "ReferenceSettings",
+    "Rendering",
+    "Search",
+    "create_reference_app",
+    "running_server",
+    "serve",
+]

@@ -1,0 +1,35 @@
+"""The reference backend as an application."""
+
+from __future__ import annotations
+
+from orchestrator_v2.server import create_app
+from starlette.applications import Starlette
+
+from .backend import ReferenceBackend
+from .middleware import DocumentedErrors, HealthCheck, LimitBody, RequireToken
+from .settings import ReferenceSettings
+
+
+def create_reference_app(
+    settings: ReferenceSettings | None = None, *, backend: ReferenceBackend | None = None
+) -> Starlette:
+    """Return an ASGI application with state of its own, set up by `settings`.
+
+    A `backend` brings the settings that it was made with, which then hold for the application too; giving other
+    ones beside it raises `ValueError`.
+    """
+    if backend is None:
+        backend = ReferenceBackend(settings)
+    elif settings is not None and settings != backend.settings:
+        raise ValueError("the backend was made with other settings")
+    chosen = backend.settings
+    base_path = "/" + chosen.base_path.strip("/") if chosen.base_path.strip("/") else ""
+    app = create_app(backend, base_path=base_path)
+    # The middleware that is added last stands first.
+    app.add_middleware(LimitBody, limit=chosen.body_limit)
+    if chosen.token is not None:
+        app.add_middleware(RequireToken, settings=chosen)
+    app.add_middleware(HealthCheck, path=f"{base_path}/health")
+    if chosen.error_style == "documented":
+        app.add_middleware(DocumentedErrors)
+    return app
