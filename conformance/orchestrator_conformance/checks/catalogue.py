@@ -1,0 +1,26 @@
+"""Lists every check, in the order in which they run."""
+
+from __future__ import annotations
+
+from types import ModuleType
+from typing import Final
+
+from . import Check, conditions, errors, executing, filters, listing, overviews, paging, sorting, stopping
+
+# Reading comes first: what the suite starts itself is then not in the way.
+_TOPICS: Final[tuple[ModuleType, ...]] = (
+    listing,
+    paging,
+    sorting,
+    filters,
+    conditions,
+    overviews,
+    errors,
+    executing,
+    stopping,
+)
+
+
+def list_checks() -> list[Check]:
+    """Return all checks, topic by topic, each module's in the order in which they stand there."""
+    return [value for module in _TOPICS for value in vars(module).values() if isinstance(value, Check)]

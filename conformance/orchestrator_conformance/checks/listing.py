@@ -1,0 +1,127 @@
+"""The lists of instances, and each list against each instance."""
+
+from __future__ import annotations
+
+from ..instances import FINISHED, STATES, Lists, expect_same, read_instant
+from ..session import Failed, NotApplicable, Session, Undecided
+from . import check
+
+# How many instances are read one by one.
+_READ_SINGLY = 12
+
+
+@check("ORC-INST-LIST-01")
+def no_body_and_an_empty_one_list_the_same(session: Session) -> None:
+    """Compare the list without a body with the list of `{}`."""
+    lists = Lists(session)
+    whole, bare = lists.steadily(lambda: lists.ask(None))
+    if not whole.rows:
+        raise Undecided("instances")
+    expect_same(
+        [row["id"] for row in whole.rows[: len(bare.rows) or None]], bare.ids, "the instances", bare.exchange
+    )
+
+
+@check("ORC-INST-LIST-02")
+def no_instance_is_listed_twice(session: Session) -> None:
+    """Look for an id that stands twice."""
+    listing = Lists(session).ask({})
+    if len(listing.rows) < 2:
+        raise Undecided("two instances")
+    expect_same(listing.ids, listing.ids, "the instances, each once", listing.exchange)
+
+
+@check("ORC-INST-LIST-03")
+def an_instance_by_id_is_the_one_listed(session: Session) -> None:
+    """Read instances of every state by their ids; what cannot change any more must be as it was listed."""
+    rows = Lists(session).all().rows
+    if not rows:
+        raise Undecided("instances")
+    for row in sorted(rows, key=lambda each: (STATES.index(each.get("state", "ACTIVE")), each["id"]))[
+        :: max(1, len(rows) // _READ_SINGLY)
+    ]:
+        answer = session.ask("getInstanceById", {"instanceId": row["id"]})
+        fields = ["id", "processId", "start"] + (["state", "end"] if row.get("state") in FINISHED else [])
+        for field in fields:
+            if field in row and answer.value.get(field) != row[field]:
+                raise Failed(
+                    f"{field} {row[field]!r}, as listed", f"{answer.value.get(field)!r}", answer.exchange
+                )
+
+
+@check("ORC-INST-LIST-04")
+def a_workflow_lists_its_own_instances(session: Session) -> None:
+    """Compare each workflow's instances with all instances."""
+    lists = Lists(session)
+    rows = lists.all().rows
+    names = sorted({row["processId"] for row in rows})
+    if len(names) < 2:
+        raise Undecided("instances of two workflows")
+    for name in names[:5]:
+        own = Lists(session, name)
+        whole, _ = lists.steadily(lists.all)
+        listing = own.all()
+        expected = [row["id"] for row in whole.rows if row["processId"] == name]
+        expect_same(expected, listing.ids, f"the instances of {name}", listing.exchange)
+
+
+@check("ORC-INST-STATE-01")
+def a_finished_instance_has_an_end(session: Session) -> None:
+    """Look at every COMPLETED or ABORTED instance."""
+    listing = Lists(session).all()
+    finished = [row for row in listing.rows if row.get("state") in FINISHED]
+    if not finished:
+        raise Undecided("instances that are COMPLETED or ABORTED")
+    for row in finished:
+        if not row.get("end"):
+            raise Failed("an end", f"none on {row['id']}, which is {row['state']}", listing.exchange)
+
+
+@check("ORC-INST-TIME-01")
+def time_stamps_are_instants_in_order(session: Session) -> None:
+    """Read every start and end."""
+    listing = Lists(session).all()
+    stamped = [row for row in listing.rows if row.get("start") is not None]
+    if not stamped:
+        raise Undecided("instances with a start")
+    for row in stamped:
+        start = read_instant(row["start"])
+        end = read_instant(row["end"]) if row.get("end") is not None else start
+        if start is None or end is None:
+            raise Failed(
+                "ISO 8601 with a zone",
+                f"{row['start']!r} to {row.get('end')!r} on {row['id']}",
+                listing.exchange,
+            )
+        if end < start:
+            raise Failed(
+                "an end after the start", f"{row['start']} to {row['end']} on {row['id']}", listing.exchange
+            )
+
+
+@check("ORC-INST-STATUS-01")
+def the_statuses_are_the_six_states(session: Session) -> None:
+    """Compare the statuses, key and value, with the states of the contract."""
+    answer = session.ask("getWorkflowStatuses")
+    found = sorted((str(each.get("key")), str(each.get("value"))) for each in answer.value)
+    expected = sorted((state.capitalize(), state) for state in STATES)
+    if found != expected:
+        raise Failed(f"{expected}", f"{found}", answer.exchange)
+
+
+@check("ORC-INST-LOG-01")
+def a_log_is_of_its_instance(session: Session) -> None:
+    """Read logs by instance id; a deployment without a log provider answers 500, and has not got the feature."""
+    rows = Lists(session).all().rows
+    if not rows:
+        raise Undecided("instances")
+    for row in rows[:3]:
+        exchange = session.call("getWorkflowLogById", {"instanceId": row["id"]})
+        if exchange.response.status != 200:
+            raise NotApplicable(f"no log is to be had (status {exchange.response.status})")
+        answer = session.ask("getWorkflowLogById", {"instanceId": row["id"]})
+        found = answer.value.get("instanceId")
+        if found is None:
+            raise Undecided("logs that name their instance")
+        if found != row["id"]:
+            raise Failed(f"instanceId {row['id']}", f"{found}", answer.exchange)

@@ -1,0 +1,134 @@
+"""Pages: that they part the list, and what counts as one."""
+
+from __future__ import annotations
+
+from ..instances import Listing, Lists, Row, expect_same, read_instant
+from ..session import Failed, NotApplicable, Session, Undecided
+from . import check
+
+# More pages than this are not asked for in one check.
+_PAGES = 12
+
+
+def _starts(rows: list[Row]) -> list[object]:
+    # Instances of one start may stand in any order: the sequence of starts is what the order promises.
+    return [read_instant(row.get("start")) for row in rows]
+
+
+def _expect_partition(lists: Lists, page_size: int) -> None:
+    pages: list[Listing] = []
+
+    def ask() -> Listing:
+        pages.clear()
+        for offset in range(0, page_size * _PAGES, page_size):
+            pages.append(lists.page(offset, page_size))
+            if len(pages[-1].rows) < page_size:
+                break
+        return pages[0]
+
+    whole, _ = lists.steadily(ask)
+    if len(whole.rows) < 2:
+        raise Undecided("two instances or more")
+    paged = [row for page in pages for row in page.rows]
+    expected = whole.ids if len(whole.rows) < page_size * _PAGES else [row["id"] for row in paged]
+    expect_same(expected, [row["id"] for row in paged], "every instance on one page", pages[-1].exchange)
+    if _starts(paged) != _starts(whole.rows[: len(paged)]):
+        raise Failed(
+            "the pages in the order of the list",
+            "another order of starts",
+            *(page.exchange for page in pages[:2]),
+        )
+
+
+@check("ORC-INST-PAGE-01")
+def pages_partition_the_list(session: Session) -> None:
+    """Walk through the list by pages of a third and of a tenth of it."""
+    lists = Lists(session)
+    count = len(lists.all().rows)
+    for page_size in sorted({max(1, count // 3), max(1, count // 10 + 1)}):
+        _expect_partition(lists, page_size)
+
+
+@check("ORC-INST-PAGE-02")
+def offset_counts_items(session: Session) -> None:
+    """Ask for the page that starts one item in, where counting pages, or nothing, would give another."""
+    lists = Lists(session)
+    page_size = max(2, len(lists.all().rows) // 4)
+    whole, page = lists.steadily(lambda: lists.page(1, page_size))
+    starts = _starts(whole.rows)
+    expected = starts[1 : 1 + page_size]
+    if expected in (starts[:page_size], starts[page_size : 2 * page_size]):
+        raise Undecided("instances of enough different starts")
+    if _starts(page.rows) != expected:
+        raise Failed(f"items 1 to {page_size} of the list", f"{len(page.rows)} other items", page.exchange)
+
+
+@check("ORC-INST-PAGE-03")
+def a_page_is_as_long_as_asked(session: Session) -> None:
+    """Ask for pages shorter than the list, and for one that is longer."""
+    lists = Lists(session)
+    count = len(lists.all().rows)
+    if count < 2:
+        raise Undecided("two instances or more")
+    for page_size in sorted({1, count // 2, count - 1, count + 1}):
+        whole, page = lists.steadily(lambda size=page_size: lists.page(0, size))  # type: ignore[misc]
+        expected = min(page_size, len(whole.rows))
+        if len(page.rows) != expected:
+            raise Failed(f"{expected} items", f"{len(page.rows)}", page.exchange)
+
+
+@check("ORC-INST-PAGE-04")
+def page_size_zero_is_an_empty_page(session: Session) -> None:
+    """Ask for a page of nothing."""
+    lists = Lists(session)
+    if not lists.all().rows:
+        raise Undecided("instances")
+    page = lists.page(0, 0)
+    if page.rows:
+        raise Failed("no items", f"{len(page.rows)}", page.exchange)
+
+
+@check("ORC-INST-PAGE-05")
+def an_answer_echoes_its_page(session: Session) -> None:
+    """Compare what came back as paginationInfo with what was asked for."""
+    asked = {"pageSize": 3, "offset": 1}
+    page = Lists(session).page(asked["offset"], asked["pageSize"])
+    told = {name: page.paging[name] for name in asked if name in page.paging}
+    if not told:
+        raise NotApplicable("the answer says nothing of its page, as it may")
+    if any(told[name] != asked[name] for name in told):
+        raise Failed(f"{asked}", f"{told}", page.exchange)
+
+
+@check("ORC-INST-PAGE-06")
+def pages_partition_a_workflows_list(session: Session) -> None:
+    """Walk through the list of the workflow with the most instances."""
+    rows = Lists(session).all().rows
+    names = [row["processId"] for row in rows]
+    if not names:
+        raise Undecided("instances")
+    busiest = max(sorted(set(names)), key=names.count)
+    _expect_partition(Lists(session, busiest), max(1, names.count(busiest) // 3))
+
+
+@check("ORC-INST-PAGE-07")
+def an_offset_past_the_end_is_an_empty_page(session: Session) -> None:
+    """Ask for a page far behind the last."""
+    lists = Lists(session)
+    page = lists.page(len(lists.all().rows) + 1000, 5)
+    if page.rows:
+        raise Failed("no items", f"{len(page.rows)}", page.exchange)
+
+
+@check("ORC-INST-COUNT-01")
+def total_count_is_of_the_whole_list(session: Session) -> None:
+    """Compare totalCount on several pages with the length of the list."""
+    lists = Lists(session)
+    for offset, page_size in ((0, 1), (1, 2), (0, 0)):
+        whole, page = lists.steadily(lambda at=offset, size=page_size: lists.page(at, size))  # type: ignore[misc]
+        if page.total is None:
+            raise NotApplicable("totalCount is not sent")
+        if len(whole.rows) < 3:
+            raise Undecided("three instances or more")
+        if page.total != len(whole.rows):
+            raise Failed(f"totalCount {len(whole.rows)}", f"{page.total}", page.exchange)

@@ -1,0 +1,197 @@
+"""The OpenAPI document as the suite needs it: operations to send, and schemas to hold answers against."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote, unquote
+
+import jsonschema_rs
+import yaml
+
+METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+
+JSON = Any
+
+
+class UnusableDocument(Exception):
+    """A document that no run can be based on; the message says which, where and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """One documented body: its media type and its schema."""
+
+    media_type: str
+    schema: JSON
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation: how it is called and what it may answer, by status (`200`, `4XX`, `default`)."""
+
+    id: str
+    method: str
+    path: str
+    parameters: tuple[Mapping[str, Any], ...]
+    body: Media | None
+    is_body_required: bool
+    answers: Mapping[str, tuple[Media, ...]]
+
+    @property
+    def pointer(self) -> str:
+        """The JSON pointer of the operation in the document."""
+        return f"/paths/{self.path.replace('~', '~0').replace('/', '~1')}/{self.method.lower()}"
+
+    def find_answer(self, status: int) -> tuple[Media, ...] | None:
+        """Return what is documented for `status`, or None where it is not documented."""
+        for key in (str(status), f"{status // 100}XX", "default"):
+            if key in self.answers:
+                return self.answers[key]
+        return None
+
+
+@dataclass(slots=True)
+class Contract:
+    """The document, with its operations by operationId in document order."""
+
+    document: JSON
+    source: str
+    operations: Mapping[str, Operation]
+    _validators: dict[int, tuple[JSON, jsonschema_rs.Draft202012Validator]] = field(default_factory=dict)
+    _patterns: list[tuple[re.Pattern[str], Operation]] = field(default_factory=list)
+
+    def find_operation(self, method: str, raw_path: str) -> tuple[Operation, dict[str, str]] | None:
+        """Return the operation that a request resolves to, with its path parameters decoded; None where there is none.
+
+        A concrete path wins over a templated one (OpenAPI 3.1, "Path Templating Matching").
+        """
+        if not self._patterns:
+            ordered = sorted(
+                self.operations.values(), key=lambda each: [("{" in part) for part in each.path.split("/")]
+            )
+            self._patterns = [(_compile(each.path), each) for each in ordered]
+        path = raw_path.partition("?")[0]
+        for pattern, operation in self._patterns:
+            found = pattern.fullmatch(path)
+            if found and operation.method == method.upper():
+                names = re.findall(r"\{([^}]*)\}", operation.path)
+                return operation, dict(zip(names, map(unquote, found.groups()), strict=True))
+        return None
+
+    def explain(self, schema: JSON, value: JSON) -> str | None:
+        """Return why `value` breaks `schema`, in one line, or None where it does not."""
+        for problem in self._validator(schema).iter_errors(value):
+            at = "".join(f"/{part}" for part in problem.instance_path)
+            return f"{at or 'the body'}: {problem.message[:300]}"
+        return None
+
+    def resolves(self, pointer: str) -> bool:
+        """Whether the document has something at the JSON pointer."""
+        node = self.document
+        for part in pointer.split("/")[1:]:
+            key = part.replace("~1", "/").replace("~0", "~")
+            if isinstance(node, list):
+                if not key.isdigit() or int(key) >= len(node):
+                    return False
+                node = node[int(key)]
+            elif isinstance(node, dict) and key in node:
+                node = node[key]
+            else:
+                return False
+        return True
+
+    def _validator(self, schema: JSON) -> jsonschema_rs.Draft202012Validator:
+        if id(schema) not in self._validators:
+            rooted = (
+                schema
+                if isinstance(schema, bool)
+                else {**schema, "components": self.document.get("components", {})}
+            )
+            self._validators[id(schema)] = (schema, jsonschema_rs.Draft202012Validator(rooted))
+        return self._validators[id(schema)][1]
+
+
+def load_contract(path: Path | None = None) -> Contract:
+    """Load the document at `path`, or the one that ships with the package; raise `UnusableDocument`."""
+    if path is None:
+        shipped = files("orchestrator_v2") / "openapi.yaml"
+        return read_contract(shipped.read_text(encoding="utf-8"), "openapi.yaml (shipped)")
+    try:
+        return read_contract(path.read_text(encoding="utf-8"), str(path))
+    except OSError as problem:
+        raise UnusableDocument(f"{path}: cannot be read: {problem.strerror}") from None
+    except UnicodeDecodeError as problem:
+        raise UnusableDocument(f"{path}: not UTF-8 text (byte {problem.start})") from None
+
+
+def read_contract(text: str, source: str) -> Contract:
+    """Read a document from its text, YAML or JSON; `source` names it in messages. Raises `UnusableDocument`."""
+    try:
+        document = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.MarkedYAMLError as problem:
+        mark = problem.problem_mark
+        place = f"{source}:{mark.line + 1}:{mark.column + 1}" if mark else source
+        raise UnusableDocument(f"{place}: not YAML: {problem.problem}") from None
+    if not isinstance(document, dict) or not str(document.get("openapi", "")).startswith("3."):
+        raise UnusableDocument(f"{source}: not an OpenAPI 3 document")
+    operations: dict[str, Operation] = {}
+    for path, item in (document.get("paths") or {}).items():
+        for method in METHODS:
+            if isinstance(item, dict) and method in item:
+                operation = _read_operation(document, path, method, item, source)
+                operations[operation.id] = operation
+    if not operations:
+        raise UnusableDocument(f"{source}: the document has no operation")
+    return Contract(document, source, operations)
+
+
+def _read_operation(document: JSON, path: str, method: str, item: JSON, source: str) -> Operation:
+    data = item[method]
+    operation_id = data.get("operationId")
+    if not operation_id:
+        raise UnusableDocument(f"{source}: {method.upper()} {path} has no operationId")
+    parameters: dict[tuple[str, str], Any] = {}
+    for parameter in [*(item.get("parameters") or []), *(data.get("parameters") or [])]:
+        resolved = _follow(document, parameter)
+        parameters[resolved["in"], resolved["name"]] = resolved
+    body = _follow(document, data.get("requestBody") or {})
+    medias = _read_medias(body.get("content") or {})
+    return Operation(
+        id=operation_id,
+        method=method.upper(),
+        path=path,
+        parameters=tuple(parameters.values()),
+        body=medias[0] if medias else None,
+        is_body_required=bool(body.get("required")),
+        answers={
+            str(status): _read_medias(_follow(document, answer).get("content") or {})
+            for status, answer in data["responses"].items()
+        },
+    )
+
+
+def _read_medias(content: JSON) -> tuple[Media, ...]:
+    return tuple(
+        Media(media_type.lower(), media.get("schema", True)) for media_type, media in content.items()
+    )
+
+
+def _follow(document: JSON, node: JSON) -> JSON:
+    while isinstance(node, dict) and "$ref" in node:
+        target = document
+        for part in node["$ref"].removeprefix("#/").split("/"):
+            target = target[part.replace("~1", "/").replace("~0", "~")]
+        node = target
+    return node
+
+
+def _compile(path: str) -> re.Pattern[str]:
+    literals = re.split(r"\{[^}]*\}", path)
+    return re.compile(
+        "([^/]+)".join(re.escape(quote(literal, safe="/%:@!$&'()*+,;=~")) for literal in literals)
+    )

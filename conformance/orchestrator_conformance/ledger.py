@@ -1,0 +1,97 @@
+"""Keeps, for each operation, what was sent and how the answers stood against the document."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Final
+
+from .contract import Contract, Operation
+from .exchange import Exchange
+from .judge import Violation, judge, judge_request
+from .outcome import Fail, Inconclusive, Outcome, Pass, Result, Skip
+from .requirements import CHANGING, Aspect, aspects_of, requirement_of
+
+_EVIDENCE: Final = 3
+
+
+@dataclass(slots=True)
+class _Account:
+    """What is known of one operation."""
+
+    sent: int = 0
+    successes: int = 0
+    forbidden: int = 0
+    violations: dict[Aspect, list[tuple[Violation, Exchange]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    accepted: list[Exchange] = field(default_factory=list)
+
+
+class Ledger:
+    """Judges each exchange as it comes, and says in the end what came of each operation."""
+
+    def __init__(self, contract: Contract) -> None:
+        self._contract = contract
+        self._accounts: dict[str, _Account] = defaultdict(_Account)
+
+    @property
+    def sent(self) -> int:
+        """How many exchanges there were."""
+        return sum(account.sent for account in self._accounts.values())
+
+    def record(self, exchange: Exchange) -> Violation | None:
+        """Judge and count `exchange`; return how it breaks the document, or None."""
+        account = self._accounts[exchange.operation_id]
+        account.sent += 1
+        operation = self._contract.operations[exchange.operation_id]
+        violation = judge(self._contract, exchange)
+        is_success = 200 <= exchange.response.status <= 299
+        if violation is not None:
+            account.violations[violation.aspect].append((violation, exchange))
+        elif is_success:
+            account.successes += 1
+        if not exchange.is_good and judge_request(self._contract, operation, exchange.request) == "forbidden":
+            account.forbidden += 1
+            if is_success:
+                account.accepted.append(exchange)
+        return violation
+
+    def results(self, *, may_run: bool) -> list[Result]:
+        """Return the outcome of every operation's requirements, in document order."""
+        return [
+            Result(requirement_of(operation, aspect), self._decide(operation, aspect, may_run=may_run))
+            for operation in self._contract.operations.values()
+            for aspect in aspects_of(operation)
+        ]
+
+    def _decide(self, operation: Operation, aspect: Aspect, *, may_run: bool) -> Outcome:
+        account = self._accounts[operation.id]
+        if aspect == "REFUSE":
+            return _decide_refusal(account, operation, may_run=may_run)
+        if account.violations[aspect]:
+            first, _ = account.violations[aspect][0]
+            times = len(account.violations[aspect])
+            found = first.found if times == 1 else f"{first.found} (and {times - 1} more times)"
+            return Fail(first.expected, found, _shortest([each for _, each in account.violations[aspect]]))
+        if not account.sent and operation.id in CHANGING and not may_run:
+            return Skip("runs are not allowed: see --allow-runs")
+        if not account.successes:
+            return Inconclusive(f"{operation.id} never answered a success ({account.sent} requests)")
+        return Pass(account.sent)
+
+
+def _decide_refusal(account: _Account, operation: Operation, *, may_run: bool) -> Outcome:
+    if account.accepted:
+        return Fail("an error", f"{len(account.accepted)} successes", _shortest(account.accepted))
+    if account.forbidden:
+        return Pass(account.forbidden)
+    if operation.id in CHANGING and not may_run:
+        return Skip("runs are not allowed: see --allow-runs")
+    return Inconclusive("no request that the document forbids was sent")
+
+
+def _shortest(exchanges: list[Exchange]) -> tuple[Exchange, ...]:
+    return tuple(
+        sorted(exchanges, key=lambda each: len(each.request.body) + len(each.request.path))[:_EVIDENCE]
+    )

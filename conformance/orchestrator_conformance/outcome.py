@@ -1,0 +1,83 @@
+"""What comes of a requirement, and what all outcomes together say of a target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from .exchange import Exchange
+from .requirements import Requirement
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """The requirement was exercised, and held; `exercised` says how often, in exchanges."""
+
+    exercised: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fail:
+    """The target breaks the requirement: what was expected, what came, and the exchanges that show it."""
+
+    expected: str
+    found: str
+    evidence: tuple[Exchange, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """The requirement was left alone, and why: not permitted, not claimed, or not in this document."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inconclusive:
+    """The requirement was looked at, but the data at hand could not tell right from wrong; what was missing."""
+
+    missing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Error:
+    """The suite itself failed; its traceback."""
+
+    traceback: str
+
+
+Outcome = Pass | Fail | Skip | Inconclusive | Error
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One requirement with its outcome."""
+
+    requirement: Requirement
+    outcome: Outcome
+
+
+class Verdict(IntEnum):
+    """What a run says of its target; the value is the exit code. 3 stands for a run that could not be made."""
+
+    CONFORMANT = 0
+    NOT_CONFORMANT = 1
+    UNDECIDED = 2
+
+
+def decide(results: Iterable[Result]) -> Verdict:
+    """Return the verdict: a failed MUST decides; short of that an undecided MUST, or an error, leaves it open."""
+    verdict = Verdict.CONFORMANT
+    for result in results:
+        is_must = result.requirement.level == "MUST"
+        match result.outcome:
+            case Fail() if is_must:
+                return Verdict.NOT_CONFORMANT
+            case Error():
+                verdict = Verdict.UNDECIDED
+            case Inconclusive() if is_must:
+                verdict = Verdict.UNDECIDED
+            case _:
+                pass
+    return verdict

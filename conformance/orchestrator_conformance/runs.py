@@ -1,0 +1,147 @@
+"""Runs that the suite starts itself: the only instances that it ever aborts or retriggers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from .exchange import Exchange, NotJson, read_json
+from .inputs import sample_inputs
+from .instances import FINISHED, Row
+from .session import NotApplicable, Session, Undecided
+
+_UNFINISHED: Final = frozenset({"ACTIVE", "PENDING", "SUSPENDED"})
+_SETTLING: Final = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One instance that the suite started, and what it was given."""
+
+    workflow_id: str
+    instance_id: str
+    inputs: Mapping[str, Any]
+    target_entity: str
+    exchange: Exchange
+
+
+def list_workflows(session: Session) -> list[Row]:
+    """Return every overview that the caller may see."""
+    return session.remember(
+        "overviews", lambda: session.ask("getWorkflowsOverview", body={}).value.get("overviews") or []
+    )
+
+
+def start(session: Session, workflow_id: str) -> Run:
+    """Start a run of `workflow_id` with inputs drawn from its schema; raise `Undecided` where it is refused."""
+    if not session.may_run(workflow_id):
+        raise NotApplicable("runs are not allowed: see --allow-runs")
+    inputs = session.remember(f"inputs of {workflow_id}", lambda: _draw_inputs(session, workflow_id))
+    target_entity = f"component:default/conformance-{session.seed}"
+    body = {"inputData": inputs, "targetEntity": target_entity}
+    exchange = session.call("executeWorkflow", {"workflowId": workflow_id}, body=body, is_good=False)
+    try:
+        answer = read_json(exchange.response.body) if exchange.response.status == 200 else {}
+        instance_id = answer["id"]
+    except (NotJson, KeyError, TypeError):
+        raise Undecided(f"a run of {workflow_id} (execute answered {exchange.response.status})") from None
+    session.started[instance_id] = workflow_id
+    return Run(workflow_id, instance_id, inputs, target_entity, exchange)
+
+
+def read(session: Session, instance_id: str) -> Row | None:
+    """Return an instance by its id, or None while it cannot be read."""
+    exchange = session.call("getInstanceById", {"instanceId": instance_id}, is_good=False)
+    if exchange.response.status != 200:
+        return None
+    try:
+        value = read_json(exchange.response.body)
+    except NotJson:
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def await_state(session: Session, run: Run, is_reached: Callable[[Row], bool]) -> Row | None:
+    """Read a run until `is_reached`, or up to the ceiling for eventual consistency; return what was read last."""
+    return session.poll(
+        lambda: read(session, run.instance_id), lambda row: row is not None and is_reached(row)
+    )
+
+
+def probe_runs(session: Session) -> list[tuple[Run, Row]]:
+    """Return one run of each workflow that may be started, as it is once it has settled; the same every time."""
+    return session.remember("probe runs", lambda: _probe(session))
+
+
+def find_workflow(session: Session, matches: Callable[[Row], bool], what: str) -> str:
+    """Return a workflow whose probe run ended up as `matches` says; raise `Undecided` naming `what` is missing."""
+    for run, row in probe_runs(session):
+        if matches(row):
+            return run.workflow_id
+    raise Undecided(f"a workflow that may be started and whose run {what}")
+
+
+def stays_unfinished(row: Row) -> bool:
+    """Whether an instance is neither finished nor in ERROR."""
+    return row.get("state") in _UNFINISHED
+
+
+def start_unfinished(session: Session) -> Run:
+    """Start a run that is unfinished when it is read; raise `Undecided` where none is."""
+    run = start(session, find_workflow(session, stays_unfinished, "is unfinished for a while"))
+    row = await_state(session, run, lambda _: True)
+    if row is None or not stays_unfinished(row):
+        raise Undecided("a run that is unfinished for a while")
+    return run
+
+
+def start_failed(session: Session) -> Run:
+    """Start a run that goes to ERROR; raise `Undecided` where none does."""
+    run = start(session, find_workflow(session, lambda row: row.get("state") == "ERROR", "goes to ERROR"))
+    row = await_state(session, run, lambda each: each.get("state") == "ERROR")
+    if row is None or row.get("state") != "ERROR":
+        raise Undecided("a run that goes to ERROR")
+    return run
+
+
+def require_runs(session: Session) -> list[str]:
+    """Return the workflows that may be started; raise `NotApplicable` where runs are not allowed."""
+    if session.allowed_runs is None:
+        raise NotApplicable("runs are not allowed: see --allow-runs")
+    names = [each["workflowId"] for each in list_workflows(session) if session.may_run(each["workflowId"])]
+    if not names:
+        raise Undecided("a workflow that may be started: --allow-runs names none that is listed")
+    return names
+
+
+def _probe(session: Session) -> list[tuple[Run, Row]]:
+    names = require_runs(session)
+    unavailable = {each["workflowId"] for each in list_workflows(session) if each.get("isAvailable") is False}
+    runs = []
+    for name in names:
+        if name not in unavailable:
+            try:
+                runs.append(start(session, name))
+            except Undecided:
+                continue
+    if not runs:
+        raise Undecided("a workflow that can be started")
+    for run in runs:
+        await_state(session, run, lambda _: True)
+    rows = session.poll(lambda: [read(session, run.instance_id) for run in runs], _tells_enough, _SETTLING)
+    return [(run, row) for run, row in zip(runs, rows, strict=True) if row is not None]
+
+
+def _tells_enough(rows: list[Row | None]) -> bool:
+    states = {row.get("state") for row in rows if row is not None}
+    is_settled = not states & _UNFINISHED
+    return is_settled or ("ERROR" in states and bool(states & _UNFINISHED) and bool(states & FINISHED))
+
+
+def _draw_inputs(session: Session, workflow_id: str) -> dict[str, Any]:
+    answer = session.ask("getWorkflowInputSchemaById", {"workflowId": workflow_id})
+    inputs = sample_inputs(answer.value.get("inputSchema"), session.seed)
+    if inputs is None:
+        raise Undecided(f"inputs for {workflow_id}: none could be drawn from its schema")
+    return inputs

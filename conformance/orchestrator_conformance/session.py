@@ -1,0 +1,180 @@
+"""What a check is given: a way to ask the target, what was discovered of it, and runs of its own to try things on."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeVar
+from urllib.parse import quote, urlencode
+
+from .contract import Contract, Operation
+from .exchange import Exchange, NotJson, Request, mask_tokens, read_json
+from .judge import judge
+from .ledger import Ledger
+from .requirements import CHANGING
+from .target import Target
+
+JSON = Any
+T = TypeVar("T")
+
+# How long a target may take until what was done shows: a Data Index behind a backend lags by seconds.
+CONSISTENCY_CEILING: Final = 10.0
+
+_FIRST_PAUSE: Final = 0.02
+_LONGEST_PAUSE: Final = 1.0
+
+
+class Failed(Exception):
+    """The target breaks the requirement under test."""
+
+    def __init__(self, expected: str, found: str, *evidence: Exchange) -> None:
+        super().__init__(f"expected {expected}; found {found}")
+        self.expected = expected
+        self.found = found
+        self.evidence = evidence
+
+
+class Undecided(Exception):
+    """The data at hand cannot tell right from wrong; the message says what is missing."""
+
+
+class NotApplicable(Exception):
+    """The requirement does not apply to this target or document; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A documented success: its value, and the exchange that it came in."""
+
+    value: JSON
+    exchange: Exchange
+
+
+@dataclass(slots=True)
+class Session:
+    """One run against one target.
+
+    `allowed_runs` are the workflows that may be started; None forbids runs, and with them every operation that
+    changes something.
+    """
+
+    target: Target
+    contract: Contract
+    seed: int
+    allowed_runs: Callable[[str], bool] | None
+    ledger: Ledger
+    started: dict[str, str] = field(default_factory=dict)
+    memory: dict[str, Any] = field(default_factory=dict)
+
+    def call(
+        self,
+        operation_id: str,
+        path: Mapping[str, str] | None = None,
+        *,
+        query: Mapping[str, str] | None = None,
+        body: JSON = None,
+        is_good: bool = True,
+    ) -> Exchange:
+        """Send one request, judge the answer, and return both.
+
+        Raises `NotApplicable` where the document has no such operation, or one that takes no body.
+        """
+        operation = self.find_operation(operation_id)
+        if body is not None and operation.body is None:
+            raise NotApplicable(f"{operation_id} takes no body in this document")
+        if operation_id in CHANGING and self.allowed_runs is None:
+            raise NotApplicable("runs are not allowed: see --allow-runs")
+        raw_path = operation.path
+        for name, value in (path or {}).items():
+            raw_path = raw_path.replace(f"{{{name}}}", quote(value, safe=""))
+        if query:
+            raw_path += "?" + urlencode(query)
+        data = b"" if body is None else json.dumps(body, ensure_ascii=False).encode()
+        headers = (("Content-Type", "application/json"),) if data else ()
+        request = Request(operation.method, raw_path, headers, data)
+        response = self.target.send(request, may_repeat=operation_id not in CHANGING)
+        shown = Request(request.method, request.path, request.headers, mask_tokens(request.body))
+        exchange = Exchange(operation_id, shown, response, is_good)
+        self.ledger.record(exchange)
+        return exchange
+
+    def ask(
+        self,
+        operation_id: str,
+        path: Mapping[str, str] | None = None,
+        *,
+        query: Mapping[str, str] | None = None,
+        body: JSON = None,
+    ) -> Answer:
+        """Send a request that must succeed, and return what it answered.
+
+        Raises `Failed` where it is refused, and `Undecided` where the answer breaks the document: that is for the
+        operation's own requirements to say, once.
+        """
+        exchange = self.call(operation_id, path, query=query, body=body)
+        operation = self.find_operation(operation_id)
+        if exchange.response.status in (401, 403):
+            raise Undecided(f"the caller lacks the right to {operation_id} ({exchange.response.status})")
+        documented = operation.find_answer(exchange.response.status)
+        if documented is None or judge(self.contract, exchange) is not None:
+            raise Undecided(f"{operation_id} answers what the document does not: see ORC-OP-{operation_id}-*")
+        if exchange.response.status != 200:
+            raise Failed("status 200", f"status {exchange.response.status}", exchange)
+        if documented and documented[0].media_type.startswith("text/"):
+            return Answer(exchange.response.body.decode("utf-8"), exchange)
+        try:
+            return Answer(read_json(exchange.response.body), exchange)
+        except NotJson:
+            raise Undecided(f"{operation_id} answers no JSON: see ORC-OP-{operation_id}-BODY") from None
+
+    def find_operation(self, operation_id: str) -> Operation:
+        """Return the operation; raise `NotApplicable` where the document has none of that id."""
+        if operation_id not in self.contract.operations:
+            raise NotApplicable(f"the document has no operation {operation_id}")
+        return self.contract.operations[operation_id]
+
+    def poll(
+        self, probe: Callable[[], T], is_enough: Callable[[T], bool], ceiling: float = CONSISTENCY_CEILING
+    ) -> T:
+        """Call `probe` at growing intervals until `is_enough`, or for `ceiling` seconds; return the last value."""
+        deadline = time.monotonic() + ceiling
+        pause = _FIRST_PAUSE
+        while True:
+            value = probe()
+            remaining = deadline - time.monotonic()
+            if is_enough(value) or remaining <= 0:
+                return value
+            time.sleep(min(pause, remaining))
+            pause = min(pause * 1.5, _LONGEST_PAUSE)
+
+    def remember(self, key: str, make: Callable[[], T]) -> T:
+        """Return what `make` gave the first time: what several checks need is asked for once."""
+        if key not in self.memory:
+            self.memory[key] = make()
+        value: T = self.memory[key]
+        return value
+
+    def may_run(self, workflow_id: str) -> bool:
+        """Whether the user allows this workflow to be started."""
+        return self.allowed_runs is not None and self.allowed_runs(workflow_id)
+
+    def clean_up(self) -> Iterator[str]:
+        """Abort what this run started and what is unfinished still; yield the ids that could not be."""
+        for instance_id in list(self.started):
+            found = self.call("getInstanceById", {"instanceId": instance_id})
+            if (
+                found.response.status != 200
+                or b'"COMPLETED"' in found.response.body
+                or b'"ABORTED"' in found.response.body
+            ):
+                continue
+            answer = self.call("abortWorkflow", {"instanceId": instance_id}, is_good=False)
+            if answer.response.status >= 300:
+                yield instance_id
+
+
+def pick(values: Sequence[T], seed: int) -> T:
+    """Return one of `values`, which are not empty, by the run's seed."""
+    return values[seed % len(values)]
