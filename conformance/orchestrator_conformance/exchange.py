@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import shlex
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 Headers = tuple[tuple[str, str], ...]
@@ -68,6 +69,19 @@ def read_json(data: bytes) -> Any:
         raise
     except (ValueError, RecursionError) as problem:
         raise NotJson(str(problem)) from None
+
+
+def conceal(exchange: Exchange, mask: Callable[[str], str]) -> Exchange:
+    """Return an exchange to be shown, with `mask` applied to all that came from the target."""
+    response = exchange.response
+    return replace(
+        exchange,
+        response=Response(
+            response.status,
+            tuple((name, mask(value)) for name, value in response.headers),
+            mask(response.body.decode("utf-8", errors="replace")).encode(),
+        ),
+    )
 
 
 def mask_tokens(body: bytes) -> bytes:

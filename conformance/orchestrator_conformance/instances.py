@@ -89,6 +89,11 @@ class Lists:
         raise Undecided("the instances change faster than they can be compared")
 
 
+def has(field: str, *values: str) -> Predicate:
+    """Return whether a row's field is one of `values`."""
+    return lambda row: row.get(field) in values
+
+
 def expect_matches(lists: Lists, condition: Row, matches: Predicate, wanted: str) -> None:
     """Hold the list under the filter `condition` against the rows that match it; `wanted` says which in words.
 
@@ -124,13 +129,13 @@ def read_instant(value: object) -> datetime | None:
     return instant if instant is not None and instant.tzinfo is not None else None
 
 
-def find_split(rows: list[Row], read: Callable[[Row], object]) -> object:
-    """Return the value of a field that parts `rows` best: some have it, some do not. Raises `Undecided`."""
-    values = [value for value in map(read, rows) if isinstance(value, str) and value]
+def find_split(rows: list[Row], field: str) -> str:
+    """Return the text in `field` that parts `rows` best: some have it, some do not. Raises `Undecided`."""
+    values = [value for value in (row.get(field) for row in rows) if isinstance(value, str) and value]
     counts = {value: values.count(value) for value in dict.fromkeys(values)}
     parting = [value for value, count in counts.items() if count < len(rows)]
     if not parting:
-        raise Undecided("instances that differ in the field")
+        raise Undecided(f"instances that differ in {field}")
     return max(parting, key=lambda value: min(counts[value], len(rows) - counts[value]))
 
 

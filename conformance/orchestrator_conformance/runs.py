@@ -52,14 +52,8 @@ def start(session: Session, workflow_id: str) -> Run:
 
 def read(session: Session, instance_id: str) -> Row | None:
     """Return an instance by its id, or None while it cannot be read."""
-    exchange = session.call("getInstanceById", {"instanceId": instance_id}, is_good=False)
-    if exchange.response.status != 200:
-        return None
-    try:
-        value = read_json(exchange.response.body)
-    except NotJson:
-        return None
-    return value if isinstance(value, dict) else None
+    answer = session.try_to_ask("getInstanceById", {"instanceId": instance_id})
+    return None if answer is None else answer.value
 
 
 def await_state(session: Session, run: Run, is_reached: Callable[[Row], bool]) -> Row | None:
@@ -127,9 +121,13 @@ def _probe(session: Session) -> list[tuple[Run, Row]]:
                 continue
     if not runs:
         raise Undecided("a workflow that can be started")
-    for run in runs:
-        await_state(session, run, lambda _: True)
-    rows = session.poll(lambda: [read(session, run.instance_id) for run in runs], _tells_enough, _SETTLING)
+    rows = session.poll(
+        lambda: [read(session, run.instance_id) for run in runs], lambda found: None not in found
+    )
+    if not _tells_enough(rows):
+        rows = session.poll(
+            lambda: [read(session, run.instance_id) for run in runs], _tells_enough, _SETTLING
+        )
     return [(run, row) for run, row in zip(runs, rows, strict=True) if row is not None]
 
 
@@ -145,3 +143,25 @@ def _draw_inputs(session: Session, workflow_id: str) -> dict[str, Any]:
     if inputs is None:
         raise Undecided(f"inputs for {workflow_id}: none could be drawn from its schema")
     return inputs
+
+
+def clean_up(session: Session) -> list[str]:
+    """Abort what this session started and what is unfinished still; return the ids of which it cannot be said."""
+    left = []
+    for instance_id in session.started:
+        found = session.call("getInstanceById", {"instanceId": instance_id}, is_good=False)
+        if _read_state(found) in FINISHED:
+            continue
+        answer = session.call("abortWorkflow", {"instanceId": instance_id}, is_good=False)
+        if not 200 <= answer.response.status <= 299:
+            left.append(instance_id)
+    return left
+
+
+def _read_state(exchange: Exchange) -> object:
+    # Whatever the answer is worth otherwise: nothing here may stand in the way of cleaning up.
+    try:
+        value = read_json(exchange.response.body)
+    except NotJson:
+        return None
+    return value.get("state") if isinstance(value, dict) else None

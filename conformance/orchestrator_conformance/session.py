@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 from urllib.parse import quote, urlencode
@@ -56,8 +56,8 @@ class Answer:
 class Session:
     """One run against one target.
 
-    `allowed_runs` are the workflows that may be started; None forbids runs, and with them every operation that
-    changes something.
+    `allowed_runs` says which workflows may be started; None forbids runs, and with them every operation that changes
+    something. `patience` is how many seconds may pass until what was done shows.
     """
 
     target: Target
@@ -65,6 +65,7 @@ class Session:
     seed: int
     allowed_runs: Callable[[str], bool] | None
     ledger: Ledger
+    patience: float = CONSISTENCY_CEILING
     started: dict[str, str] = field(default_factory=dict)
     memory: dict[str, Any] = field(default_factory=dict)
 
@@ -114,20 +115,30 @@ class Session:
         operation's own requirements to say, once.
         """
         exchange = self.call(operation_id, path, query=query, body=body)
-        operation = self.find_operation(operation_id)
         if exchange.response.status in (401, 403):
             raise Undecided(f"the caller lacks the right to {operation_id} ({exchange.response.status})")
-        documented = operation.find_answer(exchange.response.status)
-        if documented is None or judge(self.contract, exchange) is not None:
-            raise Undecided(f"{operation_id} answers what the document does not: see ORC-OP-{operation_id}-*")
-        if exchange.response.status != 200:
+        answer = self._read(exchange)
+        if answer is None:
             raise Failed("status 200", f"status {exchange.response.status}", exchange)
+        return answer
+
+    def try_to_ask(self, operation_id: str, path: Mapping[str, str]) -> Answer | None:
+        """Send a request that may be refused: `ask`, but None where it is."""
+        return self._read(self.call(operation_id, path, is_good=False))
+
+    def _read(self, exchange: Exchange) -> Answer | None:
+        operation = self.find_operation(exchange.operation_id)
+        documented = operation.find_answer(exchange.response.status)
+        if judge(self.contract, exchange) is not None:
+            raise Undecided(f"{operation.id} answers what the document does not: see ORC-OP-{operation.id}-*")
+        if exchange.response.status != 200:
+            return None
         if documented and documented[0].media_type.startswith("text/"):
             return Answer(exchange.response.body.decode("utf-8"), exchange)
         try:
             return Answer(read_json(exchange.response.body), exchange)
         except NotJson:
-            raise Undecided(f"{operation_id} answers no JSON: see ORC-OP-{operation_id}-BODY") from None
+            raise Undecided(f"{operation.id} answers no JSON: see ORC-OP-{operation.id}-BODY") from None
 
     def find_operation(self, operation_id: str) -> Operation:
         """Return the operation; raise `NotApplicable` where the document has none of that id."""
@@ -135,11 +146,9 @@ class Session:
             raise NotApplicable(f"the document has no operation {operation_id}")
         return self.contract.operations[operation_id]
 
-    def poll(
-        self, probe: Callable[[], T], is_enough: Callable[[T], bool], ceiling: float = CONSISTENCY_CEILING
-    ) -> T:
+    def poll(self, probe: Callable[[], T], is_enough: Callable[[T], bool], ceiling: float | None = None) -> T:
         """Call `probe` at growing intervals until `is_enough`, or for `ceiling` seconds; return the last value."""
-        deadline = time.monotonic() + ceiling
+        deadline = time.monotonic() + (self.patience if ceiling is None else ceiling)
         pause = _FIRST_PAUSE
         while True:
             value = probe()
@@ -159,20 +168,6 @@ class Session:
     def may_run(self, workflow_id: str) -> bool:
         """Whether the user allows this workflow to be started."""
         return self.allowed_runs is not None and self.allowed_runs(workflow_id)
-
-    def clean_up(self) -> Iterator[str]:
-        """Abort what this run started and what is unfinished still; yield the ids that could not be."""
-        for instance_id in list(self.started):
-            found = self.call("getInstanceById", {"instanceId": instance_id})
-            if (
-                found.response.status != 200
-                or b'"COMPLETED"' in found.response.body
-                or b'"ABORTED"' in found.response.body
-            ):
-                continue
-            answer = self.call("abortWorkflow", {"instanceId": instance_id}, is_good=False)
-            if answer.response.status >= 300:
-                yield instance_id
 
 
 def pick(values: Sequence[T], seed: int) -> T:

@@ -12,11 +12,18 @@ from .contract import Contract
 from .exchange import Headers, Request, Response
 
 _TIMEOUT: Final = 30.0
+# Shorter values than this are hardly secret, and would mask half of every text.
+_SECRET: Final = 6
 _PROBES: Final = ("getWorkflowStatuses", "getWorkflowsOverview", "getInstances")
 
 
 class CannotRun(Exception):
-    """No run can be made of this target; the message says why, and what to do."""
+    """No run can be made of this target; the message says why, and what to do.
+
+    `left_running` are the instances that were started before that, and may be unfinished still.
+    """
+
+    left_running: tuple[str, ...] = ()
 
 
 class TargetLost(CannotRun):
@@ -35,7 +42,9 @@ class Target:
             raise CannotRun(f"{base_url!r} is not a URL: {problem}") from None
         if url.scheme not in ("http", "https") or not url.host:
             raise CannotRun(f"{base_url!r} is not a URL of a backend: it must start with http:// or https://")
-        self.base_url = str(url.copy_with(userinfo=b"", query=None, fragment=None)).rstrip("/")
+        if url.userinfo:
+            raise CannotRun("the URL holds credentials: give them with --token-env or --header, and the URL without")
+        self.base_url = str(url.copy_with(query=None, fragment=None)).rstrip("/")
         self.headers = dict(headers or {})
         self.timeout = timeout
         self._http = httpx.Client(headers=self.headers, timeout=timeout, trust_env=False)
@@ -55,6 +64,14 @@ class Target:
     def has_token(self) -> bool:
         """Whether requests carry an `Authorization`."""
         return any(name.lower() == "authorization" for name in self.headers)
+
+    def conceal(self, text: str) -> str:
+        """Return `text` without the values of the target's headers, which an answer may echo."""
+        for value in self.headers.values():
+            for secret in {value, value.rpartition(" ")[2]}:
+                if len(secret) >= _SECRET:
+                    text = text.replace(secret, "**********")
+        return text
 
     def send(self, request: Request, *, may_repeat: bool) -> Response:
         """Send `request` and return the answer; one that may be repeated is, once, where no answer came.

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ..requirements import STATEMENTS, Requirement
+from ..requirements import Requirement
 from ..session import Session
+from ..statements import STATEMENTS
 
 
 @dataclass(frozen=True, slots=True)

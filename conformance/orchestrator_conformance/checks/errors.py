@@ -1,0 +1,105 @@
+"""What does not exist, and what is refused: an error says so, and nothing comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import NAMESPACE_URL, uuid5
+
+from ..exchange import Exchange
+from ..instances import Lists, Row
+from ..runs import find_workflow, require_runs
+from ..session import Failed, NotApplicable, Session, Undecided
+from . import check
+
+# How long, in seconds, is watched for something that must not happen.
+WATCH = 0.5
+
+
+def _no_workflow(session: Session) -> str:
+    return f"no-such-workflow-{session.seed}"
+
+
+def _no_instance(session: Session) -> str:
+    return str(uuid5(NAMESPACE_URL, f"orchestrator-conformance:no-such-instance:{session.seed}"))
+
+
+def _expect_refusal(exchange: Exchange, what: str) -> None:
+    if exchange.response.status in (401, 403):
+        raise Undecided(f"the right to {exchange.operation_id} ({exchange.response.status})")
+    if 200 <= exchange.response.status <= 299:
+        raise Failed(f"an error: {what}", f"status {exchange.response.status}", exchange)
+
+
+@check("ORC-ERR-ID-01")
+def an_unknown_workflow_cannot_be_read(session: Session) -> None:
+    """Ask for the overview, the source and the input schema of a workflow that is not there."""
+    path = {"workflowId": _no_workflow(session)}
+    for operation_id in ("getWorkflowOverviewById", "getWorkflowSourceById", "getWorkflowInputSchemaById"):
+        exchange = session.call(operation_id, path, is_good=False)
+        _expect_refusal(exchange, f"there is no workflow {path['workflowId']}")
+
+
+@check("ORC-ERR-ID-02")
+def an_unknown_instance_cannot_be_read(session: Session) -> None:
+    """Read an instance that is not there."""
+    path = {"instanceId": _no_instance(session)}
+    exchange = session.call("getInstanceById", path, is_good=False)
+    _expect_refusal(exchange, f"there is no instance {path['instanceId']}")
+
+
+@check("ORC-ERR-RUN-01")
+def an_unknown_workflow_cannot_be_executed(session: Session) -> None:
+    """Execute a workflow that is not there, and look for a run of it."""
+    name = _no_workflow(session)
+    marker = _mark(session)
+    body = {"inputData": {}, "targetEntity": marker}
+    exchange = session.call("executeWorkflow", {"workflowId": name}, body=body, is_good=False)
+    _expect_refusal(exchange, f"there is no workflow {name}")
+    _expect_nothing_started(
+        session, lambda row: row.get("targetEntity") == marker or row["processId"] == name, exchange
+    )
+
+
+@check("ORC-ERR-RUN-02")
+def a_refused_request_starts_nothing(session: Session) -> None:
+    """Execute a workflow with inputs that are no object, and look for a run that came of it."""
+    require_runs(session)
+    name = find_workflow(session, lambda _: True, "can be read")
+    marker = _mark(session)
+    known = set(Lists(session, name).all().ids)
+    body = {"inputData": "text", "targetEntity": marker}
+    exchange = session.call("executeWorkflow", {"workflowId": name}, body=body, is_good=False)
+    if 200 <= exchange.response.status <= 299:
+        raise NotApplicable("the request is not refused: see ORC-OP-executeWorkflow-REFUSE")
+
+    def is_of_it(row: Row) -> bool:
+        # Others may start runs meanwhile, but hardly any for nothing at all.
+        is_new = row["processId"] == name and row["id"] not in known
+        return row.get("targetEntity") == marker or (is_new and not row.get("targetEntity"))
+
+    _expect_nothing_started(session, is_of_it, exchange)
+
+
+@check("ORC-ERR-RUN-03")
+def an_unknown_instance_cannot_be_aborted(session: Session) -> None:
+    """Abort an instance that is not there."""
+    path = {"instanceId": _no_instance(session)}
+    exchange = session.call("abortWorkflow", path, is_good=False)
+    _expect_refusal(exchange, f"there is no instance {path['instanceId']}")
+
+
+def _mark(session: Session) -> str:
+    return f"component:default/conformance-refused-{session.seed}"
+
+
+def _expect_nothing_started(session: Session, is_of_it: Callable[[Row], bool], exchange: Exchange) -> None:
+    known = set(session.started)
+
+    def find() -> list[Row]:
+        return [row for row in Lists(session).all().rows if row["id"] not in known and is_of_it(row)]
+
+    found = session.poll(find, bool, WATCH)
+    if found:
+        for row in found:
+            session.started[row["id"]] = row["processId"]
+        raise Failed("no new instance", f"instance {found[0]['id']} of {found[0]['processId']}", exchange)

@@ -1,0 +1,119 @@
+"""Starting a run, and what can be read of it; and that reading is all that reading does."""
+
+from __future__ import annotations
+
+from ..instances import Lists, Row
+from ..runs import await_state, find_workflow, list_workflows, probe_runs, read, start
+from ..session import Failed, Session, Undecided
+from . import check
+
+_STEADY = frozenset({"COMPLETED", "ABORTED", "ERROR", "SUSPENDED"})
+_READ_SINGLY = 5
+
+
+@check("ORC-RUN-EXEC-01")
+def every_run_has_an_id_of_its_own(session: Session) -> None:
+    """Execute the same twice, and compare with the ids that there were before and with each other."""
+    name = find_workflow(session, lambda _: True, "can be read")
+    before = set(Lists(session).all().ids)
+    first, second = start(session, name), start(session, name)
+    for run, taken in ((first, before), (second, before | {first.instance_id})):
+        if run.instance_id in taken:
+            raise Failed("an id that no instance had", run.instance_id, run.exchange)
+
+
+@check("ORC-RUN-EXEC-02")
+def a_run_is_read_and_listed(session: Session) -> None:
+    """Start a run of each workflow, and wait until it is read by its id, and listed."""
+    runs = [run for run, _ in probe_runs(session)]
+    name = find_workflow(session, lambda _: True, "can be read")
+    runs.append(start(session, name))
+    for run in runs:
+        if await_state(session, run, lambda _: True) is None:
+            raise Failed(
+                f"instance {run.instance_id}", f"none of that id after {session.patience:g} s", run.exchange
+            )
+    wanted = {run.instance_id for run in runs}
+    missing = session.poll(lambda: wanted - set(Lists(session).all().ids), lambda lacking: not lacking)
+    for run in runs:
+        if run.instance_id in missing:
+            raise Failed(
+                f"{run.instance_id} in the list", f"not listed after {session.patience:g} s", run.exchange
+            )
+
+
+@check("ORC-RUN-EXEC-03")
+def a_run_is_of_its_workflow(session: Session) -> None:
+    """Compare the processId of each run with the workflow that was executed."""
+    for run, row in probe_runs(session):
+        if row.get("processId") != run.workflow_id:
+            raise Failed(f"processId {run.workflow_id}", f"{row.get('processId')}", run.exchange)
+
+
+@check("ORC-RUN-EXEC-04")
+def a_run_shows_its_inputs(session: Session) -> None:
+    """Compare the workflowdata of each run with the inputs that it was given."""
+    given = [(run, row) for run, row in probe_runs(session) if run.inputs]
+    if not given:
+        raise Undecided("a workflow that may be started and takes inputs")
+    for run, _ in given:
+        row = await_state(session, run, lambda each: bool(each.get("workflowdata"))) or {}
+        shown = row.get("workflowdata")
+        shown = shown if isinstance(shown, dict) else {}
+        for name, value in run.inputs.items():
+            if shown.get(name) != value:
+                raise Failed(f"workflowdata with {name} {value!r}", f"{shown.get(name)!r}", run.exchange)
+
+
+@check("ORC-RUN-EXEC-05")
+def a_run_shows_its_target(session: Session) -> None:
+    """Compare the targetEntity of each run with the one that it was started for."""
+    for run, row in probe_runs(session):
+        if row.get("targetEntity") != run.target_entity:
+            shown = await_state(session, run, lambda each: bool(each.get("targetEntity"))) or {}
+            if shown.get("targetEntity") != run.target_entity:
+                raise Failed(
+                    f"targetEntity {run.target_entity}", f"{shown.get('targetEntity')!r}", run.exchange
+                )
+
+
+@check("ORC-RUN-READ-01")
+def reading_changes_nothing(session: Session) -> None:
+    """Read instances that do not change by themselves, all about them, and then the same again."""
+    rows = [row for row in Lists(session).all().rows if row.get("state") in _STEADY]
+    if not rows:
+        raise Undecided("instances that do not change by themselves")
+    chosen = rows[:: max(1, len(rows) // _READ_SINGLY)]
+    before = [read(session, row["id"]) for row in chosen]
+    count = len(Lists(session).all().rows)
+    for row in chosen:
+        _read_all_about(session, row)
+    for row, old in zip(chosen, before, strict=True):
+        answer = session.ask("getInstanceById", {"instanceId": row["id"]})
+        if old is not None and _steady(answer.value) != _steady(old):
+            raise Failed(
+                f"{row['id']} as before: {_steady(old)}", f"{_steady(answer.value)}", answer.exchange
+            )
+    after = Lists(session).all()
+    if len(after.rows) < count:
+        raise Failed(f"{count} instances as before, or more", f"{len(after.rows)}", after.exchange)
+
+
+def _steady(row: Row) -> Row:
+    return {field: row.get(field) for field in ("id", "processId", "state", "start", "end", "workflowdata")}
+
+
+def _read_all_about(session: Session, row: Row) -> None:
+    instance, workflow = {"instanceId": row["id"]}, {"workflowId": row["processId"]}
+    for operation_id, path in (
+        ("getInstanceById", instance),
+        ("getWorkflowLogById", instance),
+        ("getWorkflowOverviewById", workflow),
+        ("getWorkflowSourceById", workflow),
+        ("getWorkflowInputSchemaById", workflow),
+        ("pingWorkflowServiceById", workflow),
+        ("getWorkflowInstances", workflow),
+    ):
+        if operation_id in session.contract.operations:
+            is_listed = any(each["workflowId"] == row["processId"] for each in list_workflows(session))
+            session.call(operation_id, path, is_good=is_listed)

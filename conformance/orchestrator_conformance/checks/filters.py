@@ -1,0 +1,264 @@
+"""Filters on one field: each operator, held against the list without filter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from ..instances import (
+    Listing,
+    Lists,
+    Predicate,
+    Row,
+    expect_matches,
+    expect_same,
+    find_split,
+    has,
+    read_instant,
+)
+from ..session import Failed, NotApplicable, Session, Undecided, pick
+from . import check
+
+_HOSTILE = ('"', "'", "\\", "a\nb", '"}) { id } #', "' OR '1'='1", "${jndi}", "\u2603", "*[.]+")
+
+
+def where(field: str, operator: str, value: Any) -> Row:
+    """Return a FieldFilter."""
+    return {"field": field, "operator": operator, "value": value}
+
+
+def find_text(session: Session) -> tuple[str, str, list[Row]]:
+    """Return a text field, a value that some instances have in it and some have not, and all instances."""
+    rows = Lists(session).all().rows
+    field = "processName" if len({row.get("processName") for row in rows} - {None}) > 1 else "processId"
+    return field, find_split(rows, field), rows
+
+
+@check("ORC-FILT-EQ-01")
+def text_equals(session: Session) -> None:
+    """Filter by processId, and by processName where instances differ in it."""
+    lists = Lists(session)
+    rows = lists.all().rows
+    value = find_split(rows, "processId")
+    expect_matches(lists, where("processId", "EQ", value), has("processId", value), f"processId {value}")
+    field, value, _ = find_text(session)
+    expect_matches(lists, where(field, "EQ", value), has(field, value), f"{field} {value!r}")
+
+
+@check("ORC-FILT-EQ-02")
+def state_equals(session: Session) -> None:
+    """Filter by every state that instances are in."""
+    lists = Lists(session)
+    states = sorted({row["state"] for row in lists.all().rows if row.get("state")})
+    if not states:
+        raise Undecided("instances with a state")
+    for state in states:
+        expect_matches(lists, where("state", "EQ", state), has("state", state), f"state {state}")
+
+
+@check("ORC-FILT-EQ-03")
+def id_equals(session: Session) -> None:
+    """Filter by one id."""
+    lists = Lists(session)
+    rows = lists.all().rows
+    if len(rows) < 2:
+        raise Undecided("two instances")
+    wanted = pick(rows, session.seed)["id"]
+    expect_matches(lists, where("id", "EQ", wanted), has("id", wanted), f"id {wanted}")
+
+
+@check("ORC-FILT-EQ-04")
+def date_equals(session: Session) -> None:
+    """Filter by the start of one instance, as it was shown."""
+    lists = Lists(session)
+    shown, instant = _find_pivot(lists, 0.5)
+    expect_matches(
+        lists, where("start", "EQ", shown), _starts(lambda start: start == instant), f"start {shown}"
+    )
+
+
+@check("ORC-FILT-EQ-05")
+def values_are_data(session: Session) -> None:
+    """Filter by values that would break a query put together as text, and by a value with its spaces doubled."""
+    lists = Lists(session)
+    field, value, rows = find_text(session)
+    hostile = [value + each for each in _HOSTILE]
+    spaced = next((row[field] for row in rows if " " in str(row.get(field))), None)
+    if spaced is not None:
+        hostile += [spaced.replace(" ", "  "), spaced.replace(" ", "\t"), spaced + " "]
+    for each in hostile:
+        found = lists.ask({"filters": where(field, "EQ", each)})
+        expect_same([], found.ids, f"the instances with {field} {each!r}", found.exchange)
+
+
+@check("ORC-FILT-IN-01")
+def state_is_one_of(session: Session) -> None:
+    """Filter by two states."""
+    lists = Lists(session)
+    states = sorted({row["state"] for row in lists.all().rows if row.get("state")})
+    if len(states) < 3:
+        raise Undecided("instances in three states")
+    first = session.seed % len(states)
+    chosen = [*states[first:], *states[:first]][:2]
+    expect_matches(lists, where("state", "IN", chosen), has("state", *chosen), f"state in {chosen}")
+
+
+@check("ORC-FILT-IN-02")
+def id_is_one_of(session: Session) -> None:
+    """Filter by three ids."""
+    lists = Lists(session)
+    ids = lists.all().ids
+    if len(ids) < 3:
+        raise Undecided("three instances")
+    chosen = sorted({ids[0], ids[len(ids) // 2], ids[-1]})[:2]
+    expect_matches(lists, where("id", "IN", chosen), has("id", *chosen), f"id in {chosen}")
+
+
+@check("ORC-FILT-IN-03")
+def text_is_one_of(session: Session) -> None:
+    """Filter by all but one of the processIds."""
+    lists = Lists(session)
+    names = sorted({row["processId"] for row in lists.all().rows})
+    if len(names) < 3:
+        raise Undecided("instances of three workflows")
+    chosen = names[: len(names) - 1]
+    expect_matches(
+        lists, where("processId", "IN", chosen), has("processId", *chosen), f"processId in {chosen}"
+    )
+
+
+@check("ORC-FILT-LIKE-01")
+def like_takes_asterisks(session: Session) -> None:
+    """Filter by the beginning, the middle and the end of a text, with * for the rest."""
+    _expect_patterns(session, "*")
+
+
+@check("ORC-FILT-LIKE-02")
+def like_takes_percent_signs(session: Session) -> None:
+    """Filter by the beginning, the middle and the end of a text, with % for the rest."""
+    _expect_patterns(session, "%")
+
+
+def _expect_patterns(session: Session, wildcard: str) -> None:
+    lists = Lists(session)
+    field, value, _ = find_text(session)
+    third = max(1, len(value) // 3)
+    tests: tuple[tuple[str, Callable[[str], bool]], ...] = (
+        (value[:-third] + wildcard, lambda text: text.startswith(value[:-third])),
+        (wildcard + value[third:], lambda text: text.endswith(value[third:])),
+        (wildcard + value[1:-1] + wildcard, lambda text: value[1:-1] in text),
+    )
+    # Whether LIKE tells capitals from small letters, and what _ stands for, is left open.
+    if "_" in value or any(each.casefold() == value.casefold() for each in _others(lists, field, value)):
+        raise Undecided(f"a {field} that fits whatever the case, and without an underscore")
+    for pattern, fits in tests:
+        expect_matches(
+            lists, where(field, "LIKE", pattern), _text_fits(field, fits), f"{field} like {pattern!r}"
+        )
+
+
+def _text_fits(field: str, fits: Callable[[str], bool]) -> Predicate:
+    return lambda row: fits(str(row.get(field) or ""))
+
+
+def _others(lists: Lists, field: str, value: str) -> set[str]:
+    return {row[field] for row in lists.all().rows if row.get(field)} - {value}
+
+
+@check("ORC-FILT-NULL-01")
+def is_null_tells_missing_from_present(session: Session) -> None:
+    """Filter by whether there is an end."""
+    lists = Lists(session)
+    expect_matches(lists, where("end", "IS_NULL", True), lambda row: row.get("end") is None, "no end")
+    expect_matches(lists, where("end", "IS_NULL", False), lambda row: row.get("end") is not None, "an end")
+
+
+@check("ORC-FILT-DATE-01")
+def greater_than_a_date(session: Session) -> None:
+    """Filter by the start of an instance in the middle, including it and not."""
+    lists = Lists(session)
+    shown, instant = _find_pivot(lists, 0.5)
+    expect_matches(
+        lists, where("start", "GTE", shown), _starts(lambda start: start >= instant), f"start from {shown}"
+    )
+    expect_matches(
+        lists, where("start", "GT", shown), _starts(lambda start: start > instant), f"start after {shown}"
+    )
+
+
+@check("ORC-FILT-DATE-02")
+def less_than_a_date(session: Session) -> None:
+    """Filter by the start of an instance in the middle, including it and not."""
+    lists = Lists(session)
+    shown, instant = _find_pivot(lists, 0.5)
+    expect_matches(
+        lists, where("start", "LTE", shown), _starts(lambda start: start <= instant), f"start up to {shown}"
+    )
+    expect_matches(
+        lists, where("start", "LT", shown), _starts(lambda start: start < instant), f"start before {shown}"
+    )
+
+
+@check("ORC-FILT-DATE-03")
+def between_two_dates(session: Session) -> None:
+    """Filter by the starts of two instances, which are both within."""
+    lists = Lists(session)
+    (low, first), (high, last) = _find_pivot(lists, 0.25), _find_pivot(lists, 0.75)
+    expect_matches(
+        lists,
+        where("start", "BETWEEN", [low, high]),
+        _starts(lambda start: first <= start <= last),
+        f"start between {low} and {high}",
+    )
+
+
+@check("ORC-INST-COUNT-02")
+def total_count_is_of_what_matches(session: Session) -> None:
+    """Compare totalCount of a filtered page with the number of instances that match."""
+    lists = Lists(session)
+    state = find_split(lists.all().rows, "state")
+    body = {"filters": where("state", "EQ", state), "paginationInfo": {"offset": 0, "pageSize": 1}}
+    whole, page = lists.steadily(lambda: lists.ask(body))
+    expected = sum(row.get("state") == state for row in whole.rows)
+    if page.total is None:
+        raise NotApplicable("totalCount is not sent")
+    if page.total != expected:
+        raise Failed(f"totalCount {expected}", f"{page.total}", page.exchange)
+
+
+@check("ORC-FILT-FLOW-01")
+def a_workflows_filter_stays_with_the_workflow(session: Session) -> None:
+    """Filter one workflow's instances by a state that others' instances are in too."""
+    lists = Lists(session)
+    rows = lists.all().rows
+    for name in sorted({row["processId"] for row in rows}):
+        for state in sorted({row["state"] for row in rows if row.get("state") and row["processId"] == name}):
+            if any(row["processId"] != name and row.get("state") == state for row in rows):
+                _expect_own(lists, name, state)
+                return
+    raise Undecided("instances of two workflows in one state")
+
+
+def _expect_own(lists: Lists, name: str, state: str) -> None:
+    def ask() -> Listing:
+        return Lists(lists.session, name).ask({"filters": where("state", "EQ", state)})
+
+    whole, own = lists.steadily(ask)
+    expected = [row["id"] for row in whole.rows if row["processId"] == name and row.get("state") == state]
+    expect_same(expected, own.ids, f"the {state} instances of {name}", own.exchange)
+
+
+def _find_pivot(lists: Lists, share: float) -> tuple[str, datetime]:
+    # The start, as shown, that about this share of the instances come before.
+    starts = [
+        (instant, row["start"]) for row in lists.all().rows if (instant := read_instant(row.get("start")))
+    ]
+    if len({instant for instant, _ in starts}) < 4:
+        raise Undecided("instances of four different starts")
+    instant, shown = sorted(starts)[int(len(starts) * share)]
+    return shown, instant
+
+
+def _starts(fits: Callable[[datetime], bool]) -> Predicate:
+    return lambda row: (start := read_instant(row.get("start"))) is not None and fits(start)

@@ -1,0 +1,130 @@
+"""The layer that knows the document alone: sends what it allows and what it forbids, with real ids fed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+from urllib.parse import parse_qsl
+
+from .contract import Operation
+from .exchange import Exchange, NotJson, Request, Response, mask_tokens, read_json
+from .fuzz import FuzzedCase, FuzzPlan, fuzz
+from .instances import Lists
+from .judge import judge_request
+from .requirements import CHANGING
+from .runs import list_workflows, probe_runs
+from .session import Failed, NotApplicable, Session, Undecided
+
+# How many real ids of a kind are fed in.
+_IDS: Final = 8
+_LARGEST_PAGE: Final = 1000
+
+
+def explore(session: Session, max_examples: int) -> Iterator[Exchange]:
+    """Send generated requests, record each exchange, and yield it."""
+    plan = _plan(session, max_examples)
+    for case in fuzz(plan):
+        if case.operation_id == "executeWorkflow":
+            _remember_run(session, case)
+        exchange = _read_case(session, plan, case)
+        session.ledger.record(exchange)
+        yield exchange
+
+
+def _plan(session: Session, max_examples: int) -> FuzzPlan:
+    workflow_ids, instance_ids = _discover(session)
+    permitted = set(session.contract.operations) - CHANGING
+    pinned: dict[str, dict[str, tuple[str, ...]]] = {}
+    own = _own_runs(session)
+    startable = tuple(each for each in workflow_ids if session.may_run(each))
+    if startable:
+        permitted |= {"executeWorkflow"} & set(session.contract.operations)
+        pinned["executeWorkflow"] = {"workflowId": startable}
+    if own:
+        permitted |= CHANGING & set(session.contract.operations) - {"executeWorkflow"}
+        names = tuple(dict.fromkeys(session.started[each] for each in own))
+        pinned["abortWorkflow"] = {"instanceId": own}
+        pinned["retriggerInstance"] = {"instanceId": own, "workflowId": names}
+    return FuzzPlan(
+        contract=session.contract,
+        base_url=session.target.base_url,
+        headers=session.target.headers,
+        operations=frozenset(permitted),
+        values={"workflowId": workflow_ids, "instanceId": instance_ids},
+        pinned=pinned,
+        bodies={"executeWorkflow": _good_bodies(session)} if own else {},
+        seed=session.seed,
+        max_examples=max_examples,
+        timeout=session.target.timeout,
+    )
+
+
+def _discover(session: Session) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    # A target whose lists are broken is still explored, with made-up ids.
+    try:
+        workflows = [row["workflowId"] for row in list_workflows(session)]
+    except (Failed, Undecided, NotApplicable):
+        workflows = []
+    try:
+        instances = Lists(session).ask({}).ids
+    except (Failed, Undecided, NotApplicable):
+        instances = []
+    return tuple(workflows[:_IDS]), tuple(instances[:: max(1, len(instances) // _IDS)][:_IDS])
+
+
+def _own_runs(session: Session) -> tuple[str, ...]:
+    try:
+        return tuple(run.instance_id for run, _ in probe_runs(session))
+    except (Failed, Undecided, NotApplicable):
+        return tuple(session.started)[:_IDS]
+
+
+def _good_bodies(session: Session) -> tuple[Any, ...]:
+    try:
+        return tuple({"inputData": dict(run.inputs)} for run, _ in probe_runs(session))
+    except (Failed, Undecided, NotApplicable):
+        return ()
+
+
+def _remember_run(session: Session, case: FuzzedCase) -> None:
+    found = session.contract.find_operation(case.method, case.path)
+    try:
+        answer = read_json(case.response_body)
+    except NotJson:
+        return
+    if found and 200 <= case.status <= 299 and isinstance(answer, dict) and isinstance(answer.get("id"), str):
+        session.started[answer["id"]] = found[1].get("workflowId", "")
+
+
+def _read_case(session: Session, plan: FuzzPlan, case: FuzzedCase) -> Exchange:
+    request = Request(case.method, case.path, case.request_headers, case.request_body)
+    is_good = _is_plainly_good(session, plan, session.contract.operations[case.operation_id], request)
+    shown = Request(case.method, case.path, case.request_headers, mask_tokens(case.request_body))
+    return Exchange(
+        case.operation_id, shown, Response(case.status, case.response_headers, case.response_body), is_good
+    )
+
+
+def _is_plainly_good(session: Session, plan: FuzzPlan, operation: Operation, request: Request) -> bool:
+    """Whether no backend has a reason to refuse: real ids, and at most a page asked for."""
+    found = session.contract.find_operation(request.method, request.path)
+    if found is None or operation.id in CHANGING:
+        return False
+    values = [*found[1].items(), *parse_qsl(request.path.partition("?")[2], keep_blank_values=True)]
+    if any(name in plan.values and value not in plan.values[name] for name, value in values):
+        return False
+    if any(name == "instanceId" for name, _ in values) and len(values) > 1:
+        # An instance of another workflow may be refused.
+        return False
+    return judge_request(session.contract, operation, request) == "allowed" and _asks_for_a_page(request.body)
+
+
+def _asks_for_a_page(body: bytes) -> bool:
+    value = read_json(body) if body else {}
+    paging = value.get("paginationInfo", {})
+    counts = [paging.get("offset", 0), paging.get("pageSize", 0)]
+    return (
+        value.keys() <= {"paginationInfo"}
+        and paging.keys() <= {"offset", "pageSize", "orderDirection"}
+        and all(isinstance(count, int) and 0 <= count <= _LARGEST_PAGE for count in counts)
+    )

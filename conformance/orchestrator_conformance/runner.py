@@ -1,0 +1,130 @@
+"""One run, from the target to the report: the whole pipeline on one screen."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from .checks import Check
+from .checks.catalogue import list_checks
+from .contract import Contract
+from .exploration import explore
+from .exchange import conceal
+from .ledger import Ledger
+from .outcome import Error, Fail, Inconclusive, Outcome, Pass, Result, Skip
+from .runs import clean_up
+from .session import CONSISTENCY_CEILING, Failed, NotApplicable, Session, Undecided
+from .target import CannotRun, Target
+
+MAX_EXAMPLES: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a run is made.
+
+    `allowed_runs` says which workflows may be started; None forbids it. `max_examples` is how many requests of a kind
+    are generated for an operation, 0 for none at all. `patience` is in seconds, see `Session`.
+    """
+
+    seed: int = 0
+    allowed_runs: Callable[[str], bool] | None = None
+    max_examples: int = MAX_EXAMPLES
+    patience: float = CONSISTENCY_CEILING
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is: `done` of `total` checks, and how many requests were sent."""
+
+    done: int
+    total: int
+    sent: int
+    doing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What came of a run; `left_running` are instances of its own that could not be aborted."""
+
+    results: tuple[Result, ...]
+    sent: int
+    started: int
+    left_running: tuple[str, ...]
+
+
+def run_suite(
+    target: Target,
+    contract: Contract,
+    options: Options,
+    on_progress: Callable[[Progress], None] = lambda progress: None,
+) -> Run:
+    """Run everything against `target`; raise `CannotRun` where that cannot be done, or not to the end.
+
+    Whatever happens, runs that were started and are unfinished are aborted before it returns.
+    """
+    target.probe(contract)
+    ledger = Ledger(contract)
+    session = Session(target, contract, options.seed, options.allowed_runs, ledger, options.patience)
+    checks = list_checks()
+    try:
+        behaviour = []
+        for done, check in enumerate(checks):
+            on_progress(Progress(done, len(checks), ledger.sent, check.requirement.id))
+            behaviour.append(run_check(check, session))
+        if options.max_examples:
+            for exchange in explore(session, options.max_examples):
+                on_progress(Progress(len(checks), len(checks), ledger.sent, exchange.operation_id))
+        left_running = tuple(clean_up(session))
+    except BaseException as problem:
+        left_running = _clean_up_after(session)
+        if isinstance(problem, CannotRun):
+            problem.left_running = left_running
+        raise
+    results = [*ledger.results(may_run=options.allowed_runs is not None), *behaviour]
+    return Run(tuple(_conceal(target, results)), ledger.sent, len(session.started), left_running)
+
+
+def run_check(check: Check, session: Session) -> Result:
+    """Run one check and return what came of it; let `CannotRun` pass."""
+    requirement = check.requirement
+    if not session.contract.resolves(requirement.pointer):
+        return Result(requirement, Skip(f"the document has nothing at {requirement.pointer}"))
+    sent = session.ledger.sent
+    outcome: Outcome
+    try:
+        check.run(session)
+    except Failed as failed:
+        outcome = Fail(failed.expected, failed.found, failed.evidence)
+    except Undecided as undecided:
+        outcome = Inconclusive(str(undecided))
+    except NotApplicable as reason:
+        outcome = Skip(str(reason))
+    except CannotRun:
+        raise
+    except Exception:
+        outcome = Error(traceback.format_exc())
+    else:
+        outcome = Pass(max(1, session.ledger.sent - sent))
+    return Result(requirement, outcome)
+
+
+def _clean_up_after(session: Session) -> tuple[str, ...]:
+    try:
+        return tuple(clean_up(session))
+    except CannotRun:
+        return tuple(session.started)
+
+
+def _conceal(target: Target, results: list[Result]) -> Iterator[Result]:
+    for requirement, outcome in ((each.requirement, each.outcome) for each in results):
+        match outcome:
+            case Fail():
+                evidence = tuple(conceal(exchange, target.conceal) for exchange in outcome.evidence)
+                yield Result(requirement, Fail(target.conceal(outcome.expected), target.conceal(outcome.found), evidence))
+            case Error():
+                yield Result(requirement, Error(target.conceal(outcome.traceback)))
+            case _:
+                yield Result(requirement, outcome)
