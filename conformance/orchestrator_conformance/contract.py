@@ -57,9 +57,10 @@ class Operation:
 
 @dataclass(slots=True)
 class Contract:
-    """The document, with its operations by operationId in document order."""
+    """The document as `text` has it, with its operations by operationId in document order; `source` names it."""
 
     document: JSON
+    text: str
     source: str
     operations: Mapping[str, Operation]
     _validators: dict[int, tuple[JSON, jsonschema_rs.Draft202012Validator]] = field(default_factory=dict)
@@ -147,7 +148,7 @@ def read_contract(text: str, source: str) -> Contract:
                 operations[operation.id] = operation
     if not operations:
         raise UnusableDocument(f"{source}: the document has no operation")
-    return Contract(document, source, operations)
+    return Contract(document, text, source, operations)
 
 
 def _read_operation(document: JSON, path: str, method: str, item: JSON, source: str) -> Operation:

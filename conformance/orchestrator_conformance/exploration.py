@@ -13,11 +13,10 @@ from .instances import Lists
 from .judge import judge_request
 from .requirements import CHANGING
 from .runs import list_workflows, probe_runs
-from .session import Failed, NotApplicable, Session, Undecided
+from .session import Failed, NotApplicable, Session, Undecided, asks_plainly
 
 # How many real ids of a kind are fed in.
 _IDS: Final = 8
-_LARGEST_PAGE: Final = 1000
 
 
 def explore(session: Session, max_examples: int) -> Iterator[Exchange]:
@@ -116,15 +115,7 @@ def _is_plainly_good(session: Session, plan: FuzzPlan, operation: Operation, req
     if any(name == "instanceId" for name, _ in values) and len(values) > 1:
         # An instance of another workflow may be refused.
         return False
-    return judge_request(session.contract, operation, request) == "allowed" and _asks_for_a_page(request.body)
-
-
-def _asks_for_a_page(body: bytes) -> bool:
-    value = read_json(body) if body else {}
-    paging = value.get("paginationInfo", {})
-    counts = [paging.get("offset", 0), paging.get("pageSize", 0)]
-    return (
-        value.keys() <= {"paginationInfo"}
-        and paging.keys() <= {"offset", "pageSize", "orderDirection"}
-        and all(isinstance(count, int) and 0 <= count <= _LARGEST_PAGE for count in counts)
-    )
+    if judge_request(session.contract, operation, request) != "allowed":
+        return False
+    body = read_json(request.body) if request.body else {}
+    return body.keys() <= {"paginationInfo"} and asks_plainly(body)

@@ -73,7 +73,9 @@ class Lists:
             if not following:
                 break
             rows.extend(following)
-        return Listing(rows, first.total, first.paging, first.exchange)
+        # One that is listed twice breaks a requirement of its own, and is not to break the others.
+        once = list({row["id"]: row for row in rows}.values())
+        return Listing(once, first.total, first.paging, first.exchange)
 
     def steadily(self, ask: Callable[[], Listing]) -> tuple[Listing, Listing]:
         """Return the whole list and what `ask` gives, taken while nothing changed; raise `Undecided`."""

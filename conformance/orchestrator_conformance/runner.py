@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from .checks import Check
 from .checks.catalogue import list_checks
 from .contract import Contract
-from .exploration import explore
 from .exchange import conceal
+from .exploration import explore
 from .ledger import Ledger
 from .outcome import Error, Fail, Inconclusive, Outcome, Pass, Result, Skip
 from .runs import clean_up
@@ -46,7 +46,7 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class Findings:
     """What came of a run; `left_running` are instances of its own that could not be aborted."""
 
     results: tuple[Result, ...]
@@ -60,7 +60,7 @@ def run_suite(
     contract: Contract,
     options: Options,
     on_progress: Callable[[Progress], None] = lambda progress: None,
-) -> Run:
+) -> Findings:
     """Run everything against `target`; raise `CannotRun` where that cannot be done, or not to the end.
 
     Whatever happens, runs that were started and are unfinished are aborted before it returns.
@@ -84,7 +84,8 @@ def run_suite(
             problem.left_running = left_running
         raise
     results = [*ledger.results(may_run=options.allowed_runs is not None), *behaviour]
-    return Run(tuple(_conceal(target, results)), ledger.sent, len(session.started), left_running)
+    shown = tuple(conceal_result(target, each) for each in results)
+    return Findings(shown, ledger.sent, len(session.started), left_running)
 
 
 def run_check(check: Check, session: Session) -> Result:
@@ -118,13 +119,13 @@ def _clean_up_after(session: Session) -> tuple[str, ...]:
         return tuple(session.started)
 
 
-def _conceal(target: Target, results: list[Result]) -> Iterator[Result]:
-    for requirement, outcome in ((each.requirement, each.outcome) for each in results):
-        match outcome:
-            case Fail():
-                evidence = tuple(conceal(exchange, target.conceal) for exchange in outcome.evidence)
-                yield Result(requirement, Fail(target.conceal(outcome.expected), target.conceal(outcome.found), evidence))
-            case Error():
-                yield Result(requirement, Error(target.conceal(outcome.traceback)))
-            case _:
-                yield Result(requirement, outcome)
+def conceal_result(target: Target, result: Result) -> Result:
+    """Return a result to be shown: without what the target's headers hold, should an answer have echoed it."""
+    match result.outcome:
+        case Fail(expected, found, evidence):
+            shown = tuple(conceal(exchange, target.conceal) for exchange in evidence)
+            return Result(result.requirement, Fail(target.conceal(expected), target.conceal(found), shown))
+        case Error(said):
+            return Result(result.requirement, Error(target.conceal(said)))
+        case _:
+            return result

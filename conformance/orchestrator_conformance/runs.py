@@ -76,18 +76,19 @@ def find_workflow(session: Session, matches: Callable[[Row], bool], what: str) -
     raise Undecided(f"a workflow that may be started and whose run {what}")
 
 
-def stays_unfinished(row: Row) -> bool:
-    """Whether an instance is neither finished nor in ERROR."""
-    return row.get("state") in _UNFINISHED
-
-
 def start_unfinished(session: Session) -> Run:
-    """Start a run that is unfinished when it is read; raise `Undecided` where none is."""
-    run = start(session, find_workflow(session, stays_unfinished, "is unfinished for a while"))
-    row = await_state(session, run, lambda _: True)
-    if row is None or not stays_unfinished(row):
-        raise Undecided("a run that is unfinished for a while")
-    return run
+    """Start a run of the workflow that takes longest; raise `Undecided` where none is unfinished for a while."""
+    # What was unfinished when it was started, and is still, stays so better than what is by now COMPLETED.
+    unfinished = [run for run, row in probe_runs(session) if row.get("state") in _UNFINISHED]
+    lasting = [
+        run for run in unfinished if (read(session, run.instance_id) or {}).get("state") in _UNFINISHED
+    ]
+    for candidate in (lasting or unfinished)[:1]:
+        run = start(session, candidate.workflow_id)
+        row = await_state(session, run, lambda _: True)
+        if row is not None and row.get("state") in _UNFINISHED:
+            return run
+    raise Undecided("a workflow that may be started and whose run is unfinished for a while")
 
 
 def start_failed(session: Session) -> Run:

@@ -24,6 +24,9 @@ CONSISTENCY_CEILING: Final = 10.0
 
 _FIRST_PAUSE: Final = 0.02
 _LONGEST_PAUSE: Final = 1.0
+_LARGEST_PAGE: Final = 1000
+# How long, in seconds, is watched for something that must not happen.
+_WATCH: Final = 0.5
 
 
 class Failed(Exception):
@@ -80,6 +83,9 @@ class Session:
     ) -> Exchange:
         """Send one request, judge the answer, and return both.
 
+        A body that asks for more than a page is never good, see `Exchange`: that a filter or a sort key is refused is
+        for the requirement to say that tries it.
+
         Raises `NotApplicable` where the document has no such operation, or one that takes no body.
         """
         operation = self.find_operation(operation_id)
@@ -97,7 +103,7 @@ class Session:
         request = Request(operation.method, raw_path, headers, data)
         response = self.target.send(request, may_repeat=operation_id not in CHANGING)
         shown = Request(request.method, request.path, request.headers, mask_tokens(request.body))
-        exchange = Exchange(operation_id, shown, response, is_good)
+        exchange = Exchange(operation_id, shown, response, is_good and asks_plainly(body))
         self.ledger.record(exchange)
         return exchange
 
@@ -158,6 +164,10 @@ class Session:
             time.sleep(min(pause, remaining))
             pause = min(pause * 1.5, _LONGEST_PAUSE)
 
+    def watch(self, probe: Callable[[], T], has_happened: Callable[[T], bool]) -> T:
+        """Call `probe` for a while, in case that what must not happen does; return the last value."""
+        return self.poll(probe, has_happened, min(_WATCH, self.patience))
+
     def remember(self, key: str, make: Callable[[], T]) -> T:
         """Return what `make` gave the first time: what several checks need is asked for once."""
         if key not in self.memory:
@@ -168,6 +178,17 @@ class Session:
     def may_run(self, workflow_id: str) -> bool:
         """Whether the user allows this workflow to be started."""
         return self.allowed_runs is not None and self.allowed_runs(workflow_id)
+
+
+def asks_plainly(body: JSON) -> bool:
+    """Whether a SearchRequest asks for nothing that a backend could have a reason to refuse: a page at most."""
+    paging = (body or {}).get("paginationInfo", {})
+    counts = [paging.get("offset", 0), paging.get("pageSize", 0)]
+    return (
+        "filters" not in (body or {})
+        and paging.keys() <= {"offset", "pageSize", "orderDirection"}
+        and all(isinstance(count, int) and 0 <= count <= _LARGEST_PAGE for count in counts)
+    )
 
 
 def pick(values: Sequence[T], seed: int) -> T:

@@ -128,7 +128,7 @@ _STATEMENTS: Final[tuple[Requirement, ...]] = (
     ),
     _must(
         "ORC-INST-COUNT-02",
-        "filters",
+        "paging",
         "totalCount",
         _TOTAL,
         "totalCount, where it is sent, counts what matches the filter.",

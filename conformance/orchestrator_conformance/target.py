@@ -43,7 +43,9 @@ class Target:
         if url.scheme not in ("http", "https") or not url.host:
             raise CannotRun(f"{base_url!r} is not a URL of a backend: it must start with http:// or https://")
         if url.userinfo:
-            raise CannotRun("the URL holds credentials: give them with --token-env or --header, and the URL without")
+            raise CannotRun(
+                "the URL holds credentials: give them with --token-env or --header, and the URL without"
+            )
         self.base_url = str(url.copy_with(query=None, fragment=None)).rstrip("/")
         self.headers = dict(headers or {})
         self.timeout = timeout

@@ -11,9 +11,6 @@ from ..runs import find_workflow, require_runs
 from ..session import Failed, NotApplicable, Session, Undecided
 from . import check
 
-# How long, in seconds, is watched for something that must not happen.
-WATCH = 0.5
-
 
 def _no_workflow(session: Session) -> str:
     return f"no-such-workflow-{session.seed}"
@@ -98,7 +95,7 @@ def _expect_nothing_started(session: Session, is_of_it: Callable[[Row], bool], e
     def find() -> list[Row]:
         return [row for row in Lists(session).all().rows if row["id"] not in known and is_of_it(row)]
 
-    found = session.poll(find, bool, WATCH)
+    found = session.watch(find, bool)
     if found:
         for row in found:
             session.started[row["id"]] = row["processId"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..instances import Listing, Lists, Row, expect_same, read_instant
+from ..instances import Listing, Lists, Row, expect_same, find_split, read_instant
 from ..session import Failed, NotApplicable, Session, Undecided
 from . import check
 
@@ -132,3 +132,20 @@ def total_count_is_of_the_whole_list(session: Session) -> None:
             raise Undecided("three instances or more")
         if page.total != len(whole.rows):
             raise Failed(f"totalCount {len(whole.rows)}", f"{page.total}", page.exchange)
+
+
+@check("ORC-INST-COUNT-02")
+def total_count_is_of_what_matches(session: Session) -> None:
+    """Compare totalCount of a filtered page with the number of instances that match."""
+    lists = Lists(session)
+    state = find_split(lists.all().rows, "state")
+    body = {
+        "filters": {"field": "state", "operator": "EQ", "value": state},
+        "paginationInfo": {"offset": 0, "pageSize": 1},
+    }
+    whole, page = lists.steadily(lambda: lists.ask(body))
+    expected = sum(row.get("state") == state for row in whole.rows)
+    if page.total is None:
+        raise NotApplicable("totalCount is not sent")
+    if page.total != expected:
+        raise Failed(f"totalCount {expected}", f"{page.total}", page.exchange)

@@ -7,7 +7,6 @@ from ..instances import FINISHED, Lists, Row
 from ..runs import Run, await_state, find_workflow, read, start, start_failed, start_unfinished
 from ..session import Failed, Session, Undecided
 from . import check
-from .errors import WATCH
 
 _FIELDS = ("state", "end", "start", "processId")
 
@@ -28,7 +27,7 @@ def _expect_unchanged(session: Session, before: Row, exchange: Exchange) -> None
         return {field: row.get(field) for field in _FIELDS}
 
     expected = {field: before.get(field) for field in _FIELDS}
-    found = session.poll(read_fields, lambda fields: fields != expected, WATCH)
+    found = session.watch(read_fields, lambda fields: fields != expected)
     if found != expected:
         raise Failed(f"{before['id']} as before: {expected}", f"{found}", exchange)
 
@@ -58,8 +57,8 @@ def an_abort_spares_the_others(session: Session) -> None:
     run, other = start_unfinished(session), start_unfinished(session)
     finished = _finished_rows(session)
     exchange = _abort(session, run)
-    row = session.poll(
-        lambda: read(session, other.instance_id) or {}, lambda each: each.get("state") == "ABORTED", WATCH
+    row = session.watch(
+        lambda: read(session, other.instance_id) or {}, lambda each: each.get("state") == "ABORTED"
     )
     if row.get("state") == "ABORTED":
         raise Failed(f"{other.instance_id} unfinished", "ABORTED, like the one that was aborted", exchange)

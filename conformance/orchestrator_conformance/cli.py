@@ -1,0 +1,238 @@
+"""The command line: `orchestrator-conformance run`, `serve` and `list`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import secrets
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final, Never
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from . import runner
+from .contract import UnusableDocument, load_contract
+from .invocation import ALL, read_allowed_runs, read_headers
+from .reference.app import create_reference_app
+from .reference.serve import running_server, serve
+from .reference.settings import DEFAULT_BASE_PATH, ReferenceSettings
+from .report.document import Report
+from .report.files import write_files
+from .report.terminal import print_summary
+from .statements import iter_requirements
+from .target import CannotRun, Target
+
+COULD_NOT_RUN: Final = 3
+INTERRUPTED: Final = 130
+
+_EPILOG: Final = """\
+exit codes of run:
+  0  conformant: every MUST requirement that applies holds
+  1  not conformant: a MUST requirement does not hold
+  2  could not decide: a MUST requirement could not be told, or the suite itself failed
+  3  could not run: the command line, the target or the document is at fault, or an extra is not installed
+"""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> Never:
+        self.print_usage(sys.stderr)
+        self.exit(COULD_NOT_RUN, f"{self.prog}: {message}\n")
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command line `arguments`; return the exit code. Results go to stdout, problems to stderr."""
+    options = _build_parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.function
+    try:
+        return command(options)
+    except (CannotRun, UnusableDocument) as problem:
+        print(f"orchestrator-conformance: {problem}", file=sys.stderr)
+        if isinstance(problem, CannotRun) and problem.left_running:
+            print(
+                f"started before that, and perhaps running: {', '.join(problem.left_running)}",
+                file=sys.stderr,
+            )
+        return COULD_NOT_RUN
+    except KeyboardInterrupt:
+        print("orchestrator-conformance: interrupted", file=sys.stderr)
+        return INTERRUPTED
+
+
+def _run(options: argparse.Namespace) -> int:
+    if bool(options.url) == options.embedded:
+        raise CannotRun("name one target: the URL of a backend, or --embedded")
+    if options.embedded:
+        with _embedded() as (url, headers):
+            return _run_against(url, headers, ALL, options)
+    headers = read_headers(options.token_env, options.header, os.environ)
+    return _run_against(options.url, headers, options.allow_runs, options)
+
+
+@contextmanager
+def _embedded() -> Iterator[tuple[str, dict[str, str]]]:
+    token = secrets.token_urlsafe()
+    with running_server(create_reference_app(ReferenceSettings(token=token))) as url:
+        yield url, {"Authorization": f"Bearer {token}"}
+
+
+def _run_against(url: str, headers: dict[str, str], allow_runs: str, options: argparse.Namespace) -> int:
+    contract = load_contract(options.spec)
+    console = Console()
+    date = datetime.now(UTC)
+    chosen = runner.Options(options.seed, read_allowed_runs(allow_runs), options.max_examples)
+    with Target(url, headers) as target, _progress() as on_progress:
+        findings = runner.run_suite(target, contract, chosen, on_progress)
+    report = Report(
+        findings=findings,
+        base_url=target.base_url,
+        has_token=target.has_token,
+        document=contract.source,
+        digest=sha256(contract.text.encode()).hexdigest(),
+        seed=options.seed,
+        runs=allow_runs,
+        date=date,
+        version=version("orchestrator-v2"),
+    )
+    print_summary(report, console)
+    if options.report is not None:
+        for path in _write(report, options.report):
+            console.print(f"report: {path}", soft_wrap=True, highlight=False)
+    return int(report.verdict)
+
+
+def _write(report: Report, folder: Path) -> tuple[Path, ...]:
+    try:
+        return write_files(report, folder)
+    except OSError as problem:
+        raise CannotRun(
+            f"{problem.filename or folder}: the report cannot be written: {problem.strerror}"
+        ) from None
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[runner.Progress], None]]:
+    # On stderr, and gone when it is done: stdout has the summary alone.
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[sent]} requests"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("probing", total=None, sent=0)
+        yield lambda at: bar.update(
+            task, description=at.doing, completed=at.done, total=at.total, sent=at.sent
+        )
+
+
+def _serve(options: argparse.Namespace) -> int:
+    headers = read_headers(options.token_env, [], os.environ)
+    token = headers["Authorization"].removeprefix("Bearer ") if headers else None
+    settings = ReferenceSettings(base_path=options.base_path, token=token, error_style=options.error_style)
+
+    def announce(origin: str) -> None:
+        print(f"serving {origin}/{options.base_path.strip('/')} (Ctrl-C ends it)", flush=True)
+
+    try:
+        serve(create_reference_app(settings), options.host, options.port, on_started=announce)
+    except OSError as problem:
+        raise CannotRun(f"{options.host}:{options.port} cannot be bound: {problem.strerror}") from None
+    return 0
+
+
+def _list(options: argparse.Namespace) -> int:
+    for requirement in iter_requirements(load_contract(options.spec)):
+        print(f"{requirement.id}  {requirement.level}  {requirement.topic}  {requirement.sentence}")
+    return 0
+
+
+def _build_parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="orchestrator-conformance",
+        description="Say, with evidence, whether a backend implements the Orchestrator REST API v2.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
+    _add_run(commands.add_parser("run", help="run the suite against a backend", epilog=_EPILOG,
+                                 formatter_class=argparse.RawDescriptionHelpFormatter))  # fmt: skip
+    _add_serve(commands.add_parser("serve", help="serve the reference backend, a stateful mock"))
+    listing = commands.add_parser("list", help="list every requirement")
+    _add_spec(listing)
+    listing.set_defaults(function=_list)
+    return parser
+
+
+def _add_run(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "url", nargs="?", metavar="URL", help="up to the base path: https://host/api/orchestrator"
+    )
+    command.add_argument("--embedded", action="store_true", help="run against the embedded reference backend")
+    command.add_argument(
+        "--token-env", metavar="NAME", help="environment variable that holds the bearer token"
+    )
+    command.add_argument(
+        "--header",
+        action="append",
+        default=[],
+        metavar="'NAME: VALUE'",
+        help="sent with every request; repeatable",
+    )
+    command.add_argument(
+        "--allow-runs",
+        default="",
+        metavar="ID[,ID...]",
+        help="workflows that may be started, or all; without it, nothing is started, aborted or retriggered",
+    )
+    _add_spec(command)
+    command.add_argument(
+        "--seed", type=int, default=0, metavar="N", help="of all that is drawn; default: %(default)s"
+    )
+    command.add_argument(
+        "--max-examples",
+        type=_count,
+        default=runner.MAX_EXAMPLES,
+        metavar="N",
+        help="generated requests of a kind for each operation, 0 for none; default: %(default)s",
+    )
+    command.add_argument("--report", type=Path, metavar="DIR", help="write report.json and junit.xml there")
+    command.set_defaults(function=_run)
+
+
+def _add_serve(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
+    command.add_argument("--port", type=int, default=8080, help="0 takes a free one; default: %(default)s")
+    command.add_argument(
+        "--base-path", default=DEFAULT_BASE_PATH, metavar="PATH", help="default: %(default)s"
+    )
+    command.add_argument(
+        "--token-env", metavar="NAME", help="environment variable with the bearer token to demand"
+    )
+    command.add_argument(
+        "--error-style",
+        choices=("sensible", "documented"),
+        default="sensible",
+        help="refuse with a fitting 4xx, or with 500, the one error that is documented; default: %(default)s",
+    )
+    command.set_defaults(function=_serve)
+
+
+def _add_spec(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--spec", type=Path, metavar="FILE", help="the document to hold against; default: the one that ships"
+    )
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is not a count")
+    return int(text)

@@ -1,0 +1,13 @@
+"""Lists every mutant."""
+
+from __future__ import annotations
+
+from . import answers, filters, listing, ordering, overviews, runs
+from .mutant import Mutant, read_mutant
+
+
+def list_mutants() -> list[Mutant]:
+    """Return all mutants, module by module."""
+    modules = (listing, ordering, filters, overviews, runs, answers)
+    found = [read_mutant(value) for module in modules for value in vars(module).values()]
+    return [mutant for mutant in found if mutant is not None]

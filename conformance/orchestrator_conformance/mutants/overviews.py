@@ -1,0 +1,148 @@
+"""Mutants of what is said of workflows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import TypeVar
+
+from orchestrator_v2 import models
+
+from ..reference.backend import ReferenceBackend
+from ..reference.columns import WORKFLOWS
+from ..reference.instance import Instance
+from ..reference.rendering import Rendering
+from ..reference.search import Page, Search, SearchQuery
+from ..reference.table import Table
+from ..reference.workflow import Workflow
+from .mutant import breaks
+
+Row = TypeVar("Row")
+
+
+@breaks("ORC-WF-LIST-01")
+class ListsAWorkflowTwice(ReferenceBackend):
+    """Lists the first workflow twice where everything is asked for."""
+
+    async def get_workflows_overview(
+        self, body: models.SearchRequest | None = None
+    ) -> models.WorkflowOverviewListResultDTO:
+        found = await super().get_workflows_overview(body)
+        if found.overviews and (body is None or (body.filters is None and body.pagination_info is None)):
+            found.overviews = [found.overviews[0], *found.overviews]
+        return found
+
+
+@breaks("ORC-WF-LIST-02")
+class ShowsAnotherName(ReferenceBackend):
+    """Shows the id in place of the name where one workflow is asked for."""
+
+    async def get_workflow_overview_by_id(self, workflow_id: str) -> models.WorkflowOverviewDTO:
+        found = await super().get_workflow_overview_by_id(workflow_id)
+        found.name = workflow_id
+        return found
+
+
+@breaks("ORC-WF-SRC-01")
+class SourceOfAnother(ReferenceBackend):
+    """Answers the source of the first workflow, whichever is asked for."""
+
+    async def get_workflow_source_by_id(self, workflow_id: str) -> str:
+        await super().get_workflow_source_by_id(workflow_id)
+        return next(iter(self.catalogue.values())).source
+
+
+@breaks("ORC-WF-SCHEMA-01")
+class SchemaIsNone(ReferenceBackend):
+    """Answers an input schema whose properties are a list of names."""
+
+    async def get_workflow_input_schema_by_id(
+        self, workflow_id: str, *, instance_id: str | None = None
+    ) -> models.InputSchemaResponseDTO:
+        found = await super().get_workflow_input_schema_by_id(workflow_id, instance_id=instance_id)
+        if found.input_schema and instance_id is None:
+            found.input_schema = {**found.input_schema, "required": "all"}
+        return found
+
+
+@breaks("ORC-WF-SCHEMA-02")
+class ForgetsTheData(ReferenceBackend):
+    """Answers the input schema alone, for an instance too."""
+
+    async def get_workflow_input_schema_by_id(
+        self, workflow_id: str, *, instance_id: str | None = None
+    ) -> models.InputSchemaResponseDTO:
+        return await super().get_workflow_input_schema_by_id(workflow_id)
+
+
+@breaks("ORC-WF-PING-01")
+class PingIsAlwaysTrue(ReferenceBackend):
+    """Answers true to every ping of a workflow that there is."""
+
+    async def ping_workflow_service_by_id(self, workflow_id: str) -> bool:
+        return workflow_id in self.catalogue or await super().ping_workflow_service_by_id(workflow_id)
+
+
+@breaks("ORC-WF-ENTITY-01")
+class AnnotationsAreIgnored(ReferenceBackend):
+    """Answers every workflow where some are named."""
+
+    def workflows_for_entity(self, target: str | None, annotated_ids: list[str]) -> list[Workflow]:
+        return list(self.catalogue.values()) if annotated_ids else super().workflows_for_entity(target, [])
+
+
+@breaks("ORC-WF-ENTITY-02")
+class TargetIsIgnored(ReferenceBackend):
+    """Answers no workflow for an entity, whatever ran for it."""
+
+    def workflows_for_entity(self, target: str | None, annotated_ids: list[str]) -> list[Workflow]:
+        return super().workflows_for_entity(None, annotated_ids)
+
+
+@breaks("ORC-WF-LAST-01")
+class LastRunOfAnother(ReferenceBackend):
+    """Shows the last run of all as the last run of every workflow."""
+
+    def overview_of(self, workflow: Workflow) -> models.WorkflowOverviewDTO:
+        found = super().overview_of(workflow)
+        last = max(self.visible_instances(), key=lambda each: each.start)
+        found.last_run_id = last.id
+        found.last_run_status = self.rendering.state(last.state)
+        return found
+
+
+@breaks("ORC-WF-STATS-01")
+class StatisticsOfNothing(Rendering):
+    """Counts no runs."""
+
+    def statistics(self, runs: Sequence[Instance], now: datetime) -> models.WorkflowRunStatsDTO:
+        return super().statistics([], now)
+
+
+@breaks("ORC-WF-SORT-01")
+class OverviewsDescend(Search):
+    """Orders overviews by id ascending, whatever the direction."""
+
+    def run(self, table: Table[Row], rows: Sequence[Row], query: SearchQuery) -> Page[Row]:
+        is_it = table.default_order == WORKFLOWS.default_order
+        return super().run(table, rows, replace(query, is_descending=False) if is_it else query)
+
+
+@breaks("ORC-WF-PAGE-01")
+class OverviewPagesLoseOne(Search):
+    """Leaves the first overview of each page but the first out."""
+
+    def run(self, table: Table[Row], rows: Sequence[Row], query: SearchQuery) -> Page[Row]:
+        page = super().run(table, rows, query)
+        is_it = table.default_order == WORKFLOWS.default_order and query.offset
+        return Page(page.rows[1:], page.total) if is_it else page
+
+
+@breaks("ORC-WF-FILT-01")
+class OverviewFilterIsIgnored(Search):
+    """Lists all overviews under every filter."""
+
+    def run(self, table: Table[Row], rows: Sequence[Row], query: SearchQuery) -> Page[Row]:
+        is_it = table.default_order == WORKFLOWS.default_order
+        return super().run(table, rows, replace(query, criterion=None) if is_it else query)

@@ -1,0 +1,77 @@
+"""One run with its circumstances, as every writer takes it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from ..outcome import Error, Fail, Inconclusive, Outcome, Pass, Result, Skip, Verdict, decide
+from ..runner import Findings
+
+OUTCOMES = ("pass", "fail", "skip", "inconclusive", "error")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that is told of a run.
+
+    `base_url` is where the target was, `document` the one it was held against with its `digest` (SHA-256), `runs`
+    how runs were allowed in the user's own words, empty where they were not, `date` when the run began.
+    """
+
+    findings: Findings
+    base_url: str
+    has_token: bool
+    document: str
+    digest: str
+    seed: int
+    runs: str
+    date: datetime
+    version: str
+
+    @property
+    def verdict(self) -> Verdict:
+        """What all outcomes together say."""
+        return decide(self.findings.results)
+
+    def select(self, outcome: str, level: str | None = None) -> list[Result]:
+        """Return the results with that outcome, of that level where one is named."""
+        return [
+            each
+            for each in self.findings.results
+            if name_outcome(each.outcome) == outcome and level in (None, each.requirement.level)
+        ]
+
+
+def name_outcome(outcome: Outcome) -> str:
+    """Return the name that reports give an outcome: one of `OUTCOMES`."""
+    match outcome:
+        case Pass():
+            return "pass"
+        case Fail():
+            return "fail"
+        case Skip():
+            return "skip"
+        case Inconclusive():
+            return "inconclusive"
+        case Error():
+            return "error"
+
+
+def count(results: Iterable[Result]) -> Mapping[str, int]:
+    """Return how many results there are of each outcome."""
+    found = Counter(name_outcome(each.outcome) for each in results)
+    return {name: found[name] for name in OUTCOMES}
+
+
+def describe(verdict: Verdict) -> str:
+    """Return the verdict in words."""
+    match verdict:
+        case Verdict.CONFORMANT:
+            return "conformant"
+        case Verdict.NOT_CONFORMANT:
+            return "not conformant"
+        case Verdict.UNDECIDED:
+            return "could not decide"

@@ -1,0 +1,89 @@
+"""The report for programs: one JSON object, whose shape is versioned."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from ..exchange import Exchange, Headers, show_body, write_curl
+from ..outcome import Error, Fail, Inconclusive, Outcome, Pass, Result, Skip
+from .document import Report, count, name_outcome
+
+# Raised by one whenever a field goes away or changes its meaning; new fields do not raise it.
+REPORT_VERSION: Final = 1
+
+
+def write_json(report: Report) -> str:
+    """Return `report.json`; the same report gives the same text."""
+    levels = {
+        level: count(each for each in report.findings.results if each.requirement.level == level)
+        for level in ("MUST", "SHOULD")
+    }
+    value = {
+        "reportVersion": REPORT_VERSION,
+        "tool": {"name": "orchestrator-conformance", "version": report.version},
+        "date": report.date.isoformat(timespec="seconds"),
+        "target": {"baseUrl": report.base_url},
+        "document": {"source": report.document, "sha256": report.digest},
+        "options": {"seed": report.seed, "allowRuns": report.runs},
+        "verdict": report.verdict.name,
+        "exitCode": int(report.verdict),
+        "summary": levels,
+        "requests": report.findings.sent,
+        "startedInstances": report.findings.started,
+        "leftRunning": list(report.findings.left_running),
+        "requirements": [_requirement(report, each) for each in report.findings.results],
+    }
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+
+
+def _requirement(report: Report, result: Result) -> dict[str, Any]:
+    requirement = result.requirement
+    return {
+        "id": requirement.id,
+        "level": requirement.level,
+        "topic": requirement.topic,
+        "feature": requirement.feature,
+        "pointer": requirement.pointer,
+        "sentence": requirement.sentence,
+        "outcome": name_outcome(result.outcome),
+        **_details(report, result.outcome),
+    }
+
+
+def _details(report: Report, outcome: Outcome) -> dict[str, Any]:
+    match outcome:
+        case Pass(exercised):
+            return {"exchanges": exercised}
+        case Fail(expected, found, evidence):
+            shown = [_exchange(report, each) for each in evidence]
+            return {"expected": expected, "found": found, "evidence": shown}
+        case Skip(reason):
+            return {"reason": reason}
+        case Inconclusive(missing):
+            return {"missing": missing}
+        case Error(traceback):
+            return {"traceback": traceback}
+
+
+def _exchange(report: Report, exchange: Exchange) -> dict[str, Any]:
+    request, response = exchange.request, exchange.response
+    return {
+        "operationId": exchange.operation_id,
+        "request": {
+            "method": request.method,
+            "path": request.path,
+            "headers": _headers(request.headers),
+            "body": show_body(request.body),
+        },
+        "response": {
+            "status": response.status,
+            "headers": _headers(response.headers),
+            "body": show_body(response.body),
+        },
+        "curl": write_curl(request, report.base_url, has_token=report.has_token),
+    }
+
+
+def _headers(headers: Headers) -> list[dict[str, str]]:
+    return [{"name": name, "value": value} for name, value in headers]

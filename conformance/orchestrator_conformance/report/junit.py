@@ -1,0 +1,87 @@
+"""The report for CI: JUnit XML, one test case for each requirement, one class for each topic."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from xml.etree import ElementTree
+
+from ..exchange import Exchange, show_body, write_curl
+from ..outcome import Error, Fail, Inconclusive, Pass, Result, Skip
+from .document import Report, count, describe
+
+# What XML 1.0 cannot hold, not even escaped.
+_NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def write_junit(report: Report) -> str:
+    """Return `junit.xml`.
+
+    A failed MUST is a failure, and so is a MUST that could not be decided: neither is green. A failed SHOULD is
+    skipped with what was found, because it does not make the target less conformant.
+    """
+    suite = ElementTree.Element("testsuite", name="orchestrator-conformance")
+    for result in report.findings.results:
+        _add_case(suite, report, result)
+    totals = count(report.findings.results)
+    suite.attrib |= {
+        "tests": str(sum(totals.values())),
+        "failures": str(len(suite.findall("testcase/failure"))),
+        "errors": str(len(suite.findall("testcase/error"))),
+        "skipped": str(len(suite.findall("testcase/skipped"))),
+        "timestamp": report.date.isoformat(timespec="seconds"),
+    }
+    properties = ElementTree.Element("properties")
+    for name, value in (
+        ("verdict", describe(report.verdict)),
+        ("target", report.base_url),
+        ("document", report.document),
+        ("seed", str(report.seed)),
+    ):
+        ElementTree.SubElement(properties, "property", name=name, value=_clean(value))
+    suite.insert(0, properties)
+    root = ElementTree.Element("testsuites")
+    root.append(suite)
+    ElementTree.indent(root)
+    return ElementTree.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
+
+
+def _add_case(suite: ElementTree.Element, report: Report, result: Result) -> None:
+    requirement = result.requirement
+    case = ElementTree.SubElement(
+        suite,
+        "testcase",
+        classname=f"orchestrator.{requirement.topic}",
+        name=f"{requirement.id} {requirement.sentence}",
+    )
+    is_must = requirement.level == "MUST"
+    match result.outcome:
+        case Pass():
+            pass
+        case Fail(expected, found, evidence) if is_must:
+            shown = "\n\n".join(_show(report, each) for each in evidence)
+            _add(case, "failure", f"expected {expected}; found {found}", f"{requirement.pointer}\n\n{shown}")
+        case Fail(expected, found):
+            _add(case, "skipped", f"SHOULD, not held: expected {expected}; found {found}")
+        case Inconclusive(missing) if is_must:
+            _add(case, "failure", f"could not be decided, for want of: {missing}")
+        case Inconclusive(missing):
+            _add(case, "skipped", f"could not be decided, for want of: {missing}")
+        case Skip(reason):
+            _add(case, "skipped", reason)
+        case Error(traceback):
+            _add(case, "error", "the suite itself failed", traceback)
+
+
+def _add(case: ElementTree.Element, kind: str, message: str, text: str = "") -> None:
+    element = ElementTree.SubElement(case, kind, message=_clean(message))
+    element.text = _clean(text) or None
+
+
+def _show(report: Report, exchange: Exchange) -> str:
+    curl = write_curl(exchange.request, report.base_url, has_token=report.has_token)
+    return f"{curl}\n{exchange.response.status}\n{show_body(exchange.response.body)}"
+
+
+def _clean(text: str) -> str:
+    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)

@@ -1,0 +1,100 @@
+"""The summary for people: what broke and how to see it again, counts by topic, and the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from ..exchange import show_body, write_curl
+from ..outcome import Error, Fail, Inconclusive, Result, Skip, Verdict
+from .document import OUTCOMES, Report, count, describe, name_outcome
+
+_SHOWN = 400
+_COLOURS = {Verdict.CONFORMANT: "green", Verdict.NOT_CONFORMANT: "red", Verdict.UNDECIDED: "yellow"}
+
+
+def print_summary(report: Report, console: Console) -> None:
+    """Print the summary of a run."""
+    for result in report.findings.results:
+        for line in _explain(report, result):
+            console.print(line, soft_wrap=True, highlight=False)
+    console.print(_count_by_topic(report))
+    for note in _notes(report):
+        console.print(note, soft_wrap=True, highlight=False)
+    colour = _COLOURS[report.verdict]
+    console.print(
+        f"[bold {colour}]{describe(report.verdict)}[/]: {escape(_verdict_line(report))}",
+        soft_wrap=True,
+        highlight=False,
+    )
+
+
+def _explain(report: Report, result: Result) -> Iterator[str]:
+    requirement = result.requirement
+    head = f"{requirement.id} {requirement.level} {escape(requirement.sentence)}"
+    match result.outcome:
+        case Fail(expected, found, evidence):
+            yield f"[bold red]fail[/] {head}"
+            yield f"  expected  {escape(expected)}"
+            yield f"  found     {escape(_shorten(found))}"
+            yield f"  document  {escape(requirement.pointer)}"
+            for exchange in evidence[:1]:
+                curl = write_curl(exchange.request, report.base_url, has_token=report.has_token)
+                answer = _shorten(show_body(exchange.response.body))
+                yield f"  again     {escape(curl)}"
+                yield f"  answer    {exchange.response.status} {escape(answer)}"
+            yield ""
+        case Inconclusive(missing):
+            yield f"[bold yellow]inconclusive[/] {head}"
+            yield f"  for want of  {escape(missing)}"
+            yield ""
+        case Error(traceback):
+            yield f"[bold magenta]error[/] {head}"
+            yield escape(traceback)
+        case _:
+            pass
+
+
+def _count_by_topic(report: Report) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("topic")
+    for name in OUTCOMES:
+        table.add_column(name, justify="right")
+    for topic in dict.fromkeys(each.requirement.topic for each in report.findings.results):
+        counts = count(each for each in report.findings.results if each.requirement.topic == topic)
+        table.add_row(topic, *(str(counts[name]) if counts[name] else "-" for name in OUTCOMES))
+    return table
+
+
+def _notes(report: Report) -> Iterator[str]:
+    reasons: dict[str, int] = {}
+    for result in report.findings.results:
+        if isinstance(result.outcome, Skip):
+            reasons[result.outcome.reason] = reasons.get(result.outcome.reason, 0) + 1
+    for reason, times in reasons.items():
+        yield f"skipped {times}: {escape(reason)}"
+    if report.findings.left_running:
+        yield f"[bold yellow]left running[/]: {', '.join(report.findings.left_running)} could not be aborted"
+
+
+def _verdict_line(report: Report) -> str:
+    musts = [each for each in report.findings.results if each.requirement.level == "MUST"]
+    counts = count(musts)
+    parts = [f"{counts['pass']} of {len(musts)} MUST requirements hold"]
+    parts += [f"{counts[name]} {name}" for name in OUTCOMES[1:] if counts[name]]
+    shoulds = sum(
+        name_outcome(each.outcome) == "fail"
+        for each in report.findings.results
+        if each.requirement.level == "SHOULD"
+    )
+    if shoulds:
+        parts.append(f"{shoulds} SHOULD not held")
+    return f"{', '.join(parts)}; {report.findings.sent} requests to {report.base_url}, seed {report.seed}"
+
+
+def _shorten(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _SHOWN else f"{flat[:_SHOWN]}..."

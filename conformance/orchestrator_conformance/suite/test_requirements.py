@@ -1,0 +1,24 @@
+"""One test for each requirement, named by its id; `orchestrator_conformance.plugin` brings the fixtures."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pytest
+
+from orchestrator_conformance.checks.catalogue import list_checks
+from orchestrator_conformance.outcome import Result
+from orchestrator_conformance.plugin import Suite, settle
+
+_CHECKS: Final = {check.requirement.id: check for check in list_checks()}
+
+
+@pytest.mark.parametrize("requirement_id", _CHECKS)
+def test_behaviour(suite: Suite, requirement_id: str) -> None:
+    """Run the check of one requirement."""
+    settle(suite.target, suite.run(_CHECKS[requirement_id]))
+
+
+def test_operation(suite: Suite, operations: dict[str, Result], operation_requirement: str) -> None:
+    """Look up what came of one operation's requirement, after everything has been sent."""
+    settle(suite.target, operations[operation_requirement])
