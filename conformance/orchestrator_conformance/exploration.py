@@ -8,26 +8,32 @@ from urllib.parse import parse_qsl
 
 from .contract import Operation
 from .exchange import Exchange, NotJson, Request, Response, mask_tokens, read_json
-from .fuzz import FuzzedCase, FuzzPlan, fuzz
+from .fuzz import FuzzedCase, FuzzError, FuzzPlan, TargetSilent, fuzz
 from .instances import Lists
 from .judge import judge_request
 from .requirements import CHANGING
 from .runs import list_workflows, probe_runs
 from .session import Failed, NotApplicable, Session, Undecided, asks_plainly
+from .target import TargetLost
 
 # How many real ids of a kind are fed in.
 _IDS: Final = 8
 
 
 def explore(session: Session, max_examples: int) -> Iterator[Exchange]:
-    """Send generated requests, record each exchange, and yield it."""
+    """Send generated requests, record each exchange, and yield it; raise `TargetLost`."""
     plan = _plan(session, max_examples)
-    for case in fuzz(plan):
-        if case.operation_id == "executeWorkflow":
-            _remember_run(session, case)
-        exchange = _read_case(session, plan, case)
-        session.ledger.record(exchange)
-        yield exchange
+    try:
+        for case in fuzz(plan):
+            if case.operation_id == "executeWorkflow":
+                _remember_run(session, case)
+            exchange = _read_case(session, plan, case)
+            session.ledger.record(exchange)
+            yield exchange
+    except TargetSilent as problem:
+        raise TargetLost(f"{session.target.base_url} stopped answering: {problem}") from None
+    except FuzzError as problem:
+        session.ledger.mark_incomplete(f"not everything could be generated: {problem}")
 
 
 def _plan(session: Session, max_examples: int) -> FuzzPlan:

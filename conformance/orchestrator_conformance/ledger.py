@@ -9,7 +9,7 @@ from typing import Final
 from .contract import Contract, Operation
 from .exchange import Exchange
 from .judge import Violation, judge, judge_request
-from .outcome import Fail, Inconclusive, Outcome, Pass, Result, Skip
+from .outcome import Error, Fail, Inconclusive, Outcome, Pass, Result, Skip
 from .requirements import CHANGING, Aspect, aspects_of, requirement_of
 
 _EVIDENCE: Final = 3
@@ -34,6 +34,7 @@ class Ledger:
     def __init__(self, contract: Contract) -> None:
         self._contract = contract
         self._accounts: dict[str, _Account] = defaultdict(_Account)
+        self._failure: str | None = None
 
     @property
     def sent(self) -> int:
@@ -57,6 +58,10 @@ class Ledger:
                 account.accepted.append(exchange)
         return violation
 
+    def mark_incomplete(self, reason: str) -> None:
+        """Take note that the suite failed to send all that it should: what has not failed is then an error of ours."""
+        self._failure = reason
+
     def results(self, *, may_run: bool) -> list[Result]:
         """Return the outcome of every operation's requirements, in document order."""
         return [
@@ -74,6 +79,8 @@ class Ledger:
             times = len(account.violations[aspect])
             found = first.found if times == 1 else f"{first.found} (and {times - 1} more times)"
             return Fail(first.expected, found, _shortest([each for _, each in account.violations[aspect]]))
+        if self._failure is not None:
+            return Error(self._failure)
         if not account.sent and operation.id in CHANGING and not may_run:
             return Skip("runs are not allowed: see --allow-runs")
         if not account.successes:

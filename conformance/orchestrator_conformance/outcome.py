@@ -67,17 +67,18 @@ class Verdict(IntEnum):
 
 
 def decide(results: Iterable[Result]) -> Verdict:
-    """Return the verdict: a failed MUST decides; short of that an undecided MUST, or an error, leaves it open."""
-    verdict = Verdict.CONFORMANT
+    """Return the verdict: a failed MUST decides; short of that an undecided MUST, or an error, leaves it open.
+
+    Where not a single MUST passed there is nothing to call conformant.
+    """
+    musts = []
+    is_open = False
     for result in results:
-        is_must = result.requirement.level == "MUST"
-        match result.outcome:
-            case Fail() if is_must:
-                return Verdict.NOT_CONFORMANT
-            case Error():
-                verdict = Verdict.UNDECIDED
-            case Inconclusive() if is_must:
-                verdict = Verdict.UNDECIDED
-            case _:
-                pass
-    return verdict
+        is_open = is_open or isinstance(result.outcome, Error)
+        if result.requirement.level == "MUST":
+            musts.append(result.outcome)
+    if any(isinstance(outcome, Fail) for outcome in musts):
+        return Verdict.NOT_CONFORMANT
+    has_passed = any(isinstance(outcome, Pass) for outcome in musts)
+    is_open = is_open or any(isinstance(outcome, Inconclusive) for outcome in musts)
+    return Verdict.CONFORMANT if has_passed and not is_open else Verdict.UNDECIDED

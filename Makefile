@@ -1,0 +1,61 @@
+# Everything here sets itself up: python3 (3.11 or newer), with its venv module, and make are all that it needs.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+REPORT := report
+
+# Byte code is what makes the second start faster than the first.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: help demo test test-fast generate check lint format serve upgrade clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
+
+demo: $(READY) ## check the generated code, run the suite against the embedded backend, write a report
+	$(BIN)/orchestrator-codegen check
+	$(BIN)/orchestrator-conformance run --embedded --report $(REPORT)
+
+test: $(READY) ## run every test, the slow ones too
+	$(BIN)/python -m pytest -n 2 --dist worksteal -q
+
+test-fast: $(READY) ## run the tests that take no more than a few seconds
+	$(BIN)/python -m pytest -n 2 --dist worksteal -q -m "not slow"
+
+generate: $(READY) ## write generated/orchestrator_v2 from spec/openapi.yaml
+	$(BIN)/orchestrator-codegen generate
+
+check: $(READY) ## fail where generated/orchestrator_v2 is not what spec/openapi.yaml gives
+	$(BIN)/orchestrator-codegen check
+
+lint: $(READY) ## check style and types, the generated code included
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/basedpyright
+
+format: $(READY) ## put the code in the house's format
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+serve: $(READY) ## serve the reference backend on port 8080
+	$(BIN)/orchestrator-conformance serve
+
+upgrade: ## write constraints.txt anew, from the newest versions that pyproject.toml allows
+	rm -rf build/upgrade
+	$(PYTHON) -m venv build/upgrade
+	build/upgrade/bin/python -m pip install --quiet --upgrade hatchling .[dev]
+	{ sed -n '/^#/p' constraints.txt; \
+	  build/upgrade/bin/python -m pip freeze --exclude orchestrator-v2 | sort -f; } > build/constraints.txt
+	mv build/constraints.txt constraints.txt
+
+clean: ## remove what the other targets made, the virtual environment included
+	rm -rf $(VENV) $(REPORT) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=...")'
+	$(PYTHON) -m venv $(VENV)
+	PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .[dev]
+	@touch $@

@@ -1,0 +1,153 @@
+"""Runs Schemathesis' engine over the document, with every request going through our own wire."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import threading
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager
+from typing import Any, Final
+
+from hypothesis import configuration
+from schemathesis.config import SchemathesisConfig
+from schemathesis.core.errors import SchemathesisError
+from schemathesis.engine import events
+from schemathesis.engine.context import EngineContext
+from schemathesis.engine.core import Engine, ExecutionPlan
+from schemathesis.engine.run import PhaseName
+from schemathesis.specs.openapi.schemas import OpenApiSchema
+
+from .plan import FuzzedCase, FuzzError, FuzzPlan
+from .wire import Wire
+
+# The engine's own probes, analysis and sign-up are left out: they send what no plan permits.
+_PHASES: Final = (
+    PhaseName.EXAMPLES,
+    PhaseName.COVERAGE,
+    PhaseName.FUZZING,
+    PhaseName.STATEFUL_TESTING,
+)
+_LONGEST_CHAIN: Final = 6
+
+
+def fuzz(plan: FuzzPlan) -> Iterator[FuzzedCase]:
+    """Send generated requests one after the other, and yield each with its answer as they come.
+
+    Raises `TargetSilent` where the target stops answering and `FuzzError` where the engine fails, both after what
+    was sent before has been yielded. Closing the generator stops the engine.
+    """
+    if not plan.operations & plan.contract.operations.keys():
+        return
+    wire = Wire(plan)
+    problems: list[str] = []
+    with _storing_nothing(), closing(wire), closing(_run(plan, wire)) as stream:
+        try:
+            for event in stream:
+                yield from wire.take()
+                problems += _read_problem(event)
+                if isinstance(event, events.Interrupted) and wire.silent is None:
+                    # The engine swallows Ctrl-C.
+                    raise KeyboardInterrupt
+        finally:
+            wire.stop()
+        yield from wire.take()
+    if wire.silent is not None:
+        raise wire.silent
+    if problems:
+        raise FuzzError("; ".join(dict.fromkeys(problems)))
+
+
+def _run(plan: FuzzPlan, wire: Wire) -> Generator[events.EngineEvent, None, None]:
+    try:
+        schema = _WiredSchema(_arrange(plan.contract.document), config=_configure(plan).projects.default)
+        schema.wire = wire
+        schema.filter_set.include(operation_id=sorted(plan.operations & plan.contract.operations.keys()))
+        engine = Engine(schema=schema)
+        phases = [
+            engine.get_phase_config(
+                name, is_supported=True, requires_transitions=name is PhaseName.STATEFUL_TESTING
+            )
+            for name in _PHASES
+        ]
+        context = EngineContext(schema=schema, stop_event=threading.Event())
+    except SchemathesisError as problem:
+        raise FuzzError(f"{plan.contract.source}: {problem}") from None
+    yield from ExecutionPlan(phases).execute(context)
+
+
+class _WiredSchema(OpenApiSchema):
+    """The document, with our wire in place of the engine's transport."""
+
+    wire: Wire
+
+    @property
+    def transport(self) -> Wire:
+        return self.wire
+
+
+def _configure(plan: FuzzPlan) -> SchemathesisConfig:
+    sources = {"extra-data-sources": {"responses": False}, "operation-ordering": "none"}
+    return SchemathesisConfig.from_dict(
+        {
+            "seed": plan.seed,
+            "base-url": plan.base_url,
+            "workers": 1,
+            "continue-on-failure": True,
+            "suppress-health-check": ["all"],
+            "checks": {"enabled": False},
+            "cache": {"enabled": False},
+            "analysis": {"constants": {"enabled": False}},
+            "generation": {
+                "mode": "all",
+                "max-examples": plan.max_examples,
+                "database": "none",
+                "no-shrink": True,
+            },
+            "phases": {
+                "examples": sources,
+                "coverage": {**sources, "unexpected-methods": []},
+                "fuzzing": {**sources, "error-feedback": {"enabled": False}},
+                "stateful": {
+                    # What is refused leads nowhere.
+                    "generation": {"mode": "positive"},
+                    "max-steps": _LONGEST_CHAIN,
+                    "inference": {"algorithms": []},
+                    "link-calibration": False,
+                },
+            },
+        }
+    )
+
+
+def _read_problem(event: events.EngineEvent) -> list[str]:
+    match event:
+        case events.FatalError(exception=problem):
+            return [f"{type(problem).__name__}: {problem}"]
+        case events.NonFatalError():
+            return [f"{event.label}: {event.info.title}: {event.info.message}"]
+        case _:
+            return []
+
+
+def _arrange(document: Any) -> Any:
+    """Return a copy of the document for the engine to change, with what deletes at the end.
+
+    The engine goes through the paths in order, and there is little to be done to what is gone.
+    """
+    # By way of JSON: YAML has dates, and numbers as keys.
+    copied = json.loads(json.dumps(document, default=str))
+    copied["paths"] = dict(sorted(copied["paths"].items(), key=lambda item: "delete" in item[1]))
+    return copied
+
+
+@contextmanager
+def _storing_nothing() -> Iterator[None]:
+    """Have Hypothesis keep its caches in a folder of their own, which goes with the run, not in the working folder."""
+    before = getattr(configuration, "__hypothesis_home_directory")
+    with tempfile.TemporaryDirectory(prefix="orchestrator-conformance-") as folder:
+        configuration.set_hypothesis_home_dir(folder)
+        try:
+            yield
+        finally:
+            configuration.set_hypothesis_home_dir(before)

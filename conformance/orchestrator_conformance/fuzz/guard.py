@@ -1,0 +1,43 @@
+"""Decides what may leave: a request is held against the plan by its final method and path, however it came about."""
+
+from __future__ import annotations
+
+import posixpath
+from urllib.parse import parse_qsl, unquote
+
+from ..contract import Operation
+from .plan import FuzzPlan
+
+
+def find_permitted(plan: FuzzPlan, method: str, raw_path: str) -> Operation | None:
+    """Return the operation that a request resolves to, or None where the request must not be sent.
+
+    `raw_path` is what follows the base URL, with its query. Servers and proxies differ in when they decode a path,
+    so it is read in every usual way: a request is permitted if it resolves as it stands, and no reading leads to
+    another operation, or to a value that is not pinned.
+    """
+    path, _, query = raw_path.partition("?")
+    found = plan.contract.find_operation(method, path)
+    if found is None or found[0].id not in plan.operations:
+        return None
+    for reading in _readings(path):
+        other = plan.contract.find_operation(method, reading)
+        if other is not None and (other[0] is not found[0] or not _is_pinned(plan, *other, query)):
+            return None
+    return found[0]
+
+
+def _readings(path: str) -> set[str]:
+    """Return `path` as it stands, decoded once and twice, each also with its dot segments and slashes resolved."""
+    decoded = [path, unquote(path), unquote(unquote(path))]
+    # What stands behind these marks is no part of the path for a server that decodes before it splits.
+    decoded += [each.partition(mark)[0] for each in decoded for mark in "?#;"]
+    resolved = [posixpath.normpath("/" + each.lstrip("/")) for each in decoded]
+    return {*decoded, *resolved}
+
+
+def _is_pinned(plan: FuzzPlan, operation: Operation, values: dict[str, str], query: str) -> bool:
+    pinned = plan.pinned.get(operation.id, {})
+    sent = [*values.items(), *parse_qsl(query, keep_blank_values=True)]
+    names = {name for name, _ in sent}
+    return pinned.keys() <= names and all(value in pinned[name] for name, value in sent if name in pinned)
