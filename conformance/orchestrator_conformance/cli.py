@@ -119,7 +119,7 @@ def _write(report: Report, folder: Path) -> tuple[Path, ...]:
 
 @contextmanager
 def _progress() -> Iterator[Callable[[runner.Progress], None]]:
-    # On stderr, and gone when it is done: stdout has the summary alone.
+    # On stderr, for a terminal alone, and gone when it is done: stdout has the summary, and a log no bar.
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -127,7 +127,8 @@ def _progress() -> Iterator[Callable[[runner.Progress], None]]:
         TextColumn("{task.fields[sent]} requests"),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("probing", total=None, sent=0)
         yield lambda at: bar.update(
             task, description=at.doing, completed=at.done, total=at.total, sent=at.sent

@@ -21,7 +21,9 @@ _IDS: Final = 8
 
 
 def explore(session: Session, max_examples: int) -> Iterator[Exchange]:
-    """Send generated requests, record each exchange, and yield it; raise `TargetLost`."""
+    """Send generated requests, record each exchange, and yield it; of 0 examples, none. Raises `TargetLost`."""
+    if not max_examples:
+        return
     plan = _plan(session, max_examples)
     try:
         for case in fuzz(plan):

@@ -74,9 +74,8 @@ def run_suite(
         for done, check in enumerate(checks):
             on_progress(Progress(done, len(checks), ledger.sent, check.requirement.id))
             behaviour.append(run_check(check, session))
-        if options.max_examples:
-            for exchange in explore(session, options.max_examples):
-                on_progress(Progress(len(checks), len(checks), ledger.sent, exchange.operation_id))
+        for exchange in explore(session, options.max_examples):
+            on_progress(Progress(len(checks), len(checks), ledger.sent, exchange.operation_id))
         left_running = tuple(clean_up(session))
     except BaseException as problem:
         left_running = _clean_up_after(session)

@@ -148,15 +148,18 @@ def _draw_inputs(session: Session, workflow_id: str) -> dict[str, Any]:
 
 def clean_up(session: Session) -> list[str]:
     """Abort what this session started and what is unfinished still; return the ids of which it cannot be said."""
-    left = []
-    for instance_id in session.started:
-        found = session.call("getInstanceById", {"instanceId": instance_id}, is_good=False)
-        if _read_state(found) in FINISHED:
-            continue
-        answer = session.call("abortWorkflow", {"instanceId": instance_id}, is_good=False)
-        if not 200 <= answer.response.status <= 299:
-            left.append(instance_id)
-    return left
+    return [instance_id for instance_id in session.started if not _has_finished(session, instance_id)]
+
+
+def _has_finished(session: Session, instance_id: str) -> bool:
+    path = {"instanceId": instance_id}
+    if _read_state(session.call("getInstanceById", path, is_good=False)) in FINISHED:
+        return True
+    answer = session.call("abortWorkflow", path, is_good=False)
+    if 200 <= answer.response.status <= 299:
+        return True
+    # It may have completed just before the abort came.
+    return _read_state(session.call("getInstanceById", path, is_good=False)) in FINISHED
 
 
 def _read_state(exchange: Exchange) -> object:

@@ -14,20 +14,15 @@ from schemathesis.config import SchemathesisConfig
 from schemathesis.core.errors import SchemathesisError
 from schemathesis.engine import events
 from schemathesis.engine.context import EngineContext
-from schemathesis.engine.core import Engine, ExecutionPlan
-from schemathesis.engine.run import PhaseName
+from schemathesis.engine.core import ExecutionPlan
+from schemathesis.engine.run import Phase, PhaseName
 from schemathesis.specs.openapi.schemas import OpenApiSchema
 
 from .plan import FuzzedCase, FuzzError, FuzzPlan
 from .wire import Wire
 
 # The engine's own probes, analysis and sign-up are left out: they send what no plan permits.
-_PHASES: Final = (
-    PhaseName.EXAMPLES,
-    PhaseName.COVERAGE,
-    PhaseName.FUZZING,
-    PhaseName.STATEFUL_TESTING,
-)
+_PHASES: Final = (PhaseName.EXAMPLES, PhaseName.COVERAGE, PhaseName.FUZZING)
 _LONGEST_CHAIN: Final = 6
 
 
@@ -63,13 +58,9 @@ def _run(plan: FuzzPlan, wire: Wire) -> Generator[events.EngineEvent, None, None
         schema = _WiredSchema(_arrange(plan.contract.document), config=_configure(plan).projects.default)
         schema.wire = wire
         schema.filter_set.include(operation_id=sorted(plan.operations & plan.contract.operations.keys()))
-        engine = Engine(schema=schema)
-        phases = [
-            engine.get_phase_config(
-                name, is_supported=True, requires_transitions=name is PhaseName.STATEFUL_TESTING
-            )
-            for name in _PHASES
-        ]
+        phases = [Phase(name) for name in _PHASES]
+        if schema.statistic.transitions.selected:
+            phases.append(Phase(PhaseName.STATEFUL_TESTING))
         context = EngineContext(schema=schema, stop_event=threading.Event())
     except SchemathesisError as problem:
         raise FuzzError(f"{plan.contract.source}: {problem}") from None
@@ -125,7 +116,8 @@ def _read_problem(event: events.EngineEvent) -> list[str]:
         case events.FatalError(exception=problem):
             return [f"{type(problem).__name__}: {problem}"]
         case events.NonFatalError():
-            return [f"{event.label}: {event.info.title}: {event.info.message}"]
+            first_line = event.info.message.strip().partition("\n")[0]
+            return [f"{event.label}: {event.info.title}: {first_line}"]
         case _:
             return []
 
