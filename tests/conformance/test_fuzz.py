@@ -54,7 +54,7 @@ def test_the_same_seed_sends_the_same_requests_and_another_seed_others() -> None
     rows = []
     for seed in (3, 3, 4):
         with recording() as (base_url, _):
-            rows.append([sent(case) for case in fuzz(make_plan(base_url, seed))])
+            rows.append([sent(case) for case in fuzz(make_plan(base_url, seed, 2))])
     assert rows[0] == rows[1]
     assert rows[0] != rows[2]
 
@@ -105,7 +105,7 @@ def test_a_target_that_does_not_answer_is_silent_at_the_second_attempt() -> None
 
 
 def test_a_target_that_dies_half_way_is_silent_after_what_it_answered() -> None:
-    taken = []
+    taken: list[int] = []
     with running_server(DiesAfter(30)) as base_url, pytest.raises(TargetSilent):
         taken.extend(case.status for case in fuzz(make_plan(base_url)))
     assert len(taken) == 30
@@ -153,10 +153,10 @@ def test_an_interrupt_from_the_keyboard_is_passed_on() -> None:
 
 def test_what_the_engine_cannot_do_is_an_error_after_the_rest_was_sent() -> None:
     text = CONTRACT.text.replace("provider:\n          type: string", "provider:\n          type: strin")
-    taken = []
+    taken: list[str] = []
     with recording() as (base_url, _):
         plan = replace(permit_all(make_plan(base_url)), contract=read_contract(text, "broken.yaml"))
-        with pytest.raises(FuzzError, match="POST /v2/workflows/{workflowId}/execute: Schema Error"):
+        with pytest.raises(FuzzError, match="workflowId}/execute: Schema Error"):
             taken.extend(case.operation_id for case in fuzz(plan))
     assert set(taken) == set(CONTRACT.operations)
 

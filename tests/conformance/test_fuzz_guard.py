@@ -93,7 +93,7 @@ def test_what_is_not_permitted_never_arrives(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_only_pinned_values_arrive_whatever_the_links_lead_to(seed: int) -> None:
-    pinned = {
+    pinned: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "abortWorkflow": {"instanceId": UNFINISHED[:1]},
         "retriggerInstance": {"workflowId": ("create-service",), "instanceId": FAILED[:1]},
         "executeWorkflow": {"workflowId": ("refresh-search-index",)},
