@@ -1,0 +1,73 @@
+"""What the README shows, run as it stands there."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from pathlib import Path
+
+import httpx
+import pytest
+from orchestrator_codegen.cli import run as run_codegen
+from orchestrator_conformance.cli import run as run_conformance
+from orchestrator_conformance.reference.app import create_reference_app
+from orchestrator_conformance.reference.serve import running_server
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+CLIENT, SERVER = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+
+
+def test_the_client_example_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    with running_server(create_reference_app()) as url:
+        exec(CLIENT.replace("http://127.0.0.1:8080/api/orchestrator", url), {})
+    *failed, started = capsys.readouterr().out.splitlines()
+    assert failed
+    assert re.fullmatch(r"[0-9a-f-]{36}", started)
+
+
+@pytest.mark.filterwarnings("ignore:.*")
+def test_the_server_example_answers() -> None:
+    names: dict[str, object] = {}
+    exec(SERVER, names)
+
+    async def ask(workflow_id: str) -> httpx.Response:
+        transport = httpx.ASGITransport(names["app"])  # type: ignore[arg-type]
+        async with httpx.AsyncClient(
+            transport=transport, base_url="http://test/api/orchestrator/v2"
+        ) as client:
+            return await client.get(f"workflows/{workflow_id}/source")
+
+    assert asyncio.run(ask("greet")).text.startswith("id: greet")
+    assert asyncio.run(ask("other")).json() == {"message": "there is no workflow other"}
+
+
+@pytest.mark.parametrize("name", re.findall(r"^\| `([a-z_/]+)`", README, re.MULTILINE))
+def test_every_folder_on_the_map_is_there(name: str) -> None:
+    assert (ROOT / name).is_dir()
+
+
+@pytest.mark.parametrize(("link"), re.findall(r"\]\(([A-Za-z.]+)\)", README))
+def test_every_link_leads_somewhere(link: str) -> None:
+    assert (ROOT / link).is_file()
+
+
+@pytest.mark.parametrize(
+    ("run", "arguments"), [(run_codegen, ["generate", "--help"]), (run_conformance, ["run", "--help"])]
+)
+def test_every_option_in_the_readme_exists(
+    run: object, arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert callable(run)
+    with pytest.raises(SystemExit):
+        run(arguments)
+    offered = set(re.findall(r"--[a-z-]+", capsys.readouterr().out))
+    command = "orchestrator-codegen" if run is run_codegen else "orchestrator-conformance run"
+    shown = {
+        option
+        for line in README.splitlines()
+        if line.strip().startswith(command)
+        for option in re.findall(r"--[a-z-]+", line)
+    }
+    assert shown
+    assert shown <= offered
