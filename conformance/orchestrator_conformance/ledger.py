@@ -84,7 +84,7 @@ class Ledger:
         if not account.sent and operation.id in CHANGING and not may_run:
             return Skip("runs are not allowed: see --allow-runs")
         if not account.successes:
-            return Inconclusive(f"{operation.id} never answered a success ({account.sent} requests)")
+            return Inconclusive(f"a success of {operation.id} ({account.sent} requests)")
         return Pass(account.sent)
 
 
@@ -95,7 +95,7 @@ def _decide_refusal(account: _Account, operation: Operation, *, may_run: bool) -
         return Pass(account.forbidden)
     if operation.id in CHANGING and not may_run:
         return Skip("runs are not allowed: see --allow-runs")
-    return Inconclusive("no request that the document forbids was sent")
+    return Inconclusive("a request that the document forbids")
 
 
 def _shortest(exchanges: list[Exchange]) -> tuple[Exchange, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from itertools import product
 from typing import Any
 
@@ -43,15 +44,7 @@ def _find_pair(rows: list[Row]) -> tuple[str, str]:
 @check("ORC-FILT-AND-01")
 def and_narrows(session: Session) -> None:
     """Filter by processId and state at once."""
-    lists = Lists(session)
-    name, state = _find_pair(lists.all().rows)
-    condition = _join("AND", where("processId", "EQ", name), where("state", "EQ", state))
-    expect_matches(
-        lists,
-        condition,
-        lambda row: row["processId"] == name and row.get("state") == state,
-        f"processId {name} and state {state}",
-    )
+    _expect_joined(session, "AND", all)
 
 
 @check("ORC-FILT-AND-02")
@@ -68,16 +61,17 @@ def and_takes_one_field_twice(session: Session) -> None:
 
 @check("ORC-FILT-OR-01")
 def or_widens(session: Session) -> None:
-    """Filter by processId or state, and by either of two states."""
+    """Filter by processId or state."""
+    _expect_joined(session, "OR", any)
+
+
+def _expect_joined(session: Session, operator: str, join: Callable[[Iterable[bool]], bool]) -> None:
     lists = Lists(session)
     name, state = _find_pair(lists.all().rows)
-    condition = _join("OR", where("processId", "EQ", name), where("state", "EQ", state))
-    expect_matches(
-        lists,
-        condition,
-        lambda row: row["processId"] == name or row.get("state") == state,
-        f"processId {name} or state {state}",
-    )
+    condition = _join(operator, where("processId", "EQ", name), where("state", "EQ", state))
+    matches = (has("processId", name), has("state", state))
+    wanted = f"processId {name} {operator} state {state}"
+    expect_matches(lists, condition, lambda row: join(match(row) for match in matches), wanted)
 
 
 @check("ORC-FILT-NOT-01")

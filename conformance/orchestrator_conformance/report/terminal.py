@@ -21,6 +21,8 @@ def print_summary(report: Report, console: Console) -> None:
     for result in report.findings.results:
         for line in _explain(report, result):
             console.print(line, soft_wrap=True, highlight=False)
+    for line in _group_inconclusive(report):
+        console.print(line, soft_wrap=True, highlight=False)
     console.print(_count_by_topic(report))
     for note in _notes(report):
         console.print(note, soft_wrap=True, highlight=False)
@@ -47,15 +49,23 @@ def _explain(report: Report, result: Result) -> Iterator[str]:
                 yield f"  again     {escape(curl)}"
                 yield f"  answer    {exchange.response.status} {escape(answer)}"
             yield ""
-        case Inconclusive(missing):
-            yield f"[bold yellow]inconclusive[/] {head}"
-            yield f"  for want of  {escape(missing)}"
-            yield ""
         case Error(traceback):
             yield f"[bold magenta]error[/] {head}"
             yield escape(traceback)
         case _:
             pass
+
+
+def _group_inconclusive(report: Report) -> Iterator[str]:
+    # One cause may leave a dozen requirements open: it is told once.
+    wanting: dict[str, list[str]] = {}
+    for result in report.findings.results:
+        if isinstance(result.outcome, Inconclusive):
+            wanting.setdefault(result.outcome.missing, []).append(result.requirement.id)
+    for missing, ids in wanting.items():
+        yield f"[bold yellow]inconclusive[/] for want of {escape(missing)}"
+        yield f"  {', '.join(ids)}"
+        yield ""
 
 
 def _count_by_topic(report: Report) -> Table:
