@@ -193,7 +193,7 @@ def test_a_workflow_whose_service_is_down_is_listed_as_such(api: Api) -> None:
         ),
         ({"targetEntity": "resource:default/nope"}, set()),
     ],
-    ids=str,
+    ids=lambda value: str(sorted(value) if isinstance(value, set) else value),
 )
 def test_overviews_for_an_entity(api: Api, body: Any, expected: set[str]) -> None:
     found = [item["workflowId"] for item in api.post("/v2/workflows/overview/entity", body)["overviews"]]
