@@ -86,9 +86,12 @@ class Session:
         A body that asks for more than a page is never good, see `Exchange`: that a filter or a sort key is refused is
         for the requirement to say that tries it.
 
-        Raises `NotApplicable` where the document has no such operation, or one that takes no body.
+        An empty object is left out where the operation takes no body, as in earlier revisions. Raises `NotApplicable`
+        where the document has no such operation, or one that takes no such body.
         """
         operation = self.find_operation(operation_id)
+        if body == {} and operation.body is None:
+            body = None
         if body is not None and operation.body is None:
             raise NotApplicable(f"{operation_id} takes no body in this document")
         if operation_id in CHANGING and self.allowed_runs is None:
