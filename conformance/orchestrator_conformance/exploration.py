@@ -7,7 +7,7 @@ from typing import Any, Final
 from urllib.parse import parse_qsl
 
 from .contract import Operation
-from .exchange import Exchange, NotJson, Request, Response, mask_tokens, read_json
+from .exchange import Exchange, Request, Response, mask_tokens, read_json
 from .fuzz import FuzzedCase, FuzzError, FuzzPlan, TargetSilent, fuzz
 from .instances import Lists
 from .judge import judge_request
@@ -27,10 +27,8 @@ def explore(session: Session, max_examples: int) -> Iterator[Exchange]:
     plan = _plan(session, max_examples)
     try:
         for case in fuzz(plan):
-            if case.operation_id == "executeWorkflow":
-                _remember_run(session, case)
             exchange = _read_case(session, plan, case)
-            session.ledger.record(exchange)
+            session.record(exchange)
             yield exchange
     except TargetSilent as problem:
         raise TargetLost(f"{session.target.base_url} stopped answering: {problem}") from None
@@ -91,16 +89,6 @@ def _good_bodies(session: Session) -> tuple[Any, ...]:
         return tuple({"inputData": dict(run.inputs)} for run, _ in probe_runs(session))
     except (Failed, Undecided, NotApplicable):
         return ()
-
-
-def _remember_run(session: Session, case: FuzzedCase) -> None:
-    found = session.contract.find_operation(case.method, case.path)
-    try:
-        answer = read_json(case.response_body)
-    except NotJson:
-        return
-    if found and 200 <= case.status <= 299 and isinstance(answer, dict) and isinstance(answer.get("id"), str):
-        session.started[answer["id"]] = found[1].get("workflowId", "")
 
 
 def _read_case(session: Session, plan: FuzzPlan, case: FuzzedCase) -> Exchange:

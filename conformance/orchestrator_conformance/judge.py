@@ -21,7 +21,7 @@ Aspect = Literal["STATUS", "TYPE", "BODY"]
 Standing = Literal["allowed", "forbidden", "unclear"]
 
 _LACKS_RIGHT: Final = frozenset({401, 403})
-_REFUSALS: Final = frozenset({400, 404, 409, 410, 412, 413, 415, 422, 423, 429})
+_REFUSALS: Final = frozenset({400, 404, 405, 406, 409, 410, 412, 413, 414, 415, 422, 423, 429, 431})
 
 
 @dataclass(frozen=True, slots=True)

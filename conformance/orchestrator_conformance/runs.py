@@ -43,10 +43,9 @@ def start(session: Session, workflow_id: str) -> Run:
     exchange = session.call("executeWorkflow", {"workflowId": workflow_id}, body=body, is_good=False)
     try:
         answer = read_json(exchange.response.body) if exchange.response.status == 200 else {}
-        instance_id = answer["id"]
+        instance_id = str(answer["id"])
     except (NotJson, KeyError, TypeError):
         raise Undecided(f"a run of {workflow_id} (execute answered {exchange.response.status})") from None
-    session.started[instance_id] = workflow_id
     return Run(workflow_id, instance_id, inputs, target_entity, exchange)
 
 

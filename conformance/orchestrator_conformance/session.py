@@ -107,8 +107,21 @@ class Session:
         response = self.target.send(request, may_repeat=operation_id not in CHANGING)
         shown = Request(request.method, request.path, request.headers, mask_tokens(request.body))
         exchange = Exchange(operation_id, shown, response, is_good and asks_plainly(body))
-        self.ledger.record(exchange)
+        self.record(exchange)
         return exchange
+
+    def record(self, exchange: Exchange) -> None:
+        """Judge and count an exchange, and remember the instance that it started, if any."""
+        self.ledger.record(exchange)
+        if exchange.operation_id != "executeWorkflow" or not 200 <= exchange.response.status <= 299:
+            return
+        try:
+            answer = read_json(exchange.response.body)
+        except NotJson:
+            return
+        found = self.contract.find_operation(exchange.request.method, exchange.request.path)
+        if found and isinstance(answer, dict) and isinstance(answer.get("id"), str):
+            self.started[answer["id"]] = found[1].get("workflowId", "")
 
     def ask(
         self,
