@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from .exchange import Exchange
 from .session import Failed, Session, Undecided
 
 Row = dict[str, Any]
 Predicate = Callable[[Row], bool]
+Asked = TypeVar("Asked")
 
 FINISHED: Final = frozenset({"COMPLETED", "ABORTED"})
 STATES: Final = ("ACTIVE", "ERROR", "COMPLETED", "ABORTED", "SUSPENDED", "PENDING")
@@ -75,20 +76,44 @@ class Lists:
             rows.extend(following)
         # One that is listed twice breaks a requirement of its own, and is not to break the others.
         once = list({row["id"]: row for row in rows}.values())
-        return Listing(once, first.total, first.paging, first.exchange)
+        listing = Listing(once, first.total, first.paging, first.exchange)
+        self.session.memory[self._key] = listing
+        return listing
 
-    def steadily(self, ask: Callable[[], Listing]) -> tuple[Listing, Listing]:
-        """Return the whole list and what `ask` gives, taken while nothing changed; raise `Undecided`."""
-        before = self.all()
+    def known(self) -> Listing:
+        """Return every instance as of when the list was last read whole."""
+        return self.session.remember(self._key, self.all)
+
+    def agree(self, ask: Callable[[], Asked], compare: Callable[[Listing, Asked], None]) -> None:
+        """Have `compare` hold what `ask` gives against the whole list.
+
+        What it raises counts only where the list is the same before and after: others may start runs meanwhile. As a
+        rule the two agree at once, and the list need not be read again. Raises `Undecided` where it never stays still.
+        """
+        whole = self.known()
         for _ in range(_TRIES):
             asked = ask()
-            after = self.all()
-            if [(row["id"], row.get("state"), row.get("end")) for row in before.rows] == [
-                (row["id"], row.get("state"), row.get("end")) for row in after.rows
-            ]:
-                return before, asked
-            before = after
-        raise Undecided("the instances change faster than they can be compared")
+            try:
+                compare(whole, asked)
+            except (Failed, Undecided):
+                fresh = self.all()
+                if _look_alike(fresh, whole):
+                    raise
+                whole = fresh
+            else:
+                return
+        raise Undecided("instances that change no faster than they can be compared")
+
+    @property
+    def _key(self) -> str:
+        return f"instances of {self.workflow_id}"
+
+
+def _look_alike(one: Listing, other: Listing) -> bool:
+    fields = ("id", "state", "end")
+    return [[row.get(field) for field in fields] for row in one.rows] == [
+        [row.get(field) for field in fields] for row in other.rows
+    ]
 
 
 def has(field: str, *values: str) -> Predicate:
@@ -101,11 +126,14 @@ def expect_matches(lists: Lists, condition: Row, matches: Predicate, wanted: str
 
     Raises `Undecided` where every row matches, or none: a filter that is ignored would not show.
     """
-    whole, filtered = lists.steadily(lambda: lists.ask({"filters": condition}))
-    expected = [row["id"] for row in whole.rows if matches(row)]
-    if not 0 < len(expected) < len(whole.rows):
-        raise Undecided(f"instances both with and without {wanted}")
-    expect_same(expected, filtered.ids, f"the instances with {wanted}", filtered.exchange)
+
+    def compare(whole: Listing, filtered: Listing) -> None:
+        expected = [row["id"] for row in whole.rows if matches(row)]
+        if not 0 < len(expected) < len(whole.rows):
+            raise Undecided(f"instances both with and without {wanted}")
+        expect_same(expected, filtered.ids, f"the instances with {wanted}", filtered.exchange)
+
+    lists.agree(lambda: lists.ask({"filters": condition}), compare)
 
 
 def expect_same(expected: Iterable[str], found: list[str], what: str, exchange: Exchange) -> None:

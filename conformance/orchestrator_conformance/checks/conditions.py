@@ -51,7 +51,7 @@ def and_narrows(session: Session) -> None:
 def and_takes_one_field_twice(session: Session) -> None:
     """Filter by two sets of states that have one in common."""
     lists = Lists(session)
-    states = sorted({row["state"] for row in lists.all().rows if row.get("state")})
+    states = sorted({row["state"] for row in lists.known().rows if row.get("state")})
     if len(states) < 3:
         raise Undecided("instances in three states")
     one, both, other = states[:3]
@@ -67,7 +67,7 @@ def or_widens(session: Session) -> None:
 
 def _expect_joined(session: Session, operator: str, join: Callable[[Iterable[bool]], bool]) -> None:
     lists = Lists(session)
-    name, state = _find_pair(lists.all().rows)
+    name, state = _find_pair(lists.known().rows)
     condition = _join(operator, where("processId", "EQ", name), where("state", "EQ", state))
     matches = (has("processId", name), has("state", state))
     wanted = f"processId {name} {operator} state {state}"
@@ -78,7 +78,7 @@ def _expect_joined(session: Session, operator: str, join: Callable[[Iterable[boo
 def not_turns_round(session: Session) -> None:
     """Filter by not being in a state."""
     lists = Lists(session)
-    state = find_split(lists.all().rows, "state")
+    state = find_split(lists.known().rows, "state")
     condition = _join("NOT", where("state", "EQ", state))
     expect_matches(lists, condition, lambda row: row.get("state") != state, f"a state other than {state}")
 
@@ -87,7 +87,7 @@ def not_turns_round(session: Session) -> None:
 def conditions_nest(session: Session) -> None:
     """Filter by an AND of an OR and a NOT."""
     lists = Lists(session)
-    name, state = _find_pair(lists.all().rows)
+    name, state = _find_pair(lists.known().rows)
     condition = _join(
         "AND",
         _join("OR", where("processId", "EQ", name), where("state", "EQ", state)),
@@ -115,7 +115,7 @@ def variables_hold_the_target(session: Session) -> None:
 
 def _expect_entity(session: Session, field: str) -> None:
     lists = Lists(session)
-    value = find_split(lists.all().rows, field)
+    value = find_split(lists.known().rows, field)
     expect_matches(lists, _variable(field, value=value), has(field, value), f"{field} {value}")
 
 
@@ -123,7 +123,7 @@ def _expect_entity(session: Session, field: str) -> None:
 def variables_hold_the_inputs(session: Session) -> None:
     """Filter by the value of an input."""
     lists = Lists(session)
-    rows = lists.all().rows
+    rows = lists.known().rows
     inputs = [_inputs(row) for row in rows]
     names = sorted({name for each in inputs for name, value in each.items() if isinstance(value, str)})
     name = next((each for each in names if len({str(shown.get(each)) for shown in inputs}) > 1), None)

@@ -30,7 +30,7 @@ def where(field: str, operator: str, value: Any) -> Row:
 
 def find_text(session: Session) -> tuple[str, str, list[Row]]:
     """Return a text field, a value that some instances have in it and some have not, and all instances."""
-    rows = Lists(session).all().rows
+    rows = Lists(session).known().rows
     field = "processName" if len({row.get("processName") for row in rows} - {None}) > 1 else "processId"
     return field, find_split(rows, field), rows
 
@@ -39,7 +39,7 @@ def find_text(session: Session) -> tuple[str, str, list[Row]]:
 def text_equals(session: Session) -> None:
     """Filter by processId, and by processName where instances differ in it."""
     lists = Lists(session)
-    rows = lists.all().rows
+    rows = lists.known().rows
     value = find_split(rows, "processId")
     expect_matches(lists, where("processId", "EQ", value), has("processId", value), f"processId {value}")
     field, value, _ = find_text(session)
@@ -50,7 +50,7 @@ def text_equals(session: Session) -> None:
 def state_equals(session: Session) -> None:
     """Filter by every state that instances are in."""
     lists = Lists(session)
-    states = sorted({row["state"] for row in lists.all().rows if row.get("state")})
+    states = sorted({row["state"] for row in lists.known().rows if row.get("state")})
     if not states:
         raise Undecided("instances with a state")
     for state in states:
@@ -61,7 +61,7 @@ def state_equals(session: Session) -> None:
 def id_equals(session: Session) -> None:
     """Filter by one id."""
     lists = Lists(session)
-    rows = lists.all().rows
+    rows = lists.known().rows
     if len(rows) < 2:
         raise Undecided("two instances")
     wanted = pick(rows, session.seed)["id"]
@@ -96,7 +96,7 @@ def values_are_data(session: Session) -> None:
 def state_is_one_of(session: Session) -> None:
     """Filter by two states."""
     lists = Lists(session)
-    states = sorted({row["state"] for row in lists.all().rows if row.get("state")})
+    states = sorted({row["state"] for row in lists.known().rows if row.get("state")})
     if len(states) < 3:
         raise Undecided("instances in three states")
     first = session.seed % len(states)
@@ -108,7 +108,7 @@ def state_is_one_of(session: Session) -> None:
 def id_is_one_of(session: Session) -> None:
     """Filter by three ids."""
     lists = Lists(session)
-    ids = lists.all().ids
+    ids = lists.known().ids
     if len(ids) < 3:
         raise Undecided("three instances")
     chosen = sorted({ids[0], ids[len(ids) // 2], ids[-1]})[:2]
@@ -119,7 +119,7 @@ def id_is_one_of(session: Session) -> None:
 def text_is_one_of(session: Session) -> None:
     """Filter by all but one of the processIds."""
     lists = Lists(session)
-    names = sorted({row["processId"] for row in lists.all().rows})
+    names = sorted({row["processId"] for row in lists.known().rows})
     if len(names) < 3:
         raise Undecided("instances of three workflows")
     chosen = names[: len(names) - 1]
@@ -163,7 +163,7 @@ def _text_fits(field: str, fits: Callable[[str], bool]) -> Predicate:
 
 
 def _others(lists: Lists, field: str, value: str) -> set[str]:
-    return {row[field] for row in lists.all().rows if row.get(field)} - {value}
+    return {row[field] for row in lists.known().rows if row.get(field)} - {value}
 
 
 @check("ORC-FILT-NULL-01")
@@ -217,7 +217,7 @@ def between_two_dates(session: Session) -> None:
 def a_workflows_filter_stays_with_the_workflow(session: Session) -> None:
     """Filter one workflow's instances by a state that others' instances are in too."""
     lists = Lists(session)
-    rows = lists.all().rows
+    rows = lists.known().rows
     for name in sorted({row["processId"] for row in rows}):
         for state in sorted({row["state"] for row in rows if row.get("state") and row["processId"] == name}):
             if any(row["processId"] != name and row.get("state") == state for row in rows):
@@ -230,15 +230,17 @@ def _expect_own(lists: Lists, name: str, state: str) -> None:
     def ask() -> Listing:
         return Lists(lists.session, name).ask({"filters": where("state", "EQ", state)})
 
-    whole, own = lists.steadily(ask)
-    expected = [row["id"] for row in whole.rows if row["processId"] == name and row.get("state") == state]
-    expect_same(expected, own.ids, f"the {state} instances of {name}", own.exchange)
+    def compare(whole: Listing, own: Listing) -> None:
+        expected = [row["id"] for row in whole.rows if row["processId"] == name and row.get("state") == state]
+        expect_same(expected, own.ids, f"the {state} instances of {name}", own.exchange)
+
+    lists.agree(ask, compare)
 
 
 def _find_pivot(lists: Lists, share: float) -> tuple[str, datetime]:
     # The start, as shown, that about this share of the instances come before.
     starts = [
-        (instant, row["start"]) for row in lists.all().rows if (instant := read_instant(row.get("start")))
+        (instant, row["start"]) for row in lists.known().rows if (instant := read_instant(row.get("start")))
     ]
     if len({instant for instant, _ in starts}) < 4:
         raise Undecided("instances of four different starts")

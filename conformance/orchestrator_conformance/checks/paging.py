@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..instances import Listing, Lists, Row, expect_same, find_split, read_instant
+from ..instances import Listing, Lists, Predicate, Row, expect_same, find_split, has, read_instant
 from ..session import Failed, NotApplicable, Session, Undecided
 from . import check
 
@@ -16,35 +16,32 @@ def _starts(rows: list[Row]) -> list[object]:
 
 
 def _expect_partition(lists: Lists, page_size: int) -> None:
-    pages: list[Listing] = []
-
-    def ask() -> Listing:
-        pages.clear()
+    def ask() -> list[Listing]:
+        pages: list[Listing] = []
         for offset in range(0, page_size * _PAGES, page_size):
             pages.append(lists.page(offset, page_size))
             if len(pages[-1].rows) < page_size:
                 break
-        return pages[0]
+        return pages
 
-    whole, _ = lists.steadily(ask)
-    if len(whole.rows) < 2:
-        raise Undecided("two instances or more")
-    paged = [row for page in pages for row in page.rows]
-    expected = whole.ids if len(whole.rows) < page_size * _PAGES else [row["id"] for row in paged]
-    expect_same(expected, [row["id"] for row in paged], "every instance on one page", pages[-1].exchange)
-    if _starts(paged) != _starts(whole.rows[: len(paged)]):
-        raise Failed(
-            "the pages in the order of the list",
-            "another order of starts",
-            *(page.exchange for page in pages[:2]),
-        )
+    def compare(whole: Listing, pages: list[Listing]) -> None:
+        if len(whole.rows) < 2:
+            raise Undecided("two instances or more")
+        paged = [row for page in pages for row in page.rows]
+        expected = whole.ids if len(whole.rows) < page_size * _PAGES else [row["id"] for row in paged]
+        expect_same(expected, [row["id"] for row in paged], "every instance on one page", pages[-1].exchange)
+        if _starts(paged) != _starts(whole.rows[: len(paged)]):
+            evidence = [page.exchange for page in pages[:2]]
+            raise Failed("the pages in the order of the list", "another order of starts", *evidence)
+
+    lists.agree(ask, compare)
 
 
 @check("ORC-INST-PAGE-01")
 def pages_partition_the_list(session: Session) -> None:
     """Walk through the list by pages of a third and of a tenth of it."""
     lists = Lists(session)
-    count = len(lists.all().rows)
+    count = len(lists.known().rows)
     for page_size in sorted({max(1, count // 3), max(1, count // 10 + 1)}):
         _expect_partition(lists, page_size)
 
@@ -53,35 +50,46 @@ def pages_partition_the_list(session: Session) -> None:
 def offset_counts_items(session: Session) -> None:
     """Ask for the page that starts one item in, where counting pages, or nothing, would give another."""
     lists = Lists(session)
-    page_size = max(2, len(lists.all().rows) // 4)
-    whole, page = lists.steadily(lambda: lists.page(1, page_size))
-    starts = _starts(whole.rows)
-    expected = starts[1 : 1 + page_size]
-    if expected in (starts[:page_size], starts[page_size : 2 * page_size]):
-        raise Undecided("instances of enough different starts")
-    if _starts(page.rows) != expected:
-        raise Failed(f"items 1 to {page_size} of the list", f"{len(page.rows)} other items", page.exchange)
+    page_size = max(2, len(lists.known().rows) // 4)
+
+    def compare(whole: Listing, page: Listing) -> None:
+        starts = _starts(whole.rows)
+        expected = starts[1 : 1 + page_size]
+        if expected in (starts[:page_size], starts[page_size : 2 * page_size]):
+            raise Undecided("instances of enough different starts")
+        if _starts(page.rows) != expected:
+            raise Failed(
+                f"items 1 to {page_size} of the list", f"{len(page.rows)} other items", page.exchange
+            )
+
+    lists.agree(lambda: lists.page(1, page_size), compare)
 
 
 @check("ORC-INST-PAGE-03")
 def a_page_is_as_long_as_asked(session: Session) -> None:
     """Ask for pages shorter than the list, and for one that is longer."""
     lists = Lists(session)
-    count = len(lists.all().rows)
+    count = len(lists.known().rows)
     if count < 2:
         raise Undecided("two instances or more")
     for page_size in sorted({1, count // 2, count - 1, count + 1}):
-        whole, page = lists.steadily(lambda size=page_size: lists.page(0, size))  # type: ignore[misc]
+        _expect_length(lists, page_size)
+
+
+def _expect_length(lists: Lists, page_size: int) -> None:
+    def compare(whole: Listing, page: Listing) -> None:
         expected = min(page_size, len(whole.rows))
         if len(page.rows) != expected:
             raise Failed(f"{expected} items", f"{len(page.rows)}", page.exchange)
+
+    lists.agree(lambda: lists.page(0, page_size), compare)
 
 
 @check("ORC-INST-PAGE-04")
 def page_size_zero_is_an_empty_page(session: Session) -> None:
     """Ask for a page of nothing."""
     lists = Lists(session)
-    if not lists.all().rows:
+    if not lists.known().rows:
         raise Undecided("instances")
     page = lists.page(0, 0)
     if page.rows:
@@ -103,7 +111,7 @@ def an_answer_echoes_its_page(session: Session) -> None:
 @check("ORC-INST-PAGE-06")
 def pages_partition_a_workflows_list(session: Session) -> None:
     """Walk through the list of the workflow with the most instances."""
-    rows = Lists(session).all().rows
+    rows = Lists(session).known().rows
     names = [row["processId"] for row in rows]
     if not names:
         raise Undecided("instances")
@@ -115,7 +123,7 @@ def pages_partition_a_workflows_list(session: Session) -> None:
 def an_offset_past_the_end_is_an_empty_page(session: Session) -> None:
     """Ask for a page far behind the last."""
     lists = Lists(session)
-    page = lists.page(len(lists.all().rows) + 1000, 5)
+    page = lists.page(len(lists.known().rows) + 1000, 5)
     if page.rows:
         raise Failed("no items", f"{len(page.rows)}", page.exchange)
 
@@ -125,27 +133,29 @@ def total_count_is_of_the_whole_list(session: Session) -> None:
     """Compare totalCount on several pages with the length of the list."""
     lists = Lists(session)
     for offset, page_size in ((0, 1), (1, 2), (0, 0)):
-        whole, page = lists.steadily(lambda at=offset, size=page_size: lists.page(at, size))  # type: ignore[misc]
-        if page.total is None:
-            raise NotApplicable("totalCount is not sent")
-        if len(whole.rows) < 3:
-            raise Undecided("three instances or more")
-        if page.total != len(whole.rows):
-            raise Failed(f"totalCount {len(whole.rows)}", f"{page.total}", page.exchange)
+        _expect_total(lists, {"paginationInfo": {"offset": offset, "pageSize": page_size}}, lambda row: True)
 
 
 @check("ORC-INST-COUNT-02")
 def total_count_is_of_what_matches(session: Session) -> None:
     """Compare totalCount of a filtered page with the number of instances that match."""
     lists = Lists(session)
-    state = find_split(lists.all().rows, "state")
+    state = find_split(lists.known().rows, "state")
     body = {
         "filters": {"field": "state", "operator": "EQ", "value": state},
         "paginationInfo": {"offset": 0, "pageSize": 1},
     }
-    whole, page = lists.steadily(lambda: lists.ask(body))
-    expected = sum(row.get("state") == state for row in whole.rows)
-    if page.total is None:
-        raise NotApplicable("totalCount is not sent")
-    if page.total != expected:
-        raise Failed(f"totalCount {expected}", f"{page.total}", page.exchange)
+    _expect_total(lists, body, has("state", state))
+
+
+def _expect_total(lists: Lists, body: Row, matches: Predicate) -> None:
+    def compare(whole: Listing, page: Listing) -> None:
+        if page.total is None:
+            raise NotApplicable("totalCount is not sent")
+        if len(whole.rows) < 3:
+            raise Undecided("three instances or more")
+        expected = sum(map(matches, whole.rows))
+        if page.total != expected:
+            raise Failed(f"totalCount {expected}", f"{page.total}", page.exchange)
+
+    lists.agree(lambda: lists.ask(body), compare)

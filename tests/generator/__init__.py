@@ -1,0 +1,1 @@
+"""The code generator: what it reads, what it refuses and what it writes."""

@@ -1,0 +1,16 @@
+"""The package of the contract's own document, generated once for all tests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from orchestrator_codegen.pipeline import generate_package
+
+from .documents import SPEC
+
+
+@pytest.fixture(scope="session")
+def generated() -> Mapping[str, str]:
+    """Return the text of every file that `SPEC` gives, by name."""
+    return generate_package(SPEC).files

@@ -1,0 +1,86 @@
+"""A default that is not of its schema's type is mended or dropped, and its place is said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from orchestrator_codegen.cli import run
+from orchestrator_codegen.load import parse_text
+from orchestrator_codegen.mend import mend_defaults
+
+from .documents import PETS, write_document
+
+DROPPED: Final = object()
+
+
+@pytest.mark.parametrize(
+    ("kind", "default", "mended", "said"),
+    [
+        ("boolean", "'false'", False, "the default 'false' is not of type boolean; took it as false"),
+        ("boolean", "'true'", True, "the default 'true' is not of type boolean; took it as true"),
+        ("boolean", "'no'", DROPPED, "the default 'no' is not of type boolean; ignored it"),
+        ("boolean", "1", DROPPED, "the default 1 is not of type boolean; ignored it"),
+        ("integer", "'10'", 10, "the default '10' is not of type integer; took it as 10"),
+        ("integer", "'1.5'", DROPPED, "the default '1.5' is not of type integer; ignored it"),
+        ("integer", "true", DROPPED, "the default true is not of type integer; ignored it"),
+        ("number", "'1.5'", 1.5, "the default '1.5' is not of type number; took it as 1.5"),
+        ("number", "'inf'", DROPPED, "the default 'inf' is not of type number; ignored it"),
+        ("string", "10", "10", "the default 10 is not of type string; took it as '10'"),
+        ("string", "true", DROPPED, "the default true is not of type string; ignored it"),
+        ("array", "a", DROPPED, "the default 'a' is not of type array; ignored it"),
+        ("object", "[]", DROPPED, "the default [] is not of type object; ignored it"),
+        ("string", "null", DROPPED, "the default null is not of type string; ignored it"),
+        # Nothing to mend.
+        ("boolean", "false", False, None),
+        ("integer", "1.0", 1.0, None),
+        ("number", "1", 1, None),
+        ("string", "'10'", "10", None),
+        ("string", "2025-01-01", "2025-01-01", None),
+        ("string", "no", "no", None),
+        ("array", "[1]", [1], None),
+        ("[string, 'null']", "null", None, None),
+    ],
+)
+def test_a_default_is_made_to_fit(kind: str, default: str, mended: Any, said: str | None) -> None:
+    text = f"components:\n  schemas:\n    Cat:\n      type: {kind}\n      default: {default}\n"
+    document, diagnostics = mend_defaults(parse_text(text, "spec.yaml"))
+    schema = document.data["components"]["schemas"]["Cat"]
+    assert schema.get("default", DROPPED) == mended
+    assert type(schema.get("default", DROPPED)) is type(mended)
+    assert [str(each) for each in diagnostics] == ([f"spec.yaml:5:7: warning: {said}"] if said else [])
+
+
+def test_a_warning_is_printed_and_the_package_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    parameter = "{name: q, in: query, schema: {type: boolean, default: 'false'}}"
+    spec = write_document(
+        tmp_path, PETS.replace("      responses:", f"      parameters: [{parameter}]\n      responses:")
+    )
+    arguments = ["--spec", str(spec), "--output", str(tmp_path / "pets")]
+    for command in ("generate", "check"):
+        assert run([command, *arguments]) == 0
+        assert capsys.readouterr().err == (
+            f"{spec}:12:65: warning: the default 'false' is not of type boolean; took it as false\n"
+        )
+    assert "q: bool = False" in (tmp_path / "pets" / "server.py").read_text()
+
+
+def test_what_only_looks_like_a_default_is_let_be() -> None:
+    text = """\
+components:
+  schemas:
+    Cat: {type: object, example: {type: boolean, default: 'no'}, properties: {default: {type: string}}}
+    Dog: {type: string, enum: [default], x-note: {type: boolean, default: 'no'}}
+"""
+    document = parse_text(text, "spec.yaml")
+    assert mend_defaults(document) == (document, ())
+
+
+def test_null_fits_what_openapi_3_0_calls_nullable() -> None:
+    document = parse_text(
+        "components: {schemas: {Cat: {type: string, nullable: true, default: null}}}", "spec.yaml"
+    )
+    assert mend_defaults(document) == (document, ())

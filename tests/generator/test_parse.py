@@ -1,0 +1,150 @@
+"""From a document to its intermediate representation: what is kept and what is followed."""
+
+from __future__ import annotations
+
+import pytest
+from orchestrator_codegen.ir import (
+    Anything,
+    Content,
+    FreeObject,
+    ListOf,
+    Reference,
+    RequestBody,
+    Response,
+    Scalar,
+    Type,
+)
+from orchestrator_codegen.load import parse_text
+from orchestrator_codegen.parse import parse
+
+from .documents import HEAD
+from .parsing import OK, read_operation
+
+
+def test_an_operation_keeps_what_the_document_says_of_it() -> None:
+    operation = read_operation(f"""\
+  /pets/{{id}}:
+    put:
+      operationId: putPet
+      summary: " Put a pet. "
+      description: At length.
+      parameters: [{{name: id, in: path, required: true, schema: {{type: string}}}}]
+      {OK}
+""")
+    assert (operation.id, operation.method, operation.path) == ("putPet", "PUT", "/pets/{id}")
+    assert (operation.summary, operation.description) == ("Put a pet.", "At length.")
+    assert str(operation.location) == "spec.yaml:17:5"
+    assert operation.responses == (Response("204", None, "ok"),)
+    assert operation.body is None
+
+
+@pytest.mark.parametrize(
+    ("of_path", "of_operation", "expected"),
+    [
+        ("", "", []),
+        ("{name: q, in: query, schema: {type: string}}", "", ["query q string"]),
+        ("", "{name: q, in: query, required: true, schema: {type: string}}", ["query q string required"]),
+        (
+            "{name: q, in: query, schema: {type: string}}",
+            "{name: r, in: query, schema: {type: boolean}}",
+            ["query q string", "query r boolean"],
+        ),
+        # The operation's replaces the path's, in its place.
+        (
+            "{name: q, in: query, schema: {type: string}}, {name: r, in: query, schema: {type: string}}",
+            "{name: q, in: query, schema: {type: integer, default: 3}}",
+            ["query q integer =3", "query r string"],
+        ),
+        # Another place is another parameter.
+        (
+            "{name: q, in: query, schema: {type: string}}",
+            "{name: q, in: header, schema: {type: number}}",
+            ["query q string", "header q number"],
+        ),
+        ("{$ref: '#/components/parameters/Limit'}", "", ["query limit integer =10"]),
+        (
+            "{$ref: '#/components/parameters/Limit'}",
+            "{name: limit, in: query, schema: {type: number}}",
+            ["query limit number"],
+        ),
+        (
+            "",
+            "{name: q, in: query, schema: {type: array, items: {type: integer}}}",
+            ["query q integer repeated"],
+        ),
+        ("", "{name: q, in: query, schema: {enum: [a, b]}}", ["query q string"]),
+        ("", "{name: q, in: query, schema: {type: [string, 'null']}}", ["query q string"]),
+    ],
+)
+def test_parameters_of_path_and_operation_are_merged(
+    of_path: str, of_operation: str, expected: list[str]
+) -> None:
+    operation = read_operation(f"""\
+  /pets:
+    parameters: [{of_path}]
+    get: {{operationId: listPets, parameters: [{of_operation}], {OK}}}
+""")
+    assert [
+        f"{each.place} {each.name} {each.reads}"
+        + (" required" if each.required else "")
+        + (" repeated" if each.repeated else "")
+        + (f" ={each.default}" if each.default is not None else "")
+        for each in operation.parameters
+    ] == expected
+
+
+def test_references_to_bodies_and_answers_are_followed() -> None:
+    operation = read_operation("""\
+  /pets:
+    post:
+      operationId: addPet
+      requestBody: {$ref: "#/components/requestBodies/PetBody"}
+      responses: {"200": {$ref: "#/components/responses/Found"}, default: {description: no}}
+""")
+    pet = Content("application/json", "json", Reference("Pet"))
+    assert operation.body == RequestBody(pet, True, "A pet.")
+    assert operation.responses == (Response("200", pet, "found"), Response("default", None, "no"))
+    assert [each.is_success for each in operation.responses] == [True, False]
+
+
+def test_a_reference_to_a_path_is_followed() -> None:
+    document = f"""\
+  pathItems:
+    Pets: {{get: {{operationId: listPets, {OK}}}}}
+paths:
+  /pets: {{$ref: "#/components/pathItems/Pets"}}
+"""
+    api, warnings = parse(parse_text(HEAD + document, "spec.yaml"))
+    assert [each.id for each in api.operations] == ["listPets"] or "pathItems/Pets" in str(warnings)
+
+
+def test_answers_may_be_missing() -> None:
+    """`responses` is required in OpenAPI 3.0, not in 3.1."""
+    assert read_operation("  /pets: {get: {operationId: listPets}}\n").responses == ()
+
+
+@pytest.mark.parametrize(
+    ("schema", "type_"),
+    [
+        ("{$ref: '#/components/schemas/Pet'}", Reference("Pet")),
+        ("{type: string, description: text}", Scalar("string")),
+        ("{type: boolean, default: true}", Scalar("boolean")),
+        ("{type: array, items: {type: integer}}", ListOf(Scalar("integer"))),
+        ("{type: array, items: {$ref: '#/components/schemas/Pet'}}", ListOf(Reference("Pet"))),
+        ("{type: array}", ListOf(Anything())),
+        ("{type: object}", FreeObject()),
+        ("{}", Anything()),
+        # What no simple type says gets a name: the operation's, and where it stands.
+        ("{type: string, enum: [a]}", Reference("ListPetsResponse")),
+        ("{type: object, properties: {a: {}}}", Reference("ListPetsResponse")),
+        ("{type: array, items: {oneOf: [{type: string}]}}", ListOf(Reference("ListPetsResponseItem"))),
+        ("{$ref: '#/components/schemas/Pet/properties/name'}", Reference("ListPetsResponse")),
+    ],
+)
+def test_an_answer_has_a_type(schema: str, type_: Type) -> None:
+    content = f"content: {{application/json: {{schema: {schema}}}}}"
+    operation = read_operation(f"""\
+  /pets:
+    get: {{operationId: listPets, responses: {{"200": {{description: ok, {content}}}}}}}
+""")
+    assert operation.responses[0].content == Content("application/json", "json", type_)
