@@ -1,7 +1,7 @@
 """What a backend is held to: each requirement with its id, level, sentence, and the place in the document.
 
 Ids are stable: a requirement that changes its meaning gets a new one. `ORC-OP-<operationId>-...` follow from the
-document by rule, whatever document it is; the others are statements about behaviour, see `statements.py`.
+document by rule, whatever document it is; the others are statements about behaviour, see `statements/`.
 """
 
 from __future__ import annotations

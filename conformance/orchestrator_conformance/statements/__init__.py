@@ -1,0 +1,35 @@
+"""What the v2 contract promises about behaviour: one requirement a row, a file for each topic.
+
+What the document leaves open is no requirement: whether LIKE tells capitals from small letters and what `_` stands
+for in it, what an empty list of filters and a NOT of several mean, where rows without the sort key stand, what an
+abort of a finished run answers, and which error statuses there are beside 500.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from ..contract import Contract
+from ..requirements import Requirement, aspects_of, requirement_of
+from .errors import ERRORS
+from .filters import FILTERS
+from .lifecycle import LIFECYCLE
+from .listing import LISTING
+from .overviews import OVERVIEWS
+from .paging import PAGING
+from .sorting import SORTING
+
+STATEMENTS: Final = {
+    requirement.id: requirement
+    for topic in (LISTING, PAGING, SORTING, FILTERS, OVERVIEWS, LIFECYCLE, ERRORS)
+    for requirement in topic
+}
+
+
+def iter_requirements(contract: Contract) -> Iterator[Requirement]:
+    """Yield every requirement, those of the document's operations first, in a stable order."""
+    for operation in contract.operations.values():
+        for aspect in aspects_of(operation):
+            yield requirement_of(operation, aspect)
+    yield from STATEMENTS.values()

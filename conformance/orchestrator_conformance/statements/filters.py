@@ -1,0 +1,115 @@
+"""Filters, by themselves and put together."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ..requirements import Requirement
+from .kinds import must
+from .places import LOGIC, NESTED, OF_WORKFLOW, OPERATOR
+
+FILTERS: Final[tuple[Requirement, ...]] = (
+    must(
+        "ORC-FILT-EQ-01",
+        "filters",
+        "filter EQ",
+        OPERATOR,
+        "EQ on a text field lists the instances whose field is that value.",
+    ),
+    must(
+        "ORC-FILT-EQ-02", "filters", "filter EQ", OPERATOR, "EQ on state lists the instances in that state."
+    ),
+    must("ORC-FILT-EQ-03", "filters", "filter EQ", OPERATOR, "EQ on id lists that instance alone."),
+    must(
+        "ORC-FILT-EQ-04",
+        "filters",
+        "filter EQ",
+        OPERATOR,
+        "EQ on a date lists the instances of that instant.",
+    ),
+    must(
+        "ORC-FILT-EQ-05",
+        "filters",
+        "filter EQ",
+        OPERATOR,
+        "The value of a filter is data, whatever characters it holds.",
+    ),
+    must(
+        "ORC-FILT-IN-01",
+        "filters",
+        "filter IN",
+        OPERATOR,
+        "IN on state lists the instances in any of the states.",
+    ),
+    must("ORC-FILT-IN-02", "filters", "filter IN", OPERATOR, "IN on id lists the instances of all the ids."),
+    must(
+        "ORC-FILT-IN-03",
+        "filters",
+        "filter IN",
+        OPERATOR,
+        "IN on a text field lists the instances whose field is any of the values.",
+    ),
+    must("ORC-FILT-LIKE-01", "filters", "filter LIKE", OPERATOR, "LIKE takes * for any run of characters."),
+    must("ORC-FILT-LIKE-02", "filters", "filter LIKE", OPERATOR, "LIKE takes % for any run of characters."),
+    must(
+        "ORC-FILT-NULL-01",
+        "filters",
+        "filter IS_NULL",
+        OPERATOR,
+        "IS_NULL true lists the instances without the field, IS_NULL false those with it.",
+    ),
+    must(
+        "ORC-FILT-DATE-01",
+        "filters",
+        "filter GT, GTE",
+        OPERATOR,
+        "GTE on a date includes the instant itself, GT does not.",
+    ),
+    must(
+        "ORC-FILT-DATE-02",
+        "filters",
+        "filter LT, LTE",
+        OPERATOR,
+        "LTE on a date includes the instant itself, LT does not.",
+    ),
+    must("ORC-FILT-DATE-03", "filters", "filter BETWEEN", OPERATOR, "BETWEEN on a date includes both ends."),
+    must(
+        "ORC-FILT-AND-01",
+        "filters",
+        "logical filters",
+        LOGIC,
+        "AND lists what every one of its filters lists.",
+    ),
+    must("ORC-FILT-AND-02", "filters", "logical filters", LOGIC, "AND takes several filters on one field."),
+    must("ORC-FILT-OR-01", "filters", "logical filters", LOGIC, "OR lists what any of its filters lists."),
+    must("ORC-FILT-NOT-01", "filters", "logical filters", LOGIC, "NOT lists what its filter does not list."),
+    must("ORC-FILT-TREE-01", "filters", "logical filters", LOGIC, "Logical filters nest in each other."),
+    must(
+        "ORC-FILT-NEST-01",
+        "filters",
+        "nested filters",
+        NESTED,
+        "A nested filter on variables reaches the initiatorEntity.",
+    ),
+    must(
+        "ORC-FILT-NEST-02",
+        "filters",
+        "nested filters",
+        NESTED,
+        "A nested filter on variables reaches the targetEntity.",
+    ),
+    must(
+        "ORC-FILT-NEST-03",
+        "filters",
+        "nested filters",
+        NESTED,
+        "A nested filter on variables reaches an input by two steps, through workflowdata.",
+    ),
+    must(
+        "ORC-FILT-FLOW-01",
+        "filters",
+        "filter EQ",
+        OF_WORKFLOW,
+        "A filter on one workflow's instances lists only instances of that workflow.",
+    ),
+)
