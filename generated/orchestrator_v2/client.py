@@ -202,7 +202,7 @@ class Client:
             rawlog: True asks for the entries as the log provider holds them, false for entries made
                 ready to be shown. What the two look like is left open."""
         return self._call(
-            _operations.GET_WORKFLOW_LOG_BY_ID, {"rawlog": rawlog, "instance_id": instance_id}, None
+            _operations.GET_WORKFLOW_LOG_BY_ID, {"instance_id": instance_id, "rawlog": rawlog}, None
         )
 
     def get_workflow_statuses(self) -> list[models.WorkflowRunStatusDTO]:
@@ -443,7 +443,7 @@ class AsyncClient:
             rawlog: True asks for the entries as the log provider holds them, false for entries made
                 ready to be shown. What the two look like is left open."""
         return await self._call(
-            _operations.GET_WORKFLOW_LOG_BY_ID, {"rawlog": rawlog, "instance_id": instance_id}, None
+            _operations.GET_WORKFLOW_LOG_BY_ID, {"instance_id": instance_id, "rawlog": rawlog}, None
         )
 
     async def get_workflow_statuses(self) -> list[models.WorkflowRunStatusDTO]:

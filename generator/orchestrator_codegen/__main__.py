@@ -8,7 +8,10 @@ import sys
 def main() -> None:
     """Run the command line; without the extra `codegen`, say that it is needed and exit with 3."""
     try:
+        # Inside too: what is costly to import is imported where it is needed.
         from .cli import run
+
+        status = run(sys.argv[1:])
     except ModuleNotFoundError as missing:
         if (missing.name or "").startswith("orchestrator_codegen"):
             raise
@@ -18,7 +21,7 @@ def main() -> None:
             file=sys.stderr,
         )
         sys.exit(3)
-    sys.exit(run(sys.argv[1:]))
+    sys.exit(status)
 
 
 if __name__ == "__main__":

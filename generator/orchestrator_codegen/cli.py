@@ -22,7 +22,7 @@ exit codes:
   0  generated, or nothing to do
   1  check only: the folder differs from what would be generated
   2  the document is broken, or the command line is; the folder is as it was
-  3  the package could not be written, or an extra is not installed
+  3  the package could not be read or written, or an extra is not installed
 """
 
 
@@ -55,7 +55,11 @@ def _generate(files: Mapping[str, str], folder: Path) -> int:
 
 
 def _check(files: Mapping[str, str], folder: Path) -> int:
-    lines = list(compare_package(files, folder))
+    try:
+        lines = list(compare_package(files, folder))
+    except OSError as problem:
+        print(f"{problem.filename or folder}: cannot be read: {problem.strerror}", file=sys.stderr)
+        return FAILED
     if not lines:
         print(f"{folder}: no drift, {len(files)} files")
         return DONE

@@ -68,6 +68,9 @@ def parse_text(text: str, file: str) -> Document:
         except json.JSONDecodeError as problem:
             at = Location(file, problem.lineno, problem.colno)
             raise BrokenDocument([error(f"not JSON: {problem.msg}", at)]) from None
+        if _has_lone_surrogate(data):
+            message = "not UTF-8 text: a lone surrogate (\\ud800 to \\udfff) stands for no character"
+            raise BrokenDocument([error(message, Location(file))])
         root = _compose_json(text)
     else:
         root = _compose(text, file)
@@ -97,6 +100,14 @@ def _compose_json(text: str) -> yaml.Node | None:
         return None
 
 
+def _has_lone_surrogate(data: JSON) -> bool:
+    try:
+        json.dumps(data, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
 def _step(node: yaml.Node | None, part: str | int) -> tuple[yaml.Node, yaml.Node] | None:
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
@@ -118,9 +129,12 @@ def _find_duplicate_keys(node: yaml.Node | None, file: str) -> Iterator[Diagnost
             first: dict[str, int] = {}
             for key, value in current.value:
                 line = key.start_mark.line + 1
-                if first.setdefault(str(key.value), line) != line or key.value in list(first)[:-1]:
+                name = str(key.value)
+                if name in first:
                     at = Location(file, line, key.start_mark.column + 1)
-                    yield error(f"the key {key.value!r} stands already in line {first[key.value]}", at)
+                    yield error(f"the key {name!r} stands already in line {first[name]}", at)
+                else:
+                    first[name] = line
                 pending.append(value)
         elif isinstance(current, yaml.SequenceNode):
             pending.extend(current.value)
@@ -163,7 +177,10 @@ class _Reader:
             if key.value == _MERGE and not key.style:
                 sources = value.value if isinstance(value, yaml.SequenceNode) else [value]
                 for source in reversed(sources):
-                    merged.update(self.read(source))
+                    read = self.read(source)
+                    if not isinstance(read, dict):
+                        raise BrokenDocument([error("<<: must merge a mapping", self._place(source))])
+                    merged.update(read)
             else:
                 own[key.value] = self.read(value)
         return {**merged, **own}

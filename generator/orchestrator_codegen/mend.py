@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import json
 import math
 from typing import Any, Final
 
@@ -22,6 +23,8 @@ def mend_defaults(document: Document) -> tuple[Document, tuple[Diagnostic, ...]]
         if "default" not in schema or not isinstance(schema.get("type"), str):
             continue
         found, wanted = schema["default"], schema["type"]
+        if found is None and schema.get("nullable") is True:
+            continue  # OpenAPI 3.0's way to allow null
         mended = _mend(found, wanted)
         if mended is found:
             continue
@@ -77,10 +80,4 @@ def _is_of_type(value: JSON, wanted: str) -> bool:
 
 
 def _show(value: JSON) -> str:
-    return (
-        f"{value!r}"
-        if isinstance(value, str)
-        else str(value).lower()
-        if isinstance(value, bool)
-        else str(value)
-    )
+    return repr(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -29,10 +29,10 @@ def write_package(files: Mapping[str, str], folder: Path) -> list[str]:
     finally:
         for temporary in staged.values():
             temporary.unlink(missing_ok=True)
-    surplus = [path for path in _list_files(folder) if path.name not in files and _is_generated(path)]
-    for path in surplus:
-        path.unlink()
-    return [f"wrote {path.name}" for path in staged] + [f"removed {path.name}" for path in surplus]
+    surplus = [name for name in _list_files(folder) if name not in files and _is_generated(folder / name)]
+    for name in surplus:
+        (folder / name).unlink()
+    return [f"wrote {path.name}" for path in staged] + [f"removed {name}" for name in surplus]
 
 
 def compare_package(files: Mapping[str, str], folder: Path) -> Iterator[str]:
@@ -41,17 +41,22 @@ def compare_package(files: Mapping[str, str], folder: Path) -> Iterator[str]:
         found = _read(folder / name)
         if found != files[name]:
             yield from _diff(found, files[name], folder / name)
-    for path in _list_files(folder):
-        if path.relative_to(folder).as_posix() not in files:
-            yield from _diff(_read(path), None, path)
+    for name in _list_files(folder):
+        if name not in files:
+            yield from _diff(_read(folder / name), None, folder / name)
 
 
 def _stage(folder: Path, name: str, text: str) -> Path:
-    handle, temporary = tempfile.mkstemp(prefix=f".{name}.", suffix=".tmp", dir=folder)
-    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-    Path(temporary).chmod(0o644)
-    return Path(temporary)
+    handle, path = tempfile.mkstemp(prefix=f".{name}.", suffix=".tmp", dir=folder)
+    temporary = Path(path)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        temporary.chmod(0o644)
+    except OSError:
+        temporary.unlink()
+        raise
+    return temporary
 
 
 def _diff(old: str | None, new: str | None, path: Path) -> Iterator[str]:
@@ -69,8 +74,12 @@ def _read(path: Path) -> str | None:
         return None
 
 
-def _list_files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+def _list_files(folder: Path) -> list[str]:
+    return sorted(
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    )
 
 
 def _is_generated(path: Path) -> bool:

@@ -25,7 +25,8 @@ from .ir import (
     Type,
 )
 from .load import JSON, Document, Pointer
-from .validate import METHODS, split_reference
+from .operation_walk import iter_operations
+from .references import follow, split_reference
 
 # What a schema may say beside its type and still be a plain `Scalar` or `ListOf`.
 _PROSE: Final = frozenset({"type", "description", "title", "example", "examples", "default", "deprecated"})
@@ -75,24 +76,21 @@ class _Parser:
 
     def parse_operations(self) -> Iterator[Operation]:
         """Yield the operations in document order; one that is not supported is left out with a warning."""
-        for path, item in (self.document.data.get("paths") or {}).items():
-            for method in METHODS:
-                if method not in item:
-                    continue
-                before = dict(self.schemas)
-                try:
-                    yield self._parse_operation(path, method, item)
-                except _Unsupported as reason:
-                    self.schemas = before
-                    operation_id = item[method]["operationId"]
-                    self._warn(f"{operation_id} is left out: {reason}", ("paths", path, method))
+        for path, method, item_at in iter_operations(self.document.data):
+            before = dict(self.schemas)
+            try:
+                yield self._parse_operation(path, method, item_at)
+            except _Unsupported as reason:
+                self.schemas = before
+                operation_id = self._follow((*item_at, method)).data["operationId"]
+                self._warn(f"{operation_id} is left out: {reason}", (*item_at, method))
         for ignored in ("webhooks", "callbacks"):
             if self.document.data.get(ignored):
                 self._warn(f"{ignored} are not supported and left out", (ignored,))
 
-    def _parse_operation(self, path: str, method: str, item: JSON) -> Operation:
-        at: Pointer = ("paths", path, method)
-        operation = item[method]
+    def _parse_operation(self, path: str, method: str, item_at: Pointer) -> Operation:
+        node = self._follow((*item_at, method))
+        operation, at = node.data, node.at
         operation_id = operation["operationId"]
         name = operation_id[:1].upper() + operation_id[1:]
         if operation.get("callbacks"):
@@ -103,16 +101,16 @@ class _Parser:
             path=path,
             summary=(operation.get("summary") or "").strip(),
             description=(operation.get("description") or "").strip(),
-            parameters=tuple(self._parse_parameters(name, ("paths", path), method)),
+            parameters=tuple(self._parse_parameters(name, item_at, at)),
             body=self._parse_body(name, operation, at),
             responses=tuple(self._parse_responses(name, operation, at)),
             location=self.document.locate(at),
         )
 
-    def _parse_parameters(self, owner: str, path_at: Pointer, method: str) -> Iterator[Parameter]:
+    def _parse_parameters(self, owner: str, item_at: Pointer, operation_at: Pointer) -> Iterator[Parameter]:
         found: dict[tuple[str, str], _Node] = {}
-        for at in (path_at, (*path_at, method)):
-            listed = self._get(at).get("parameters") or []
+        for at in (item_at, operation_at):
+            listed = self._follow(at).data.get("parameters") or []
             for index in range(len(listed)):
                 node = self._follow((*at, "parameters", index))
                 found[node.data["in"], node.data["name"]] = node
@@ -157,8 +155,9 @@ class _Parser:
         )
 
     def _parse_responses(self, owner: str, operation: JSON, at: Pointer) -> Iterator[Response]:
-        successes = [status for status in operation["responses"] if status.startswith("2")]
-        for status in operation["responses"]:
+        statuses = [status for status in operation.get("responses") or {} if not status.startswith("x-")]
+        successes = [status for status in statuses if status.startswith("2")]
+        for status in statuses:
             node = self._follow((*at, "responses", status))
             suffix = "Response" if [status] == successes else f"Response{_capitalise(status)}"
             content = self._parse_content(
@@ -189,7 +188,7 @@ class _Parser:
         if isinstance(schema, dict):
             reference = schema.get("$ref", "")
             if reference.startswith("#/components/schemas/") and len(split_reference(reference)) == 3:
-                return Reference(split_reference(reference)[-1])
+                return Reference(str(split_reference(reference)[-1]))
             said = schema.keys() - _PROSE
             kind = schema.get("type")
             if not said and kind in _SCALARS:
@@ -203,21 +202,12 @@ class _Parser:
         self.schemas[name] = Schema(name, schema, self.document.locate(at))
         return Reference(name)
 
-    def _get(self, at: Pointer) -> Any:
-        node = self.document.data
-        for part in at:
-            node = node[part]
-        return node
-
     def _follow(self, at: Pointer) -> _Node:
-        data = self._get(at)
-        while isinstance(data, dict) and "$ref" in data:
-            at = tuple(split_reference(data["$ref"]))
-            data = self._get(at)
+        at, data = follow(self.document.data, at)
         return _Node(data, at)
 
     def _follow_schema(self, schema: JSON) -> JSON:
-        return self._follow(tuple(split_reference(schema["$ref"]))).data if "$ref" in schema else schema
+        return self._follow(split_reference(schema["$ref"])).data if "$ref" in schema else schema
 
     def _locate(self, *at: str | int) -> Location:
         return self.document.locate(at)
@@ -230,7 +220,7 @@ def _read_kind(schema: JSON, place: Place, name: str) -> ScalarKind:
     kinds = schema.get("type")
     if isinstance(kinds, list):
         kinds = next((kind for kind in kinds if kind != "null"), None)
-    if kinds is None and all(isinstance(value, str) for value in schema.get("enum", [])):
+    if kinds is None and "enum" in schema and all(isinstance(value, str) for value in schema["enum"]):
         return "string"
     if kinds not in _SCALARS:
         raise _Unsupported(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from .diagnostics import Diagnostic
+from .diagnostics import BrokenDocument, Diagnostic, Location, error
 from .emit.package import emit_package
 from .format import format_python
 from .load import load
@@ -25,9 +25,14 @@ class Package:
 
 def generate_package(spec: Path) -> Package:
     """Generate the package of the document at `spec`; raise `BrokenDocument`. Nothing is written."""
-    document = load(spec)
-    mended_document, mended = mend_defaults(document)
-    validate(mended_document)
-    api, left_out = parse(mended_document)
-    files = emit_package(api, document, spec.name)
+    try:
+        document = load(spec)
+        mended_document, mended = mend_defaults(document)
+        validate(mended_document)
+        api, left_out = parse(mended_document)
+        files = emit_package(api, document, spec.name)
+    except RecursionError:
+        raise BrokenDocument(
+            [error("nested too deeply; name the inner parts", Location(str(spec)))]
+        ) from None
     return Package(format_python(files), (*mended, *left_out))

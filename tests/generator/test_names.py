@@ -83,7 +83,8 @@ def test_methods_never_share_a_name(operation_ids: list[str], methods: list[str]
     ],
 )
 def test_arguments_never_share_a_name(parameters: list[str], arguments: list[str]) -> None:
-    assert [name_arguments(parameters)[each] for each in parameters] == arguments
+    named = name_arguments(("query", each) for each in parameters)
+    assert [named["query", each] for each in parameters] == arguments
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from ..ir import Api
 from ..load import JSON
+from ..references import split_reference
 from ..schema_walk import map_schemas
-from ..validate import split_reference
 from .names import name_classes
 
 _DOCSTRING: Final = '"""The models of {title} {version}: every schema of the document under its own name."""'
@@ -97,7 +97,7 @@ def _rename_reference(schema: dict[str, JSON], classes: Mapping[str, str]) -> di
     reference = schema.get("$ref")
     if not isinstance(reference, str) or not reference.startswith("#/components/schemas/"):
         return schema
-    name, *rest = split_reference(reference)[2:]
+    name, *rest = (str(part) for part in split_reference(reference)[2:])
     return {**schema, "$ref": "/".join(["#/components/schemas", classes[name], *rest])}
 
 

@@ -5,12 +5,35 @@ from __future__ import annotations
 import builtins
 import keyword
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
+from ..ir import Place
+
+# The name of each argument of an operation, by the place and the name of its parameter.
+Arguments = Mapping[tuple[Place, str], str]
+
 _TAKEN_METHODS: Final = frozenset({"close", "aclose"})
+
+# What `models.py` may import, and Python's own capitalised keywords.
 _TAKEN_CLASSES: Final = frozenset(
-    {"Model", "Annotated", "Any", "Field", "Literal", "Union", "ConfigDict", "Enum", "StrEnum"}
+    {"None", "True", "False"}
+    | {
+        "Model",
+        "Annotated",
+        "Any",
+        "ConfigDict",
+        "Enum",
+        "Field",
+        "IntEnum",
+        "Literal",
+        "RootModel",
+        "StrEnum",
+    }
+    | {"TypeAlias", "TypeAliasType", "Union"}
+    | {"AnyUrl", "AwareDatetime", "Base64Str", "Decimal", "EmailStr", "NaiveDatetime", "Path", "SecretStr"}
+    | {"IPv4Address", "IPv4Network", "IPv6Address", "IPv6Network"}
+    | {"UUID", "UUID1", "UUID2", "UUID3", "UUID4", "UUID5"}
 )
 
 
@@ -42,32 +65,45 @@ def name_argument(name: str) -> str:
 
 def name_methods(operation_ids: Iterable[str]) -> dict[str, str]:
     """Return a method name for each operationId; ids that would share one get a trailing underscore more."""
-    return _assign(operation_ids, name_argument, _TAKEN_METHODS)
+    ids = list(operation_ids)
+    return dict(zip(ids, _assign(ids, name_argument, _TAKEN_METHODS, _add_underscore), strict=True))
 
 
 def name_classes(schemas: Iterable[str]) -> dict[str, str]:
-    """Return a class name for each schema; schemas that would share one get a trailing underscore more."""
-    return _assign(schemas, name_class, _TAKEN_CLASSES)
+    """Return a class name for each schema; schemas that would share one are counted: `Pet`, `Pet2`."""
+    names = list(schemas)
+    return dict(zip(names, _assign(names, name_class, _TAKEN_CLASSES, _count_up), strict=True))
 
 
-def name_arguments(parameters: Iterable[str]) -> dict[str, str]:
-    """Return an argument name for each parameter of one operation."""
-    return _assign(parameters, name_argument, frozenset())
+def name_arguments(parameters: Iterable[tuple[Place, str]]) -> Arguments:
+    """Return an argument name for each parameter of one operation; a trailing underscore more where two share one."""
+    keys = list(parameters)
+    names = _assign([name for _, name in keys], name_argument, frozenset(), _add_underscore)
+    return dict(zip(keys, names, strict=True))
 
 
-def _assign(names: Iterable[str], rename: Callable[[str], str], taken: frozenset[str]) -> dict[str, str]:
-    chosen: dict[str, str] = {}
+def _assign(
+    names: Sequence[str],
+    rename: Callable[[str], str],
+    taken: frozenset[str],
+    give_way: Callable[[str, int], str],
+) -> list[str]:
+    """Return a name of its own for each of `names`; one that needs no change keeps it, whoever comes first."""
+    chosen = [""] * len(names)
     used = set(taken)
-    # A name that needs no change keeps it, whoever comes first.
-    for name in sorted(names, key=lambda each: rename(each) != each):
-        candidate = rename(name)
+    for index in sorted(range(len(names)), key=lambda each: rename(names[each]) != names[each]):
+        candidate, times = rename(names[index]), 1
         while candidate in used:
-            candidate += "_"
+            times += 1
+            candidate = give_way(rename(names[index]), times)
         used.add(candidate)
-        chosen[name] = candidate
+        chosen[index] = candidate
     return chosen
 
 
-def constant(method_name: str) -> str:
-    """Return the constant that holds the operation called `method_name`."""
-    return method_name.upper()
+def _add_underscore(name: str, times: int) -> str:
+    return name + "_" * (times - 1)
+
+
+def _count_up(name: str, times: int) -> str:
+    return f"{name}{times}"

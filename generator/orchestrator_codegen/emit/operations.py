@@ -20,7 +20,7 @@ from ..ir import (
     Scalar,
     Type,
 )
-from .names import name_arguments, name_classes, name_methods
+from .names import Arguments, name_arguments, name_classes, name_methods
 from .precedence import sort_by_precedence
 
 _WIDTH = 96
@@ -99,7 +99,7 @@ def quote_docstring(text: str) -> str:
 
 
 def _view_operation(operation: Operation, method_name: str, classes: Mapping[str, str]) -> OperationView:
-    arguments = name_arguments(parameter.name for parameter in operation.parameters)
+    arguments = name_arguments((each.place, each.name) for each in operation.parameters)
     successes = [each for each in operation.responses if each.is_success]
     if not successes:
         successes = [each for each in operation.responses if each.status == "default"]
@@ -115,7 +115,7 @@ def _view_operation(operation: Operation, method_name: str, classes: Mapping[str
         http_method=repr(operation.method),
         path=repr(operation.path),
         parameters=tuple(
-            _view_parameter(each, arguments[each.name], classes) for each in operation.parameters
+            _view_parameter(each, arguments[each.place, each.name], classes) for each in operation.parameters
         ),
         arguments="{" + ", ".join(f"{name!r}: {name}" for name in arguments.values()) + "}",
         body=f"Body({_media(body.content, classes)}, required={body.required})" if body else "None",
@@ -155,13 +155,15 @@ def _status_key(response: Response) -> int:
 
 
 def _write_arguments(
-    operation: Operation, arguments: Mapping[str, str], classes: Mapping[str, str], *, with_defaults: bool
+    operation: Operation, arguments: Arguments, classes: Mapping[str, str], *, with_defaults: bool
 ) -> str:
     """Write the arguments after `self`: path parameters, the body, then the rest by keyword only."""
     written = []
     for parameter in operation.parameters:
         if parameter.place == "path":
-            written.append(f"{arguments[parameter.name]}: {annotate(parameter.type, classes)}")
+            written.append(
+                f"{arguments[parameter.place, parameter.name]}: {annotate(parameter.type, classes)}"
+            )
     if operation.body is not None:
         annotation = annotate(operation.body.content.type, classes)
         written.append(
@@ -172,7 +174,7 @@ def _write_arguments(
         written.append("*")
     for parameter in sorted(by_keyword, key=lambda each: not each.required):
         annotation = annotate(parameter.type, classes)
-        name = arguments[parameter.name]
+        name = arguments[parameter.place, parameter.name]
         if parameter.required:
             written.append(f"{name}: {annotation}")
         elif with_defaults and isinstance(parameter.default, str | int | float | bool):
@@ -182,13 +184,15 @@ def _write_arguments(
     return "".join(f", {each}" for each in written)
 
 
-def _write_docstring(operation: Operation, arguments: Mapping[str, str]) -> str:
+def _write_docstring(operation: Operation, arguments: Arguments) -> str:
     summary = operation.summary or operation.description.partition("\n")[0] or f"Call {operation.id}"
     parts = [summary.rstrip(".") + "."]
     if operation.description and operation.summary:
         parts.append("\n\n".join(_wrap(paragraph) for paragraph in operation.description.split("\n\n")))
     described = [
-        (arguments[each.name], each.description) for each in operation.parameters if each.description
+        (arguments[each.place, each.name], each.description)
+        for each in operation.parameters
+        if each.description
     ]
     if operation.body is not None and operation.body.description:
         described.append(("body", operation.body.description))

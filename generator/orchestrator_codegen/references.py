@@ -1,0 +1,111 @@
+"""Follows `$ref` inside a document, and says which lead nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+from urllib.parse import unquote
+
+from .diagnostics import Diagnostic, error
+from .load import JSON, Document, Pointer
+
+# Keys below which data stands, and keys whose own keys are names.
+_DATA: Final = frozenset({"example", "examples", "value", "default", "enum", "const"})
+_MAPS: Final = frozenset(
+    {"properties", "patternProperties", "$defs", "schemas", "paths", "responses", "parameters", "headers"}
+)
+
+# What a part of each kind cannot be without, by the key that it stands below.
+_NEEDED: Final = {
+    "parameters": ("parameter", ("name", "in")),
+    "responses": ("response", ("description",)),
+    "requestBody": ("request body", ("content",)),
+    "requestBodies": ("request body", ("content",)),
+}
+
+
+def split_reference(reference: str) -> Pointer:
+    """Return the parts of a local JSON pointer such as `#/components/schemas/Pet`, unescaped (RFC 6901, section 6)."""
+    parts = unquote(reference).removeprefix("#").split("/")[1:]
+    return tuple(part.replace("~1", "/").replace("~0", "~") for part in parts)
+
+
+def follow(data: JSON, at: Pointer) -> tuple[Pointer, Any]:
+    """Return the part of `data` at `at` and where it stands, each `$ref` on the way to it followed."""
+    node: Any = data
+    here: Pointer = ()
+    for part in at:
+        node = node[int(part) if isinstance(node, list) else part]
+        here = (*here, part)
+        while isinstance(node, dict) and isinstance(node.get("$ref"), str):
+            here, node = follow(data, split_reference(node["$ref"]))
+    return here, node
+
+
+def check_references(document: Document) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each `$ref` that is not text, leaves the document, or does not lead to what it should."""
+    for at, reference in _iter_references(document.data, ()):
+        problem = _check_reference(document.data, at, reference)
+        if problem is not None:
+            yield error(problem, document.locate(at))
+
+
+def _check_reference(data: JSON, at: Pointer, reference: JSON) -> str | None:
+    if not isinstance(reference, str):
+        return f"the $ref must be text, such as '#/components/schemas/Name', not {reference!r}"
+    if not reference.startswith("#"):
+        return f"the $ref {reference!r} leads out of the document; only references inside are supported"
+    seen = {reference}
+    target = reference
+    while True:
+        try:
+            node = _get(data, target)
+        except LookupError:
+            return f"the $ref {reference!r} leads nowhere"
+        if not (isinstance(node, dict) and isinstance(node.get("$ref"), str)):
+            return _check_kind(at, reference, node)
+        target = node["$ref"]
+        if target in seen:
+            return f"the $ref {reference!r} leads back to itself"
+        seen.add(target)
+
+
+def _check_kind(at: Pointer, reference: str, node: JSON) -> str | None:
+    *_, above, name, _ref = ("", "", *at)
+    wanted = _NEEDED.get(str(name if name == "requestBody" else above))
+    if wanted is None or "schema" in at or "schemas" in at:
+        return None
+    kind, needed = wanted
+    missing = [key for key in needed if not isinstance(node, dict) or key not in node]
+    return f"the $ref {reference!r} leads to no {kind}: it has no {missing[0]!r}" if missing else None
+
+
+def _get(data: JSON, reference: str) -> Any:
+    """Return what `reference` points at; raise `LookupError` where there is nothing, or where it is no pointer."""
+    if not reference.startswith("#/"):
+        raise LookupError(reference)
+    node = data
+    for part in split_reference(reference):
+        if isinstance(node, dict):
+            node = node[part]
+        elif isinstance(node, list) and str(part).isdigit():
+            node = node[int(part)]
+        else:
+            raise LookupError(reference)
+    return node
+
+
+def _iter_references(node: JSON, at: Pointer, *, names: bool = False) -> Iterator[tuple[Pointer, JSON]]:
+    """Yield every $ref below `node`; `names` says that its keys are the document's own names, not keywords."""
+    if isinstance(node, list):
+        for index, item in enumerate(node):
+            yield from _iter_references(item, (*at, index))
+    elif isinstance(node, dict):
+        for key, value in node.items():
+            here = (*at, key)
+            if names:
+                yield from _iter_references(value, here)
+            elif key == "$ref":
+                yield here, value
+            elif key not in _DATA and not key.startswith("x-"):
+                yield from _iter_references(value, here, names=key in _MAPS)

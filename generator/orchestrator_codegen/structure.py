@@ -1,0 +1,81 @@
+"""Holds a document against OpenAPI itself: the only module that knows openapi-spec-validator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from jsonschema.exceptions import ValidationError, best_match  # type: ignore[import-untyped]
+from jsonschema_path.paths import SchemaPath
+from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
+from openapi_spec_validator.schemas import schema_v30, schema_v31
+from openapi_spec_validator.schemas.backend.jsonschema import create_validator
+from openapi_spec_validator.validation.exceptions import DuplicateOperationIDError
+
+from .diagnostics import Diagnostic, error
+from .load import Document, Pointer
+from .references import follow
+
+_SHOWN: Final = 300
+
+
+def check_structure(document: Document) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each rule of OpenAPI 3.0 or 3.1 that `document` breaks; every `$ref` must resolve."""
+    is_31 = document.data["openapi"].startswith("3.1.")
+    # jsonschema and not whatever is installed: another implementation words its messages otherwise.
+    problems = list(create_validator(schema_v31 if is_31 else schema_v30).iter_errors(document.data))
+    if not problems:
+        validator = (_V31 if is_31 else _V30)(document.data)
+        problems = list(validator.root_validator(validator.schema_path))
+    for problem in problems:
+        if isinstance(problem, DuplicateOperationIDError):
+            continue  # `validate` says it with both places
+        reason = _find_reason(problem)
+        yield error(_shorten(reason.message), document.locate(_find_place(document, reason)))
+
+
+def _find_place(document: Document, problem: ValidationError) -> Pointer:
+    """Return where `problem` stands; one that was found through a `$ref` stands where that leads."""
+    path: Pointer = tuple(problem.absolute_path)
+    above, _ = follow(document.data, path[:-1])
+    return (*above, *path[-1:])
+
+
+def _find_reason(problem: ValidationError) -> ValidationError:
+    """Return the likeliest of the reasons where none of several schemas fits: "is not valid under any" says little."""
+    return best_match([problem]) if problem.context else problem
+
+
+def _shorten(message: str) -> str:
+    line = " ".join(message.split())
+    return line if len(line) <= _SHOWN else line[:_SHOWN] + "..."
+
+
+def _place(validator: Any) -> Any:
+    """Return `validator`, a class of the library's, with the place of the part that it looks at in each problem."""
+
+    class Placed(validator):  # type: ignore[misc]
+        def __call__(self, *arguments: Any, **options: Any) -> Iterator[ValidationError]:
+            at = next(each.parts for each in arguments if isinstance(each, SchemaPath))
+            for problem in super().__call__(*arguments, **options):
+                # The innermost one saw it first, and knows best.
+                if not hasattr(problem, "placed"):
+                    problem.path.extendleft(reversed(at))
+                    problem.placed = True
+                yield problem
+
+    return Placed
+
+
+def _place_all(validators: Any) -> dict[str, Any]:
+    return {
+        name: validator if name == "default" else _place(validator) for name, validator in validators.items()
+    }
+
+
+class _V30(OpenAPIV30SpecValidator):
+    keyword_validators = _place_all(OpenAPIV30SpecValidator.keyword_validators)
+
+
+class _V31(OpenAPIV31SpecValidator):
+    keyword_validators = _place_all(OpenAPIV31SpecValidator.keyword_validators)
