@@ -19,6 +19,7 @@ Pointer = tuple[str | int, ...]
 
 _STRING: Final = "tag:yaml.org,2002:str"
 _MERGE: Final = "<<"
+_SURROGATE_PAIR: Final = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -93,9 +94,9 @@ def _compose(text: str, file: str) -> yaml.Node | None:
 
 
 def _compose_json(text: str) -> yaml.Node | None:
-    # Only places are read from the nodes: JSON that YAML cannot parse (surrogate pairs) loses its places alone.
+    # Only places are read from the nodes, so surrogate pairs, which YAML does not have, may become as many spaces.
     try:
-        return yaml.compose(text, Loader=_Loader)
+        return yaml.compose(_SURROGATE_PAIR.sub(" " * 12, text), Loader=_Loader)
     except yaml.YAMLError:
         return None
 

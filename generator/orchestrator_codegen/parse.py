@@ -126,6 +126,7 @@ class _Parser:
             raise _Unsupported(f"the {place} parameter {name!r} is not sent in the style {_STYLES[place]}")
         schema = data["schema"]
         shape = self._follow((*node.at, "schema")).data
+        shape = shape if isinstance(shape, dict) else {}  # a schema may be true or false
         repeated = shape.get("type") == "array"
         if repeated and place == "query" and data.get("explode", True) is False:
             raise _Unsupported(f"the query parameter {name!r} is an array that is not exploded")

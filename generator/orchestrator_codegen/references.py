@@ -15,6 +15,9 @@ _MAPS: Final = frozenset(
     {"properties", "patternProperties", "$defs", "schemas", "paths", "responses", "parameters", "headers"}
 )
 
+# Keys below which schemas stand.
+_SCHEMAS: Final = frozenset({"schema", "schemas", "$defs", "definitions"})
+
 # What a part of each kind cannot be without, by the key that it stands below.
 _NEEDED: Final = {
     "parameters": ("parameter", ("name", "in")),
@@ -63,17 +66,24 @@ def _check_reference(data: JSON, at: Pointer, reference: JSON) -> str | None:
         except LookupError:
             return f"the $ref {reference!r} leads nowhere"
         if not (isinstance(node, dict) and isinstance(node.get("$ref"), str)):
-            return _check_kind(at, reference, node)
+            return _check_kind(at, reference, target, node)
         target = node["$ref"]
         if target in seen:
             return f"the $ref {reference!r} leads back to itself"
         seen.add(target)
 
 
-def _check_kind(at: Pointer, reference: str, node: JSON) -> str | None:
+def _check_kind(at: Pointer, reference: str, target: str, node: JSON) -> str | None:
+    if not _SCHEMAS.isdisjoint(at):
+        *parents, last = split_reference(target)
+        return (
+            None
+            if last == "schema" or not _SCHEMAS.isdisjoint(parents)
+            else f"the $ref {reference!r} leads to no schema"
+        )
     *_, above, name, _ref = ("", "", *at)
     wanted = _NEEDED.get(str(name if name == "requestBody" else above))
-    if wanted is None or "schema" in at or "schemas" in at:
+    if wanted is None:
         return None
     kind, needed = wanted
     missing = [key for key in needed if not isinstance(node, dict) or key not in node]

@@ -1,20 +1,21 @@
-"""Holds a document against OpenAPI itself: the only module that knows openapi-spec-validator."""
+"""Holds a document against OpenAPI itself: the only module that knows openapi-spec-validator and jsonschema."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any, Final
 
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from jsonschema.exceptions import ValidationError, best_match  # type: ignore[import-untyped]
-from jsonschema_path.paths import SchemaPath
 from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
 from openapi_spec_validator.schemas import schema_v30, schema_v31
 from openapi_spec_validator.schemas.backend.jsonschema import create_validator
 from openapi_spec_validator.validation.exceptions import DuplicateOperationIDError
 
 from .diagnostics import Diagnostic, error
-from .load import Document, Pointer
+from .load import JSON, Document, Pointer
 from .references import follow
+from .schema_walk import iter_document_schemas
 
 _SHOWN: Final = 300
 
@@ -24,6 +25,9 @@ def check_structure(document: Document) -> Iterator[Diagnostic]:
     is_31 = document.data["openapi"].startswith("3.1.")
     # jsonschema and not whatever is installed: another implementation words its messages otherwise.
     problems = list(create_validator(schema_v31 if is_31 else schema_v30).iter_errors(document.data))
+    if not problems and is_31:
+        # OpenAPI 3.0's own schema has looked into the schemas already, and 3.1's leaves them to JSON Schema.
+        problems = list(_check_schemas(document.data))
     if not problems:
         validator = (_V31 if is_31 else _V30)(document.data)
         problems = list(validator.root_validator(validator.schema_path))
@@ -32,6 +36,17 @@ def check_structure(document: Document) -> Iterator[Diagnostic]:
             continue  # `validate` says it with both places
         reason = _find_reason(problem)
         yield error(_shorten(reason.message), document.locate(_find_place(document, reason)))
+
+
+def _check_schemas(data: JSON) -> Iterator[ValidationError]:
+    validator = Draft202012Validator(Draft202012Validator.META_SCHEMA)
+    outer: Pointer | None = None
+    for at, schema in iter_document_schemas(data):
+        if outer is None or at[: len(outer)] != outer:  # one inside another is looked at with that
+            outer = at
+            for problem in validator.iter_errors(schema):
+                problem.path.extendleft(reversed(at))
+                yield problem
 
 
 def _find_place(document: Document, problem: ValidationError) -> Pointer:
@@ -56,7 +71,7 @@ def _place(validator: Any) -> Any:
 
     class Placed(validator):  # type: ignore[misc]
         def __call__(self, *arguments: Any, **options: Any) -> Iterator[ValidationError]:
-            at = next(each.parts for each in arguments if isinstance(each, SchemaPath))
+            at = next(each.parts for each in arguments if hasattr(each, "parts"))
             for problem in super().__call__(*arguments, **options):
                 # The innermost one saw it first, and knows best.
                 if not hasattr(problem, "placed"):

@@ -64,6 +64,16 @@ BROKEN: Final[dict[str, tuple[str | bytes, Problems]]] = {
         ),
         [("12:21", "#/components/schemas/Pet")],
     ),
+    "a reference to no schema": (
+        PETS.replace("#/components/schemas/Pet", "#/components/schemas"),
+        [("17:45", "the $ref '#/components/schemas' leads to no schema")],
+    ),
+    "a keyword of the wrong type": (
+        PETS.replace(
+            "paths:", '    Dog: {oneOf: [{$ref: "#/components/schemas/Cat"}]}\n    Cat: {oneOf: 1}\npaths:'
+        ),
+        [("9:11", "1 is not of type 'array'")],
+    ),
     "a reference to itself": (
         PETS.replace("paths:", '    Dog: {$ref: "#/components/schemas/Dog"}\npaths:'),
         [("8:11", "the $ref '#/components/schemas/Dog' leads back to itself")],
@@ -118,6 +128,7 @@ def test_each_problem_has_its_place_and_its_reason(
             "1:1",
             "surrogate",
         ),
+        ('{"info": {"title": "\\ud83d\\ude00"},\n "openapi": "2.0"}', "2:2", "OpenAPI 2.0 is not supported"),
         ('{\n "openapi": "2.0"}', "2:2", "OpenAPI 2.0 is not supported"),
     ],
 )

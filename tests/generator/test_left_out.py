@@ -42,6 +42,7 @@ def test_one_media_type_is_chosen(media_types: list[str], chosen: str | None, wa
         ("{name: q, in: query, style: deepObject, schema: {type: string}}", "is not sent in the style form"),
         ("{name: q, in: query, content: {application/json: {schema: {}}}}", "is not sent in the style form"),
         ("{name: q, in: query, explode: false, schema: {type: array}}", "is an array that is not exploded"),
+        ("{name: q, in: query, schema: true}", "is neither text, number, boolean nor a list"),
         ("{name: q, in: query, schema: {type: object}}", "is neither text, number, boolean nor a list"),
         ("{name: q, in: query, schema: {oneOf: [{type: boolean}, {type: integer}]}}", "is neither text"),
     ],

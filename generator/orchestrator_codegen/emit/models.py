@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import warnings
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -62,7 +63,10 @@ def _generate(document: JSON) -> str:
         disable_timestamp=True,
         formatters=[],
     )
-    source = generate(document, config=config)
+    with warnings.catch_warnings():
+        # A format that it does not know is left to the reader of the schema, as JSON Schema has it.
+        warnings.simplefilter("ignore")
+        source = generate(document, config=config)
     if not isinstance(source, str):
         raise RuntimeError("datamodel-code-generator split its output into several modules")
     return source.strip()
