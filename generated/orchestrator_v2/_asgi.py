@@ -9,14 +9,14 @@ import re
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import quote, unquote
+from urllib.parse import parse_qsl, quote, unquote
 
 try:
     from starlette.applications import Starlette
     from starlette.exceptions import HTTPException
     from starlette.requests import Request
     from starlette.responses import Response
-    from starlette.routing import Match, Mount, Route
+    from starlette.routing import Match, Route
     from starlette.types import Scope
 except ImportError as error:  # pragma: no cover - exercised in an environment without the extra
     raise ImportError(
@@ -31,6 +31,9 @@ Handler = Callable[..., Awaitable[Any]]
 
 _JSON: Final = "application/json"
 _TEMPLATE: Final = r"\{([^}]*)\}"
+
+# What means the same quoted and not (RFC 3986, section 2.3).
+_UNRESERVED: Final = re.compile("%(?:2[dDeE]|3[0-9]|4[1-9a-fA-F]|5[0-9aAfF]|6[1-9a-fA-F]|7[0-9aAeE])")
 
 
 class HTTPError(Exception):
@@ -54,25 +57,25 @@ class Unhandled(HTTPError):
 class OperationRoute(Route):
     """A route that matches segment by segment, before percent-decoding: `%2F` is part of an id, not a border."""
 
-    def __init__(self, operation: Operation[Any], handler: Handler) -> None:
+    def __init__(self, operation: Operation[Any], handler: Handler, prefix: str) -> None:
         async def endpoint(request: Request) -> Response:
             return await _answer(operation, handler, request)
 
         # Starlette's own pattern is never used: a path may hold characters that its syntax reserves.
         super().__init__("/", endpoint, methods=[operation.method], name=operation.id)
         self.operation = operation
-        self._pattern = _compile(operation.path)
+        self._pattern = _compile(prefix + operation.path)
         self._names = re.findall(_TEMPLATE, operation.path)
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        """Match the raw path below the mount point, and give the path parameters decoded."""
+        """Match the raw path below the mount point, and give the path parameters as they were sent."""
         if scope["type"] != "http":
             return Match.NONE, {}
         found = self._pattern.fullmatch(_raw_path(scope))
         if found is None:
             return Match.NONE, {}
-        values = [unquote(text) for text in found.groups()]
-        child: Scope = {"endpoint": self.endpoint, "path_params": dict(zip(self._names, values, strict=True))}
+        sent = dict(zip(self._names, found.groups(), strict=True))
+        child: Scope = {"endpoint": self.endpoint, "path_params": sent}
         if self.methods is not None and scope["method"] not in self.methods:
             return Match.PARTIAL, child
         return Match.FULL, child
@@ -90,6 +93,7 @@ def build_app(
     A handler that `handlers` does not define, or inherits from `protocol` as it is, answers 501; each is named in
     one warning. The document is served at `/openapi.json`, with `base_path` as its server.
     """
+    prefix = "/" + base_path.strip("/") if base_path.strip("/") else ""
     routes: list[Route] = []
     missing: list[str] = []
     for operation, name in operations:
@@ -97,15 +101,16 @@ def build_app(
         if handler is None or getattr(type(handlers), name, None) is getattr(protocol, name):
             missing.append(operation.id)
             handler = _refuse(operation.id)
-        routes.append(OperationRoute(operation, handler))
+        routes.append(OperationRoute(operation, handler, prefix))
     if missing:
         logger.warning("no handler, answered 501: %s", ", ".join(missing))
-    routes.append(Route("/openapi.json", _serve_document(document), methods=["GET"]))
-    prefix = "/" + base_path.strip("/")
-    return Starlette(
-        routes=routes if prefix == "/" else [Mount(prefix, routes=routes)],
+    routes.append(Route(f"{prefix}/openapi.json", _serve_document(document, prefix), methods=["GET"]))
+    app = Starlette(
+        routes=routes,
         exception_handlers={HTTPException: _answer_http_exception, Exception: _answer_exception},
     )
+    app.router.redirect_slashes = False  # a path that is not the document's is a 404, not another path
+    return app
 
 
 def _refuse(operation_id: str) -> Handler:
@@ -135,27 +140,40 @@ async def _answer(operation: Operation[Any], handler: Handler, request: Request)
 def _read_parameters(operation: Operation[Any], request: Request) -> dict[str, Any]:
     arguments: dict[str, Any] = {}
     for parameter in operation.parameters:
-        texts = _texts(parameter, request)
-        if texts:
-            try:
+        try:
+            texts = _texts(parameter, request)
+            if texts:
                 arguments[parameter.argument] = parameter.read(texts)
-            except InvalidValue as error:
-                raise InvalidValue(f"{parameter.place} parameter {parameter.name}: {error}") from None
-        elif parameter.required:
-            raise InvalidValue(f"{parameter.place} parameter {parameter.name}: is missing")
-        else:
-            arguments[parameter.argument] = parameter.default
+            elif parameter.required:
+                raise InvalidValue("is missing")
+            else:
+                arguments[parameter.argument] = parameter.default
+        except InvalidValue as error:
+            raise InvalidValue(f"{parameter.place} parameter {parameter.name}: {error}") from None
     return arguments
 
 
 def _texts(parameter: Parameter, request: Request) -> Sequence[str]:
     match parameter.place:
         case "path":
-            return [request.path_params[parameter.name]]
+            return [_decode(request.path_params[parameter.name])]
         case "query":
-            return request.query_params.getlist(parameter.name)
+            sent = request.scope["query_string"].decode("latin-1")
+            pairs = parse_qsl(sent, keep_blank_values=True, errors="surrogateescape")
+            return [
+                _decode(quote(value, errors="surrogateescape"))
+                for name, value in pairs
+                if name == parameter.name
+            ]
         case "header":
             return request.headers.getlist(parameter.name)
+
+
+def _decode(text: str) -> str:
+    try:
+        return unquote(text, errors="strict")
+    except UnicodeDecodeError as error:
+        raise InvalidValue(f"not UTF-8 at byte {error.start}") from None
 
 
 async def _read_body(operation: Operation[Any], request: Request) -> Any:
@@ -199,10 +217,10 @@ async def _answer_exception(request: Request, error: Exception) -> Response:
     return _error(500, "internal server error")
 
 
-def _serve_document(document: Path) -> Callable[[Request], Awaitable[Response]]:
+def _serve_document(document: Path, prefix: str) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         content = json.loads(document.read_bytes())
-        mounted_at = str(request.scope.get("root_path", ""))
+        mounted_at = str(request.scope.get("root_path", "")) + prefix
         if mounted_at:
             content["servers"] = [{"url": mounted_at}]
         return Response(json.dumps(content).encode(), media_type=_JSON)
@@ -213,7 +231,7 @@ def _serve_document(document: Path) -> Callable[[Request], Awaitable[Response]]:
 def _compile(path: str) -> re.Pattern[str]:
     literals = re.sub(_TEMPLATE, "{}", path).split("{}")
     return re.compile(
-        "([^/]+)".join(re.escape(quote(literal, safe="/%:@!$&'()*+,;=~")) for literal in literals)
+        "([^/]+)".join(re.escape(_normalise(quote(literal, safe="/%:@!$&'()*+,;=~"))) for literal in literals)
     )
 
 
@@ -221,4 +239,9 @@ def _raw_path(scope: Scope) -> str:
     """Return the path as sent, below the mount point; servers that give no `raw_path` have it quoted again."""
     raw: bytes | None = scope.get("raw_path")
     path = raw.partition(b"?")[0].decode("ascii", "replace") if raw else quote(scope["path"])
-    return path.removeprefix(quote(scope.get("root_path", "")))
+    return _normalise(path.removeprefix(quote(scope.get("root_path", ""))))
+
+
+def _normalise(path: str) -> str:
+    """Return `path` with nothing quoted that means the same unquoted (RFC 3986, section 6.2.2.2)."""
+    return _UNRESERVED.sub(lambda found: unquote(found[0]), path)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -19,7 +20,7 @@ def check_base_url(base_url: str | httpx.URL) -> str:
     """Return `base_url` without its trailing slash; raise `ValueError` where it is no absolute HTTP(S) URL."""
     url = httpx.URL(base_url)
     if url.scheme not in ("http", "https") or not url.host:
-        raise ValueError(f"base_url must be an absolute http:// or https:// URL, got {str(base_url)!r}")
+        raise ValueError(f"base_url must be an absolute http:// or https:// URL, got {url!r}")
     if url.query or url.fragment:
         raise ValueError("base_url must have neither query nor fragment")
     return str(url).rstrip("/")
@@ -32,7 +33,19 @@ def check_options(transport: object, http_client: object) -> None:
 
 
 def bearer(headers: Mapping[str, str] | None, token: str | None) -> httpx.Headers:
-    """Return `headers` with the bearer `token`, where there is one, as their `Authorization`."""
+    """Return `headers` with the bearer `token`, where there is one, as their `Authorization`.
+
+    Raises `ValueError`, which names the header and not its value, where one cannot be sent as it is.
+    """
+    if token is not None and not re.fullmatch("[!-~]+", token):
+        raise ValueError(
+            "token must be printable ASCII without white space; strip the line end of one from a file"
+        )
+    for name, value in (headers or {}).items():
+        if not value.isprintable():
+            raise ValueError(
+                f"the header {name!r} holds a character that no header can carry, such as a line end"
+            )
     merged = httpx.Headers(headers)
     if token is not None:
         merged["Authorization"] = f"Bearer {token}"
@@ -50,7 +63,7 @@ def build_request(
 ) -> httpx.Request:
     """Return the request that calls `operation`; an argument that is `None` is not sent.
 
-    Raises `ValueError` for an empty path parameter and for a value that is not of its type.
+    Raises `ValueError` for a required parameter that is missing, an empty path parameter and a value of the wrong type.
     """
     path = operation.path
     query: list[tuple[str, str | int | float | bool | None]] = []
@@ -59,6 +72,8 @@ def build_request(
     for parameter in operation.parameters:
         value = arguments.get(parameter.argument)
         if value is None:
+            if parameter.required:
+                raise ValueError(f"{parameter.argument} is required, got None")
             continue
         texts = parameter.write(value)
         if parameter.place == "path":
@@ -71,9 +86,12 @@ def build_request(
     if operation.body is not None and (body is not None or operation.body.required):
         content = operation.body.media.encode(body)
         sent["Content-Type"] = operation.body.media.media_type
+    url = httpx.URL(base_url + path)
+    if "Authorization" in sent:
+        url = url.copy_with(userinfo=b"")  # or its user and password would go instead
     return http.build_request(
         operation.method,
-        base_url + path,
+        url,
         params=query or None,
         content=content,
         headers=sent,

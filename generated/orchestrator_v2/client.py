@@ -23,7 +23,7 @@ class Client:
     """The synchronous client: `with Client("https://host/base/path", token="...") as client: ...`.
 
     Every method returns what the documented success holds and raises `ApiError` for any other answer, `DecodeError`
-    for a success that is not what the document says, and `httpx.TransportError` where no answer came.
+    for a success that is not what the document says, and `httpx.RequestError` where no answer came that could be read.
 
     `base_url` is the URL below which the paths of the document lie; its own path is kept.
     `token` is sent as a bearer token with every request, and so are `headers`; neither appears in `repr`.
@@ -262,7 +262,7 @@ class AsyncClient:
     """The asynchronous client: `async with AsyncClient("https://host/base/path", token="...") as client: ...`.
 
     Every method returns what the documented success holds and raises `ApiError` for any other answer, `DecodeError`
-    for a success that is not what the document says, and `httpx.TransportError` where no answer came.
+    for a success that is not what the document says, and `httpx.RequestError` where no answer came that could be read.
 
     `base_url` is the URL below which the paths of the document lie; its own path is kept.
     `token` is sent as a bearer token with every request, and so are `headers`; neither appears in `repr`.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from functools import cache
 from typing import Any, cast
@@ -54,22 +55,36 @@ def absent_when_none(model: type[Model]) -> frozenset[str]:
 
 def find_nulls(value: object, at: str = "") -> Iterator[str]:
     """Yield the dotted wire path of every explicit null that the document does not allow in `value`."""
+    absent = absent_when_none(type(value)) if isinstance(value, Model) else frozenset[str]()
+    for attribute, wire_name, item in _iter_parts(value):
+        path = f"{at}.{wire_name}" if at else wire_name
+        if item is None and attribute in absent:
+            yield path
+        else:
+            yield from find_nulls(item, path)
+
+
+def find_nans(value: object, at: str = "") -> Iterator[str]:
+    """Yield the dotted wire path of every NaN and every infinity in `value`: JSON has no number for them."""
+    if isinstance(value, float) and not math.isfinite(value):
+        yield at or "value"
+    for _, wire_name, item in _iter_parts(value):
+        yield from find_nans(item, f"{at}.{wire_name}" if at else wire_name)
+
+
+def _iter_parts(value: object) -> Iterator[tuple[str, str, object]]:
+    """Yield the attribute, the wire name and the value of each part of `value`; nothing of what has no parts."""
     if isinstance(value, Model):
-        absent = absent_when_none(type(value))
-        for name in sorted(value.model_fields_set & type(value).model_fields.keys()):
-            wire_name = type(value).model_fields[name].alias or name
-            path = f"{at}.{wire_name}" if at else wire_name
-            item = getattr(value, name)
-            if item is None and name in absent:
-                yield path
-            else:
-                yield from find_nulls(item, path)
-    elif isinstance(value, list):
+        fields = type(value).model_fields
+        for name in sorted(value.model_fields_set & fields.keys()):
+            yield name, fields[name].alias or name, getattr(value, name)
+        value = value.model_extra or {}
+    if isinstance(value, list):
         for index, item in enumerate(cast("list[object]", value)):
-            yield from find_nulls(item, f"{at}.{index}" if at else str(index))
+            yield "", str(index), item
     elif isinstance(value, dict):
         for key, item in cast("dict[str, object]", value).items():
-            yield from find_nulls(item, f"{at}.{key}" if at else key)
+            yield "", key, item
 
 
 def drop_nulls(value: object) -> Any:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final, Generic, Literal, Protocol, TypeVar
+from typing import Any, Final, Generic, Literal, Protocol, TypeVar, cast
 
 from pydantic import TypeAdapter, ValidationError
 
-from ._model import drop_nulls, find_nulls
+from ._model import drop_nulls, find_nans, find_nulls
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -54,8 +56,9 @@ class Json(Generic[T]):
         `allow_nulls` takes an explicit null in an optional field as absent; without it such a null is refused.
         Raises `InvalidValue`.
         """
+        _refuse_constants(data)
         try:
-            value = self._adapter.validate_json(data, strict=True, by_alias=True, by_name=False)
+            value = self._validate(data)
         except ValidationError as error:
             raise InvalidValue(_describe(error)) from None
         if not allow_nulls and b"null" in data:
@@ -67,9 +70,25 @@ class Json(Generic[T]):
         """Serialise the fields of `value` that were set; raise `InvalidValue` where it is not of its type."""
         try:
             data = self._dump(value)
-            return self._dump(drop_nulls(value)) if b"null" in data else data
+            if b"null" not in data:
+                return data
+            for path in find_nans(value):
+                raise InvalidValue(f"{path}: NaN and Infinity are not JSON")
+            return self._dump(drop_nulls(value))
+        except InvalidValue:
+            raise
         except ValueError as error:
             raise InvalidValue(_describe_misfit(str(error))) from None
+
+    def _validate(self, data: bytes) -> T:
+        try:
+            return self._adapter.validate_json(data, strict=True, by_alias=True, by_name=False)
+        except ValidationError as error:
+            if all(reason["type"] != "int_type" for reason in error.errors()):
+                raise
+        # To JSON Schema 5.0 is an integer, to pydantic it is not: write whole numbers without a point.
+        whole = _to_json(_drop_points(json.loads(data)))
+        return self._adapter.validate_json(whole, strict=True, by_alias=True, by_name=False)
 
     def _dump(self, value: Any) -> bytes:
         return self._adapter.dump_json(value, by_alias=True, exclude_unset=True, warnings="error")
@@ -92,7 +111,10 @@ class Text:
         """Encode `value`; raise `InvalidValue` where it is not a `str`."""
         if not isinstance(value, str):
             raise InvalidValue(f"expected str, got {type(value).__name__}")
-        return value.encode("utf-8")
+        try:
+            return value.encode("utf-8")
+        except UnicodeEncodeError as error:
+            raise InvalidValue(f"a lone surrogate at character {error.start}") from None
 
 
 class Empty:
@@ -165,9 +187,13 @@ class Operation(Generic[T]):
 
 
 def _describe(error: ValidationError) -> str:
+    # The deepest first: where several schemas are tried, the one that was meant is the one that fits furthest.
+    found = sorted(
+        error.errors(include_url=False, include_input=False, include_context=False),
+        key=lambda reason: -len(reason["loc"]),
+    )
     reasons = [
-        f"{'.'.join(str(part) for part in reason['loc']) or 'value'}: {reason['msg']}"
-        for reason in error.errors(include_url=False, include_input=False, include_context=False)
+        f"{'.'.join(str(part) for part in reason['loc']) or 'value'}: {reason['msg']}" for reason in found
     ]
     more = len(reasons) - _REASONS_SHOWN
     return "; ".join(reasons[:_REASONS_SHOWN]) + (f"; and {more} more" if more > 0 else "")
@@ -180,6 +206,31 @@ def _describe_misfit(warning: str) -> str:
     return (
         f"{field[1] if field else 'value'}: is not {f'a valid {expected[1]}' if expected else 'serialisable'}"
     )
+
+
+def _refuse_constants(data: bytes) -> None:
+    """Raise `InvalidValue` where `data` holds NaN or Infinity, which pydantic reads and JSON does not have."""
+    if b"NaN" in data or b"Infinity" in data:
+        with contextlib.suppress(
+            json.JSONDecodeError, UnicodeDecodeError, RecursionError
+        ):  # pydantic says it
+            json.loads(data, parse_constant=_refuse_constant)
+
+
+def _refuse_constant(name: str) -> None:
+    raise InvalidValue(f"Invalid JSON: {name} is no number")
+
+
+def _drop_points(value: object) -> object:
+    match value:
+        case float() if value.is_integer():
+            return int(value)
+        case list():
+            return [_drop_points(item) for item in cast("list[object]", value)]
+        case dict():
+            return {key: _drop_points(item) for key, item in cast("dict[str, object]", value).items()}
+        case _:
+            return value
 
 
 def _to_plain(data: bytes) -> Any:

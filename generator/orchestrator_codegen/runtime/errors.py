@@ -4,12 +4,12 @@
     ├── ApiError       the backend answered, but not with a documented success
     └── DecodeError    the backend answered with a success whose body is not what the document says
 
-An exception of the transport (no connection, time-out) stays the `httpx.TransportError` that it is.
+What the transport raises (no connection, a time-out, a body that cannot be unpacked) stays an `httpx.RequestError`.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     import httpx
@@ -34,6 +34,13 @@ class ClientError(Exception):
         self.body = response.content
         super().__init__(f"{operation_id}: {self.method} {self.url} answered {self.status}: {reason}")
 
+    def __reduce__(self) -> tuple[type[Self], tuple[object, ...]]:
+        """Say how to build this again, so that it can be copied and come back from another process."""
+        return type(self), (self.operation_id, self.response, self._get_detail())
+
+    def _get_detail(self) -> object:
+        raise NotImplementedError
+
 
 class ApiError(ClientError):
     """An answer that is not a documented success.
@@ -45,8 +52,11 @@ class ApiError(ClientError):
         self.error = error
         message = getattr(error, "message", None)
         super().__init__(
-            operation_id, response, message if isinstance(message, str) else _summarise(response)
+            operation_id, response, _shorten(message) if isinstance(message, str) else _summarise(response)
         )
+
+    def _get_detail(self) -> object:
+        return self.error
 
 
 class DecodeError(ClientError):
@@ -56,9 +66,16 @@ class DecodeError(ClientError):
         self.reason = reason
         super().__init__(operation_id, response, reason)
 
+    def _get_detail(self) -> object:
+        return self.reason
+
 
 def _summarise(response: httpx.Response) -> str:
-    text = " ".join(response.text.split())
-    if not text:
-        return response.reason_phrase or "no body"
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
+    # Not as its charset has it: that may be wrong, or none that text can have.
+    text = response.content.decode("utf-8", errors="replace")
+    return _shorten(text) or response.reason_phrase or "no body"
+
+
+def _shorten(text: str) -> str:
+    line = " ".join("".join(each if each.isprintable() else " " for each in text).split())
+    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}..."

@@ -1,0 +1,1 @@
+"""The generated package: models, clients and server stubs, run rather than read."""

@@ -1,0 +1,141 @@
+"""Both clients, called alike over any transport, and handlers and transports with canned answers."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final, Protocol, cast
+
+import httpx
+import pytest
+from orchestrator_v2 import AsyncClient, Client
+from orchestrator_v2.server import Handlers, create_app
+from starlette.applications import Starlette
+
+URL: Final = "http://backend.test/api/orchestrator"
+NO_ARGUMENTS: Final[Mapping[str, Any]] = {}
+
+
+class Call(Protocol):
+    """Calls one method of a fresh client."""
+
+    def __call__(
+        self, transport: Any, method: str, arguments: Mapping[str, Any] = NO_ARGUMENTS, **options: Any
+    ) -> Any: ...
+
+
+def call_sync(
+    transport: Any,
+    method: str,
+    arguments: Mapping[str, Any] = NO_ARGUMENTS,
+    *,
+    base_url: str = URL,
+    **options: Any,
+) -> Any:
+    with Client(base_url, transport=transport, **options) as client:
+        return getattr(client, method)(**arguments)
+
+
+def call_async(
+    transport: Any,
+    method: str,
+    arguments: Mapping[str, Any] = NO_ARGUMENTS,
+    *,
+    base_url: str = URL,
+    **options: Any,
+) -> Any:
+    async def call() -> Any:
+        async with AsyncClient(base_url, transport=transport, **options) as client:
+            return await getattr(client, method)(**arguments)
+
+    return asyncio.run(call())
+
+
+both_clients = pytest.mark.parametrize(
+    "call", [pytest.param(call_sync, id="Client"), pytest.param(call_async, id="AsyncClient")]
+)
+
+
+class Wire(httpx.MockTransport):
+    """A network that remembers every request and gives each the same answer."""
+
+    def __init__(
+        self, status: int = 200, *, headers: Mapping[str, str] = NO_ARGUMENTS, **content: Any
+    ) -> None:
+        super().__init__(self._respond)
+        self._answer = (status, headers, content)
+        self.requests: list[httpx.Request] = []
+
+    def _respond(self, request: httpx.Request) -> httpx.Response:
+        self.requests.append(request)
+        status, headers, content = self._answer
+        return httpx.Response(status, headers=headers, **content)
+
+    @property
+    def request(self) -> httpx.Request:
+        """Return the one request that was sent."""
+        (request,) = self.requests
+        return request
+
+
+class Tap(httpx.ASGITransport):
+    """The way to an application and back, which keeps the answers, and with them their requests."""
+
+    def __init__(self, app: Starlette) -> None:
+        super().__init__(app)
+        self.responses: list[httpx.Response] = []
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        response = await super().handle_async_request(request)
+        await response.aread()
+        response.request = request
+        self.responses.append(response)
+        return response
+
+    @property
+    def response(self) -> httpx.Response:
+        """Return the one answer that came."""
+        (response,) = self.responses
+        return response
+
+    def read_answer(self) -> Any:
+        """Return the text or the JSON value of the one answer that came."""
+        is_text = self.response.headers["content-type"].startswith("text/plain")
+        return self.response.text if is_text else self.response.json()
+
+
+class Canned:
+    """Handlers that give, or raise, what they are told to, and remember what they were called with."""
+
+    def __init__(self, **answers: object) -> None:
+        self._answers = answers
+        self.calls: list[tuple[str, dict[str, Any]]] = []
+
+    def __getattr__(self, name: str) -> Callable[..., Awaitable[object]]:
+        if name not in self._answers:
+            raise AttributeError(name)
+
+        async def handler(**arguments: Any) -> object:
+            self.calls.append((name, arguments))
+            answer = self._answers[name]
+            if isinstance(answer, BaseException):
+                raise answer
+            return answer
+
+        return handler
+
+    def app(self, base_path: str = "") -> Starlette:
+        """Return an application that serves these handlers."""
+        return create_app(cast("Handlers", self), base_path=base_path)
+
+
+def ask(app: Starlette, method: str, path: str, **request: Any) -> httpx.Response:
+    """Send one request to `app` as it stands, and return the answer."""
+
+    async def exchange() -> httpx.Response:
+        async with httpx.AsyncClient(
+            transport=httpx.ASGITransport(app), base_url="http://backend.test"
+        ) as http:
+            return await http.request(method, path, **request)
+
+    return asyncio.run(exchange())
