@@ -33,6 +33,16 @@ def sample_inputs(schema: Any, seed: int) -> dict[str, Any] | None:
     return None
 
 
+def is_valid(schema: Any, inputs: Any) -> bool:
+    """Whether `inputs` satisfy `schema`; not where it cannot be told."""
+    if not isinstance(schema, dict) or not schema:
+        return True
+    try:
+        return bool(jsonschema_rs.validator_for(schema).is_valid(inputs))
+    except (ValueError, jsonschema_rs.ReferencingError):
+        return False
+
+
 def _sample(schema: Any, root: dict[str, Any], seed: int, *, is_whole: bool, depth: int = 0) -> Any:
     if not isinstance(schema, dict) or depth > 8:
         return f"conformance-{seed}"

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from .exchange import Exchange, NotJson, read_json
-from .inputs import sample_inputs
-from .instances import FINISHED, Row
+from .inputs import is_valid, sample_inputs
+from .instances import FINISHED, Row, read_instant
 from .session import NotApplicable, Session, Undecided
 
 _UNFINISHED: Final = frozenset({"ACTIVE", "PENDING", "SUSPENDED"})
@@ -33,20 +33,35 @@ def list_workflows(session: Session) -> list[Row]:
     )
 
 
-def start(session: Session, workflow_id: str) -> Run:
-    """Start a run of `workflow_id` with inputs drawn from its schema; raise `Undecided` where it is refused."""
+def start(session: Session, workflow_id: str, inputs: Mapping[str, Any] | None = None) -> Run:
+    """Start a run of `workflow_id`, with inputs drawn from its schema where none are given.
+
+    Raises `NotApplicable` where that is not allowed, and `Undecided` where it is refused.
+    """
+    _require_allowed(session, workflow_id)
+    if inputs is None:
+        inputs = session.remember(f"inputs of {workflow_id}", lambda: _draw_inputs(session, workflow_id))
+    body = {"inputData": inputs, "targetEntity": _target(session)}
+    exchange = session.call("executeWorkflow", {"workflowId": workflow_id}, body=body, is_good=False)
+    return _read_run(session, workflow_id, inputs, exchange)
+
+
+def _require_allowed(session: Session, workflow_id: str) -> None:
     if not session.may_run(workflow_id):
         raise NotApplicable("runs are not allowed: see --allow-runs")
-    inputs = session.remember(f"inputs of {workflow_id}", lambda: _draw_inputs(session, workflow_id))
-    target_entity = f"component:default/conformance-{session.seed}"
-    body = {"inputData": inputs, "targetEntity": target_entity}
-    exchange = session.call("executeWorkflow", {"workflowId": workflow_id}, body=body, is_good=False)
+
+
+def _target(session: Session) -> str:
+    return f"component:default/conformance-{session.seed}"
+
+
+def _read_run(session: Session, workflow_id: str, inputs: Mapping[str, Any], exchange: Exchange) -> Run:
     try:
         answer = read_json(exchange.response.body) if exchange.response.status == 200 else {}
         instance_id = str(answer["id"])
     except (NotJson, KeyError, TypeError):
         raise Undecided(f"a run of {workflow_id} (execute answered {exchange.response.status})") from None
-    return Run(workflow_id, instance_id, inputs, target_entity, exchange)
+    return Run(workflow_id, instance_id, inputs, _target(session), exchange)
 
 
 def read(session: Session, instance_id: str) -> Row | None:
@@ -97,6 +112,45 @@ def start_failed(session: Session) -> Run:
     if row is None or row.get("state") != "ERROR":
         raise Undecided("a run that goes to ERROR")
     return run
+
+
+def start_passing(session: Session) -> tuple[Run, float]:
+    """Start a run that completes by itself in a moment; return it with that moment, in seconds. Raises `Undecided`."""
+    for probe, _ in probe_runs(session):
+        row = read(session, probe.instance_id) or {}
+        begun, ended = read_instant(row.get("start")), read_instant(row.get("end"))
+        if row.get("state") != "COMPLETED" or begun is None or ended is None or ended <= begun:
+            continue
+        run = start(session, probe.workflow_id)
+        shown = await_state(session, run, lambda _: True)
+        if shown is not None and shown.get("state") in _UNFINISHED:
+            return run, min((ended - begun).total_seconds(), session.patience)
+    raise Undecided("a workflow that may be started and whose run completes after a moment")
+
+
+def start_together(session: Session, workflow_id: str, count: int) -> list[Run]:
+    """Start `count` runs of `workflow_id` at the same time; raise what `start` raises."""
+    _require_allowed(session, workflow_id)
+    inputs = session.remember(f"inputs of {workflow_id}", lambda: _draw_inputs(session, workflow_id))
+    bodies = [{"inputData": inputs, "targetEntity": _target(session)} for _ in range(count)]
+    exchanges = session.call_together("executeWorkflow", {"workflowId": workflow_id}, bodies)
+    return [_read_run(session, workflow_id, inputs, each) for each in exchanges]
+
+
+def start_with_text(session: Session, text: str) -> tuple[Run, str, str]:
+    """Start a run with `text` as the input that takes any; return it, the input's name, and the text.
+
+    Raises `Undecided` where no workflow that may be started has such an input.
+    """
+    for probe, _ in probe_runs(session):
+        for name in probe.inputs:
+            inputs = {**probe.inputs, name: text}
+            schema = session.ask("getWorkflowInputSchemaById", {"workflowId": probe.workflow_id}).value.get(
+                "inputSchema"
+            )
+            if isinstance(probe.inputs[name], str) and is_valid(schema, inputs):
+                return start(session, probe.workflow_id, inputs), name, text
+    raise Undecided("a workflow that may be started and has an input that takes any text")
 
 
 def require_runs(session: Session) -> list[str]:

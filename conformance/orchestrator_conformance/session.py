@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 from urllib.parse import quote, urlencode
 
 from .contract import Contract, Operation
-from .exchange import Exchange, NotJson, Request, mask_tokens, read_json
+from .exchange import Exchange, NotJson, Request, Response, mask_tokens, read_json
 from .judge import judge
 from .ledger import Ledger
 from .requirements import CHANGING
@@ -96,17 +97,24 @@ class Session:
             raise NotApplicable(f"{operation_id} takes no body in this document")
         if operation_id in CHANGING and self.allowed_runs is None:
             raise NotApplicable("runs are not allowed: see --allow-runs")
-        raw_path = operation.path
-        for name, value in (path or {}).items():
-            raw_path = raw_path.replace(f"{{{name}}}", quote(value, safe=""))
-        if query:
-            raw_path += "?" + urlencode(query)
-        data = b"" if body is None else json.dumps(body, ensure_ascii=False).encode()
-        headers = (("Content-Type", "application/json"),) if data else ()
-        request = Request(operation.method, raw_path, headers, data)
+        request = _build(operation, path or {}, query or {}, body)
         response = self.target.send(request, may_repeat=operation_id not in CHANGING)
+        return self._keep(operation_id, request, response, is_good=is_good and asks_plainly(body))
+
+    def call_together(
+        self, operation_id: str, path: Mapping[str, str], bodies: Sequence[JSON]
+    ) -> list[Exchange]:
+        """Send one request for each body, all at the same time; judge the answers, and return the exchanges."""
+        operation = self.find_operation(operation_id)
+        requests = [_build(operation, path, {}, body) for body in bodies]
+        with ThreadPoolExecutor(len(requests)) as pool:
+            responses = list(pool.map(lambda each: self.target.send(each, may_repeat=False), requests))
+        pairs = zip(requests, responses, strict=True)
+        return [self._keep(operation_id, request, response, is_good=False) for request, response in pairs]
+
+    def _keep(self, operation_id: str, request: Request, response: Response, *, is_good: bool) -> Exchange:
         shown = Request(request.method, request.path, request.headers, mask_tokens(request.body))
-        exchange = Exchange(operation_id, shown, response, is_good and asks_plainly(body))
+        exchange = Exchange(operation_id, shown, response, is_good)
         self.record(exchange)
         return exchange
 
@@ -194,6 +202,17 @@ class Session:
     def may_run(self, workflow_id: str) -> bool:
         """Whether the user allows this workflow to be started."""
         return self.allowed_runs is not None and self.allowed_runs(workflow_id)
+
+
+def _build(operation: Operation, path: Mapping[str, str], query: Mapping[str, str], body: JSON) -> Request:
+    raw_path = operation.path
+    for name, value in path.items():
+        raw_path = raw_path.replace(f"{{{name}}}", quote(value, safe=""))
+    if query:
+        raw_path += "?" + urlencode(query)
+    data = b"" if body is None else json.dumps(body, ensure_ascii=False).encode()
+    headers = (("Content-Type", "application/json"),) if data else ()
+    return Request(operation.method, raw_path, headers, data)
 
 
 def asks_plainly(body: JSON) -> bool:

@@ -5,7 +5,22 @@ from __future__ import annotations
 from types import ModuleType
 from typing import Final
 
-from . import Check, conditions, errors, executing, filters, listing, overviews, paging, sorting, stopping
+from . import (
+    Check,
+    conditions,
+    dates,
+    definitions,
+    errors,
+    executing,
+    filters,
+    last_runs,
+    lasting,
+    listing,
+    overviews,
+    paging,
+    sorting,
+    stopping,
+)
 
 # Reading comes first: what the suite starts itself is then not in the way.
 _TOPICS: Final[tuple[ModuleType, ...]] = (
@@ -13,11 +28,15 @@ _TOPICS: Final[tuple[ModuleType, ...]] = (
     paging,
     sorting,
     filters,
+    dates,
     conditions,
     overviews,
+    definitions,
+    last_runs,
     errors,
     executing,
     stopping,
+    lasting,
 )
 
 

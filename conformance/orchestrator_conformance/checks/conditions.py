@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from itertools import product
 from typing import Any
 
-from ..instances import Lists, Row, expect_matches, find_split, has
+from ..instances import Lists, Predicate, Row, expect_matches, expect_same, find_split, has
 from ..session import Session, Undecided
 from . import check
 from .filters import where
@@ -16,9 +17,9 @@ def _join(operator: str, *filters: Row) -> Row:
     return {"operator": operator, "filters": list(filters)}
 
 
-def _variable(field: str, *steps: str, value: Any) -> Row:
+def _variable(field: str, *steps: str, value: Any, operator: str = "EQ") -> Row:
     # A filter on a variable of the instance, through as many objects as there are steps.
-    condition = where([field, *steps][-1], "EQ", value)
+    condition = where([field, *steps][-1], operator, value)
     for step in reversed(["variables", *[field, *steps][:-1]]):
         condition = {"field": step, "nested": condition}
     return condition
@@ -70,8 +71,9 @@ def _expect_joined(session: Session, operator: str, join: Callable[[Iterable[boo
     name, state = _find_pair(lists.known().rows)
     condition = _join(operator, where("processId", "EQ", name), where("state", "EQ", state))
     matches = (has("processId", name), has("state", state))
-    wanted = f"processId {name} {operator} state {state}"
-    expect_matches(lists, condition, lambda row: join(match(row) for match in matches), wanted)
+    expect_matches(
+        lists, condition, partial(_joined, join, matches), f"processId {name} {operator} state {state}"
+    )
 
 
 @check("ORC-FILT-NOT-01")
@@ -81,6 +83,58 @@ def not_turns_round(session: Session) -> None:
     state = find_split(lists.known().rows, "state")
     condition = _join("NOT", where("state", "EQ", state))
     expect_matches(lists, condition, lambda row: row.get("state") != state, f"a state other than {state}")
+
+
+@check("ORC-FILT-AND-03")
+def and_and_or_take_three(session: Session) -> None:
+    """Filter by three conditions of which each decides about some instance: two states, a processId, an end."""
+    lists = Lists(session)
+    name, state = _find_pair(lists.known().rows)
+    of_name, in_state, ended = (
+        where("processId", "EQ", name),
+        where("state", "EQ", state),
+        where("end", "IS_NULL", False),
+    )
+    either = _join("OR", of_name, in_state, _join("NOT", ended))
+    expect_matches(
+        lists,
+        either,
+        lambda row: row["processId"] == name or row.get("state") == state or row.get("end") is None,
+        f"processId {name}, state {state}, or no end",
+    )
+    for part in (of_name, in_state, ended):
+        # The one that decides stands in each place once.
+        rest = [each for each in (of_name, in_state, ended) if each is not part]
+        none = _join("AND", *rest, _join("NOT", rest[0]))
+        found = lists.ask({"filters": none})
+        expect_same([], found.ids, "the instances that are both so and not so", found.exchange)
+    three = _join("AND", _join("NOT", of_name), _join("NOT", in_state), ended)
+    expect_matches(
+        lists,
+        three,
+        lambda row: row["processId"] != name and row.get("state") != state and row.get("end") is not None,
+        f"an end, and neither processId {name} nor state {state}",
+    )
+
+
+@check("ORC-FILT-NOT-02")
+def not_turns_conditions_round(session: Session) -> None:
+    """Filter by the NOT of an AND, and of an OR."""
+    lists = Lists(session)
+    name, state = _find_pair(lists.known().rows)
+    parts = (where("processId", "EQ", name), where("state", "EQ", state))
+    matches = (has("processId", name), has("state", state))
+    for operator, join in (("AND", all), ("OR", any)):
+        expect_matches(
+            lists,
+            _join("NOT", _join(operator, *parts)),
+            partial(_fits_none, join, matches),
+            f"not (processId {name} {operator} state {state})",
+        )
+
+
+def _fits_none(join: Callable[[Iterable[bool]], bool], matches: Sequence[Predicate], row: Row) -> bool:
+    return not _joined(join, matches, row)
 
 
 @check("ORC-FILT-TREE-01")
@@ -132,6 +186,61 @@ def variables_hold_the_inputs(session: Session) -> None:
     value = find_split(inputs, name)
     condition = _variable("workflowdata", name, value=value)
     expect_matches(lists, condition, lambda row: _inputs(row).get(name) == value, f"input {name} {value!r}")
+
+
+@check("ORC-FILT-NEST-04")
+def variables_take_every_operator(session: Session) -> None:
+    """Filter by the targetEntity with IN, LIKE and IS_NULL."""
+    lists = Lists(session)
+    rows = lists.known().rows
+    value = find_split(rows, "targetEntity")
+    whole, start = [value, "component:default/no-such-entity"], value[:-1]
+    expect_matches(
+        lists,
+        _variable("targetEntity", value=whole, operator="IN"),
+        has("targetEntity", value),
+        f"targetEntity in {whole}",
+    )
+    expect_matches(
+        lists,
+        _variable("targetEntity", value=f"{start}*", operator="LIKE"),
+        lambda row: str(row.get("targetEntity") or "").startswith(start),
+        f"targetEntity like {start}*",
+    )
+    if all(row.get("targetEntity") for row in rows):
+        raise Undecided("instances without a targetEntity")
+    for is_null in (True, False):
+        expect_matches(
+            lists,
+            _variable("targetEntity", value=is_null, operator="IS_NULL"),
+            partial(_lacks_target, is_null),
+            "no targetEntity" if is_null else "a targetEntity",
+        )
+
+
+def _lacks_target(is_null: bool, row: Row) -> bool:
+    return (row.get("targetEntity") is None) == is_null
+
+
+@check("ORC-FILT-NEST-05")
+def variables_join_with_others(session: Session) -> None:
+    """Filter by the targetEntity and, in one condition, by state."""
+    lists = Lists(session)
+    rows = lists.known().rows
+    value = find_split(rows, "targetEntity")
+    states = sorted({row["state"] for row in rows if row.get("state") and row.get("targetEntity") == value})
+    nested = _variable("targetEntity", value=value)
+    for state in states[:2]:
+        plain = where("state", "EQ", state)
+        matches = (has("targetEntity", value), has("state", state))
+        for operator, join in (("AND", all), ("OR", any)):
+            condition = _join(operator, nested, plain)
+            fits = partial(_joined, join, matches)
+            expect_matches(lists, condition, fits, f"targetEntity {value} {operator} state {state}")
+
+
+def _joined(join: Callable[[Iterable[bool]], bool], matches: Sequence[Predicate], row: Row) -> bool:
+    return join(match(row) for match in matches)
 
 
 def _inputs(row: Row) -> Row:

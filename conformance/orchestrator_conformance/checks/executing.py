@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from ..instances import Lists, Row
-from ..runs import await_state, find_workflow, list_workflows, probe_runs, read, start
-from ..session import Failed, Session, Undecided
+from uuid import uuid4
+
+from ..instances import Lists, Row, read_instant
+from ..runs import (
+    await_state,
+    find_workflow,
+    list_workflows,
+    probe_runs,
+    read,
+    start,
+    start_together,
+    start_with_text,
+)
+from ..session import Failed, NotApplicable, Session, Undecided
 from . import check
 
 _STEADY = frozenset({"COMPLETED", "ABORTED", "ERROR", "SUSPENDED"})
 _READ_SINGLY = 5
+_AT_ONCE = 5
+_AWKWARD = "a  b\t\"c\" 'd' \\e %f_ *g \u00e9\u4e16 {h} $i"
 
 
 @check("ORC-RUN-EXEC-01")
@@ -75,6 +88,74 @@ def a_run_shows_its_target(session: Session) -> None:
                 raise Failed(
                     f"targetEntity {run.target_entity}", f"{shown.get('targetEntity')!r}", run.exchange
                 )
+
+
+@check("ORC-RUN-EXEC-06")
+def runs_have_their_caller(session: Session) -> None:
+    """Compare the initiatorEntity of all runs, which have one caller."""
+    shown = [(run, row["initiatorEntity"]) for run, row in probe_runs(session) if row.get("initiatorEntity")]
+    if not shown:
+        raise NotApplicable("no run shows an initiatorEntity, as it may")
+    if len(shown) < 2:
+        raise Undecided("two workflows that may be started")
+    for run, initiator in shown[1:]:
+        if initiator != shown[0][1]:
+            raise Failed(f"initiatorEntity {shown[0][1]}, as of another run", f"{initiator}", run.exchange)
+
+
+@check("ORC-RUN-EXEC-07")
+def later_runs_start_later(session: Session) -> None:
+    """Start two runs, one after the other, and compare their starts."""
+    name = find_workflow(session, lambda _: True, "can be read")
+    starts = []
+    for _ in range(2):
+        run = start(session, name)
+        row = await_state(session, run, lambda each: bool(each.get("start"))) or {}
+        starts.append(read_instant(row.get("start")))
+    first, second = starts
+    if first is None or second is None:
+        raise Undecided("runs that show their start")
+    if second < first:
+        raise Failed(f"a start after {first}", f"{second}", run.exchange)
+    if second == first:
+        raise Undecided("two runs of different starts")
+
+
+@check("ORC-RUN-EXEC-08")
+def runs_at_the_same_time_are_apart(session: Session) -> None:
+    """Execute the same thing several times at once; compare ids, and find every run in the list."""
+    name = find_workflow(session, lambda _: True, "can be read")
+    runs = start_together(session, name, _AT_ONCE)
+    ids = [run.instance_id for run in runs]
+    if len(set(ids)) < len(ids):
+        raise Failed(f"{len(ids)} ids", f"{len(set(ids))}: {sorted(ids)}", runs[-1].exchange)
+    missing = session.poll(lambda: set(ids) - set(Lists(session).all().ids), lambda lacking: not lacking)
+    if missing:
+        raise Failed(f"all {len(ids)} runs in the list", f"{len(missing)} are missing", runs[-1].exchange)
+
+
+@check("ORC-FILT-NEST-06")
+def an_input_is_found_by_its_value(session: Session) -> None:
+    """Start a run with an input of awkward characters, and filter by it and by what looks like it."""
+    run, name, value = start_with_text(session, f"{_AWKWARD} {uuid4().hex[:8]}")
+    row = await_state(session, run, lambda each: bool(each.get("workflowdata"))) or {}
+    if (row.get("workflowdata") or {}).get(name) != value:
+        raise Undecided("a run that shows the input that it was given")
+
+    def find(asked: str) -> list[str]:
+        filters: Row = {"field": name, "operator": "EQ", "value": asked}
+        for step in ("workflowdata", "variables"):
+            filters = {"field": step, "nested": filters}
+        return Lists(session).ask({"filters": filters}).ids
+
+    found = session.poll(lambda: find(value), lambda ids: run.instance_id in ids)
+    if run.instance_id not in found and run.instance_id not in Lists(session).all().ids:
+        raise Undecided("a run that is listed")
+    if found != [run.instance_id]:
+        raise Failed(f"{run.instance_id} alone, by its input {value!r}", f"{found}", run.exchange)
+    for other in (" ".join(value.split()), value.replace("\\", ""), value.replace('"', "'"), f"{value} "):
+        if other != value and run.instance_id in find(other):
+            raise Failed(f"no instance by the input {other!r}", f"the one with {value!r}", run.exchange)
 
 
 @check("ORC-RUN-READ-01")

@@ -10,6 +10,8 @@ from . import check
 
 # How many instances are read one by one.
 _READ_SINGLY = 12
+# What an instance is from its start on.
+_LASTING = ("id", "processId", "processName", "start", "initiatorEntity", "targetEntity", "version")
 
 
 @check("ORC-INST-LIST-01")
@@ -46,7 +48,7 @@ def an_instance_by_id_is_the_one_listed(session: Session) -> None:
         :: max(1, len(rows) // _READ_SINGLY)
     ]:
         answer = session.ask("getInstanceById", {"instanceId": row["id"]})
-        fields = ["id", "processId", "start"] + (["state", "end"] if row.get("state") in FINISHED else [])
+        fields = [*_LASTING, *(["state", "end"] if row.get("state") in FINISHED else [])]
         for field in fields:
             if field in row and answer.value.get(field) != row[field]:
                 raise Failed(
@@ -81,6 +83,30 @@ def a_finished_instance_has_an_end(session: Session) -> None:
     for row in finished:
         if not row.get("end"):
             raise Failed("an end", f"none on {row['id']}, which is {row['state']}", listing.exchange)
+
+
+@check("ORC-INST-STATE-02")
+def an_unfinished_instance_has_no_end(session: Session) -> None:
+    """Look at every instance that is ACTIVE, PENDING or SUSPENDED; one in ERROR may have an end."""
+    listing = Lists(session).known()
+    unfinished = [row for row in listing.rows if row.get("state") in ("ACTIVE", "PENDING", "SUSPENDED")]
+    if not unfinished:
+        raise Undecided("instances that are ACTIVE, PENDING or SUSPENDED")
+    for row in unfinished:
+        if row.get("end"):
+            raise Failed("no end", f"{row['end']} on {row['id']}, which is {row['state']}", listing.exchange)
+
+
+@check("ORC-INST-ERROR-01")
+def an_instance_in_error_says_why(session: Session) -> None:
+    """Read every instance in ERROR, which may say more by itself than in the list."""
+    failed = [row for row in Lists(session).known().rows if row.get("state") == "ERROR"]
+    if not failed:
+        raise Undecided("instances in ERROR")
+    for row in failed[:_READ_SINGLY]:
+        answer = session.ask("getInstanceById", {"instanceId": row["id"]})
+        if answer.value.get("state") == "ERROR" and not answer.value.get("error"):
+            raise Failed("an error", f"none on {row['id']}", answer.exchange)
 
 
 @check("ORC-INST-TIME-01")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 from ..instances import Listing, Lists, Predicate, Row, expect_same, find_split, has, read_instant
 from ..session import Failed, NotApplicable, Session, Undecided
 from . import check
+from .sorting import SORT_KEYS
 
 # More pages than this are not asked for in one check.
 _PAGES = 12
@@ -159,3 +162,49 @@ def _expect_total(lists: Lists, body: Row, matches: Predicate) -> None:
             raise Failed(f"totalCount {expected}", f"{page.total}", page.exchange)
 
     lists.agree(lambda: lists.ask(body), compare)
+
+
+@check("ORC-INST-PAGE-08")
+def pages_partition_every_order(session: Session) -> None:
+    """Walk through the list by pages of a third, sorted by each key in each direction."""
+    lists = Lists(session)
+    page_size = max(1, len(lists.known().rows) // 3)
+    for key, direction in product(SORT_KEYS, ("ASC", "DESC")):
+        _expect_partition_of(lists, {}, page_size, orderBy=key, orderDirection=direction)
+
+
+@check("ORC-INST-PAGE-09")
+def pages_partition_a_filtered_list(session: Session) -> None:
+    """Walk through the list under a filter, from the latest start to the earliest."""
+    lists = Lists(session)
+    rows = lists.known().rows
+    state = find_split(rows, "state")
+    filters = {"filters": {"field": "state", "operator": "EQ", "value": state}}
+    count = sum(row.get("state") == state for row in rows)
+    _expect_partition_of(lists, filters, max(1, count // 2), orderBy="start", orderDirection="DESC")
+
+
+def _expect_partition_of(lists: Lists, filters: Row, page_size: int, **order: str) -> None:
+    # Against the same list in one piece: which order that is, and what it holds, is for others to say.
+    def ask() -> tuple[Listing, list[Listing]]:
+        whole = lists.ask({**filters, "paginationInfo": order})
+        pages = [
+            lists.ask({**filters, "paginationInfo": {**order, "offset": offset, "pageSize": page_size}})
+            for offset in range(0, len(whole.rows) + 1, page_size)[:_PAGES]
+        ]
+        return whole, pages
+
+    def compare(_: Listing, asked: tuple[Listing, list[Listing]]) -> None:
+        whole, pages = asked
+        if len(whole.rows) < 2:
+            raise Undecided("two instances or more")
+        paged = [row for page in pages for row in page.rows]
+        said = f"every instance on one page, sorted by {order['orderBy']} {order['orderDirection']}"
+        expect_same(whole.ids, [row["id"] for row in paged], said, pages[-1].exchange)
+        values = [[row.get(order["orderBy"]) for row in rows] for rows in (paged, whole.rows)]
+        if values[0] != values[1]:
+            raise Failed(
+                f"{said}, in the order of the list", "another order", *(page.exchange for page in pages[:2])
+            )
+
+    lists.agree(ask, compare)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from ..instances import Listing, Lists, is_sorted, read_instant
+from itertools import groupby
+
+from ..instances import Listing, Lists, find_split, is_sorted, read_instant
 from ..session import Failed, Session, Undecided
 from . import check
+
+SORT_KEYS = ("start", "end", "state", "processId", "processName")
 
 
 def _expect_instants(listing: Listing, field: str, *, descending: bool = False) -> None:
@@ -66,10 +70,47 @@ def end_sorts(session: Session) -> None:
         )
 
 
-def _expect_names(listing: Listing, *, descending: bool) -> None:
-    names = [row["processId"] for row in listing.rows]
+@check("ORC-INST-SORT-07")
+def state_sorts(session: Session) -> None:
+    """Sort by state in both directions; which state comes first is left open."""
+    lists = Lists(session)
+    orders = []
+    for direction in ("ASC", "DESC"):
+        listing = lists.sort(orderBy="state", orderDirection=direction)
+        found = [state for state, _ in groupby(row["state"] for row in listing.rows if row.get("state"))]
+        if len(set(found)) < 2:
+            raise Undecided("instances in two states")
+        if len(found) != len(set(found)):
+            raise Failed("each state once", f"{found}", listing.exchange)
+        orders.append(found)
+    if orders[0] != orders[1][::-1]:
+        raise Failed(f"DESC: {orders[0][::-1]}", f"{orders[1]}", listing.exchange)
+
+
+@check("ORC-INST-SORT-08")
+def process_name_sorts(session: Session) -> None:
+    """Sort by processName in both directions."""
+    lists = Lists(session)
+    for direction in ("ASC", "DESC"):
+        listing = lists.sort(orderBy="processName", orderDirection=direction)
+        _expect_names(listing, "processName", descending=direction == "DESC")
+
+
+@check("ORC-INST-SORT-09")
+def a_filtered_list_sorts(session: Session) -> None:
+    """Sort the instances of a state by start, descending, and by processId."""
+    lists = Lists(session)
+    state = find_split(lists.known().rows, "state")
+    filters = {"filters": {"field": "state", "operator": "EQ", "value": state}}
+    latest_first = {"orderBy": "start", "orderDirection": "DESC"}
+    _expect_instants(lists.ask({**filters, "paginationInfo": latest_first}), "start", descending=True)
+    _expect_names(lists.ask({**filters, "paginationInfo": {"orderBy": "processId"}}), descending=False)
+
+
+def _expect_names(listing: Listing, field: str = "processId", *, descending: bool) -> None:
+    names = [row[field] for row in listing.rows if row.get(field)]
     if len(set(names)) < 2:
-        raise Undecided("instances of two workflows")
+        raise Undecided(f"instances that differ in {field}")
     if not is_sorted(names, descending=descending):
         order = "descending" if descending else "ascending"
-        raise Failed(f"processId in {order} order", f"{list(dict.fromkeys(names))}", listing.exchange)
+        raise Failed(f"{field} in {order} order", f"{list(dict.fromkeys(names))}", listing.exchange)

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from ..exchange import Exchange
 from ..instances import FINISHED, Lists, Row
-from ..runs import Run, await_state, find_workflow, read, start, start_failed, start_unfinished
+from ..runs import (
+    Run,
+    await_state,
+    find_workflow,
+    probe_runs,
+    read,
+    start,
+    start_failed,
+    start_passing,
+    start_unfinished,
+)
 from ..session import Failed, Session, Undecided
 from . import check
 
@@ -106,3 +116,67 @@ def a_retrigger_spares_the_others(session: Session) -> None:
         raise Undecided("a run in ERROR that can be read")
     exchange = _retrigger(session, run)
     _expect_unchanged(session, before, exchange)
+
+
+@check("ORC-RUN-ABORT-04")
+def an_aborted_run_does_not_complete(session: Session) -> None:
+    """Abort a run that would complete by itself, and read it when it would have."""
+    run, moment = start_passing(session)
+    exchange = _abort(session, run)
+    row = await_state(session, run, lambda each: each.get("state") in FINISHED) or {}
+    if row.get("state") != "ABORTED":
+        raise Undecided("a run that is aborted before it completes")
+    late = session.poll(lambda: read(session, run.instance_id) or {}, _is_completed, moment * 1.5)
+    if _is_completed(late):
+        raise Failed("ABORTED, for good", f"{late.get('state')} a while later", exchange)
+
+
+def _is_completed(row: Row) -> bool:
+    return row.get("state") == "COMPLETED"
+
+
+@check("ORC-RUN-ABORT-05")
+def a_run_in_error_is_aborted(session: Session) -> None:
+    """Abort a run in ERROR, which is not finished, and wait for ABORTED and an end."""
+    run = start_failed(session)
+    exchange = _abort(session, run)
+    row = (
+        await_state(session, run, lambda each: each.get("state") == "ABORTED" and bool(each.get("end"))) or {}
+    )
+    if row.get("state") != "ABORTED" or not row.get("end"):
+        found = f"{row.get('state')} with end {row.get('end')} after {session.patience:g} s"
+        raise Failed("state ABORTED, with an end", found, exchange)
+
+
+@check("ORC-RUN-RETRY-03")
+def a_retriggered_run_is_the_same_run(session: Session) -> None:
+    """Retrigger a run in ERROR, and compare what it was started with."""
+    run = start_failed(session)
+    before = read(session, run.instance_id) or {}
+    exchange = _retrigger(session, run)
+    after = await_state(session, run, lambda each: each != before) or {}
+    for field in ("id", "processId", "start", "targetEntity", "initiatorEntity"):
+        if after.get(field) != before.get(field):
+            raise Failed(f"{field} {before.get(field)!r}, as before", f"{after.get(field)!r}", exchange)
+    shown, known = after.get("workflowdata") or {}, before.get("workflowdata") or {}
+    for name in run.inputs:
+        if name in known and shown.get(name) != known[name]:
+            raise Failed(f"input {name} {known[name]!r}, as before", f"{shown.get(name)!r}", exchange)
+
+
+@check("ORC-RUN-RETRY-04")
+def a_retrigger_leaves_a_finished_run_alone(session: Session) -> None:
+    """Retrigger a run that has been ABORTED, and one that has COMPLETED; what that answers is left open."""
+    run = start_unfinished(session)
+    _abort(session, run)
+    for finished in [run, *(each for each, row in probe_runs(session) if row.get("state") == "COMPLETED")][
+        :2
+    ]:
+        before = await_state(
+            session, finished, lambda row: row.get("state") in FINISHED and bool(row.get("end"))
+        )
+        if before is None or before.get("state") not in FINISHED:
+            raise Undecided("a run that finishes")
+        path = {"workflowId": finished.workflow_id, "instanceId": finished.instance_id}
+        exchange = session.call("retriggerInstance", path, body={}, is_good=False)
+        _expect_unchanged(session, before, exchange)

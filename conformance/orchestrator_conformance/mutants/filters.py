@@ -1,25 +1,25 @@
-"""Mutants of filtering."""
+"""Mutants of filters on one field."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from orchestrator_v2 import models
-
-from ..reference.backend import ReferenceBackend
 from ..reference.columns import INSTANCES
-from ..reference.criteria import Connective, Criterion, FieldCriterion, LogicalCriterion
+from ..reference.criteria import Criterion, FieldCriterion, LogicalCriterion
 from ..reference.filtering import Filtering, Predicate
 from ..reference.refusals import BadRequest
+from ..reference.search import Search
 from ..reference.table import Table
 from .mutant import breaks
 
 Row = TypeVar("Row")
 
 
-class _OnInstances(Filtering):
+class OnInstances(Filtering):
     """Compares workflows as it should, and the fields of instances after `spoil`."""
 
     def field_predicate(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
@@ -32,7 +32,7 @@ class _OnInstances(Filtering):
 
 
 @breaks("ORC-FILT-EQ-01")
-class TextFilterIsIgnored(_OnInstances):
+class TextFilterIsIgnored(OnInstances):
     """Lists everything under EQ on a text."""
 
     def spoil(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
@@ -42,7 +42,7 @@ class TextFilterIsIgnored(_OnInstances):
 
 
 @breaks("ORC-FILT-EQ-02")
-class StateFilterTakesErrorAsActive(_OnInstances):
+class StateFilterTakesErrorAsActive(OnInstances):
     """Lists the instances in ERROR under EQ on ACTIVE too."""
 
     def spoil(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
@@ -53,7 +53,7 @@ class StateFilterTakesErrorAsActive(_OnInstances):
 
 
 @breaks("ORC-FILT-EQ-03")
-class IdFilterIsRefused(_OnInstances):
+class IdFilterIsRefused(OnInstances):
     """Refuses EQ on the id."""
 
     def spoil(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
@@ -63,7 +63,7 @@ class IdFilterIsRefused(_OnInstances):
 
 
 @breaks("ORC-FILT-EQ-04")
-class DatesEqualByTheDay(_OnInstances):
+class DatesEqualByTheDay(OnInstances):
     """Lists the instances of the whole day under EQ on a date."""
 
     def equals(self, stored: Any, asked: Any) -> bool:
@@ -73,7 +73,7 @@ class DatesEqualByTheDay(_OnInstances):
 
 
 @breaks("ORC-FILT-EQ-05")
-class SpacesCollapse(_OnInstances):
+class SpacesCollapse(OnInstances):
     """Takes a run of spaces for one."""
 
     def equals(self, stored: Any, asked: Any) -> bool:
@@ -82,7 +82,17 @@ class SpacesCollapse(_OnInstances):
         return super().equals(stored, asked)
 
 
-class _FirstOfList(_OnInstances):
+@breaks("ORC-FILT-EQ-06")
+class APartIsEqual(OnInstances):
+    """Takes a text for equal to its beginning."""
+
+    def equals(self, stored: Any, asked: Any) -> bool:
+        return super().equals(stored, asked) or (
+            isinstance(stored, str) and isinstance(asked, str) and bool(asked) and stored.startswith(asked)
+        )
+
+
+class _FirstOfList(OnInstances):
     field = ""
 
     def spoil(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
@@ -119,13 +129,27 @@ class OneTextOfMany(_FirstOfList):
     field = "processId"
 
 
-class _NoWildcard(_OnInstances):
+@breaks("ORC-FILT-IN-04")
+class NoneOrAll(Search):
+    """Lists nothing under IN where a single one of the values is nowhere."""
+
+    def select(self, table: Table[Row], rows: Sequence[Row], criterion: Criterion | None) -> list[Row]:
+        found = super().select(table, rows, criterion)
+        if not isinstance(criterion, FieldCriterion) or not isinstance(criterion.value, tuple):
+            return found
+        column = table.resolve(criterion.path)
+        is_everywhere = set(criterion.value) <= {column.read(row) for row in rows}
+        return found if criterion.operator != "IN" or is_everywhere else []
+
+
+class _NoWildcard(OnInstances):
     wildcard = ""
 
-    def is_like(self, stored: Any, asked: str) -> bool:
-        if self.wildcard in asked:
-            return bool(stored == asked)
-        return super().is_like(stored, asked)
+    def spoil(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
+        value = criterion.value
+        if criterion.operator == "LIKE" and isinstance(value, str) and self.wildcard in value:
+            return super().spoil(replace(criterion, operator=type(criterion.operator).EQ), table)
+        return super().spoil(criterion, table)
 
 
 @breaks("ORC-FILT-LIKE-01")
@@ -143,7 +167,7 @@ class PercentSignIsText(_NoWildcard):
 
 
 @breaks("ORC-FILT-NULL-01")
-class NullIsAlwaysTrue(_OnInstances):
+class NullIsAlwaysTrue(OnInstances):
     """Takes IS_NULL false for true."""
 
     def is_null(self, stored: Any, asked: bool) -> bool:
@@ -151,7 +175,7 @@ class NullIsAlwaysTrue(_OnInstances):
 
 
 @breaks("ORC-FILT-DATE-01")
-class FromIsAfter(_OnInstances):
+class FromIsAfter(OnInstances):
     """Takes GTE for GT."""
 
     def is_greater_or_equal(self, stored: datetime | None, asked: datetime) -> bool:
@@ -159,7 +183,7 @@ class FromIsAfter(_OnInstances):
 
 
 @breaks("ORC-FILT-DATE-02")
-class UpToIsBefore(_OnInstances):
+class UpToIsBefore(OnInstances):
     """Takes LTE for LT."""
 
     def is_less_or_equal(self, stored: datetime | None, asked: datetime) -> bool:
@@ -167,112 +191,26 @@ class UpToIsBefore(_OnInstances):
 
 
 @breaks("ORC-FILT-DATE-03")
-class BetweenLeavesTheEndOut(_OnInstances):
+class BetweenLeavesTheEndOut(OnInstances):
     """Leaves the later end of BETWEEN out."""
 
     def is_between(self, stored: datetime | None, asked: tuple[datetime, datetime]) -> bool:
         return stored is not None and asked[0] <= stored < asked[1]
 
 
-class _Joining(Filtering):
-    connective = Connective.AND
-
-    def logical_predicate(self, criterion: LogicalCriterion, table: Table[Row]) -> Predicate[Row]:
-        if criterion.connective is self.connective:
-            return self.join([self.predicate(part, table) for part in criterion.parts], criterion)
-        return super().logical_predicate(criterion, table)
-
-    def join(self, parts: list[Predicate[Row]], criterion: LogicalCriterion) -> Predicate[Row]:
-        raise NotImplementedError
-
-
-@breaks("ORC-FILT-AND-01")
-class AndIsOr(_Joining):
-    """Takes AND for OR."""
-
-    def join(self, parts: list[Predicate[Row]], criterion: LogicalCriterion) -> Predicate[Row]:
-        return lambda row: any(part(row) for part in parts)
-
-
-@breaks("ORC-FILT-AND-02")
-class AndKeepsOnePerField(_Joining):
-    """Forgets all but the last filter on a field."""
-
-    def join(self, parts: list[Predicate[Row]], criterion: LogicalCriterion) -> Predicate[Row]:
-        last: dict[object, Predicate[Row]] = {}
-        for number, (part, predicate) in enumerate(zip(criterion.parts, parts, strict=True)):
-            last[part.path if isinstance(part, FieldCriterion) else number] = predicate
-        return lambda row: all(part(row) for part in last.values())
-
-
-@breaks("ORC-FILT-OR-01")
-class OrIsAnd(_Joining):
-    """Takes OR for AND."""
-
-    connective = Connective.OR
-
-    def join(self, parts: list[Predicate[Row]], criterion: LogicalCriterion) -> Predicate[Row]:
-        return lambda row: all(part(row) for part in parts)
-
-
-@breaks("ORC-FILT-NOT-01")
-class NotIsIgnored(_Joining):
-    """Takes NOT for nothing at all."""
-
-    connective = Connective.NOT
-
-    def join(self, parts: list[Predicate[Row]], criterion: LogicalCriterion) -> Predicate[Row]:
-        return lambda row: all(part(row) for part in parts)
-
-
-@breaks("ORC-FILT-TREE-01")
-class TreesAreRefused(Filtering):
-    """Refuses a logical filter within another."""
-
-    def predicate(self, criterion: Criterion, table: Table[Row]) -> Predicate[Row]:
-        parts = criterion.parts if isinstance(criterion, LogicalCriterion) else ()
-        if any(isinstance(part, LogicalCriterion) for part in parts):
-            raise BadRequest("logical filters do not nest")
-        return super().predicate(criterion, table)
-
-
-class _VariableIgnored(_OnInstances):
-    path: tuple[str, ...] = ()
+@breaks("ORC-FILT-DATE-04")
+class ZonesAreIgnored(OnInstances):
+    """Reads the clock of a date and not its zone."""
 
     def spoil(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
-        if criterion.path[: len(self.path)] == self.path:
-            return lambda row: True
+        if isinstance(criterion.value, str) and re.search(r"T.*[-+]\d\d:\d\d$", criterion.value):
+            return super().spoil(replace(criterion, value=criterion.value[:-6] + "Z"), table)
         return super().spoil(criterion, table)
 
 
-@breaks("ORC-FILT-NEST-01")
-class InitiatorFilterIsIgnored(_VariableIgnored):
-    """Lists everything under a filter on the initiatorEntity."""
+@breaks("ORC-FILT-DATE-05")
+class NoEndIsBeforeAll(OnInstances):
+    """Takes an end that is missing for one before all others."""
 
-    path = ("variables", "initiatorEntity")
-
-
-@breaks("ORC-FILT-NEST-02")
-class TargetFilterIsIgnored(_VariableIgnored):
-    """Lists everything under a filter on the targetEntity."""
-
-    path = ("variables", "targetEntity")
-
-
-@breaks("ORC-FILT-NEST-03")
-class InputFilterIsIgnored(_VariableIgnored):
-    """Lists everything under a filter on an input."""
-
-    path = ("variables", "workflowdata")
-
-
-@breaks("ORC-FILT-FLOW-01")
-class FilterLeavesTheWorkflow(ReferenceBackend):
-    """Lists the instances of all workflows where a workflow's list is filtered."""
-
-    async def get_workflow_instances(
-        self, workflow_id: str, body: models.SearchRequest | None = None
-    ) -> models.ProcessInstanceListResultDTO:
-        if body is not None and body.filters is not None:
-            return await self.get_instances(body)
-        return await super().get_workflow_instances(workflow_id, body)
+    def is_less(self, stored: datetime | None, asked: datetime) -> bool:
+        return stored is None or super().is_less(stored, asked)

@@ -83,6 +83,27 @@ def _forget_an_end(instances: list[Instance]) -> list[Instance]:
     return [replace(each, end=None) if each is first else each for each in instances]
 
 
+@breaks("ORC-INST-STATE-02")
+class EndsWhileItRuns(ReferenceBackend):
+    """Holds an active instance that has an end."""
+
+    def __init__(self, settings: ReferenceSettings) -> None:
+        instances = seeded_instances(load_catalogue())
+        first = next(each for each in instances if each.state is RunState.ACTIVE)
+        ended = replace(first, end=first.start + timedelta(seconds=1))
+        super().__init__(
+            settings, store=InstanceStore([ended if each is first else each for each in instances])
+        )
+
+
+@breaks("ORC-INST-ERROR-01")
+class FailsInSilence(Rendering):
+    """Shows no error of an instance in ERROR."""
+
+    def instance(self, instance: Instance) -> models.ProcessInstanceDTO:
+        return super().instance(replace(instance, failure=None))
+
+
 @breaks("ORC-INST-TIME-01")
 class EndsBeforeItStarts(ReferenceBackend):
     """Holds a completed instance that ended before it started."""

@@ -97,6 +97,33 @@ class LastPageRepeats(_OfInstances):
         return super().cut(rows, 0 if offset > len(rows) else offset, page_size)
 
 
+@breaks("ORC-INST-PAGE-08")
+class TiesComeAsTheyLike(_OfInstances):
+    """Orders instances that are alike in the key backwards on every page but the first."""
+
+    def run(self, table: Table[Row], rows: Sequence[Row], query: SearchQuery) -> Page[Row]:
+        if not query.order_by or not query.offset or table.default_order != INSTANCES.default_order:
+            return super().run(table, rows, query)
+        matching = sorted(self.select(table, rows, query.criterion), key=table.read_id, reverse=True)
+        column = table.sort_column(query.order_by)
+        present = [row for row in matching if column.read(row) is not None]
+        absent = [row for row in matching if column.read(row) is None]
+        ordered = sorted(present, key=column.read, reverse=query.is_descending) + absent
+        return Page(self.cut(ordered, query.offset, query.page_size), len(matching))
+
+
+@breaks("ORC-INST-PAGE-09")
+class PagesAreFiltered(_OfInstances):
+    """Cuts the page out of the whole list, and filters what is on it."""
+
+    def run(self, table: Table[Row], rows: Sequence[Row], query: SearchQuery) -> Page[Row]:
+        page = super().run(table, rows, query)
+        if query.page_size is None or query.criterion is None:
+            return page
+        cut = super().run(table, rows, replace(query, criterion=None)).rows
+        return Page(self.select(table, cut, query.criterion), page.total)
+
+
 @breaks("ORC-INST-COUNT-01")
 class CountsThePage(_OfInstances):
     """Gives the number of items on the page as the total."""
@@ -168,3 +195,28 @@ class EndIsStart(_OfInstances):
 
     def spoil(self, query: SearchQuery) -> SearchQuery:
         return replace(query, order_by="start") if query.order_by == "end" else query
+
+
+@breaks("ORC-INST-SORT-07")
+class StateIsIgnored(_OfInstances):
+    """Orders by start where the state is asked for."""
+
+    def spoil(self, query: SearchQuery) -> SearchQuery:
+        return replace(query, order_by="start") if query.order_by == "state" else query
+
+
+@breaks("ORC-INST-SORT-08")
+class NameIsIgnored(_OfInstances):
+    """Orders by start where the processName is asked for."""
+
+    def spoil(self, query: SearchQuery) -> SearchQuery:
+        return replace(query, order_by="start") if query.order_by == "processName" else query
+
+
+@breaks("ORC-INST-SORT-09")
+class FilteredListsAreNotSorted(_OfInstances):
+    """Orders a filtered list by id where ascending is asked for, unless it is paged."""
+
+    def spoil(self, query: SearchQuery) -> SearchQuery:
+        is_it = query.criterion is not None and query.page_size is None and not query.is_descending
+        return replace(query, order_by="id") if is_it else query

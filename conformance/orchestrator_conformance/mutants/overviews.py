@@ -11,6 +11,8 @@ from orchestrator_v2 import models
 
 from ..reference.backend import ReferenceBackend
 from ..reference.columns import WORKFLOWS
+from ..reference.criteria import FieldCriterion
+from ..reference.filtering import Filtering, Predicate
 from ..reference.instance import Instance
 from ..reference.rendering import Rendering
 from ..reference.search import Page, Search, SearchQuery
@@ -100,6 +102,14 @@ class TargetIsIgnored(ReferenceBackend):
         return super().workflows_for_entity(None, annotated_ids)
 
 
+@breaks("ORC-WF-ENTITY-03")
+class AnnotationsGoBeforeTheTarget(ReferenceBackend):
+    """Answers the workflows that are named alone, where some are."""
+
+    def workflows_for_entity(self, target: str | None, annotated_ids: list[str]) -> list[Workflow]:
+        return super().workflows_for_entity(None if annotated_ids else target, annotated_ids)
+
+
 @breaks("ORC-WF-LAST-01")
 class LastRunOfAnother(ReferenceBackend):
     """Shows the last run of all as the last run of every workflow."""
@@ -109,6 +119,33 @@ class LastRunOfAnother(ReferenceBackend):
         last = max(self.visible_instances(), key=lambda each: each.start)
         found.last_run_id = last.id
         found.last_run_status = self.rendering.state(last.state)
+        return found
+
+
+@breaks("ORC-WF-LAST-02")
+class LastRunIsTheFirst(ReferenceBackend):
+    """Shows the first run as the last."""
+
+    def overview_of(self, workflow: Workflow) -> models.WorkflowOverviewDTO:
+        found = super().overview_of(workflow)
+        if runs := self.runs_of(workflow.id):
+            first = min(runs, key=lambda each: each.start)
+            found.last_run_id = first.id
+            found.last_run_status = self.rendering.state(first.state)
+            found.last_triggered_ms = round(first.start.timestamp() * 1000)
+        return found
+
+
+@breaks("ORC-WF-LAST-03")
+class SecondsForMilliseconds(Rendering):
+    """Shows the start of the last run in seconds."""
+
+    def overview(
+        self, workflow: Workflow, runs: Sequence[Instance], now: datetime
+    ) -> models.WorkflowOverviewDTO:
+        found = super().overview(workflow, runs, now)
+        if found.last_triggered_ms is not None:
+            found.last_triggered_ms = found.last_triggered_ms // 1000
         return found
 
 
@@ -129,6 +166,15 @@ class OverviewsDescend(Search):
         return super().run(table, rows, replace(query, is_descending=False) if is_it else query)
 
 
+@breaks("ORC-WF-SORT-02")
+class OverviewNameIsIgnored(Search):
+    """Orders overviews by id where the name is asked for."""
+
+    def run(self, table: Table[Row], rows: Sequence[Row], query: SearchQuery) -> Page[Row]:
+        is_it = table.default_order == WORKFLOWS.default_order and query.order_by == "name"
+        return super().run(table, rows, replace(query, order_by="id") if is_it else query)
+
+
 @breaks("ORC-WF-PAGE-01")
 class OverviewPagesLoseOne(Search):
     """Leaves the first overview of each page but the first out."""
@@ -146,3 +192,34 @@ class OverviewFilterIsIgnored(Search):
     def run(self, table: Table[Row], rows: Sequence[Row], query: SearchQuery) -> Page[Row]:
         is_it = table.default_order == WORKFLOWS.default_order
         return super().run(table, rows, replace(query, criterion=None) if is_it else query)
+
+
+class _OnWorkflows(Filtering):
+    """Compares instances as it should, and the fields of workflows after `spoil`."""
+
+    def field_predicate(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
+        is_it = table.default_order == WORKFLOWS.default_order
+        return super().field_predicate(self.spoil(criterion) if is_it else criterion, table)
+
+    def spoil(self, criterion: FieldCriterion) -> FieldCriterion:
+        return criterion
+
+
+@breaks("ORC-WF-FILT-02")
+class OneDefinitionOfMany(_OnWorkflows):
+    """Looks at the last of the definitions' ids alone."""
+
+    def spoil(self, criterion: FieldCriterion) -> FieldCriterion:
+        if criterion.operator == "IN" and isinstance(criterion.value, tuple):
+            return replace(criterion, value=criterion.value[-1:])
+        return criterion
+
+
+@breaks("ORC-WF-FILT-03")
+class NoWildcardsInNames(_OnWorkflows):
+    """Takes * and % in the name of a definition for themselves."""
+
+    def spoil(self, criterion: FieldCriterion) -> FieldCriterion:
+        if criterion.operator == "LIKE":
+            return replace(criterion, operator=type(criterion.operator).EQ)
+        return criterion

@@ -1,15 +1,17 @@
-"""Mutants of what becomes of a run, and of what is refused."""
+"""Mutants of how a run is started, and of what is refused."""
 
 from __future__ import annotations
 
+from asyncio import sleep
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from orchestrator_v2 import models
 
 from ..reference.backend import ReferenceBackend
 from ..reference.instance import Instance, RunState
+from ..reference.instance_store import InstanceStore
 from ..reference.lifecycle import Lifecycle
 from ..reference.workflow import Workflow
 from .mutant import breaks
@@ -79,56 +81,63 @@ class ReadingALogRestarts(ReferenceBackend):
         return shown
 
 
-@breaks("ORC-RUN-ABORT-01")
-class AbortsNothing(Lifecycle):
-    """Says that the run is aborted, and lets it go on."""
+@breaks("ORC-RUN-EXEC-06")
+class InitiatorsCount(Lifecycle):
+    """Shows another initiator for every run."""
 
-    def abort(self, instance: Instance, now: datetime) -> Instance:
-        super().abort(instance, now)
-        return instance
-
-
-@breaks("ORC-RUN-ABORT-02")
-class AbortsAll(ReferenceBackend):
-    """Aborts every unfinished run of the workflow."""
-
-    async def abort_workflow(self, instance_id: str) -> str:
-        answer = await super().abort_workflow(instance_id)
-        for other in self.runs_of(self.find_instance(instance_id).workflow.id):
-            if not other.is_finished:
-                self.store.put(self.lifecycle.abort(other, self.now()))
-        return answer
+    def start(
+        self, workflow: Workflow, inputs: dict[str, Any], initiator: str, target: str | None, now: datetime
+    ) -> Instance:
+        return super().start(workflow, inputs, f"{initiator}-{self.new_id()}", target, now)
 
 
-@breaks("ORC-RUN-ABORT-03")
-class AbortsTheFinished(Lifecycle):
-    """Turns a completed run into an aborted one."""
+@breaks("ORC-RUN-EXEC-07")
+class ClocksGoBackwards(Lifecycle):
+    """Gives every run a start an hour before the one before it."""
 
-    def abort(self, instance: Instance, now: datetime) -> Instance:
-        return super().abort(replace(instance, state=RunState.ACTIVE, end=None), now)
+    started = 0
 
-
-@breaks("ORC-RUN-RETRY-01")
-class RetriggersNothing(Lifecycle):
-    """Says that the run is retriggered, and leaves it in ERROR."""
-
-    def retrigger(self, instance: Instance, now: datetime) -> Instance:
-        super().retrigger(instance, now)
-        return instance
+    def start(
+        self, workflow: Workflow, inputs: dict[str, Any], initiator: str, target: str | None, now: datetime
+    ) -> Instance:
+        self.started += 1
+        return super().start(workflow, inputs, initiator, target, now - timedelta(hours=self.started))
 
 
-@breaks("ORC-RUN-RETRY-02")
-class RetriggersAll(ReferenceBackend):
-    """Retriggers every run of the workflow that is in ERROR."""
+@breaks("ORC-RUN-EXEC-08")
+class LosesWhatStartsAtOnce(ReferenceBackend):
+    """Forgets a run that is started while another is on its way."""
 
-    async def retrigger_instance(
-        self, workflow_id: str, instance_id: str, body: models.RetriggerInstanceRequestDTO
-    ) -> dict[str, Any]:
-        answer = await super().retrigger_instance(workflow_id, instance_id, body)
-        for other in self.runs_of(workflow_id):
-            if other.state is RunState.ERROR:
-                self.store.put(self.lifecycle.retrigger(other, self.now()))
-        return answer
+    under_way = 0
+
+    async def execute_workflow(
+        self, workflow_id: str, body: models.ExecuteWorkflowRequestDTO
+    ) -> models.ExecuteWorkflowResponseDTO:
+        is_alone = self.under_way == 0
+        self.under_way += 1
+        await sleep(0.05)
+        kept = self.store
+        if not is_alone:
+            self.store = InstanceStore(())
+        try:
+            return await super().execute_workflow(workflow_id, body)
+        finally:
+            self.store = kept
+            self.under_way -= 1
+
+
+@breaks("ORC-RUN-STATE-01")
+class EndsAgain(ReferenceBackend):
+    """Moves the end of a workflow's earlier runs of this year with every new one."""
+
+    async def execute_workflow(
+        self, workflow_id: str, body: models.ExecuteWorkflowRequestDTO
+    ) -> models.ExecuteWorkflowResponseDTO:
+        started = await super().execute_workflow(workflow_id, body)
+        for run in self.runs_of(workflow_id):
+            if run.id != started.id and run.end is not None and run.start.year == self.now().year:
+                self.store.put(replace(run, end=run.end + timedelta(seconds=1)))
+        return started
 
 
 @breaks("ORC-ERR-ID-01")

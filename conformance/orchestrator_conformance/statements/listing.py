@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ..requirements import Requirement
-from .kinds import must
+from .kinds import must, should
 from .places import ALL, INSTANCE, LOGS, OF_WORKFLOW, ONE, STATUSES
 
 LISTING: Final[tuple[Requirement, ...]] = (
@@ -54,5 +54,19 @@ LISTING: Final[tuple[Requirement, ...]] = (
     ),
     must(
         "ORC-INST-LOG-01", "listing", "logs", LOGS, "The log of an instance says that it is that instance's."
+    ),
+    must(
+        "ORC-INST-STATE-02",
+        "listing",
+        "instances",
+        f"{INSTANCE}/properties/end",
+        "An instance that is ACTIVE, PENDING or SUSPENDED has no end.",
+    ),
+    should(
+        "ORC-INST-ERROR-01",
+        "listing",
+        "instances",
+        f"{INSTANCE}/properties/error",
+        "An instance in ERROR says why.",
     ),
 )

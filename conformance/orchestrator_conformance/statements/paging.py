@@ -54,4 +54,18 @@ PAGING: Final[tuple[Requirement, ...]] = (
         TOTAL,
         "totalCount, where it is sent, counts what matches the filter.",
     ),
+    must(
+        "ORC-INST-PAGE-08",
+        "paging",
+        "paging",
+        OFFSET,
+        "Pages partition the list under every sort key and in both directions, also where instances are alike in it.",
+    ),
+    must(
+        "ORC-INST-PAGE-09",
+        "paging",
+        "paging",
+        ALL,
+        "Pages are cut out of what the filter lets through, in the order that is asked for.",
+    ),
 )

@@ -33,4 +33,19 @@ SORTING: Final[tuple[Requirement, ...]] = (
         ORDER_BY,
         "orderBy end sorts the ended instances by their end.",
     ),
+    must(
+        "ORC-INST-SORT-07",
+        "sorting",
+        "sorting",
+        ORDER_BY,
+        "orderBy state puts the instances of one state together, and DESC turns the order round.",
+    ),
+    must("ORC-INST-SORT-08", "sorting", "sorting", ORDER_BY, "orderBy processName sorts by that field."),
+    must(
+        "ORC-INST-SORT-09",
+        "sorting",
+        "sorting",
+        ORDER_BY,
+        "A filtered list is in the order that is asked for.",
+    ),
 )
