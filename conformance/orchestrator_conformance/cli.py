@@ -8,6 +8,7 @@ import secrets
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from importlib.metadata import version
@@ -18,8 +19,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from . import runner
-from .contract import UnusableDocument, load_contract
-from .invocation import ALL, read_allowed_runs, read_headers
+from .contract import Contract, UnusableDocument, load_contract
+from .expectations import Expectation, apply_expectations, read_expectations
+from .invocation import ALL, read_headers
+from .listing import write_features, write_requirements
+from .options import add_run_options, add_spec, choose_options
 from .reference.app import create_reference_app
 from .reference.serve import running_server, serve
 from .reference.settings import DEFAULT_BASE_PATH, ReferenceSettings
@@ -87,9 +91,12 @@ def _run_against(url: str, headers: dict[str, str], allow_runs: str, options: ar
     contract = load_contract(options.spec)
     console = Console()
     date = datetime.now(UTC)
-    chosen = runner.Options(options.seed, read_allowed_runs(allow_runs), options.max_examples)
+    chosen = choose_options(options, allow_runs)
+    expected = _read_expectations(options.expected_failures, contract)
     with Target(url, headers) as target, _progress() as on_progress:
         findings = runner.run_suite(target, contract, chosen, on_progress)
+    counted = tuple(apply_expectations(each, expected, date.date()) for each in findings.results)
+    findings = replace(findings, results=counted)
     report = Report(
         findings=findings,
         base_url=target.base_url,
@@ -106,6 +113,12 @@ def _run_against(url: str, headers: dict[str, str], allow_runs: str, options: ar
         for path in _write(report, options.report):
             console.print(f"report: {path}", soft_wrap=True, highlight=False)
     return int(report.verdict)
+
+
+def _read_expectations(path: Path | None, contract: Contract) -> dict[str, Expectation]:
+    if path is None:
+        return {}
+    return read_expectations(path, (each.id for each in iter_requirements(contract)))
 
 
 def _write(report: Report, folder: Path) -> tuple[Path, ...]:
@@ -151,8 +164,10 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _list(options: argparse.Namespace) -> int:
-    for requirement in iter_requirements(load_contract(options.spec)):
-        print(f"{requirement.id}  {requirement.level}  {requirement.topic}  {requirement.sentence}")
+    if options.features:
+        print(write_features(), end="")
+    else:
+        print(write_requirements(iter_requirements(load_contract(options.spec)), options.format), end="")
     return 0
 
 
@@ -164,49 +179,21 @@ def _build_parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
-    _add_run(commands.add_parser("run", help="run the suite against a backend", epilog=_EPILOG,
-                                 formatter_class=argparse.RawDescriptionHelpFormatter))  # fmt: skip
+    running = commands.add_parser(
+        "run",
+        help="run the suite against a backend",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add_run_options(running)
+    running.set_defaults(function=_run)
     _add_serve(commands.add_parser("serve", help="serve the reference backend, a stateful mock"))
-    listing = commands.add_parser("list", help="list every requirement")
-    _add_spec(listing)
+    listing = commands.add_parser("list", help="list every requirement, or every feature")
+    add_spec(listing)
+    listing.add_argument("--format", choices=("text", "json", "markdown"), default="text")
+    listing.add_argument("--features", action="store_true", help="list what a deployment can claim instead")
     listing.set_defaults(function=_list)
     return parser
-
-
-def _add_run(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "url", nargs="?", metavar="URL", help="up to the base path: https://host/api/orchestrator"
-    )
-    command.add_argument("--embedded", action="store_true", help="run against the embedded reference backend")
-    command.add_argument(
-        "--token-env", metavar="NAME", help="environment variable that holds the bearer token"
-    )
-    command.add_argument(
-        "--header",
-        action="append",
-        default=[],
-        metavar="'NAME: VALUE'",
-        help="sent with every request; repeatable",
-    )
-    command.add_argument(
-        "--allow-runs",
-        default="",
-        metavar="ID[,ID...]",
-        help="workflows that may be started, or all; without it, nothing is started, aborted or retriggered",
-    )
-    _add_spec(command)
-    command.add_argument(
-        "--seed", type=int, default=0, metavar="N", help="of all that is drawn; default: %(default)s"
-    )
-    command.add_argument(
-        "--max-examples",
-        type=_count,
-        default=runner.MAX_EXAMPLES,
-        metavar="N",
-        help="generated requests of a kind for each operation, 0 for none; default: %(default)s",
-    )
-    command.add_argument("--report", type=Path, metavar="DIR", help="write report.json and junit.xml there")
-    command.set_defaults(function=_run)
 
 
 def _add_serve(command: argparse.ArgumentParser) -> None:
@@ -225,15 +212,3 @@ def _add_serve(command: argparse.ArgumentParser) -> None:
         help="refuse with a fitting 4xx, or with 500, the one error that is documented; default: %(default)s",
     )
     command.set_defaults(function=_serve)
-
-
-def _add_spec(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--spec", type=Path, metavar="FILE", help="the document to hold against; default: the one that ships"
-    )
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"{text!r} is not a count")
-    return int(text)

@@ -38,15 +38,16 @@ def explore(session: Session, max_examples: int) -> Iterator[Exchange]:
 
 def _plan(session: Session, max_examples: int) -> FuzzPlan:
     workflow_ids, instance_ids = _discover(session)
-    permitted = set(session.contract.operations) - CHANGING
+    offered = {each for each in session.contract.operations if session.offers(each)}
+    permitted = offered - CHANGING
     pinned: dict[str, dict[str, tuple[str, ...]]] = {}
     own = _own_runs(session)
     startable = tuple(each for each in workflow_ids if session.may_run(each))
     if startable:
-        permitted |= {"executeWorkflow"} & set(session.contract.operations)
+        permitted |= {"executeWorkflow"} & offered
         pinned["executeWorkflow"] = {"workflowId": startable}
     if own:
-        permitted |= CHANGING & set(session.contract.operations) - {"executeWorkflow"}
+        permitted |= CHANGING & offered - {"executeWorkflow"}
         names = tuple(dict.fromkeys(session.started[each] for each in own))
         pinned["abortWorkflow"] = {"instanceId": own}
         pinned["retriggerInstance"] = {"instanceId": own, "workflowId": names}

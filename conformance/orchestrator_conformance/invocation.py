@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import Final
 
+from .features import Claims, Profile, adjust, claims_of, read_claims
 from .target import CannotRun
 
 ALL: Final = "all"
@@ -33,9 +35,29 @@ def read_headers(token_env: str | None, headers: Iterable[str], environ: Mapping
     return read
 
 
+def choose_claims(
+    profile: Profile | None, file: Path | None, claim: str, disclaim: str, *, may_run: bool
+) -> Claims:
+    """Return what the target claims: a profile, changed by a file, changed by lists of names; raise `CannotRun`.
+
+    A profile that is named here goes before that of the file; `standard` is the default.
+    """
+    from_file, claimed, disclaimed = read_claims(file) if file is not None else (None, [], [])
+    chosen = profile or from_file or "standard"
+    claims = adjust(claims_of(chosen), claimed, disclaimed)
+    claims = adjust(claims, _split(claim), _split(disclaim))
+    if may_run and not claims.allows("execution"):
+        raise CannotRun("--allow-runs, and a profile or claims without execution: leave one of them out")
+    return claims
+
+
+def _split(words: str) -> list[str]:
+    return [each.strip() for each in words.split(",") if each.strip()]
+
+
 def read_allowed_runs(words: str) -> Callable[[str], bool] | None:
     """Return which workflows `words` allow to be started: none for an empty text, every one for `all`."""
-    names = frozenset(filter(None, (each.strip() for each in words.split(","))))
+    names = frozenset(_split(words))
     if not names:
         return None
     return lambda workflow_id: names == {ALL} or workflow_id in names

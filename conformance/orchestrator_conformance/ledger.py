@@ -8,9 +8,10 @@ from typing import Final
 
 from .contract import Contract, Operation
 from .exchange import Exchange
+from .features import STANDARD, Claims
 from .judge import Violation, judge, judge_request
 from .outcome import Error, Fail, Inconclusive, Outcome, Pass, Result, Skip
-from .requirements import CHANGING, Aspect, aspects_of, requirement_of
+from .requirements import CHANGING, Aspect, aspects_of, feature_of, requirement_of
 
 _EVIDENCE: Final = 3
 
@@ -62,16 +63,21 @@ class Ledger:
         """Take note that the suite failed to send all that it should: what has not failed is then an error of ours."""
         self._failure = reason
 
-    def results(self, *, may_run: bool) -> list[Result]:
+    def results(self, *, may_run: bool, claims: Claims = STANDARD) -> list[Result]:
         """Return the outcome of every operation's requirements, in document order."""
         return [
-            Result(requirement_of(operation, aspect), self._decide(operation, aspect, may_run=may_run))
+            Result(
+                requirement_of(operation, aspect), self._decide(operation, aspect, claims, may_run=may_run)
+            )
             for operation in self._contract.operations.values()
             for aspect in aspects_of(operation)
         ]
 
-    def _decide(self, operation: Operation, aspect: Aspect, *, may_run: bool) -> Outcome:
+    def _decide(self, operation: Operation, aspect: Aspect, claims: Claims, *, may_run: bool) -> Outcome:
         account = self._accounts[operation.id]
+        feature = feature_of(operation.id)
+        if not claims.allows(feature):
+            return Skip(f"the feature {feature} is not claimed")
         if aspect == "REFUSE":
             return _decide_refusal(account, operation, may_run=may_run)
         if account.violations[aspect]:
@@ -83,6 +89,8 @@ class Ledger:
             return Error(self._failure)
         if not account.sent and operation.id in CHANGING and not may_run:
             return Skip("runs are not allowed: see --allow-runs")
+        if not account.successes and account.sent and feature not in claims.claimed:
+            return Skip(f"{operation.id} never succeeds; the feature {feature} is not claimed")
         if not account.successes:
             return Inconclusive(f"a success of {operation.id} ({account.sent} requests)")
         return Pass(account.sent)

@@ -47,7 +47,22 @@ class Error:
     traceback: str
 
 
-Outcome = Pass | Fail | Skip | Inconclusive | Error
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The requirement fails, as the file of expected failures says; it does not decide the verdict."""
+
+    reason: str
+    failure: Fail
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """The requirement holds, and the file of expected failures says that it does not: the entry has to go."""
+
+    reason: str
+
+
+Outcome = Pass | Fail | Skip | Inconclusive | Error | Known | Stale
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +84,17 @@ class Verdict(IntEnum):
 def decide(results: Iterable[Result]) -> Verdict:
     """Return the verdict: a failed MUST decides; short of that an undecided MUST, or an error, leaves it open.
 
-    Where not a single MUST passed there is nothing to call conformant.
+    An expected failure that did not come decides as a failed MUST does, whatever its level. Where not a single MUST
+    passed there is nothing to call conformant.
     """
     musts = []
-    is_open = False
+    is_open = is_stale = False
     for result in results:
         is_open = is_open or isinstance(result.outcome, Error)
+        is_stale = is_stale or isinstance(result.outcome, Stale)
         if result.requirement.level == "MUST":
             musts.append(result.outcome)
-    if any(isinstance(outcome, Fail) for outcome in musts):
+    if is_stale or any(isinstance(outcome, Fail) for outcome in musts):
         return Verdict.NOT_CONFORMANT
     has_passed = any(isinstance(outcome, Pass) for outcome in musts)
     is_open = is_open or any(isinstance(outcome, Inconclusive) for outcome in musts)

@@ -6,8 +6,9 @@ It is no `pytest11` entry point, which would load it into every pytest of everyo
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,14 +16,17 @@ import pytest
 from .checks import Check
 from .contract import Contract, UnusableDocument, load_contract
 from .exchange import show_body, write_curl
+from .expectations import Expectation, apply_expectations, read_expectations
 from .exploration import explore
-from .invocation import read_allowed_runs, read_headers
+from .features import Claims
+from .invocation import choose_claims, read_allowed_runs, read_headers
 from .ledger import Ledger
-from .outcome import Error, Fail, Inconclusive, Pass, Result, Skip
+from .outcome import Error, Fail, Inconclusive, Known, Pass, Result, Skip, Stale
 from .requirements import aspects_of, requirement_of
 from .runner import MAX_EXAMPLES, conceal_result, run_check
 from .runs import clean_up
 from .session import Session
+from .statements import iter_requirements
 from .target import CannotRun, Target
 
 COULD_NOT_RUN = 3
@@ -33,6 +37,7 @@ class Suite:
     """The one session that all tests share."""
 
     session: Session
+    expected: Mapping[str, Expectation]
 
     @property
     def target(self) -> Target:
@@ -42,9 +47,14 @@ class Suite:
     def run(self, check: Check) -> Result:
         """Run one check; end the run where the target is lost."""
         try:
-            return conceal_result(self.target, run_check(check, self.session))
+            return self.count(run_check(check, self.session))
         except CannotRun as problem:
             pytest.exit(str(problem), returncode=COULD_NOT_RUN)
+
+    def count(self, result: Result) -> Result:
+        """Return a result as it is shown and counts."""
+        shown = conceal_result(self.target, result)
+        return apply_expectations(shown, self.expected, datetime.now(UTC).date())
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -57,6 +67,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     group.addoption(
         "--allow-runs", default="", metavar="ID[,ID...]", help="workflows that may be started, or all"
+    )
+    group.addoption("--profile", choices=("read-only", "standard", "full"), help="what the target claims")
+    group.addoption("--claims", type=Path, metavar="FILE", help="TOML with profile, claim and disclaim")
+    group.addoption("--claim", default="", metavar="FEATURE[,...]", help="features that must be there")
+    group.addoption("--disclaim", default="", metavar="FEATURE[,...]", help="features that are left alone")
+    group.addoption(
+        "--expected-failures", type=Path, metavar="FILE", help="TOML with the requirements known to fail"
     )
     group.addoption("--spec", type=Path, metavar="FILE", help="the document to hold against")
     group.addoption("--seed", type=int, default=0, metavar="N", help="of all that is drawn")
@@ -97,10 +114,15 @@ def suite(pytestconfig: pytest.Config, contract: Contract) -> Iterator[Suite]:
         with Target(url, headers) as target:
             target.probe(contract)
             session = Session(
-                target, contract, pytestconfig.getoption("--seed"), allowed_runs, Ledger(contract)
+                target,
+                contract,
+                pytestconfig.getoption("--seed"),
+                allowed_runs,
+                Ledger(contract),
+                claims=_choose_claims(pytestconfig, may_run=allowed_runs is not None),
             )
             try:
-                yield Suite(session)
+                yield Suite(session, _read_expectations(pytestconfig, contract))
             finally:
                 clean_up(session)
     except CannotRun as problem:
@@ -116,8 +138,8 @@ def operations(suite: Suite, pytestconfig: pytest.Config) -> dict[str, Result]:
             pass
     except CannotRun as problem:
         pytest.exit(f"orchestrator-conformance: {problem}", returncode=COULD_NOT_RUN)
-    results = session.ledger.results(may_run=session.allowed_runs is not None)
-    return {each.requirement.id: conceal_result(suite.target, each) for each in results}
+    results = session.ledger.results(may_run=session.allowed_runs is not None, claims=session.claims)
+    return {each.requirement.id: suite.count(each) for each in results}
 
 
 def settle(target: Target, result: Result) -> None:
@@ -129,6 +151,10 @@ def settle(target: Target, result: Result) -> None:
             return
         case Skip(reason):
             pytest.skip(reason)
+        case Known(reason, failure):
+            pytest.xfail(f"known: {reason}; expected {failure.expected}; found {failure.found}")
+        case Stale(reason):
+            pytest.fail(f"{head}\nexpected to fail, and holds: take the entry out ({reason})", pytrace=False)
         case Fail(expected, found, evidence):
             lines = [head, f"expected {expected}", f"found {found}"]
             for each in evidence[:1]:
@@ -145,6 +171,21 @@ def _end(level: str, message: str) -> None:
     if level == "MUST":
         pytest.fail(message, pytrace=False)
     pytest.xfail(message)
+
+
+def _choose_claims(config: pytest.Config, *, may_run: bool) -> Claims:
+    return choose_claims(
+        config.getoption("--profile"),
+        config.getoption("--claims"),
+        config.getoption("--claim"),
+        config.getoption("--disclaim"),
+        may_run=may_run,
+    )
+
+
+def _read_expectations(config: pytest.Config, contract: Contract) -> dict[str, Expectation]:
+    path = config.getoption("--expected-failures")
+    return {} if path is None else read_expectations(path, (each.id for each in iter_requirements(contract)))
 
 
 def _load(config: pytest.Config) -> Contract:

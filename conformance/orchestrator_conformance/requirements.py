@@ -35,6 +35,15 @@ class Requirement:
     sentence: str
 
 
+_FEATURES: Final = {
+    "executeWorkflow": "execution",
+    "abortWorkflow": "abort",
+    "retriggerInstance": "retrigger",
+    "getWorkflowLogById": "logs",
+    "pingWorkflowServiceById": "ping",
+    "getWorkflowsOverviewForEntity": "entity-overviews",
+}
+
 _ASPECTS: Final[dict[Aspect, tuple[Level, str]]] = {
     "STATUS": ("MUST", "{id} answers a request that the document allows with a documented status."),
     "TYPE": ("MUST", "{id} answers in the documented content type."),
@@ -54,10 +63,15 @@ def requirement_of(operation: Operation, aspect: Aspect) -> Requirement:
         id=f"ORC-OP-{operation.id}-{aspect}",
         level=level,
         topic="operations",
-        feature="runs" if operation.id in CHANGING else "operations",
+        feature=feature_of(operation.id),
         pointer=pointer,
         sentence=sentence.format(id=operation.id),
     )
+
+
+def feature_of(operation_id: str) -> str:
+    """Return the feature that an operation belongs to."""
+    return _FEATURES.get(operation_id, "operations")
 
 
 def aspects_of(operation: Operation) -> tuple[Aspect, ...]:

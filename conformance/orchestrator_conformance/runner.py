@@ -12,10 +12,11 @@ from .checks.catalogue import list_checks
 from .contract import Contract
 from .exchange import conceal
 from .exploration import explore
+from .features import STANDARD, Claims
 from .ledger import Ledger
 from .outcome import Error, Fail, Inconclusive, Outcome, Pass, Result, Skip
 from .runs import clean_up
-from .session import CONSISTENCY_CEILING, Failed, NotApplicable, Session, Undecided
+from .session import CONSISTENCY_CEILING, Absent, Failed, NotApplicable, Session, Undecided
 from .target import CannotRun, Target
 
 MAX_EXAMPLES: Final = 20
@@ -26,13 +27,15 @@ class Options:
     """How a run is made.
 
     `allowed_runs` says which workflows may be started; None forbids it. `max_examples` is how many requests of a kind
-    are generated for an operation, 0 for none at all. `patience` is in seconds, see `Session`.
+    are generated for an operation, 0 for none at all. `patience`, in seconds, and `claims` are those of
+    the `Session`.
     """
 
     seed: int = 0
     allowed_runs: Callable[[str], bool] | None = None
     max_examples: int = MAX_EXAMPLES
     patience: float = CONSISTENCY_CEILING
+    claims: Claims = STANDARD
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,9 @@ def run_suite(
     """
     target.probe(contract)
     ledger = Ledger(contract)
-    session = Session(target, contract, options.seed, options.allowed_runs, ledger, options.patience)
+    session = Session(
+        target, contract, options.seed, options.allowed_runs, ledger, options.patience, options.claims
+    )
     checks = list_checks()
     try:
         behaviour = []
@@ -82,7 +87,8 @@ def run_suite(
         if isinstance(problem, CannotRun):
             problem.left_running = left_running
         raise
-    results = [*ledger.results(may_run=options.allowed_runs is not None), *behaviour]
+    may_run = options.allowed_runs is not None
+    results = [*ledger.results(may_run=may_run, claims=options.claims), *behaviour]
     shown = tuple(conceal_result(target, each) for each in results)
     return Findings(shown, ledger.sent, len(session.started), left_running)
 
@@ -92,6 +98,8 @@ def run_check(check: Check, session: Session) -> Result:
     requirement = check.requirement
     if not session.contract.resolves(requirement.pointer):
         return Result(requirement, Skip(f"the document has nothing at {requirement.pointer}"))
+    if not session.claims.allows(requirement.feature):
+        return Result(requirement, Skip(f"the feature {requirement.feature} is not claimed"))
     sent = session.ledger.sent
     outcome: Outcome
     try:
@@ -100,6 +108,13 @@ def run_check(check: Check, session: Session) -> Result:
         outcome = Fail(failed.expected, failed.found, failed.evidence)
     except Undecided as undecided:
         outcome = Inconclusive(str(undecided))
+    except Absent as absent:
+        if requirement.feature in session.claims.claimed:
+            outcome = Fail(f"{absent}: the feature {requirement.feature} is claimed", "none", absent.evidence)
+        else:
+            outcome = Skip(
+                f"the target has not got {absent}; the feature {requirement.feature} is not claimed"
+            )
     except NotApplicable as reason:
         outcome = Skip(str(reason))
     except CannotRun:

@@ -208,7 +208,10 @@ def _has_finished(session: Session, instance_id: str) -> bool:
     path = {"instanceId": instance_id}
     if _read_state(session.call("getInstanceById", path, is_good=False)) in FINISHED:
         return True
-    answer = session.call("abortWorkflow", path, is_good=False)
+    try:
+        answer = session.call("abortWorkflow", path, is_good=False)
+    except NotApplicable:
+        return False
     if 200 <= answer.response.status <= 299:
         return True
     # It may have completed just before the abort came.

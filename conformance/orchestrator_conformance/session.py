@@ -12,9 +12,10 @@ from urllib.parse import quote, urlencode
 
 from .contract import Contract, Operation
 from .exchange import Exchange, NotJson, Request, Response, mask_tokens, read_json
+from .features import STANDARD, Claims
 from .judge import judge
 from .ledger import Ledger
-from .requirements import CHANGING
+from .requirements import CHANGING, feature_of
 from .target import Target
 
 JSON = Any
@@ -44,6 +45,14 @@ class Undecided(Exception):
     """The data at hand cannot tell right from wrong; the message says what is missing."""
 
 
+class Absent(Exception):
+    """The target lacks what the requirement is about, as it may where that is not claimed; the message says what."""
+
+    def __init__(self, lacking: str, *evidence: Exchange) -> None:
+        super().__init__(lacking)
+        self.evidence = evidence
+
+
 class NotApplicable(Exception):
     """The requirement does not apply to this target or document; the message says why."""
 
@@ -61,7 +70,8 @@ class Session:
     """One run against one target.
 
     `allowed_runs` says which workflows may be started; None forbids runs, and with them every operation that changes
-    something. `patience` is how many seconds may pass until what was done shows.
+    something, and `claims` which features are looked at. `patience` is how many seconds may pass until what was done
+    shows.
     """
 
     target: Target
@@ -70,6 +80,7 @@ class Session:
     allowed_runs: Callable[[str], bool] | None
     ledger: Ledger
     patience: float = CONSISTENCY_CEILING
+    claims: Claims = STANDARD
     started: dict[str, str] = field(default_factory=dict)
     memory: dict[str, Any] = field(default_factory=dict)
 
@@ -95,6 +106,8 @@ class Session:
             body = None
         if body is not None and operation.body is None:
             raise NotApplicable(f"{operation_id} takes no body in this document")
+        if not self.claims.allows(feature_of(operation_id)):
+            raise NotApplicable(f"the feature {feature_of(operation_id)} is not claimed")
         if operation_id in CHANGING and self.allowed_runs is None:
             raise NotApplicable("runs are not allowed: see --allow-runs")
         request = _build(operation, path or {}, query or {}, body)
@@ -169,6 +182,10 @@ class Session:
             return Answer(read_json(exchange.response.body), exchange)
         except NotJson:
             raise Undecided(f"{operation.id} answers no JSON: see ORC-OP-{operation.id}-BODY") from None
+
+    def offers(self, operation_id: str) -> bool:
+        """Whether the document has the operation, and its feature is not disclaimed."""
+        return operation_id in self.contract.operations and self.claims.allows(feature_of(operation_id))
 
     def find_operation(self, operation_id: str) -> Operation:
         """Return the operation; raise `NotApplicable` where the document has none of that id."""

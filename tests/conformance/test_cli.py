@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from orchestrator_conformance.cli import run
+from orchestrator_conformance.features import FEATURES
 from orchestrator_conformance.mutants.listing import ForgetsAState
 from orchestrator_conformance.mutants.mutant import read_mutant
 from orchestrator_conformance.reference.app import create_reference_app
@@ -179,7 +180,25 @@ def test_the_list_has_every_requirement(capsys: pytest.CaptureFixture[str]) -> N
         "ORC-INST-PAGE-01  MUST  paging  Pages that follow each other partition the list, in its order.\n"
         in out
     )
-    assert "ORC-OP-executeWorkflow-REFUSE  SHOULD  operations" in out
+    assert "ORC-OP-executeWorkflow-REFUSE  SHOULD  execution" in out
+
+
+def test_the_list_is_the_same_in_every_format(capsys: pytest.CaptureFixture[str]) -> None:
+    shown = {}
+    for format_ in ("text", "json", "markdown"):
+        assert run(["list", "--format", format_]) == 0
+        shown[format_] = capsys.readouterr().out
+    listed = json.loads(shown["json"])
+    assert [line.split()[0] for line in shown["text"].splitlines()] == [each["id"] for each in listed]
+    rows = [line for line in shown["markdown"].splitlines() if line.startswith("| ORC-")]
+    assert [row.split(" | ")[0].removeprefix("| ") for row in rows] == [each["id"] for each in listed]
+    assert listed[0].keys() == {"id", "level", "topic", "feature", "pointer", "sentence"}
+
+
+def test_the_features_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["list", "--features"]) == 0
+    out = capsys.readouterr().out
+    assert [line.split()[0] for line in out.splitlines()] == list(FEATURES)
 
 
 def test_a_missing_extra_is_named() -> None:

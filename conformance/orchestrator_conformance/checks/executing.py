@@ -195,6 +195,6 @@ def _read_all_about(session: Session, row: Row) -> None:
         ("pingWorkflowServiceById", workflow),
         ("getWorkflowInstances", workflow),
     ):
-        if operation_id in session.contract.operations:
+        if session.offers(operation_id):
             is_listed = any(each["workflowId"] == row["processId"] for each in list_workflows(session))
             session.call(operation_id, path, is_good=is_listed)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from ..exchange import Exchange
 from ..instances import FINISHED, Listing, Lists, Row, read_instant
-from ..session import Answer, Failed, NotApplicable, Session, Undecided
+from ..session import Absent, Answer, Failed, Session, Undecided
 from . import check
 from .overviews import ask_overviews
 
@@ -90,7 +90,7 @@ def _expect_counts(whole: Listing, answer: Answer) -> None:
     rows = answer.value.get("overviews") or []
     told = [(row["workflowId"], row["workflowRunStats"]) for row in rows if row.get("workflowRunStats")]
     if not told:
-        raise NotApplicable("the overviews have no statistics, as they may")
+        raise Absent("workflowRunStats in the overviews", answer.exchange)
     for name, statistics in told:
         states = [row.get("state") for row in whole.rows if row["processId"] == name]
         counts = {"totalCount": len(states), "successCount": states.count("COMPLETED")}

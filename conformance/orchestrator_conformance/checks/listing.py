@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from ..instances import FINISHED, STATES, Listing, Lists, expect_same, read_instant
-from ..session import Failed, NotApplicable, Session, Undecided
+from ..session import Absent, Failed, Session, Undecided
 from . import check
 
 # How many instances are read one by one.
@@ -150,7 +150,7 @@ def a_log_is_of_its_instance(session: Session) -> None:
     for row in rows[:3]:
         exchange = session.call("getWorkflowLogById", {"instanceId": row["id"]})
         if exchange.response.status != 200:
-            raise NotApplicable(f"no log is to be had (status {exchange.response.status})")
+            raise Absent(f"a log (status {exchange.response.status})", exchange)
         answer = session.ask("getWorkflowLogById", {"instanceId": row["id"]})
         found = answer.value.get("instanceId")
         if found is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 from ..instances import Listing, Lists, Predicate, Row, expect_same, find_split, has, read_instant
-from ..session import Failed, NotApplicable, Session, Undecided
+from ..session import Absent, Failed, NotApplicable, Session, Undecided
 from . import check
 from .sorting import SORT_KEYS
 
@@ -154,7 +154,7 @@ def total_count_is_of_what_matches(session: Session) -> None:
 def _expect_total(lists: Lists, body: Row, matches: Predicate) -> None:
     def compare(whole: Listing, page: Listing) -> None:
         if page.total is None:
-            raise NotApplicable("totalCount is not sent")
+            raise Absent("totalCount", page.exchange)
         if len(whole.rows) < 3:
             raise Undecided("three instances or more")
         expected = sum(map(matches, whole.rows))

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from ..outcome import Error, Fail, Inconclusive, Outcome, Pass, Result, Skip, Verdict, decide
+from ..outcome import Error, Fail, Inconclusive, Known, Outcome, Pass, Result, Skip, Stale, Verdict, decide
 from ..runner import Findings
 
-OUTCOMES = ("pass", "fail", "skip", "inconclusive", "error")
+OUTCOMES = ("pass", "fail", "skip", "inconclusive", "error", "known", "stale")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,10 @@ def name_outcome(outcome: Outcome) -> str:
             return "inconclusive"
         case Error():
             return "error"
+        case Known():
+            return "known"
+        case Stale():
+            return "stale"
 
 
 def count(results: Iterable[Result]) -> Mapping[str, int]:

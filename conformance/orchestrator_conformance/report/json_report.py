@@ -6,7 +6,7 @@ import json
 from typing import Any, Final
 
 from ..exchange import Exchange, Headers, show_body, write_curl
-from ..outcome import Error, Fail, Inconclusive, Outcome, Pass, Result, Skip
+from ..outcome import Error, Fail, Inconclusive, Known, Outcome, Pass, Result, Skip, Stale
 from .document import Report, count, name_outcome
 
 # Raised by one whenever a field goes away or changes its meaning; new fields do not raise it.
@@ -64,6 +64,10 @@ def _details(report: Report, outcome: Outcome) -> dict[str, Any]:
             return {"missing": missing}
         case Error(traceback):
             return {"traceback": traceback}
+        case Known(reason, failure):
+            return {"reason": reason, **_details(report, failure)}
+        case Stale(reason):
+            return {"reason": reason}
 
 
 def _exchange(report: Report, exchange: Exchange) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Final
 from xml.etree import ElementTree
 
 from ..exchange import Exchange, show_body, write_curl
-from ..outcome import Error, Fail, Inconclusive, Pass, Result, Skip
+from ..outcome import Error, Fail, Inconclusive, Known, Pass, Result, Skip, Stale
 from .document import Report, count, describe
 
 # What XML 1.0 cannot hold, not even escaped.
@@ -69,6 +69,10 @@ def _add_case(suite: ElementTree.Element, report: Report, result: Result) -> Non
             _add(case, "skipped", f"could not be decided, for want of: {missing}")
         case Skip(reason):
             _add(case, "skipped", reason)
+        case Known(reason, failure):
+            _add(case, "skipped", f"known: {reason}; expected {failure.expected}; found {failure.found}")
+        case Stale(reason):
+            _add(case, "failure", f"expected to fail, and holds: take the entry out ({reason})")
         case Error(traceback):
             _add(case, "error", "the suite itself failed", traceback)
 

@@ -9,7 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from ..exchange import show_body, write_curl
-from ..outcome import Error, Fail, Inconclusive, Result, Skip, Verdict
+from ..outcome import Error, Fail, Inconclusive, Known, Result, Skip, Stale, Verdict
 from .document import OUTCOMES, Report, count, describe, name_outcome
 
 _SHOWN = 400
@@ -49,6 +49,15 @@ def _explain(report: Report, result: Result) -> Iterator[str]:
                 yield f"  again     {escape(curl)}"
                 yield f"  answer    {exchange.response.status} {escape(answer)}"
             yield ""
+        case Known(reason, failure):
+            yield f"[bold]known[/] {head}"
+            yield f"  because   {escape(reason)}"
+            yield f"  found     {escape(_shorten(failure.found))}"
+            yield ""
+        case Stale(reason):
+            yield f"[bold red]stale[/] {head}"
+            yield f"  it holds: take the entry out of the expected failures ({escape(reason)})"
+            yield ""
         case Error(traceback):
             yield f"[bold magenta]error[/] {head}"
             yield escape(traceback)
@@ -71,11 +80,14 @@ def _group_inconclusive(report: Report) -> Iterator[str]:
 def _count_by_topic(report: Report) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("topic")
-    for name in OUTCOMES:
+    # The last two only where there is a file of expected failures.
+    totals = count(report.findings.results)
+    names = [name for name in OUTCOMES if totals[name] or name not in ("known", "stale")]
+    for name in names:
         table.add_column(name, justify="right")
     for topic in dict.fromkeys(each.requirement.topic for each in report.findings.results):
         counts = count(each for each in report.findings.results if each.requirement.topic == topic)
-        table.add_row(topic, *(str(counts[name]) if counts[name] else "-" for name in OUTCOMES))
+        table.add_row(topic, *(str(counts[name]) if counts[name] else "-" for name in names))
     return table
 
 

@@ -43,7 +43,7 @@ OVERVIEWS: Final[tuple[Requirement, ...]] = (
     must(
         "ORC-WF-SCHEMA-02",
         "overviews",
-        "input schema",
+        "input-schema",
         SCHEMA,
         "With an instanceId, data holds the inputs of that run.",
     ),
@@ -57,21 +57,21 @@ OVERVIEWS: Final[tuple[Requirement, ...]] = (
     must(
         "ORC-WF-ENTITY-01",
         "overviews",
-        "entity overviews",
+        "entity-overviews",
         ENTITY,
         "The overviews of the annotationWorkflowIds are those of the workflows named, and no others.",
     ),
     must(
         "ORC-WF-ENTITY-02",
         "overviews",
-        "entity overviews",
+        "entity-overviews",
         ENTITY,
         "The overviews for a targetEntity are those of the workflows that ran for it.",
     ),
     must(
         "ORC-WF-LAST-01",
         "overviews",
-        "statistics",
+        "overviews",
         "/components/schemas/WorkflowOverviewDTO/properties/lastRunId",
         "The last run of an overview is a run of that workflow, and its status that run's state.",
     ),
@@ -106,7 +106,7 @@ OVERVIEWS: Final[tuple[Requirement, ...]] = (
     must(
         "ORC-WF-ENTITY-03",
         "overviews",
-        "entity overviews",
+        "entity-overviews",
         ENTITY,
         "With both fields, the overviews are those of the workflows named and of those that ran for the entity.",
     ),

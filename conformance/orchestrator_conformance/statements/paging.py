@@ -43,14 +43,14 @@ PAGING: Final[tuple[Requirement, ...]] = (
     must(
         "ORC-INST-COUNT-01",
         "paging",
-        "totalCount",
+        "total-count",
         TOTAL,
         "totalCount, where it is sent, is the number of instances in the list, whatever the page.",
     ),
     must(
         "ORC-INST-COUNT-02",
         "paging",
-        "totalCount",
+        "total-count",
         TOTAL,
         "totalCount, where it is sent, counts what matches the filter.",
     ),

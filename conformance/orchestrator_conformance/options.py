@@ -1,0 +1,101 @@
+"""What `run` can be told: the options of the command line, and what they come to."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Final
+
+from . import runner
+from .invocation import choose_claims, read_allowed_runs
+
+# Generated requests of a kind for each operation: what the deterministic checks cost comes on top.
+BUDGETS: Final = {"quick": 3, "standard": 150, "thorough": 2000}
+
+
+def add_run_options(command: argparse.ArgumentParser) -> None:
+    """Add the options of `run`."""
+    command.add_argument(
+        "url", nargs="?", metavar="URL", help="up to the base path: https://host/api/orchestrator"
+    )
+    command.add_argument("--embedded", action="store_true", help="run against the embedded reference backend")
+    command.add_argument(
+        "--token-env", metavar="NAME", help="environment variable that holds the bearer token"
+    )
+    command.add_argument(
+        "--header",
+        action="append",
+        default=[],
+        metavar="'NAME: VALUE'",
+        help="sent with every request; repeatable",
+    )
+    command.add_argument(
+        "--allow-runs",
+        default="",
+        metavar="ID[,ID...]",
+        help="workflows that may be started, or all; without it, nothing is started, aborted or retriggered",
+    )
+    _add_claims(command)
+    add_spec(command)
+    command.add_argument(
+        "--seed", type=int, default=0, metavar="N", help="of all that is drawn; default: %(default)s"
+    )
+    command.add_argument(
+        "--budget",
+        choices=BUDGETS,
+        default="standard",
+        help="how much is generated beside the behaviour checks; default: %(default)s",
+    )
+    command.add_argument(
+        "--max-examples",
+        type=_count,
+        metavar="N",
+        help="in place of a budget: generated requests of a kind for each operation, 0 for none",
+    )
+    command.add_argument("--report", type=Path, metavar="DIR", help="write report.json and junit.xml there")
+
+
+def _add_claims(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--profile",
+        choices=("read-only", "standard", "full"),
+        help="what the target claims to have: see list --features; default: standard",
+    )
+    command.add_argument("--claims", type=Path, metavar="FILE", help="TOML with profile, claim and disclaim")
+    command.add_argument("--claim", default="", metavar="FEATURE[,...]", help="features that must be there")
+    command.add_argument(
+        "--disclaim", default="", metavar="FEATURE[,...]", help="features that are left alone"
+    )
+    command.add_argument(
+        "--expected-failures",
+        type=Path,
+        metavar="FILE",
+        help="TOML with a table for each requirement that is known to fail: reason, and expires, a date",
+    )
+
+
+def add_spec(command: argparse.ArgumentParser) -> None:
+    """Add the option that names another document."""
+    command.add_argument(
+        "--spec", type=Path, metavar="FILE", help="the document to hold against; default: the one that ships"
+    )
+
+
+def choose_options(options: argparse.Namespace, allow_runs: str) -> runner.Options:
+    """Return how the run is made; raise `CannotRun` where the options are at odds."""
+    allowed_runs = read_allowed_runs(allow_runs)
+    claims = choose_claims(
+        options.profile,
+        options.claims,
+        options.claim,
+        options.disclaim,
+        may_run=allowed_runs is not None and not options.embedded,
+    )
+    examples = BUDGETS[options.budget] if options.max_examples is None else options.max_examples
+    return runner.Options(options.seed, allowed_runs, examples, claims=claims)
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is not a count")
+    return int(text)
