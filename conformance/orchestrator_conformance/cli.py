@@ -74,26 +74,33 @@ def _run(options: argparse.Namespace) -> int:
     if bool(options.url) == options.embedded:
         raise CannotRun("name one target: the URL of a backend, or --embedded")
     if options.embedded:
-        with _embedded() as (url, headers):
-            return _run_against(url, headers, ALL, options)
+        with _embedded() as (url, headers, others):
+            return _run_against(url, headers, others, ALL, options)
     headers = read_headers(options.token_env, options.header, os.environ)
-    return _run_against(options.url, headers, options.allow_runs, options)
+    others = read_headers(options.other_token_env, [], os.environ, "--other-token-env")
+    if others and not headers:
+        raise CannotRun(
+            "--other-token-env goes with --token-env: the two users are told apart by their tokens"
+        )
+    return _run_against(options.url, headers, others, options.allow_runs, options)
 
 
 @contextmanager
-def _embedded() -> Iterator[tuple[str, dict[str, str]]]:
-    token = secrets.token_urlsafe()
-    with running_server(create_reference_app(ReferenceSettings(token=token))) as url:
-        yield url, {"Authorization": f"Bearer {token}"}
+def _embedded() -> Iterator[tuple[str, dict[str, str], dict[str, str]]]:
+    token, other = secrets.token_urlsafe(), secrets.token_urlsafe()
+    with running_server(create_reference_app(ReferenceSettings(token=token, other_token=other))) as url:
+        yield url, {"Authorization": f"Bearer {token}"}, {"Authorization": f"Bearer {other}"}
 
 
-def _run_against(url: str, headers: dict[str, str], allow_runs: str, options: argparse.Namespace) -> int:
+def _run_against(
+    url: str, headers: dict[str, str], others: dict[str, str], allow_runs: str, options: argparse.Namespace
+) -> int:
     contract = load_contract(options.spec)
     console = Console()
     date = datetime.now(UTC)
-    chosen = choose_options(options, allow_runs)
     expected = _read_expectations(options.expected_failures, contract)
-    with Target(url, headers) as target, _progress() as on_progress:
+    with Target(url, headers) as target, Target(url, others) as other, _progress() as on_progress:
+        chosen = choose_options(options, allow_runs, other if others else None)
         findings = runner.run_suite(target, contract, chosen, on_progress)
     counted = tuple(apply_expectations(each, expected, date.date()) for each in findings.results)
     findings = replace(findings, results=counted)

@@ -16,12 +16,16 @@ _MASK: Final = "**********"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What was sent: the raw path with its query, below the base URL; the target's own headers are left out."""
+    """What was sent: the raw path with its query, below the base URL; the target's own headers are left out.
+
+    `token` stands for the bearer token in what is shown: `$TOKEN` for the caller's own, None for none.
+    """
 
     method: str
     path: str
     headers: Headers
     body: bytes
+    token: str | None = "$TOKEN"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +115,10 @@ def show_body(body: bytes) -> str:
 
 
 def write_curl(request: Request, base_url: str, *, has_token: bool) -> str:
-    """Return a shell command that sends `request` again; a token comes from `$TOKEN`, never from here."""
+    """Return a shell command that sends `request` again; a token comes from a variable, never from here."""
     parts = ["curl", "-sS", "-i", "-X", request.method, shlex.quote(base_url + request.path)]
-    if has_token:
-        parts += ["-H", '"Authorization: Bearer $TOKEN"']
+    if has_token and request.token is not None:
+        parts += ["-H", f'"Authorization: Bearer {request.token}"']
     for name, value in request.headers:
         if name.lower() == "content-type":
             parts += ["-H", shlex.quote(f"{name}: {value}")]

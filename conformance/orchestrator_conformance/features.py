@@ -45,11 +45,13 @@ OPTIONAL: Final[dict[str, str]] = {
     "execution": "starting a workflow",
     "abort": "aborting an instance",
     "retrigger": "retriggering an instance in ERROR",
+    "authentication": "a refusal of everybody without a token that was given to them",
+    "isolation": "what one user starts is hidden from another who lacks the right",
 }
 FEATURES: Final[dict[str, str]] = {**CORE, **OPTIONAL}
 
 # What a full backend may lack all the same: looked at where it is there, and missing it is no failure.
-_IF_PRESENT: Final = frozenset({"total-count", "statistics", "logs"})
+_IF_PRESENT: Final = frozenset({"total-count", "statistics", "logs", "authentication", "isolation"})
 _CHANGING: Final = frozenset({"execution", "abort", "retrigger"})
 
 

@@ -12,10 +12,16 @@ from .target import CannotRun
 ALL: Final = "all"
 
 
-def read_headers(token_env: str | None, headers: Iterable[str], environ: Mapping[str, str]) -> dict[str, str]:
+def read_headers(
+    token_env: str | None,
+    headers: Iterable[str],
+    environ: Mapping[str, str],
+    option: str = "--token-env",
+) -> dict[str, str]:
     """Return the headers that go with every request; raise `CannotRun` without showing any value.
 
-    `token_env` names the environment variable that holds a bearer token; each of `headers` is `Name: value`.
+    `token_env` names the environment variable that holds a bearer token, and `option` is where the user named it; each
+    of `headers` is `Name: value`.
     """
     read: dict[str, str] = {}
     for header in headers:
@@ -28,9 +34,9 @@ def read_headers(token_env: str | None, headers: Iterable[str], environ: Mapping
     if token_env is not None:
         token = environ.get(token_env, "").strip()
         if not token:
-            raise CannotRun(f"--token-env {token_env}: the environment variable is not set, or empty")
+            raise CannotRun(f"{option} {token_env}: the environment variable is not set, or empty")
         if not token.isascii() or not token.isprintable() or " " in token:
-            raise CannotRun(f"--token-env {token_env}: what the variable holds is no bearer token")
+            raise CannotRun(f"{option} {token_env}: what the variable holds is no bearer token")
         read["Authorization"] = f"Bearer {token}"
     return read
 

@@ -8,9 +8,10 @@ from typing import Final
 
 from . import runner
 from .invocation import choose_claims, read_allowed_runs
+from .target import Target
 
 # Generated requests of a kind for each operation: what the deterministic checks cost comes on top.
-BUDGETS: Final = {"quick": 3, "standard": 150, "thorough": 2000}
+BUDGETS: Final = {"quick": 5, "standard": 150, "thorough": 2000}
 
 
 def add_run_options(command: argparse.ArgumentParser) -> None:
@@ -21,6 +22,11 @@ def add_run_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--embedded", action="store_true", help="run against the embedded reference backend")
     command.add_argument(
         "--token-env", metavar="NAME", help="environment variable that holds the bearer token"
+    )
+    command.add_argument(
+        "--other-token-env",
+        metavar="NAME",
+        help="the same of a second user, who lacks the right to see what the first one starts",
     )
     command.add_argument(
         "--header",
@@ -81,7 +87,7 @@ def add_spec(command: argparse.ArgumentParser) -> None:
     )
 
 
-def choose_options(options: argparse.Namespace, allow_runs: str) -> runner.Options:
+def choose_options(options: argparse.Namespace, allow_runs: str, other: Target | None) -> runner.Options:
     """Return how the run is made; raise `CannotRun` where the options are at odds."""
     allowed_runs = read_allowed_runs(allow_runs)
     claims = choose_claims(
@@ -92,7 +98,7 @@ def choose_options(options: argparse.Namespace, allow_runs: str) -> runner.Optio
         may_run=allowed_runs is not None and not options.embedded,
     )
     examples = BUDGETS[options.budget] if options.max_examples is None else options.max_examples
-    return runner.Options(options.seed, allowed_runs, examples, claims=claims)
+    return runner.Options(options.seed, allowed_runs, examples, claims=claims, other=other)
 
 
 def _count(text: str) -> int:

@@ -54,6 +54,8 @@ class Suite:
     def count(self, result: Result) -> Result:
         """Return a result as it is shown and counts."""
         shown = conceal_result(self.target, result)
+        if self.session.other is not None:
+            shown = conceal_result(self.session.other, shown)
         return apply_expectations(shown, self.expected, datetime.now(UTC).date())
 
 
@@ -62,6 +64,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("orchestrator-conformance")
     group.addoption("--target", metavar="URL", help="base URL of the backend, up to the base path")
     group.addoption("--token-env", metavar="NAME", help="environment variable that holds the bearer token")
+    group.addoption("--other-token-env", metavar="NAME", help="the same of a second user with fewer rights")
     group.addoption(
         "--header", action="append", default=[], metavar="'NAME: VALUE'", help="sent with every request"
     )
@@ -111,7 +114,10 @@ def suite(pytestconfig: pytest.Config, contract: Contract) -> Iterator[Suite]:
         headers = read_headers(
             pytestconfig.getoption("--token-env"), pytestconfig.getoption("--header"), os.environ
         )
-        with Target(url, headers) as target:
+        others = read_headers(
+            pytestconfig.getoption("--other-token-env"), [], os.environ, "--other-token-env"
+        )
+        with Target(url, headers) as target, Target(url, others) as other:
             target.probe(contract)
             session = Session(
                 target,
@@ -120,6 +126,7 @@ def suite(pytestconfig: pytest.Config, contract: Contract) -> Iterator[Suite]:
                 allowed_runs,
                 Ledger(contract),
                 claims=_choose_claims(pytestconfig, may_run=allowed_runs is not None),
+                other=other if others else None,
             )
             try:
                 yield Suite(session, _read_expectations(pytestconfig, contract))

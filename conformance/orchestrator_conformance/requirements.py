@@ -12,7 +12,9 @@ from typing import Final, Literal
 from .contract import Operation
 
 Level = Literal["MUST", "SHOULD"]
-Topic = Literal["operations", "listing", "paging", "sorting", "filters", "overviews", "lifecycle", "errors"]
+Topic = Literal[
+    "operations", "listing", "paging", "sorting", "filters", "overviews", "lifecycle", "errors", "access"
+]
 Aspect = Literal["STATUS", "TYPE", "BODY", "REFUSE"]
 
 # Operations that change what the backend holds: never sent unless the user allows runs.

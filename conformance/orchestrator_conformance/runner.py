@@ -27,8 +27,8 @@ class Options:
     """How a run is made.
 
     `allowed_runs` says which workflows may be started; None forbids it. `max_examples` is how many requests of a kind
-    are generated for an operation, 0 for none at all. `patience`, in seconds, and `claims` are those of
-    the `Session`.
+    are generated for an operation, 0 for none at all. `patience`, in seconds, `claims` and `other` are
+    those of the `Session`.
     """
 
     seed: int = 0
@@ -36,6 +36,7 @@ class Options:
     max_examples: int = MAX_EXAMPLES
     patience: float = CONSISTENCY_CEILING
     claims: Claims = STANDARD
+    other: Target | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,14 @@ def run_suite(
     target.probe(contract)
     ledger = Ledger(contract)
     session = Session(
-        target, contract, options.seed, options.allowed_runs, ledger, options.patience, options.claims
+        target,
+        contract,
+        options.seed,
+        options.allowed_runs,
+        ledger,
+        options.patience,
+        options.claims,
+        options.other,
     )
     checks = list_checks()
     try:
@@ -90,6 +98,8 @@ def run_suite(
     may_run = options.allowed_runs is not None
     results = [*ledger.results(may_run=may_run, claims=options.claims), *behaviour]
     shown = tuple(conceal_result(target, each) for each in results)
+    if options.other is not None:
+        shown = tuple(conceal_result(options.other, each) for each in shown)
     return Findings(shown, ledger.sent, len(session.started), left_running)
 
 

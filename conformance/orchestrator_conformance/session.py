@@ -6,7 +6,7 @@ import json
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeVar
 from urllib.parse import quote, urlencode
 
@@ -71,7 +71,7 @@ class Session:
 
     `allowed_runs` says which workflows may be started; None forbids runs, and with them every operation that changes
     something, and `claims` which features are looked at. `patience` is how many seconds may pass until what was done
-    shows.
+    shows. `other` is the same target as a second user, who lacks the right to see what the first one starts.
     """
 
     target: Target
@@ -81,6 +81,7 @@ class Session:
     ledger: Ledger
     patience: float = CONSISTENCY_CEILING
     claims: Claims = STANDARD
+    other: Target | None = None
     started: dict[str, str] = field(default_factory=dict)
     memory: dict[str, Any] = field(default_factory=dict)
 
@@ -114,6 +115,25 @@ class Session:
         response = self.target.send(request, may_repeat=operation_id not in CHANGING)
         return self._keep(operation_id, request, response, is_good=is_good and asks_plainly(body))
 
+    def call_as(
+        self,
+        user: Target,
+        token: str | None,
+        operation_id: str,
+        path: Mapping[str, str] | None = None,
+        *,
+        query: Mapping[str, str] | None = None,
+        body: JSON = None,
+    ) -> Exchange:
+        """Send one request as somebody else, who may be refused; judge the answer, and return both.
+
+        `token` stands for theirs in what is shown.
+        """
+        built = _build(self.find_operation(operation_id), path or {}, query or {}, body)
+        request = replace(built, token=token)
+        response = user.send(request, may_repeat=operation_id not in CHANGING)
+        return self._keep(operation_id, request, response, is_good=False)
+
     def call_together(
         self, operation_id: str, path: Mapping[str, str], bodies: Sequence[JSON]
     ) -> list[Exchange]:
@@ -126,7 +146,7 @@ class Session:
         return [self._keep(operation_id, request, response, is_good=False) for request, response in pairs]
 
     def _keep(self, operation_id: str, request: Request, response: Response, *, is_good: bool) -> Exchange:
-        shown = Request(request.method, request.path, request.headers, mask_tokens(request.body))
+        shown = replace(request, body=mask_tokens(request.body))
         exchange = Exchange(operation_id, shown, response, is_good)
         self.record(exchange)
         return exchange

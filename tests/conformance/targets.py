@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 BASE_PATH = "/api/orchestrator"
 # Long and odd enough to be found wherever it should not be.
 TOKEN = "s3cret-b3arer-t0ken-of-the-tests"
+OTHER_TOKEN = "hush-hush-2"
 
 
 class Answer:

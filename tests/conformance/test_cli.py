@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from orchestrator_conformance.cli import run
 from orchestrator_conformance.features import FEATURES
+from orchestrator_conformance.mutants.access import LogsAreForAll
 from orchestrator_conformance.mutants.listing import ForgetsAState
 from orchestrator_conformance.mutants.mutant import read_mutant
 from orchestrator_conformance.reference.app import create_reference_app
@@ -18,7 +19,7 @@ from orchestrator_conformance.reference.serve import running_server
 from orchestrator_conformance.reference.settings import ReferenceSettings
 from starlette.types import ASGIApp
 
-from .targets import BASE_PATH, DENIED, HTML, LOGIN, NOT_FOUND, TOKEN, DiesAfter, Echo, Recorder
+from .targets import BASE_PATH, DENIED, HTML, LOGIN, NOT_FOUND, OTHER_TOKEN, TOKEN, DiesAfter, Echo, Recorder
 
 WITHOUT_FUZZING = ["--max-examples", "0"]
 
@@ -92,10 +93,12 @@ def test_a_real_socket_a_base_path_and_a_token(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("ORCHESTRATOR_TOKEN", TOKEN)
+    monkeypatch.setenv("OTHER_TOKEN", OTHER_TOKEN)
     base_path = "/some/where/else"
-    settings = ReferenceSettings(base_path=base_path, token=TOKEN)
+    settings = ReferenceSettings(base_path=base_path, token=TOKEN, other_token=OTHER_TOKEN)
     with running_server(create_reference_app(settings), base_path) as url:
-        arguments = ["--token-env", "ORCHESTRATOR_TOKEN", "--allow-runs", "all", "--max-examples", "1"]
+        arguments = ["--token-env", "ORCHESTRATOR_TOKEN", "--other-token-env", "OTHER_TOKEN"]
+        arguments += ["--allow-runs", "all", "--max-examples", "1"]
         assert run(["run", url, *arguments, "--report", str(tmp_path)]) == 0
     captured = capsys.readouterr()
     assert "\nconformant: " in captured.out
@@ -105,6 +108,33 @@ def test_a_real_socket_a_base_path_and_a_token(
     assert said["summary"]["MUST"]["skip"] == 0
     written = "".join(each.read_text() for each in tmp_path.iterdir())
     assert TOKEN not in captured.out + captured.err + written
+    assert OTHER_TOKEN not in captured.out + captured.err + written
+
+
+def test_what_the_second_user_can_do_is_shown_without_their_token(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ORCHESTRATOR_TOKEN", TOKEN)
+    monkeypatch.setenv("OTHER_TOKEN", OTHER_TOKEN)
+    mutant = read_mutant(LogsAreForAll)
+    assert mutant is not None
+    with running_server(mutant.create_app(ReferenceSettings(token=TOKEN, other_token=OTHER_TOKEN))) as url:
+        arguments = ["--token-env", "ORCHESTRATOR_TOKEN", "--other-token-env", "OTHER_TOKEN"]
+        assert run(["run", url, *arguments, "--allow-runs", "all", "--max-examples", "0"]) == 1
+    out = capsys.readouterr().out
+    assert "fail ORC-ISO-02" in out
+    assert '-H "Authorization: Bearer $OTHER_TOKEN"' in out
+    assert OTHER_TOKEN not in out
+
+
+def test_a_second_user_needs_a_first(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("OTHER_TOKEN", OTHER_TOKEN)
+    assert run(["run", "http://127.0.0.1:9", "--other-token-env", "OTHER_TOKEN"]) == 3
+    assert "--other-token-env goes with --token-env" in capsys.readouterr().err
+    assert run(["run", "http://127.0.0.1:9", "--other-token-env", "NO_TOKEN"]) == 3
+    assert "--other-token-env NO_TOKEN: the environment variable is not set" in capsys.readouterr().err
 
 
 def test_nothing_changes_unless_runs_are_allowed(capsys: pytest.CaptureFixture[str]) -> None:

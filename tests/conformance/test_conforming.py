@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Literal
 
@@ -16,8 +17,14 @@ from orchestrator_conformance.target import Target
 
 
 def run_everything(settings: ReferenceSettings, seed: int) -> Findings:
-    with running_server(create_reference_app(settings)) as url, Target(url) as target:
-        return run_suite(target, load_contract(), Options(seed, lambda workflow_id: True))
+    users = {"Authorization": "Bearer developer"}, {"Authorization": "Bearer visitor"}
+    settings = replace(settings, token="developer", other_token="visitor")
+    with (
+        running_server(create_reference_app(settings)) as url,
+        Target(url, users[0]) as target,
+        Target(url, users[1]) as other,
+    ):
+        return run_suite(target, load_contract(), Options(seed, lambda workflow_id: True, other=other))
 
 
 @pytest.mark.slow

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from orchestrator_conformance.contract import load_contract
 from orchestrator_conformance.mutants.catalogue import list_mutants
 from orchestrator_conformance.mutants.mutant import Mutant
+from orchestrator_conformance.mutants.trial import try_variant
 from orchestrator_conformance.outcome import Error, Fail, Verdict, decide
-from orchestrator_conformance.reference.serve import running_server
-from orchestrator_conformance.reference.settings import ReferenceSettings
-from orchestrator_conformance.runner import Options, run_suite
-from orchestrator_conformance.target import Target
 
 # What an operation refuses is found by what is generated; the checks find all else, in less time.
 EXAMPLES_FOR_OPERATIONS = 3
@@ -24,10 +19,13 @@ EXAMPLES_FOR_OPERATIONS = 3
 )
 def test_a_mutant_is_caught_by_what_it_breaks(mutant: Mutant) -> None:
     examples = EXAMPLES_FOR_OPERATIONS if mutant.requirement_id.startswith("ORC-OP-") else 0
-    options = Options(1, lambda workflow_id: True, max_examples=examples, patience=0.3)
-    app = mutant.create_app(ReferenceSettings(moment=timedelta(seconds=0.2)))
-    with running_server(app) as url, Target(url) as target:
-        findings = run_suite(target, load_contract(), options)
+    findings = try_variant(
+        mutant.create_app,
+        load_contract(),
+        seed=1,
+        max_examples=examples,
+        has_two_users=mutant.requirement_id.startswith("ORC-ISO-"),
+    )
     failed = {each.requirement.id: each for each in findings.results if isinstance(each.outcome, Fail)}
     assert mutant.requirement_id in failed
     assert {each.requirement.topic for each in failed.values()} == {

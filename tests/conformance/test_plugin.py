@@ -16,21 +16,23 @@ from orchestrator_conformance.reference.serve import running_server
 from orchestrator_conformance.reference.settings import ReferenceSettings
 from orchestrator_conformance.statements import iter_requirements
 
-from .targets import HTML, TOKEN
+from .targets import HTML, OTHER_TOKEN, TOKEN
 
 PYTEST = [sys.executable, "-m", "pytest", "-p", "orchestrator_conformance.plugin", "--pyargs"]
 
 
 def run_pytest(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [*PYTEST, "orchestrator_conformance", "-p", "no:cacheprovider", "-q", "-W", "error", *arguments]
-    environ = {**os.environ, "ORCHESTRATOR_TOKEN": TOKEN}
+    environ = {**os.environ, "ORCHESTRATOR_TOKEN": TOKEN, "OTHER_TOKEN": OTHER_TOKEN}
     return subprocess.run(command, cwd=folder, env=environ, capture_output=True, text=True, check=False)
 
 
 @pytest.mark.slow
 def test_a_conforming_backend_passes(tmp_path: Path) -> None:
-    with running_server(create_reference_app(ReferenceSettings(token=TOKEN))) as url:
-        arguments = ["--token-env", "ORCHESTRATOR_TOKEN", "--allow-runs", "all"]
+    settings = ReferenceSettings(token=TOKEN, other_token=OTHER_TOKEN)
+    with running_server(create_reference_app(settings)) as url:
+        arguments = ["--token-env", "ORCHESTRATOR_TOKEN", "--other-token-env", "OTHER_TOKEN"]
+        arguments += ["--allow-runs", "all"]
         done = run_pytest(tmp_path, "--target", url, *arguments)
     assert done.returncode == 0, done.stdout
     assert f"{len(list(iter_requirements(load_contract())))} passed" in done.stdout

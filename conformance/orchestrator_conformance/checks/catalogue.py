@@ -7,6 +7,7 @@ from typing import Final
 
 from . import (
     Check,
+    access,
     conditions,
     dates,
     definitions,
@@ -36,6 +37,7 @@ _TOPICS: Final[tuple[ModuleType, ...]] = (
     errors,
     executing,
     stopping,
+    access,
     lasting,
 )
 

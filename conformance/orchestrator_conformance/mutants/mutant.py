@@ -12,6 +12,7 @@ from ..reference.app import create_reference_app
 from ..reference.backend import ReferenceBackend
 from ..reference.filtering import Filtering
 from ..reference.lifecycle import Lifecycle
+from ..reference.middleware import RequireToken
 from ..reference.rendering import Rendering
 from ..reference.search import Search
 from ..reference.settings import ReferenceSettings
@@ -53,7 +54,13 @@ class Tamper:
 
 
 Part = (
-    type[ReferenceBackend] | type[Search] | type[Filtering] | type[Lifecycle] | type[Rendering] | type[Tamper]
+    type[ReferenceBackend]
+    | type[Search]
+    | type[Filtering]
+    | type[Lifecycle]
+    | type[Rendering]
+    | type[RequireToken]
+    | type[Tamper]
 )
 P = TypeVar("P", bound=Part)
 
@@ -79,6 +86,8 @@ class Mutant:
             app = create_reference_app(settings)
             app.add_middleware(part)
             return app
+        if issubclass(part, RequireToken):
+            return create_reference_app(settings, guard=part)
         return create_reference_app(backend=_create_backend(part, settings))
 
 

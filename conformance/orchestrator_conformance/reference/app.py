@@ -7,19 +7,24 @@ from starlette.applications import Starlette
 
 from .backend import ReferenceBackend
 from .middleware import DocumentedErrors, HealthCheck, LimitBody, RequireToken
+from .separation import SeparatedBackend
 from .settings import ReferenceSettings
 
 
 def create_reference_app(
-    settings: ReferenceSettings | None = None, *, backend: ReferenceBackend | None = None
+    settings: ReferenceSettings | None = None,
+    *,
+    backend: ReferenceBackend | None = None,
+    guard: type[RequireToken] = RequireToken,
 ) -> Starlette:
     """Return an ASGI application with state of its own, set up by `settings`.
 
     A `backend` brings the settings that it was made with, which then hold for the application too; giving other
-    ones beside it raises `ValueError`.
+    ones beside it raises `ValueError`. `guard` looks at the tokens, where the settings have one.
     """
     if backend is None:
-        backend = ReferenceBackend(settings)
+        separated = settings is not None and settings.other_token is not None
+        backend = (SeparatedBackend if separated else ReferenceBackend)(settings)
     elif settings is not None and settings != backend.settings:
         raise ValueError("the backend was made with other settings")
     chosen = backend.settings
@@ -28,7 +33,7 @@ def create_reference_app(
     # The middleware that is added last stands first.
     app.add_middleware(LimitBody, limit=chosen.body_limit)
     if chosen.token is not None:
-        app.add_middleware(RequireToken, settings=chosen)
+        app.add_middleware(guard, settings=chosen)
     app.add_middleware(HealthCheck, path=f"{base_path}/health")
     if chosen.error_style == "documented":
         app.add_middleware(DocumentedErrors)

@@ -9,6 +9,7 @@ from starlette.datastructures import Headers
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from .separation import CALLER
 from .settings import ReferenceSettings
 
 _UNAUTHORIZED: Final = 401
@@ -30,28 +31,33 @@ class HealthCheck:
 
 
 class RequireToken:
-    """Refuses every request that does not carry the bearer token with 401."""
+    """Refuses every request that does not carry a bearer token of the settings with 401, and notes whose it is."""
 
     def __init__(self, app: ASGIApp, settings: ReferenceSettings) -> None:
         # The settings rather than the token: Starlette shows a middleware's arguments in its repr.
         self.app = app
-        self._token = (settings.token or "").encode()
+        self._callers = [(settings.token, None), (settings.other_token, settings.other_initiator)]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse, or pass the request on."""
-        if scope["type"] != "http" or self._is_authorized(Headers(scope=scope)):
+        if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        given = _read_token(Headers(scope=scope))
+        for token, caller in self._callers:
+            if token is not None and given is not None and hmac.compare_digest(given, token.encode()):
+                CALLER.set(caller)
+                await self.app(scope, receive, send)
+                return
         body = {"message": "credentials are missing or wrong; send the header Authorization: Bearer TOKEN"}
         refusal = JSONResponse(body, _UNAUTHORIZED, {"WWW-Authenticate": "Bearer"})
         await refusal(scope, receive, send)
 
-    def _is_authorized(self, headers: Headers) -> bool:
-        scheme, _, token = headers.get("authorization", "").partition(" ")
-        # Starlette reads header bytes as Latin-1, which gives them back as they came.
-        return scheme.lower() == "bearer" and hmac.compare_digest(
-            token.strip().encode("latin-1"), self._token
-        )
+
+def _read_token(headers: Headers) -> bytes | None:
+    scheme, _, token = headers.get("authorization", "").partition(" ")
+    # Starlette reads header bytes as Latin-1, which gives them back as they came.
+    return token.strip().encode("latin-1") if scheme.lower() == "bearer" else None
 
 
 class LimitBody:

@@ -12,6 +12,7 @@ from typing import Final
 
 from ..contract import Contract
 from ..requirements import Requirement, aspects_of, requirement_of
+from .access import ACCESS
 from .errors import ERRORS
 from .filters import FILTERS
 from .lifecycle import LIFECYCLE
@@ -22,7 +23,7 @@ from .sorting import SORTING
 
 STATEMENTS: Final = {
     requirement.id: requirement
-    for topic in (LISTING, PAGING, SORTING, FILTERS, OVERVIEWS, LIFECYCLE, ERRORS)
+    for topic in (LISTING, PAGING, SORTING, FILTERS, OVERVIEWS, LIFECYCLE, ERRORS, ACCESS)
     for requirement in topic
 }
 

@@ -1,0 +1,143 @@
+"""Who is let in, and who sees whose runs."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from typing import Any
+
+from ..exchange import Exchange
+from ..instances import Lists, Row
+from ..requirements import CHANGING
+from ..runs import await_state, find_workflow, list_workflows, probe_runs, start, start_unfinished
+from ..session import Absent, Failed, NotApplicable, Session, Undecided
+from ..target import Target
+from . import check
+
+_REFUSED = (401, 403)
+_CREDENTIALS = ("authorization", "cookie")
+_OTHER = "$OTHER_TOKEN"
+
+
+@check("ORC-AUTH-01")
+def nobody_gets_in_without_a_token(session: Session) -> None:
+    """Send one request for each operation without the caller's credentials."""
+    _expect_refusals(session, None, "without a token")
+
+
+@check("ORC-AUTH-02")
+def a_token_of_ones_own_making_is_refused(session: Session) -> None:
+    """Send one request for each operation with a token that nobody gave."""
+    _expect_refusals(session, f"made-up-{secrets.token_urlsafe()}", "with a made-up token")
+
+
+def _expect_refusals(session: Session, token: str | None, how: str) -> None:
+    if not session.target.has_token:
+        raise NotApplicable("no token was given: see --token-env")
+    headers = {
+        name: value for name, value in session.target.headers.items() if name.lower() not in _CREDENTIALS
+    }
+    if token is not None:
+        headers["Authorization"] = f"Bearer {token}"
+    with Target(session.target.base_url, headers, session.target.timeout) as stranger:
+        exchanges = [
+            session.call_as(stranger, token, operation_id, path, body=body)
+            for operation_id, path, body in _try_everything(session)
+        ]
+    accepted = [each for each in exchanges if 200 <= each.response.status <= 299]
+    if not any(each.response.status in _REFUSED for each in exchanges):
+        raise Absent(f"a refusal {how}", *accepted[:1])
+    if accepted:
+        names = ", ".join(each.operation_id for each in accepted)
+        raise Failed(f"401 or 403 {how}, as elsewhere", f"an answer from {names}", *accepted[:3])
+
+
+def _try_everything(session: Session) -> Iterator[tuple[str, dict[str, str], Any]]:
+    # What changes something is sent with ids of our own runs alone, should it not be refused.
+    workflows = [row["workflowId"] for row in list_workflows(session)]
+    instances = Lists(session).known().ids
+    own = [(run, row) for run, row in probe_runs(session)] if session.allowed_runs is not None else []
+    for operation in session.contract.operations.values():
+        path = {"workflowId": workflows[0] if workflows else "", "instanceId": next(iter(instances), "")}
+        body: Any = {} if operation.body else None
+        if operation.id in CHANGING:
+            if not own:
+                continue
+            run, _ = own[0]
+            path = {"workflowId": run.workflow_id, "instanceId": run.instance_id}
+            body = {"inputData": dict(run.inputs)} if operation.id == "executeWorkflow" else body
+        needed = {each["name"] for each in operation.parameters if each["in"] == "path"}
+        if session.offers(operation.id) and needed <= path.keys() and all(path[name] for name in needed):
+            yield operation.id, {name: path[name] for name in needed}, body
+
+
+@check("ORC-ISO-01")
+def anothers_runs_are_in_no_list(session: Session) -> None:
+    """Start a run as one user, and look for it in every list as the other."""
+    other = _require_other(session)
+    run_id, workflow_id = _start_and_see(session)
+    by_id = {"filters": {"field": "id", "operator": "EQ", "value": run_id}}
+    for operation_id, path, body in (
+        ("getInstances", {}, {}),
+        ("getInstances", {}, by_id),
+        ("getWorkflowInstances", {"workflowId": workflow_id}, {}),
+        ("getWorkflowInstances", {"workflowId": workflow_id}, by_id),
+    ):
+        exchange = session.call_as(other, _OTHER, operation_id, path, body=body)
+        if run_id.encode() in exchange.response.body:
+            raise Failed(f"no sign of {run_id}, which another user started", "it is listed", exchange)
+
+
+@check("ORC-ISO-02")
+def anothers_runs_cannot_be_read(session: Session) -> None:
+    """Start a run as one user, and ask for it, its log and its inputs as the other."""
+    other = _require_other(session)
+    run_id, workflow_id = _start_and_see(session)
+    for operation_id, path, query in (
+        ("getInstanceById", {"instanceId": run_id}, {}),
+        ("getWorkflowLogById", {"instanceId": run_id}, {}),
+        ("getWorkflowInputSchemaById", {"workflowId": workflow_id}, {"instanceId": run_id}),
+    ):
+        if session.offers(operation_id):
+            exchange = session.call_as(other, _OTHER, operation_id, path, query=query)
+            if 200 <= exchange.response.status <= 299 and not _says_nothing(exchange):
+                raise Failed(f"a refusal: another user started {run_id}", "an answer", exchange)
+
+
+@check("ORC-ISO-03")
+def anothers_runs_cannot_be_aborted(session: Session) -> None:
+    """Start a run that waits as one user, abort it as the other, and look whether it goes on."""
+    other = _require_other(session)
+    run = start_unfinished(session)
+    exchange = session.call_as(other, _OTHER, "abortWorkflow", {"instanceId": run.instance_id})
+
+    def read() -> Row:
+        row: Row = session.ask("getInstanceById", {"instanceId": run.instance_id}).value
+        return row
+
+    after = session.watch(read, lambda row: row.get("state") == "ABORTED")
+    if after.get("state") == "ABORTED":
+        raise Failed(f"the run goes on: another user started {run.instance_id}", "it is ABORTED", exchange)
+
+
+def _require_other(session: Session) -> Target:
+    if session.other is None:
+        raise NotApplicable("no second user's token was given: see --other-token-env")
+    return session.other
+
+
+def _start_and_see(session: Session) -> tuple[str, str]:
+    run = start(session, find_workflow(session, lambda _: True, "can be read"))
+    if await_state(session, run, lambda row: bool(row)) is None:
+        raise Undecided("a run that its own user can read")
+    if run.instance_id not in session.poll(
+        lambda: Lists(session).all().ids, lambda ids: run.instance_id in ids
+    ):
+        raise Undecided("a run that its own user finds in the list")
+    return run.instance_id, run.workflow_id
+
+
+def _says_nothing(exchange: Exchange) -> bool:
+    return exchange.response.body.strip() in (b"", b"{}", b"null") or (
+        exchange.operation_id == "getWorkflowInputSchemaById" and b'"data"' not in exchange.response.body
+    )

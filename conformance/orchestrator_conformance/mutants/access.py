@@ -1,0 +1,66 @@
+"""Mutants that let in or show what they should not."""
+
+from __future__ import annotations
+
+from orchestrator_v2 import models
+from starlette.types import Receive, Scope, Send
+
+from ..reference.backend import ReferenceBackend
+from ..reference.middleware import RequireToken
+from ..reference.separation import SeparatedBackend
+from .mutant import breaks
+
+
+@breaks("ORC-AUTH-01")
+class StatusesAreOpen(RequireToken):
+    """Answers the statuses to everybody who comes without a token."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        has_token = any(name == b"authorization" for name, _ in scope.get("headers", ()))
+        if scope.get("path", "").endswith("/statuses") and not has_token:
+            await self.app(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
+
+
+@breaks("ORC-AUTH-02")
+class AnyTokenReadsSources(RequireToken):
+    """Answers sources to whoever sends some token."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        has_token = any(name == b"authorization" for name, _ in scope.get("headers", ()))
+        if scope.get("path", "").endswith("/source") and has_token:
+            await self.app(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
+
+
+@breaks("ORC-ISO-01")
+class FilteredListsShowAll(SeparatedBackend):
+    """Shows everybody's instances where a list is filtered."""
+
+    async def get_instances(
+        self, body: models.SearchRequest | None = None
+    ) -> models.ProcessInstanceListResultDTO:
+        if body is not None and body.filters is not None:
+            return self.instance_list(ReferenceBackend.visible_instances(self), body)
+        return await super().get_instances(body)
+
+
+@breaks("ORC-ISO-02")
+class LogsAreForAll(SeparatedBackend):
+    """Shows the log of an instance to everybody."""
+
+    async def get_workflow_log_by_id(
+        self, instance_id: str, *, rawlog: bool = False
+    ) -> models.WorkflowLogsResponse:
+        return self.rendering.log(ReferenceBackend.find_instance(self, instance_id), is_raw=rawlog)
+
+
+@breaks("ORC-ISO-03")
+class AnybodyAborts(SeparatedBackend):
+    """Aborts an instance for whoever asks."""
+
+    async def abort_workflow(self, instance_id: str) -> str:
+        self.store.put(self.lifecycle.abort(ReferenceBackend.find_instance(self, instance_id), self.now()))
+        return f"aborted {instance_id}"

@@ -1,0 +1,45 @@
+"""Tries the suite on a variant of the reference backend: the way from a variant to findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Final
+
+from starlette.types import ASGIApp
+
+from ..contract import Contract
+from ..reference.serve import running_server
+from ..reference.settings import ReferenceSettings
+from ..runner import Findings, Options, run_suite
+from ..target import Target
+
+_TOKEN: Final = "token-of-the-developer"
+_OTHER_TOKEN: Final = "token-of-the-visitor"
+# What a variant does late is no violation, and what it never does is one after this many seconds.
+_PATIENCE: Final = 0.3
+_MOMENT: Final = timedelta(seconds=0.2)
+
+
+def try_variant(
+    create_app: Callable[[ReferenceSettings], ASGIApp],
+    contract: Contract,
+    *,
+    seed: int,
+    max_examples: int,
+    has_two_users: bool,
+    patience: float = _PATIENCE,
+) -> Findings:
+    """Run the suite against a variant of its own server, everything allowed; raise `CannotRun`."""
+    settings = ReferenceSettings(
+        token=_TOKEN, other_token=_OTHER_TOKEN if has_two_users else None, moment=_MOMENT
+    )
+    with (
+        running_server(create_app(settings)) as url,
+        Target(url, {"Authorization": f"Bearer {_TOKEN}"}) as target,
+        Target(url, {"Authorization": f"Bearer {_OTHER_TOKEN}"}) as other,
+    ):
+        options = Options(
+            seed, lambda _: True, max_examples, patience, other=other if has_two_users else None
+        )
+        return run_suite(target, contract, options)
