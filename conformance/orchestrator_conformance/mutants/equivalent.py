@@ -1,0 +1,190 @@
+"""The automatic mutants that the suite rightly does not fail, each with the reason.
+
+Three kinds: no client can tell it from the original (`EQUIVALENT`); a client can, and either is right (`ALLOWED`); it
+is a backend that lacks what would be looked at, which the suite says (`UNDECIDED`). All else has to fail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+_STUBS: Final = "The stubs refuse whatever is no filter before it is parsed."
+_ONE: Final = "One criterion is left at that place, which is the first and the last."
+_ENDED: Final = "A run that is COMPLETED has an end."
+_INSTANT: Final = "It takes the very millisecond, which no client can aim at."
+_SAMPLES: Final = "Every workflow has sample runs, some of them COMPLETED."
+_DEFAULTS: Final = (
+    "The backend gives both arguments, and nothing that the sample runs go through looks at them."
+)
+_NO_DELAY: Final = "Instances show from their start on unless the settings say otherwise."
+_NO_END: Final = "An instance in ERROR has no end that could be dropped."
+_DUE: Final = "`due` matters to an ACTIVE instance alone."
+_GIVEN: Final = "The backend is given no store, and settings that ask for the sample runs."
+_DUMP: Final = "The models write JSON under wire names by themselves."
+
+EQUIVALENT: Final[Mapping[str, str]] = {
+    "criteria.py:parse_criterion if criterion is None to False": _STUBS,
+    "criteria.py:_parse_one_of if not isinstance(data, Mapping) to False": _STUBS,
+    "criteria.py:_parse_one_of if found to True": _STUBS,
+    "criteria.py:_parse_logical if part is not None to True": _STUBS,
+    "criteria.py:_parse_logical if len(known) == len(parts) to True": _STUBS,
+    "criteria.py:_parse_one_of 0 to -1": _ONE,
+    "statistics.py:run_statistics if run.length is not None to True": _ENDED,
+    "statistics.py:run_statistics <= to < #2": _INSTANT,
+    "statistics.py:run_statistics if runs to True": _SAMPLES,
+    "statistics.py:run_statistics if lengths to True": _SAMPLES,
+    "statistics.py:latest_run drop default=": _SAMPLES,
+    "lifecycle.py:Lifecycle.__init__ 0 to 1": _DEFAULTS,
+    "lifecycle.py:Lifecycle.__init__ 0 to -1": _DEFAULTS,
+    "lifecycle.py:Lifecycle.__init__ 0 to 1 #2": _DEFAULTS,
+    "lifecycle.py:Lifecycle.__init__ 0 to -1 #2": _DEFAULTS,
+    "lifecycle.py:Lifecycle.start drop visible_from=": _NO_DELAY,
+    "lifecycle.py:Lifecycle.start + to -": _NO_DELAY,
+    "lifecycle.py:Lifecycle.retrigger drop end=": _NO_END,
+    "lifecycle.py:Lifecycle.abort drop due=": _DUE,
+    "lifecycle.py:Lifecycle.complete drop due=": _DUE,
+    "lifecycle.py:Lifecycle.settle <= to <": _INSTANT,
+    "instance_store.py:InstanceStore.visible if instance.visible_from <= now to True": _NO_DELAY,
+    "instance_store.py:InstanceStore.find if instance is not None and instance.visibl... to True": _NO_DELAY,
+    "backend.py:ReferenceBackend.__init__ if store is None to True": _GIVEN,
+    "backend.py:ReferenceBackend.__init__ if self.settings.seeded to True": _GIVEN,
+    "backend.py:read_query drop mode=": _DUMP,
+    "backend.py:read_query drop by_alias=": _DUMP,
+}
+
+_DEPTH: Final = "How deep a filter may go is left open, and 64 levels are more than anyone asks for."
+_UNKNOWN_MEMBER: Final = (
+    "What a filter's unknown member does is left open, and it takes one with the name `filters`."
+)
+_EMPTY_LIST: Final = "What an empty list means is left open."
+_NOT_OF_MANY: Final = "What NOT of several filters means is left open."
+_PAIR: Final = (
+    "An operator or a value that does not go with the field's type may be refused, and need not be."
+)
+_SHAPE: Final = (
+    "What an operator makes of a value of another shape, such as a list of three for BETWEEN, is left open."
+)
+_ERROR: Final = "The answer is an error in both, and which one is left open."
+_WORDING: Final = "The answer is the same error in both, in other words."
+_INTO_TEXT: Final = "A filter that reaches into a text may be refused, and need not be."
+_COUNTS: Final = "What a count below 0, or one that is not whole, means is left open."
+_MONTH: Final = "Where the last month begins is left open."
+_UNIT: Final = "The unit of the average time is left open."
+_FIGURE: Final = "A figure may be absent."
+_OTHERS: Final = (
+    "It takes a sample run in ERROR to show, and nobody retriggers runs of others to test a backend."
+)
+_ERROR_AGAIN: Final = "A run that is retriggered may come back to ERROR."
+_STEPS: Final = "Which steps a run goes through, when it leaves them and in which it fails is its own affair."
+_RESULT: Final = "A run need not make anything of its inputs."
+_HISTORY: Final = "A log may be empty."
+_LATE: Final = "An instance may take a while to show, a millisecond in this case."
+_SETTINGS: Final = "How long a run takes, which is all that the settings change here, is left open."
+_ANOTHERS: Final = "What is answered for an instance under the path of another workflow is left open."
+_RAW: Final = "What raw and other entries of a log look like is left open."
+_INPUTS: Final = "A workflow may refuse inputs that break its schema, and need not."
+_ECHO: Final = "The `paginationInfo` of an answer may be empty."
+_TOTAL: Final = "A list need not say its `totalCount`."
+_NO_LOG: Final = "A deployment may lack a log provider."
+
+ALLOWED: Final[Mapping[str, str]] = {
+    "criteria.py:module 64 to 65": _DEPTH,
+    "criteria.py:module 64 to 63": _DEPTH,
+    "criteria.py:parse_criterion 1 to 2": _DEPTH,
+    "criteria.py:parse_criterion 1 to 0": _DEPTH,
+    "criteria.py:_parse_one_of if depth > MAX_DEPTH to False": _DEPTH,
+    "criteria.py:_parse_one_of > to >=": _DEPTH,
+    "criteria.py:_parse_logical + to -": _DEPTH,
+    "criteria.py:_parse_logical 1 to 2": _DEPTH,
+    "criteria.py:_parse_logical 1 to 0": _DEPTH,
+    "criteria.py:_parse_nested + to -": _DEPTH,
+    "criteria.py:_parse_nested 1 to 2": _DEPTH,
+    "criteria.py:_parse_nested 1 to 0": _DEPTH,
+    "criteria.py:_parse_logical or to and": _UNKNOWN_MEMBER,
+    "criteria.py:_freeze all to any": _EMPTY_LIST,
+    "filtering.py:Filtering.logical_predicate any to all #2": _NOT_OF_MANY,
+    "filtering.py:Filtering.field_predicate if operator not in OPERATORS[column.type] to False": _PAIR,
+    "filtering.py:read_item if not isinstance(value, str) to False": _PAIR,
+    "filtering.py:Filtering.read_value if not isinstance(value, bool) to False": _SHAPE,
+    "filtering.py:Filtering.read_value if not isinstance(value, tuple) to False": _SHAPE,
+    "filtering.py:Filtering.read_value if not isinstance(value, tuple) or len(valu... to False": _SHAPE,
+    "filtering.py:Filtering.read_value or to and": _SHAPE,
+    "filtering.py:read_item if isinstance(value, tuple) to False": _SHAPE,
+    "table.py:Table.sort_column if column is None or column.type in _UNSORT... to False": _ERROR,
+    "table.py:Table.sort_column or to and": _ERROR,
+    "table.py:Table.resolve if column is None to False": _ERROR,
+    "table.py:Table.resolve if member is None to False": _ERROR,
+    "table.py:Table.sort_keys return []": _WORDING,
+    "table.py:Table.sort_keys if column.type not in _UNSORTABLE to True": _WORDING,
+    "table.py:Table.sort_keys if column.type not in _UNSORTABLE to False": _WORDING,
+    "table.py:Table.sort_keys not in to in": _WORDING,
+    "table.py:Table.resolve if column.type is not ColumnType.OBJECT to False": _WORDING,
+    "table.py:Table.resolve if len(path) > 2 and member is not ColumnTy... to False": _INTO_TEXT,
+    "table.py:Table.resolve 2 to 3": _INTO_TEXT,
+    "search.py:_parse_count if value < 0 or (isinstance(value, float) a... to False": _COUNTS,
+    "search.py:_parse_count or to and": _COUNTS,
+    "search.py:_parse_count 0 to -1": _COUNTS,
+    "statistics.py:module 30 to 31": _MONTH,
+    "statistics.py:module 30 to 29": _MONTH,
+    "statistics.py:run_statistics <= to <": _MONTH,
+    "statistics.py:run_statistics 1000 to 1001": _UNIT,
+    "statistics.py:run_statistics 1000 to 999": _UNIT,
+    "statistics.py:run_statistics if run.length is not None to False": _FIGURE,
+    "statistics.py:run_statistics is not to is": _FIGURE,
+    "statistics.py:run_statistics if runs to False": _FIGURE,
+    "statistics.py:run_statistics if lengths to False": _FIGURE,
+    "lifecycle.py:Lifecycle.retrigger drop self.check_service(...)": _OTHERS,
+    "lifecycle.py:Lifecycle.retrigger drop state=": _OTHERS,
+    "lifecycle.py:Lifecycle.retrigger False to True": _ERROR_AGAIN,
+    "lifecycle.py:Lifecycle.run_on if is_first to True": _ERROR_AGAIN,
+    "lifecycle.py:Lifecycle.begin 0 to 1": _STEPS,
+    "lifecycle.py:Lifecycle.begin 0 to -1": _STEPS,
+    "lifecycle.py:Lifecycle.complete drop lower bound len(instance.nodes) - 1": _STEPS,
+    "lifecycle.py:Lifecycle.complete - to +": _STEPS,
+    "lifecycle.py:Lifecycle.complete 1 to 2": _STEPS,
+    "lifecycle.py:Lifecycle.complete 1 to 0": _STEPS,
+    "lifecycle.py:Lifecycle.complete drop left = ... #2": _STEPS,
+    "lifecycle.py:Lifecycle.fail 1 to 2": _STEPS,
+    "lifecycle.py:Lifecycle.fail 1 to 0": _STEPS,
+    "lifecycle.py:Lifecycle.leave_nodes if node.exited is not None to False": _STEPS,
+    "lifecycle.py:Lifecycle.complete drop result=": _RESULT,
+    "lifecycle.py:Lifecycle.record drop events=": _HISTORY,
+    "instance_store.py:InstanceStore.visible <= to <": _LATE,
+    "instance_store.py:InstanceStore.find <= to <": _LATE,
+    "instance_store.py:InstanceStore.find and to or": _ERROR,
+    "backend.py:ReferenceBackend.__init__ or to and": _SETTINGS,
+    "backend.py:ReferenceBackend.find_instance if instance is None to False": _ERROR,
+    "backend.py:ReferenceBackend.find_instance_of drop find_workflow(...)": _WORDING,
+    "backend.py:ReferenceBackend.find_instance_of if instance.workflow.id != workflow_id to False": _ANOTHERS,
+    "backend.py:ReferenceBackend.get_workflow_log_by_id False to True": _RAW,
+    "backend.py:ReferenceBackend.execute_workflow drop check_inputs(...)": _INPUTS,
+    "backend.py:ReferenceBackend.instance_list drop pagination_info=": _ECHO,
+    "backend.py:ReferenceBackend.get_workflows_overview drop pagination_info=": _ECHO,
+    "backend.py:ReferenceBackend.get_workflows_overview_for_entity drop pagination_info=": _ECHO,
+    "backend.py:echo_paging if body is None to True": _ECHO,
+    "backend.py:echo_paging if asked is None to True": _ECHO,
+    "backend.py:echo_paging if asked is None to False": _ECHO,
+    "backend.py:echo_paging is to is not #2": _ECHO,
+    "backend.py:ReferenceBackend.instance_list drop total_count=": _TOTAL,
+    "backend.py:ReferenceBackend.get_workflow_log_by_id drop is_raw=": _NO_LOG,
+}
+
+_NOTHING: Final = "A backend may have nothing to show."
+_DOWN: Final = "A service may be down that nobody said was."
+_NEVER_FAILS: Final = "Nothing need ever fail."
+_NEVER_ENDS: Final = "A run may take for ever."
+
+UNDECIDED: Final[Mapping[str, str]] = {
+    "search.py:Search.select return []": _NOTHING,
+    "backend.py:ReferenceBackend.__init__ if self.settings.seeded to False": _NOTHING,
+    "lifecycle.py:Lifecycle.__init__ drop self.moment = ...": _DOWN,
+    "lifecycle.py:Lifecycle.__init__ drop self.visibility_delay = ...": _DOWN,
+    "lifecycle.py:Lifecycle.start drop is_first=": _DOWN,
+    "lifecycle.py:Lifecycle.start True to False": _NEVER_FAILS,
+    "lifecycle.py:Lifecycle.run_on if is_first to False": _NEVER_FAILS,
+    "lifecycle.py:Lifecycle.fail drop state=": _NEVER_FAILS,
+    "lifecycle.py:Lifecycle.settle if instance.state is RunState.ACTIVE and in... to False": _NEVER_ENDS,
+    "lifecycle.py:Lifecycle.settle is to is not": _NEVER_ENDS,
+    "lifecycle.py:Lifecycle.run_on drop due=": _NEVER_ENDS,
+}
