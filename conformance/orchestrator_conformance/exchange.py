@@ -43,6 +43,10 @@ class Response:
         return values[0].partition(";")[0].strip().lower() if values else ""
 
 
+# What stands for an answer where the connection was closed, or nothing came in time.
+NO_ANSWER: Final = Response(0, (), b"")
+
+
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """A request to an operation of the document, and its answer.

@@ -11,9 +11,10 @@ from .exchange import Exchange, Request, Response, mask_tokens, read_json
 from .fuzz import FuzzedCase, FuzzError, FuzzPlan, TargetSilent, fuzz
 from .instances import Lists
 from .judge import judge_request
+from .request_building import asks_plainly
 from .requirements import CHANGING
 from .runs import list_workflows, probe_runs
-from .session import Failed, NotApplicable, Session, Undecided, asks_plainly
+from .session import Failed, NotApplicable, Session, Undecided
 from .target import TargetLost
 
 # How many real ids of a kind are fed in.
@@ -61,6 +62,7 @@ def _plan(session: Session, max_examples: int) -> FuzzPlan:
         bodies={"executeWorkflow": _good_bodies(session)} if own else {},
         seed=session.seed,
         max_examples=max_examples,
+        is_alive=lambda: session.target.answers(session.contract),
         timeout=session.target.timeout,
     )
 

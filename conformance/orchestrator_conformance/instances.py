@@ -2,22 +2,47 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final, TypeVar
 
 from .exchange import Exchange
+from .model.conditions import Row, read_instant
+from .outcome import Difference
 from .session import Failed, Session, Undecided
 
-Row = dict[str, Any]
+__all__ = [
+    "FINISHED",
+    "STATES",
+    "Listing",
+    "Lists",
+    "Predicate",
+    "Row",
+    "expect_matches",
+    "expect_same",
+    "find_split",
+    "has",
+    "is_sorted",
+    "read_instant",
+]
+
 Predicate = Callable[[Row], bool]
 Asked = TypeVar("Asked")
 
 FINISHED: Final = frozenset({"COMPLETED", "ABORTED"})
 STATES: Final = ("ACTIVE", "ERROR", "COMPLETED", "ABORTED", "SUSPENDED", "PENDING")
 
-_TRIES: Final = 3
+# How often a comparison is made at most, and how often in a row it has to come out the same.
+_TRIES: Final = 40
+_AGREEING: Final = 2
+_FIRST_PAUSE: Final = 0.02
+_LONGEST_PAUSE: Final = 0.5
+# A default page is large, if there is one at all.
+_SMALLEST_DEFAULT: Final = 20
+_LARGE_PAGE: Final = 1000
+_EVERYTHING: Final = 1_000_000
+_PAGES_BY_ITSELF: Final = "the backend pages by itself"
 _SHOWN: Final = 5
 
 
@@ -44,7 +69,9 @@ class Lists:
     workflow_id: str | None = None
 
     def ask(self, body: Mapping[str, Any] | None = None) -> Listing:
-        """Return the list that `body`, a SearchRequest, asks for."""
+        """Return the list that `body`, a SearchRequest, asks for; all of it where it asks for no page."""
+        if body and self.session.memory.get(_PAGES_BY_ITSELF):
+            body = {**body, "paginationInfo": {"pageSize": _EVERYTHING, **body.get("paginationInfo", {})}}
         if self.workflow_id is None:
             answer = self.session.ask("getInstances", body=body)
         else:
@@ -69,43 +96,64 @@ class Lists:
         """Return every instance that the caller may see, also from a backend that pages by itself."""
         first = self.ask({})
         rows = list(first.rows)
-        while first.rows and first.total is not None and len(rows) < first.total:
-            following = self.page(len(rows), len(first.rows)).rows
+        while rows and self._may_go_on(first, len(rows)):
+            following = self.page(len(rows), max(_LARGE_PAGE, len(first.rows))).rows
             if not following:
                 break
+            self.session.memory[_PAGES_BY_ITSELF] = True
             rows.extend(following)
         # One that is listed twice breaks a requirement of its own, and is not to break the others.
         once = list({row["id"]: row for row in rows}.values())
         listing = Listing(once, first.total, first.paging, first.exchange)
-        self.session.memory[self._key] = listing
+        self.session.memory[self.key] = listing
         return listing
+
+    def _may_go_on(self, first: Listing, count: int) -> bool:
+        # Without a total, whether there is a default page is found out once, where the list is long enough for one.
+        if first.total is not None:
+            return count < first.total
+        if self.session.memory.get(_PAGES_BY_ITSELF) is None and count >= _SMALLEST_DEFAULT:
+            self.session.memory[_PAGES_BY_ITSELF] = bool(self.page(count, 1).rows)
+        return bool(self.session.memory.get(_PAGES_BY_ITSELF))
 
     def known(self) -> Listing:
         """Return every instance as of when the list was last read whole."""
-        return self.session.remember(self._key, self.all)
+        return self.session.remember(self.key, self.all)
+
+    @property
+    def last_known(self) -> list[Row]:
+        """The rows as they were last read whole; none where they never were."""
+        listing: Listing | None = self.session.memory.get(self.key)
+        return [] if listing is None else listing.rows
 
     def agree(self, ask: Callable[[], Asked], compare: Callable[[Listing, Asked], None]) -> None:
         """Have `compare` hold what `ask` gives against the whole list.
 
-        What it raises counts only where the list is the same before and after: others may start runs meanwhile. As a
-        rule the two agree at once, and the list need not be read again. Raises `Undecided` where it never stays still.
+        As a rule the two agree at once. Where they do not, both are read again: what `compare` raises counts once it
+        was raised several times in a row over a list that stayed the same, others may start runs meanwhile, and once
+        what the suite itself changed last must show. Raises `Undecided` where the list never stays still.
         """
-        whole = self.known()
+        whole, agreeing, pause = self.known(), 0, _FIRST_PAUSE
         for _ in range(_TRIES):
             asked = ask()
             try:
                 compare(whole, asked)
             except (Failed, Undecided):
                 fresh = self.all()
-                if _look_alike(fresh, whole):
+                agreeing = agreeing + 1 if _look_alike(fresh, whole) else 0
+                if agreeing >= _AGREEING and self.session.has_settled:
                     raise
                 whole = fresh
             else:
                 return
+            if not self.session.has_settled:
+                time.sleep(pause)
+                pause = min(2 * pause, _LONGEST_PAUSE)
         raise Undecided("instances that change no faster than they can be compared")
 
     @property
-    def _key(self) -> str:
+    def key(self) -> str:
+        """The name under which the session remembers the whole list."""
         return f"instances of {self.workflow_id}"
 
 
@@ -147,16 +195,9 @@ def expect_same(expected: Iterable[str], found: list[str], what: str, exchange: 
         if ids
     ]
     if said:
-        raise Failed(f"{what}: {len(wanted)}", f"{len(found)} that {' and '.join(said)}", exchange)
-
-
-def read_instant(value: object) -> datetime | None:
-    """Return the instant of an ISO 8601 time-stamp with zone, or None where it is none."""
-    try:
-        instant = datetime.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
-    return instant if instant is not None and instant.tzinfo is not None else None
+        difference = Difference(tuple(missing), tuple(surplus), tuple(twice))
+        found_text = f"{len(found)} that {' and '.join(said)}"
+        raise Failed(f"{what}: {len(wanted)}", found_text, exchange, difference=difference)
 
 
 def find_split(rows: list[Row], field: str) -> str:

@@ -4,6 +4,7 @@ What is a violation follows the document, and where it is silent these rules:
 - 401 and 403 say that the caller lacks a right. That is never a violation.
 - A request that the document forbids may be refused with any 4xx.
 - So may one that it allows but whose values were made up: no such id, a filter that is not supported.
+- No answer at all, from a target that answers others, is a violation unless the document forbids the request.
 - Any other status that the document does not give is a violation, and so is a documented answer, 500 included, whose
   content type or body is not the documented one.
 """
@@ -15,7 +16,7 @@ from typing import Final, Literal
 from urllib.parse import parse_qs
 
 from .contract import Contract, Media, Operation
-from .exchange import Exchange, NotJson, Request, Response, read_json
+from .exchange import NO_ANSWER, Exchange, NotJson, Request, Response, read_json
 
 Aspect = Literal["STATUS", "TYPE", "BODY"]
 Standing = Literal["allowed", "forbidden", "unclear"]
@@ -37,6 +38,9 @@ def judge(contract: Contract, exchange: Exchange) -> Violation | None:
     """Return how the answer breaks the document, or None where it does not."""
     operation = contract.operations[exchange.operation_id]
     response = exchange.response
+    if response == NO_ANSWER:
+        is_forbidden = judge_request(contract, operation, exchange.request) == "forbidden"
+        return None if is_forbidden else Violation("STATUS", "an answer", "none, while others are answered")
     documented = operation.find_answer(response.status)
     if documented is not None:
         return _judge_content(contract, documented, response)

@@ -18,12 +18,28 @@ class Pass:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """How a list of ids differs from what it should be: what it lacks, has beyond that, and has more than once."""
+
+    missing: tuple[str, ...]
+    surplus: tuple[str, ...]
+    twice: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Fail:
-    """The target breaks the requirement: what was expected, what came, and the exchanges that show it."""
+    """The target breaks the requirement: what was expected, what came, and the exchanges that show it.
+
+    Each of `causes`, the likeliest first, completes "behaves as if ...". `steps` are the fewest exchanges that lead to
+    the failure again, in order.
+    """
 
     expected: str
     found: str
     evidence: tuple[Exchange, ...] = field(default=())
+    causes: tuple[str, ...] = ()
+    difference: Difference | None = None
+    steps: tuple[Exchange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

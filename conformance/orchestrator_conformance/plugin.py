@@ -127,6 +127,7 @@ def suite(pytestconfig: pytest.Config, contract: Contract) -> Iterator[Suite]:
                 Ledger(contract),
                 claims=_choose_claims(pytestconfig, may_run=allowed_runs is not None),
                 other=other if others else None,
+                effort=pytestconfig.getoption("--max-examples"),
             )
             try:
                 yield Suite(session, _read_expectations(pytestconfig, contract))
@@ -162,8 +163,9 @@ def settle(target: Target, result: Result) -> None:
             pytest.xfail(f"known: {reason}; expected {failure.expected}; found {failure.found}")
         case Stale(reason):
             pytest.fail(f"{head}\nexpected to fail, and holds: take the entry out ({reason})", pytrace=False)
-        case Fail(expected, found, evidence):
+        case Fail(expected, found, evidence, causes):
             lines = [head, f"expected {expected}", f"found {found}"]
+            lines += [f"it behaves as if {cause}" for cause in causes[:1]]
             for each in evidence[:1]:
                 lines.append(write_curl(each.request, target.base_url, has_token=target.has_token))
                 lines.append(f"{each.response.status} {show_body(each.response.body)}")

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from .causes import find_causes
 from .checks import Check
 from .checks.catalogue import list_checks
 from .contract import Contract
 from .exchange import conceal
 from .exploration import explore
 from .features import STANDARD, Claims
+from .instances import Lists
 from .ledger import Ledger
 from .outcome import Error, Fail, Inconclusive, Outcome, Pass, Result, Skip
 from .runs import clean_up
 from .session import CONSISTENCY_CEILING, Absent, Failed, NotApplicable, Session, Undecided
+from .steps import find_steps
 from .target import CannotRun, Target
 
 MAX_EXAMPLES: Final = 20
@@ -80,6 +83,7 @@ def run_suite(
         options.patience,
         options.claims,
         options.other,
+        options.max_examples,
     )
     checks = list_checks()
     try:
@@ -111,11 +115,12 @@ def run_check(check: Check, session: Session) -> Result:
     if not session.claims.allows(requirement.feature):
         return Result(requirement, Skip(f"the feature {requirement.feature} is not claimed"))
     sent = session.ledger.sent
+    session.trace.clear()
     outcome: Outcome
     try:
         check.run(session)
     except Failed as failed:
-        outcome = Fail(failed.expected, failed.found, failed.evidence)
+        outcome = _describe(failed, session)
     except Undecided as undecided:
         outcome = Inconclusive(str(undecided))
     except Absent as absent:
@@ -136,6 +141,20 @@ def run_check(check: Check, session: Session) -> Result:
     return Result(requirement, outcome)
 
 
+def _describe(failed: Failed, session: Session) -> Fail:
+    listing = session.memory.get(Lists(session).key)
+    return Fail(
+        failed.expected,
+        failed.found,
+        failed.evidence,
+        causes=(failed.cause,) if failed.cause else find_causes(session, failed.evidence),
+        difference=failed.difference,
+        steps=find_steps(
+            failed.evidence, session.trace, session.births, listing.exchange if listing else None
+        ),
+    )
+
+
 def _clean_up_after(session: Session) -> tuple[str, ...]:
     try:
         return tuple(clean_up(session))
@@ -146,9 +165,15 @@ def _clean_up_after(session: Session) -> tuple[str, ...]:
 def conceal_result(target: Target, result: Result) -> Result:
     """Return a result to be shown: without what the target's headers hold, should an answer have echoed it."""
     match result.outcome:
-        case Fail(expected, found, evidence):
-            shown = tuple(conceal(exchange, target.conceal) for exchange in evidence)
-            return Result(result.requirement, Fail(target.conceal(expected), target.conceal(found), shown))
+        case Fail() as failure:
+            concealed = replace(
+                failure,
+                expected=target.conceal(failure.expected),
+                found=target.conceal(failure.found),
+                evidence=tuple(conceal(exchange, target.conceal) for exchange in failure.evidence),
+                steps=tuple(conceal(exchange, target.conceal) for exchange in failure.steps),
+            )
+            return Result(result.requirement, concealed)
         case Error(said):
             return Result(result.requirement, Error(target.conceal(said)))
         case _:

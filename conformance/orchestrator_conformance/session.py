@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeVar
-from urllib.parse import quote, urlencode
 
 from .contract import Contract, Operation
-from .exchange import Exchange, NotJson, Request, Response, mask_tokens, read_json
+from .exchange import NO_ANSWER, Exchange, NotJson, Request, Response, mask_tokens, read_json
 from .features import STANDARD, Claims
 from .judge import judge
 from .ledger import Ledger
+from .request_building import asks_plainly, build_request
 from .requirements import CHANGING, feature_of
-from .target import Target
+from .signals import Absent, Failed, NotApplicable, Undecided
+from .target import Target, TargetLost
+
+__all__ = ["Absent", "Answer", "Failed", "NotApplicable", "Session", "Undecided", "pick"]
 
 JSON = Any
 T = TypeVar("T")
@@ -26,35 +29,9 @@ CONSISTENCY_CEILING: Final = 10.0
 
 _FIRST_PAUSE: Final = 0.02
 _LONGEST_PAUSE: Final = 1.0
-_LARGEST_PAGE: Final = 1000
 # How long, in seconds, is watched for something that must not happen.
 _WATCH: Final = 0.5
-
-
-class Failed(Exception):
-    """The target breaks the requirement under test."""
-
-    def __init__(self, expected: str, found: str, *evidence: Exchange) -> None:
-        super().__init__(f"expected {expected}; found {found}")
-        self.expected = expected
-        self.found = found
-        self.evidence = evidence
-
-
-class Undecided(Exception):
-    """The data at hand cannot tell right from wrong; the message says what is missing."""
-
-
-class Absent(Exception):
-    """The target lacks what the requirement is about, as it may where that is not claimed; the message says what."""
-
-    def __init__(self, lacking: str, *evidence: Exchange) -> None:
-        super().__init__(lacking)
-        self.evidence = evidence
-
-
-class NotApplicable(Exception):
-    """The requirement does not apply to this target or document; the message says why."""
+_ENOUGH_WITHOUT_ANSWER: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +48,11 @@ class Session:
 
     `allowed_runs` says which workflows may be started; None forbids runs, and with them every operation that changes
     something, and `claims` which features are looked at. `patience` is how many seconds may pass until what was done
-    shows. `other` is the same target as a second user, who lacks the right to see what the first one starts.
+    shows. `other` is the same target as a second user, who lacks the right to see what the first one starts. `effort`
+    is how much is generated: a number of examples.
+
+    `started` is every instance that the run started, with its workflow, and `births` the exchanges that started them.
+    `trace` holds every exchange of the check that is running, in order.
     """
 
     target: Target
@@ -82,7 +63,12 @@ class Session:
     patience: float = CONSISTENCY_CEILING
     claims: Claims = STANDARD
     other: Target | None = None
+    effort: int = 0
     started: dict[str, str] = field(default_factory=dict)
+    births: dict[str, Exchange] = field(default_factory=dict)
+    trace: list[Exchange] = field(default_factory=list)
+    settled_at: float = 0.0
+    unanswered: Counter[str] = field(default_factory=Counter)
     memory: dict[str, Any] = field(default_factory=dict)
 
     def call(
@@ -111,9 +97,27 @@ class Session:
             raise NotApplicable(f"the feature {feature_of(operation_id)} is not claimed")
         if operation_id in CHANGING and self.allowed_runs is None:
             raise NotApplicable("runs are not allowed: see --allow-runs")
-        request = _build(operation, path or {}, query or {}, body)
-        response = self.target.send(request, may_repeat=operation_id not in CHANGING)
+        request = build_request(operation, path or {}, query or {}, body)
+        response = self._send(self.target, operation_id, request)
         return self._keep(operation_id, request, response, is_good=is_good and asks_plainly(body))
+
+    def _send(self, target: Target, operation_id: str, request: Request) -> Response:
+        """Send `request`; where no answer comes and the target answers others, that is what came.
+
+        An operation that was without an answer several times is not asked any more: each may take a time-out.
+        """
+        if self.unanswered[operation_id] >= _ENOUGH_WITHOUT_ANSWER:
+            return NO_ANSWER
+        try:
+            return target.send(request, may_repeat=operation_id not in CHANGING)
+        except TargetLost:
+            if not self.target.answers(self.contract):
+                raise
+            self.unanswered[operation_id] += 1
+            return NO_ANSWER
+        finally:
+            if operation_id in CHANGING:
+                self.settled_at = time.monotonic() + self.patience
 
     def call_as(
         self,
@@ -129,9 +133,9 @@ class Session:
 
         `token` stands for theirs in what is shown.
         """
-        built = _build(self.find_operation(operation_id), path or {}, query or {}, body)
+        built = build_request(self.find_operation(operation_id), path or {}, query or {}, body)
         request = replace(built, token=token)
-        response = user.send(request, may_repeat=operation_id not in CHANGING)
+        response = self._send(user, operation_id, request)
         return self._keep(operation_id, request, response, is_good=False)
 
     def call_together(
@@ -139,9 +143,9 @@ class Session:
     ) -> list[Exchange]:
         """Send one request for each body, all at the same time; judge the answers, and return the exchanges."""
         operation = self.find_operation(operation_id)
-        requests = [_build(operation, path, {}, body) for body in bodies]
+        requests = [build_request(operation, path, {}, body) for body in bodies]
         with ThreadPoolExecutor(len(requests)) as pool:
-            responses = list(pool.map(lambda each: self.target.send(each, may_repeat=False), requests))
+            responses = list(pool.map(lambda each: self._send(self.target, operation_id, each), requests))
         pairs = zip(requests, responses, strict=True)
         return [self._keep(operation_id, request, response, is_good=False) for request, response in pairs]
 
@@ -154,6 +158,7 @@ class Session:
     def record(self, exchange: Exchange) -> None:
         """Judge and count an exchange, and remember the instance that it started, if any."""
         self.ledger.record(exchange)
+        self.trace.append(exchange)
         if exchange.operation_id != "executeWorkflow" or not 200 <= exchange.response.status <= 299:
             return
         try:
@@ -163,6 +168,7 @@ class Session:
         found = self.contract.find_operation(exchange.request.method, exchange.request.path)
         if found and isinstance(answer, dict) and isinstance(answer.get("id"), str):
             self.started[answer["id"]] = found[1].get("workflowId", "")
+            self.births[answer["id"]] = exchange
 
     def ask(
         self,
@@ -225,6 +231,11 @@ class Session:
             time.sleep(min(pause, remaining))
             pause = min(pause * 1.5, _LONGEST_PAUSE)
 
+    @property
+    def has_settled(self) -> bool:
+        """Whether what was changed last must show by now."""
+        return time.monotonic() >= self.settled_at
+
     def watch(self, probe: Callable[[], T], has_happened: Callable[[T], bool]) -> T:
         """Call `probe` for a while, in case that what must not happen does; return the last value."""
         return self.poll(probe, has_happened, min(_WATCH, self.patience))
@@ -239,28 +250,6 @@ class Session:
     def may_run(self, workflow_id: str) -> bool:
         """Whether the user allows this workflow to be started."""
         return self.allowed_runs is not None and self.allowed_runs(workflow_id)
-
-
-def _build(operation: Operation, path: Mapping[str, str], query: Mapping[str, str], body: JSON) -> Request:
-    raw_path = operation.path
-    for name, value in path.items():
-        raw_path = raw_path.replace(f"{{{name}}}", quote(value, safe=""))
-    if query:
-        raw_path += "?" + urlencode(query)
-    data = b"" if body is None else json.dumps(body, ensure_ascii=False).encode()
-    headers = (("Content-Type", "application/json"),) if data else ()
-    return Request(operation.method, raw_path, headers, data)
-
-
-def asks_plainly(body: JSON) -> bool:
-    """Whether a SearchRequest asks for nothing that a backend could have a reason to refuse: a page at most."""
-    paging = (body or {}).get("paginationInfo", {})
-    counts = [paging.get("offset", 0), paging.get("pageSize", 0)]
-    return (
-        "filters" not in (body or {})
-        and paging.keys() <= {"offset", "pageSize", "orderDirection"}
-        and all(isinstance(count, int) and 0 <= count <= _LARGEST_PAGE for count in counts)
-    )
 
 
 def pick(values: Sequence[T], seed: int) -> T:

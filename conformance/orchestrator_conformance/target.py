@@ -8,7 +8,7 @@ from typing import Final, Self
 
 import httpx
 
-from .contract import Contract
+from .contract import Contract, Operation
 from .exchange import Headers, Request, Response
 
 _TIMEOUT: Final = 30.0
@@ -50,6 +50,13 @@ class Target:
         self.headers = dict(headers or {})
         self.timeout = timeout
         self._http = httpx.Client(headers=self.headers, timeout=timeout, trust_env=False)
+        # A connection that is kept may be closed by the time it is used, and what changes something is sent once.
+        self._afresh = httpx.Client(
+            headers=self.headers,
+            timeout=timeout,
+            trust_env=False,
+            limits=httpx.Limits(max_keepalive_connections=0),
+        )
 
     def __repr__(self) -> str:
         return f"Target({self.base_url!r})"
@@ -61,6 +68,7 @@ class Target:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self._http.close()
+        self._afresh.close()
 
     @property
     def has_token(self) -> bool:
@@ -82,7 +90,7 @@ class Target:
         """
         for attempt in range(2 if may_repeat else 1):
             try:
-                answer = self._http.request(
+                answer = (self._http if may_repeat else self._afresh).request(
                     request.method,
                     self.base_url + request.path,
                     content=request.body or None,
@@ -98,16 +106,19 @@ class Target:
                 return Response(answer.status_code, _plain_headers(answer), answer.content)
         raise TargetLost(f"{self.base_url} stopped answering at {request.method} {request.path}: {reason}")
 
+    def answers(self, contract: Contract) -> bool:
+        """Whether the target answers a harmless request, whatever it says."""
+        try:
+            self.send(_harmless(contract)[1], may_repeat=True)
+        except TargetLost:
+            return False
+        return True
+
     def probe(self, contract: Contract) -> None:
         """Send one harmless request; raise `CannotRun` where what answers is not an orchestrator that lets us in."""
-        operation = next(
-            (contract.operations[each] for each in _PROBES if each in contract.operations),
-            next(iter(contract.operations.values())),
-        )
-        body = b"{}" if operation.body else b""
-        headers: Headers = (("Content-Type", "application/json"),) if body else ()
+        operation, request = _harmless(contract)
         try:
-            response = self.send(Request(operation.method, operation.path, headers, body), may_repeat=True)
+            response = self.send(request, may_repeat=True)
         except TargetLost as problem:
             raise CannotRun(
                 f"cannot reach {self.base_url}: {str(problem).rpartition(': ')[2]}; is it running?"
@@ -128,6 +139,16 @@ class Target:
             raise CannotRun(
                 f"{where} does not exist (404): give the base URL up to the base path, such as https://host/api/orchestrator"
             )
+
+
+def _harmless(contract: Contract) -> tuple[Operation, Request]:
+    operation = next(
+        (contract.operations[each] for each in _PROBES if each in contract.operations),
+        next(iter(contract.operations.values())),
+    )
+    body = b"{}" if operation.body else b""
+    headers: Headers = (("Content-Type", "application/json"),) if body else ()
+    return operation, Request(operation.method, operation.path, headers, body)
 
 
 _ADVICE: Final = "put a token into an environment variable and name it with --token-env"

@@ -39,7 +39,15 @@ def _expect_unchanged(session: Session, before: Row, exchange: Exchange) -> None
     expected = {field: before.get(field) for field in _FIELDS}
     found = session.watch(read_fields, lambda fields: fields != expected)
     if found != expected:
-        raise Failed(f"{before['id']} as before: {expected}", f"{found}", exchange)
+        did = "an abort" if exchange.operation_id == "abortWorkflow" else "a retrigger"
+        cause = f"{did} changed a run that it must leave alone"
+        raise Failed(f"{before['id']} as before: {expected}", f"{found}", exchange, cause=cause)
+
+
+def _not_aborted(session: Session, row: Row, exchange: Exchange) -> Failed:
+    found = f"{row.get('state')} with end {row.get('end')} after {session.patience:g} s"
+    cause = "an abort left the end out" if row.get("state") == "ABORTED" else "an abort did nothing"
+    return Failed("state ABORTED, with an end", found, exchange, cause=cause)
 
 
 def _finished_rows(session: Session) -> dict[str, object]:
@@ -57,8 +65,7 @@ def an_abort_ends_the_run(session: Session) -> None:
     if row.get("state") == "COMPLETED":
         raise Undecided("a run that is unfinished when the abort comes")
     if row.get("state") != "ABORTED" or not row.get("end"):
-        found = f"{row.get('state')} with end {row.get('end')} after {session.patience:g} s"
-        raise Failed("state ABORTED, with an end", found, exchange)
+        raise _not_aborted(session, row, exchange)
 
 
 @check("ORC-RUN-ABORT-02")
@@ -71,7 +78,12 @@ def an_abort_spares_the_others(session: Session) -> None:
         lambda: read(session, other.instance_id) or {}, lambda each: each.get("state") == "ABORTED"
     )
     if row.get("state") == "ABORTED":
-        raise Failed(f"{other.instance_id} unfinished", "ABORTED, like the one that was aborted", exchange)
+        raise Failed(
+            f"{other.instance_id} unfinished",
+            "ABORTED, like the one that was aborted",
+            exchange,
+            cause="an abort was of every run of the workflow",
+        )
     now = _finished_rows(session)
     changed = sorted(each for each in finished if now.get(each) != finished[each])
     if changed:
@@ -104,7 +116,8 @@ def a_retriggered_run_runs_on(session: Session) -> None:
     exchange = _retrigger(session, run)
     row = await_state(session, run, lambda each: each.get("state") != "ERROR" or each != before)
     if row is None or row == before:
-        raise Failed("a run that goes on", f"ERROR, unchanged after {session.patience:g} s", exchange)
+        found = f"ERROR, unchanged after {session.patience:g} s"
+        raise Failed("a run that goes on", found, exchange, cause="a retrigger did nothing")
 
 
 @check("ORC-RUN-RETRY-02")
@@ -144,8 +157,7 @@ def a_run_in_error_is_aborted(session: Session) -> None:
         await_state(session, run, lambda each: each.get("state") == "ABORTED" and bool(each.get("end"))) or {}
     )
     if row.get("state") != "ABORTED" or not row.get("end"):
-        found = f"{row.get('state')} with end {row.get('end')} after {session.patience:g} s"
-        raise Failed("state ABORTED, with an end", found, exchange)
+        raise _not_aborted(session, row, exchange)
 
 
 @check("ORC-RUN-RETRY-03")

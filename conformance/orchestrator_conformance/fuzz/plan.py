@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,6 +29,7 @@ class FuzzPlan:
     - `pinned`: by operationId and parameter, the only values that may be sent for that operation.
     - `bodies`: by operationId, JSON bodies known to be good, mixed in.
     - `max_examples`: how many requests are generated for an operation in each phase.
+    - `is_alive`: whether the target answers anything at all, asked where no answer came.
     - `timeout`: seconds to wait for an answer.
     """
 
@@ -41,6 +42,7 @@ class FuzzPlan:
     bodies: Mapping[str, tuple[Any, ...]] = field(repr=False)
     seed: int
     max_examples: int
+    is_alive: Callable[[], bool] = lambda: False
     timeout: float = 30.0
 
 
@@ -49,7 +51,7 @@ class FuzzedCase:
     """One request as it was on the wire, and its answer.
 
     `path` is raw, with its query, below the base URL. The plan's own headers and those of the connection are left
-    out of `request_headers`, cookies out of `response_headers`.
+    out of `request_headers`, cookies out of `response_headers`. A status of 0 stands for no answer.
     """
 
     operation_id: str

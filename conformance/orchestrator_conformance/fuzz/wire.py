@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator, Mapping
 from threading import Event
 from typing import Any, Final
@@ -24,6 +24,8 @@ _OF_THE_CONNECTION: Final = frozenset({"host", "content-length", "transfer-encod
 # What the engine adds to every request: its name, and an id that differs from run to run.
 _OF_THE_ENGINE: Final = frozenset({"user-agent", "accept", "accept-encoding", "x-schemathesis-testcaseid"})
 _MOST_UNANSWERED: Final = 2
+# An operation that leaves so many requests without an answer is left alone.
+_ENOUGH: Final = 3
 
 
 class Wire(RequestsTransport):
@@ -46,6 +48,7 @@ class Wire(RequestsTransport):
         self._cases: deque[FuzzedCase] = deque()
         self._is_stopped = Event()
         self._unanswered = 0
+        self._without_answer: Counter[str] = Counter()
 
     def take(self) -> Iterator[FuzzedCase]:
         """Hand over the exchanges that nobody has taken yet, in the order in which they were sent."""
@@ -101,11 +104,13 @@ class Wire(RequestsTransport):
             return None
         path = target.removeprefix(self._base_path)
         operation = find_permitted(self._plan, request.method, path)
-        if operation is None:
+        if operation is None or self._without_answer[operation.id] >= _ENOUGH:
             return None
         answer = self._ask(request, path, may_repeat=operation.id not in CHANGING)
         if answer is None:
             return None
+        if not answer.status_code:
+            self._without_answer[operation.id] += 1
         hidden = {name.lower() for name in self._plan.headers} | _OF_THE_CONNECTION
         case = FuzzedCase(
             operation.id,
@@ -124,7 +129,8 @@ class Wire(RequestsTransport):
     def _ask(self, request: httpx.Request, path: str, *, may_repeat: bool) -> httpx.Response | None:
         """Return the answer, or None where none came to a request that must not be repeated.
 
-        The target is silent once two requests in a row had no answer: a repetition, or the next one.
+        The target is silent once two requests in a row had no answer, a repetition or the next one, and it answers
+        nothing else either; where it does, an answer of status 0 stands for none.
         """
         while not self._is_stopped.is_set() and self.silent is None:
             try:
@@ -137,6 +143,9 @@ class Wire(RequestsTransport):
                 return None
             except (httpx.TransportError, httpx.DecodingError) as problem:
                 self._unanswered += 1
+                if self._unanswered >= _MOST_UNANSWERED and self._plan.is_alive():
+                    self._unanswered = 0
+                    return httpx.Response(0)
                 if self._unanswered >= _MOST_UNANSWERED:
                     self.silent = TargetSilent(
                         f"{self._plan.base_url} stopped answering at {request.method} {path}: {_explain(problem)}"

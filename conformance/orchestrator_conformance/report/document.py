@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from ..findings import Finding, group_failures
 from ..outcome import Error, Fail, Inconclusive, Known, Outcome, Pass, Result, Skip, Stale, Verdict, decide
 from ..runner import Findings
 
@@ -35,6 +36,11 @@ class Report:
     def verdict(self) -> Verdict:
         """What all outcomes together say."""
         return decide(self.findings.results)
+
+    @property
+    def causes(self) -> list[Finding]:
+        """The failures, each root cause once."""
+        return group_failures(self.findings.results)
 
     def select(self, outcome: str, level: str | None = None) -> list[Result]:
         """Return the results with that outcome, of that level where one is named."""

@@ -9,21 +9,34 @@ from typing import Final
 from .document import Report
 from .json_report import write_json
 from .junit import write_junit
+from .script import name_script, write_script
 
 JSON_NAME: Final = "report.json"
 JUNIT_NAME: Final = "junit.xml"
+SCRIPTS: Final = "findings"
 
 
 def write_files(report: Report, folder: Path) -> tuple[Path, ...]:
-    """Write `report.json` and `junit.xml` into `folder`, which is made where it is missing; raise `OSError`."""
+    """Write `report.json`, `junit.xml` and a script for each finding into `folder`; raise `OSError`.
+
+    The folder is made where it is missing, and the scripts of an earlier run go. Returns the paths to name to people.
+    """
+    scripts = folder / SCRIPTS
     folder.mkdir(parents=True, exist_ok=True)
+    for path in scripts.glob("ORC-*.sh"):
+        path.unlink()
     texts = {folder / JSON_NAME: write_json(report), folder / JUNIT_NAME: write_junit(report)}
     for path, text in texts.items():
         _replace(path, text)
-    return tuple(texts)
+    if not report.causes:
+        return tuple(texts)
+    scripts.mkdir(exist_ok=True)
+    for finding in report.causes:
+        _replace(scripts / name_script(finding), write_script(report, finding), 0o755)
+    return (*texts, scripts)
 
 
-def _replace(path: Path, text: str) -> None:
+def _replace(path: Path, text: str, mode: int = 0o644) -> None:
     temporary: Path | None = None
     try:
         with NamedTemporaryFile(
@@ -32,7 +45,7 @@ def _replace(path: Path, text: str) -> None:
             temporary = Path(file.name)
             file.write(text)
         # The temporary file is for its owner alone; a report is for whoever may read the folder.
-        temporary.chmod(0o644)
+        temporary.chmod(mode)
         temporary.replace(path)
     except OSError:
         if temporary is not None:

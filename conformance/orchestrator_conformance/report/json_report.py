@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any, Final
 
 from ..exchange import Exchange, Headers, show_body, write_curl
+from ..findings import Finding
 from ..outcome import Error, Fail, Inconclusive, Known, Outcome, Pass, Result, Skip, Stale
 from .document import Report, count, name_outcome
+from .script import name_script
 
 # Raised by one whenever a field goes away or changes its meaning; new fields do not raise it.
 REPORT_VERSION: Final = 1
@@ -32,9 +35,24 @@ def write_json(report: Report) -> str:
         "requests": report.findings.sent,
         "startedInstances": report.findings.started,
         "leftRunning": list(report.findings.left_running),
+        "findings": [_finding(report, each) for each in report.causes],
         "requirements": [_requirement(report, each) for each in report.findings.results],
     }
     return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+
+
+def _finding(report: Report, finding: Finding) -> dict[str, Any]:
+    failure = finding.failure
+    return {
+        "requirement": finding.head.requirement.id,
+        "also": [each.requirement.id for each in finding.results[1:]],
+        "behavesAsIf": finding.cause or None,
+        "expected": failure.expected,
+        "found": failure.found,
+        "difference": None if failure.difference is None else asdict(failure.difference),
+        "steps": [_exchange(report, each) for each in failure.steps],
+        "script": f"findings/{name_script(finding)}",
+    }
 
 
 def _requirement(report: Report, result: Result) -> dict[str, Any]:
@@ -55,9 +73,9 @@ def _details(report: Report, outcome: Outcome) -> dict[str, Any]:
     match outcome:
         case Pass(exercised):
             return {"exchanges": exercised}
-        case Fail(expected, found, evidence):
+        case Fail(expected, found, evidence, causes):
             shown = [_exchange(report, each) for each in evidence]
-            return {"expected": expected, "found": found, "evidence": shown}
+            return {"expected": expected, "found": found, "behavesAsIf": list(causes), "evidence": shown}
         case Skip(reason):
             return {"reason": reason}
         case Inconclusive(missing):

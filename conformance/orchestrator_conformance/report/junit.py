@@ -58,9 +58,11 @@ def _add_case(suite: ElementTree.Element, report: Report, result: Result) -> Non
     match result.outcome:
         case Pass():
             pass
-        case Fail(expected, found, evidence) if is_must:
+        case Fail(expected, found, evidence, causes) if is_must:
             shown = "\n\n".join(_show(report, each) for each in evidence)
-            _add(case, "failure", f"expected {expected}; found {found}", f"{requirement.pointer}\n\n{shown}")
+            likely = f"; it behaves as if {causes[0]}" if causes else ""
+            message = f"expected {expected}; found {found}{likely}"
+            _add(case, "failure", message, f"{requirement.pointer}\n\n{shown}")
         case Fail(expected, found):
             _add(case, "skipped", f"SHOULD, not held: expected {expected}; found {found}")
         case Inconclusive(missing) if is_must:

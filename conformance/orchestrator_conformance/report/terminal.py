@@ -8,8 +8,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from ..exchange import show_body, write_curl
-from ..outcome import Error, Fail, Inconclusive, Known, Result, Skip, Stale, Verdict
+from ..exchange import NO_ANSWER, Exchange, show_body, write_curl
+from ..findings import Finding
+from ..outcome import Error, Inconclusive, Known, Result, Skip, Stale, Verdict
 from .document import OUTCOMES, Report, count, describe, name_outcome
 
 _SHOWN = 400
@@ -18,8 +19,11 @@ _COLOURS = {Verdict.CONFORMANT: "green", Verdict.NOT_CONFORMANT: "red", Verdict.
 
 def print_summary(report: Report, console: Console) -> None:
     """Print the summary of a run."""
+    for finding in report.causes:
+        for line in _tell(report, finding):
+            console.print(line, soft_wrap=True, highlight=False)
     for result in report.findings.results:
-        for line in _explain(report, result):
+        for line in _explain(result):
             console.print(line, soft_wrap=True, highlight=False)
     for line in _group_inconclusive(report):
         console.print(line, soft_wrap=True, highlight=False)
@@ -34,21 +38,35 @@ def print_summary(report: Report, console: Console) -> None:
     )
 
 
-def _explain(report: Report, result: Result) -> Iterator[str]:
+def _tell(report: Report, finding: Finding) -> Iterator[str]:
+    requirement, failure = finding.head.requirement, finding.failure
+    yield f"[bold red]fail[/] {requirement.id} {requirement.level} {escape(requirement.sentence)}"
+    yield f"  expected  {escape(failure.expected)}"
+    yield f"  found     {escape(_shorten(failure.found))}"
+    if finding.cause:
+        yield f"  [bold]likely    it behaves as if {escape(finding.cause)}[/]"
+    if len(finding.results) > 1:
+        yield f"  also      {', '.join(each.requirement.id for each in finding.results[1:])}"
+    yield f"  document  {escape(requirement.pointer)}"
+    for exchange in failure.evidence[:1]:
+        curl = write_curl(exchange.request, report.base_url, has_token=report.has_token)
+        yield f"  again     {escape(curl)}"
+        yield f"  answer    {_show_answer(exchange)}"
+    if len(failure.steps) > 1:
+        yield f"  after     {', '.join(each.operation_id for each in failure.steps)}: see the script in findings/"
+    yield ""
+
+
+def _show_answer(exchange: Exchange) -> str:
+    if exchange.response == NO_ANSWER:
+        return "none"
+    return f"{exchange.response.status} {escape(_shorten(show_body(exchange.response.body)))}"
+
+
+def _explain(result: Result) -> Iterator[str]:
     requirement = result.requirement
     head = f"{requirement.id} {requirement.level} {escape(requirement.sentence)}"
     match result.outcome:
-        case Fail(expected, found, evidence):
-            yield f"[bold red]fail[/] {head}"
-            yield f"  expected  {escape(expected)}"
-            yield f"  found     {escape(_shorten(found))}"
-            yield f"  document  {escape(requirement.pointer)}"
-            for exchange in evidence[:1]:
-                curl = write_curl(exchange.request, report.base_url, has_token=report.has_token)
-                answer = _shorten(show_body(exchange.response.body))
-                yield f"  again     {escape(curl)}"
-                yield f"  answer    {exchange.response.status} {escape(answer)}"
-            yield ""
         case Known(reason, failure):
             yield f"[bold]known[/] {head}"
             yield f"  because   {escape(reason)}"

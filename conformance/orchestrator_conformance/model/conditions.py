@@ -1,0 +1,105 @@
+"""Whether a row satisfies a filter, by the document's `Filter`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+JSON = Any
+Row = dict[str, Any]
+
+DATES: Final = frozenset({"start", "end"})
+_VARIABLES: Final = ("initiatorEntity", "targetEntity", "workflowdata")
+
+
+def read_instant(value: object) -> datetime | None:
+    """Return the instant of an ISO 8601 time-stamp with zone, or None where it is none."""
+    try:
+        instant = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+    return instant if instant is not None and instant.tzinfo is not None else None
+
+
+def satisfies(row: JSON, condition: JSON) -> bool:
+    """Whether `row` satisfies `condition`; a row that lacks the field satisfies no comparison.
+
+    Of what the document leaves open it takes one reading: an empty AND lets everything through, an empty OR nothing,
+    and NOT of several what satisfies none of them.
+    """
+    match condition:
+        case {"operator": "AND", "filters": list(parts)}:
+            return all(satisfies(row, part) for part in parts)
+        case {"operator": "OR", "filters": list(parts)}:
+            return any(satisfies(row, part) for part in parts)
+        case {"operator": "NOT", "filters": list(parts)}:
+            return not any(satisfies(row, part) for part in parts)
+        case {"field": field, "nested": nested}:
+            return satisfies(_step(row, field), nested)
+        case {"field": field, "operator": operator, "value": value}:
+            return compares(_step(row, field), operator, value, is_date=field in DATES)
+        case _:
+            raise ValueError(f"no filter of the document: {condition!r}")
+
+
+def _step(row: JSON, field: str) -> JSON:
+    if not isinstance(row, Mapping):
+        return None
+    if field == "variables" and "variables" not in row:
+        return {name: row[name] for name in _VARIABLES if name in row}
+    if field == "id" and "workflowId" in row:
+        return row["workflowId"]
+    return row.get(field)
+
+
+def compares(stored: JSON, operator: str, value: JSON, *, is_date: bool) -> bool:
+    """Whether a stored value, None where there is none, stands to `value` as `operator` says."""
+    if operator == "IS_NULL":
+        return (stored is None) == bool(value)
+    if is_date:
+        return _compares_instants(read_instant(stored), operator, value)
+    match operator:
+        case "EQ":
+            return is_same(stored, value)
+        case "IN":
+            return any(is_same(stored, each) for each in value)
+        case "LIKE":
+            return isinstance(stored, str) and pattern_of(value).fullmatch(stored) is not None
+        case _:
+            raise ValueError(f"{operator} is for dates")
+
+
+def is_same(one: JSON, other: JSON) -> bool:
+    """Whether two JSON values are the same; true is no 1."""
+    return isinstance(one, bool) == isinstance(other, bool) and bool(one == other)
+
+
+def pattern_of(text: str) -> re.Pattern[str]:
+    """Return the regular expression for a LIKE pattern, in which * and % stand for any run of characters."""
+    return re.compile(".*".join(map(re.escape, re.split("[*%]", text))), re.DOTALL)
+
+
+def _compares_instants(stored: datetime | None, operator: str, value: JSON) -> bool:
+    if stored is None:
+        return False
+    asked = [read_instant(each) for each in (value if isinstance(value, list) else [value])]
+    if None in asked:
+        raise ValueError(f"no time-stamp with a zone: {value!r}")
+    instants = [each for each in asked if each is not None]
+    match operator:
+        case "EQ" | "IN":
+            return stored in instants
+        case "GT":
+            return stored > instants[0]
+        case "GTE":
+            return stored >= instants[0]
+        case "LT":
+            return stored < instants[0]
+        case "LTE":
+            return stored <= instants[0]
+        case "BETWEEN":
+            return instants[0] <= stored <= instants[1]
+        case _:
+            raise ValueError(f"{operator} is not for dates")
