@@ -21,6 +21,7 @@ __all__ = [
     "Row",
     "expect_matches",
     "expect_same",
+    "expect_value",
     "find_split",
     "has",
     "is_sorted",
@@ -182,6 +183,30 @@ def expect_matches(lists: Lists, condition: Row, matches: Predicate, wanted: str
         expect_same(expected, filtered.ids, f"the instances with {wanted}", filtered.exchange)
 
     lists.agree(lambda: lists.ask({"filters": condition}), compare)
+
+
+def expect_value(lists: Lists, condition: Callable[[str], Row], field: str, nobody: str) -> None:
+    """Hold the list under `condition` on `field` against the rows, also where all have one value in the field.
+
+    `nobody` is a value of the kind that no row has: where rows do not differ, a filter that is ignored shows by it.
+    """
+    rows = lists.known().rows
+    values = {row[field] for row in rows if row.get(field)}
+    if len(values) > 1 or any(not row.get(field) for row in rows):
+        value = find_split(rows, field)
+        expect_matches(lists, condition(value), has(field, value), f"{field} {value}")
+        return
+    if not values:
+        raise Undecided(f"instances with {field}")
+
+    def compare(whole: Listing, found: tuple[Listing, Listing]) -> None:
+        everyone, none = found
+        expect_same(whole.ids, everyone.ids, f"the instances with {field}, all alike", everyone.exchange)
+        expect_same([], none.ids, f"the instances with {field} {nobody}", none.exchange)
+
+    (value,) = values
+    asked = ({"filters": condition(value)}, {"filters": condition(nobody)})
+    lists.agree(lambda: (lists.ask(asked[0]), lists.ask(asked[1])), compare)
 
 
 def expect_same(expected: Iterable[str], found: list[str], what: str, exchange: Exchange) -> None:

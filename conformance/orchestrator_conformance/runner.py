@@ -19,6 +19,7 @@ from .ledger import Ledger
 from .outcome import Error, Fail, Inconclusive, Outcome, Pass, Result, Skip
 from .runs import clean_up
 from .session import CONSISTENCY_CEILING, Absent, Failed, NotApplicable, Session, Undecided
+from .sowing import sow
 from .steps import find_steps
 from .target import CannotRun, Target
 
@@ -87,6 +88,7 @@ def run_suite(
     )
     checks = list_checks()
     try:
+        sow(session)
         behaviour = []
         for done, check in enumerate(checks):
             on_progress(Progress(done, len(checks), ledger.sent, check.requirement.id))

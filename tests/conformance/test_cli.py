@@ -106,7 +106,7 @@ def test_a_real_socket_a_base_path_and_a_token(
     said = json.loads((tmp_path / "report.json").read_text())
     assert said["target"] == {"baseUrl": url}
     assert said["summary"]["MUST"]["skip"] == 0
-    written = "".join(each.read_text() for each in tmp_path.iterdir())
+    written = "".join(each.read_text() for each in tmp_path.rglob("*") if each.is_file())
     assert TOKEN not in captured.out + captured.err + written
     assert OTHER_TOKEN not in captured.out + captured.err + written
 
@@ -189,7 +189,7 @@ def test_credentials_that_an_answer_repeats_are_masked(
         arguments = ["--token-env", "ORCHESTRATOR_TOKEN", *WITHOUT_FUZZING, "--report", str(tmp_path)]
         assert run(["run", url, *arguments]) == 1
     captured = capsys.readouterr()
-    written = "".join(each.read_text() for each in tmp_path.iterdir())
+    written = "".join(each.read_text() for each in tmp_path.rglob("*") if each.is_file())
     assert "**********" in written
     assert TOKEN not in captured.out + captured.err + written
 

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import product
 from typing import Any
 
-from ..instances import Lists, Predicate, Row, expect_matches, expect_same, find_split, has
+from ..instances import Lists, Predicate, Row, expect_matches, expect_same, expect_value, find_split, has
 from ..session import Session, Undecided
 from . import check
 from .filters import where
@@ -168,9 +168,9 @@ def variables_hold_the_target(session: Session) -> None:
 
 
 def _expect_entity(session: Session, field: str) -> None:
-    lists = Lists(session)
-    value = find_split(lists.known().rows, field)
-    expect_matches(lists, _variable(field, value=value), has(field, value), f"{field} {value}")
+    expect_value(
+        Lists(session), lambda value: _variable(field, value=value), field, "user:default/no-such-entity"
+    )
 
 
 @check("ORC-FILT-NEST-03")
