@@ -128,9 +128,15 @@ def test_files_take_the_place_of_older_ones(tmp_path: Path) -> None:
     folder = tmp_path / "new" / "report"
     write_files(make_report(result("ORC-A-01", "MUST", Pass(1))), folder)
     first = (folder / "report.json").read_text()
-    assert write_files(REPORT, folder) == (folder / "report.json", folder / "junit.xml")
+    (folder / "findings").mkdir()
+    (folder / "findings" / "ORC-OLD-01.sh").write_text("exit\n")
+    assert write_files(REPORT, folder) == tuple(
+        folder / each for each in ("report.json", "junit.xml", "findings")
+    )
     assert (folder / "report.json").read_text() not in ("", first)
-    assert sorted(each.name for each in folder.iterdir()) == ["junit.xml", "report.json"]
+    assert sorted(each.name for each in folder.iterdir()) == ["findings", "junit.xml", "report.json"]
+    scripts = sorted(each.name for each in (folder / "findings").iterdir())
+    assert scripts == ["ORC-A-02.sh", "ORC-A-03.sh"]
 
 
 def test_nothing_is_half_written(tmp_path: Path) -> None:
@@ -140,5 +146,5 @@ def test_nothing_is_half_written(tmp_path: Path) -> None:
     (tmp_path / "junit.xml").mkdir()
     with pytest.raises(OSError, match=r"junit\.xml"):
         write_files(REPORT, tmp_path)
-    assert sorted(each.name for each in tmp_path.iterdir()) == ["junit.xml", "report.json"]
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["findings", "junit.xml", "report.json"]
     assert (tmp_path / "report.json").read_text() == before

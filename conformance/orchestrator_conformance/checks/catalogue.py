@@ -8,6 +8,7 @@ from typing import Final
 from . import (
     Check,
     access,
+    combinations,
     conditions,
     dates,
     definitions,
@@ -31,6 +32,7 @@ _TOPICS: Final[tuple[ModuleType, ...]] = (
     filters,
     dates,
     conditions,
+    combinations,
     overviews,
     definitions,
     last_runs,

@@ -8,7 +8,7 @@ from typing import TypeVar
 from orchestrator_v2 import models
 
 from ..reference.backend import ReferenceBackend
-from ..reference.criteria import Connective, Criterion, FieldCriterion, LogicalCriterion
+from ..reference.criteria import Connective, Criterion, FieldCriterion, LogicalCriterion, Operator
 from ..reference.filtering import Filtering, Predicate
 from ..reference.refusals import BadRequest
 from ..reference.table import Table
@@ -172,3 +172,19 @@ class FilterLeavesTheWorkflow(ReferenceBackend):
         if body is not None and body.filters is not None:
             return await self.get_instances(body)
         return await super().get_workflow_instances(workflow_id, body)
+
+
+@breaks("ORC-FILT-ANY-01")
+class PatternsStandAlone(Filtering):
+    """Takes LIKE for EQ where it is joined with other filters."""
+
+    def logical_predicate(self, criterion: LogicalCriterion, table: Table[Row]) -> Predicate[Row]:
+        parts = tuple(
+            replace(part, operator=Operator.EQ)
+            if isinstance(part, FieldCriterion)
+            and part.operator is Operator.LIKE
+            and part.path[0] != "variables"
+            else part
+            for part in criterion.parts
+        )
+        return super().logical_predicate(replace(criterion, parts=parts), table)

@@ -173,4 +173,11 @@ FILTERS: Final[tuple[Requirement, ...]] = (
         NESTED,
         "An input is found by its value, whatever characters it holds.",
     ),
+    must(
+        "ORC-FILT-ANY-01",
+        "filters",
+        "logical-filters",
+        LOGIC,
+        "Any combination of filters lists the instances that satisfy it, and no others.",
+    ),
 )

@@ -1,0 +1,170 @@
+"""Draws conditions that part the rows at hand: each is satisfied by some of them, and not by all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+from random import Random
+from typing import Any, Final
+
+from .conditions import Row, read_instant, satisfies
+
+Condition = dict[str, Any]
+
+_TEXTS: Final = ("processId", "processName")
+_DATES: Final = ("start", "end")
+_ENTITIES: Final = ("initiatorEntity", "targetEntity")
+_LEAST_PATTERN: Final = 3
+_TRIES: Final = 20
+
+
+def list_comparisons(rows: Sequence[Row], allows: Callable[[str], bool]) -> list[Condition]:
+    """Return comparisons that part the rows, of every documented operator on every documented type of field.
+
+    `allows` says which features may be used.
+    """
+    drawn = [
+        condition
+        for feature, condition in [
+            *_on_texts(rows),
+            *_on_states(rows),
+            *_on_ids(rows),
+            *_on_dates(rows),
+            *_nested(rows),
+        ]
+        if allows(feature)
+    ]
+    return [condition for condition in drawn if parts(condition, rows)]
+
+
+def parts(condition: Condition, rows: Sequence[Row]) -> bool:
+    """Whether some rows satisfy `condition`, and not all."""
+    return 0 < sum(satisfies(row, condition) for row in rows) < len(rows)
+
+
+def draw_combination(
+    comparisons: Sequence[Condition], rows: Sequence[Row], random: Random
+) -> Condition | None:
+    """Return a tree of up to three levels over `comparisons` that parts the rows, or None where none was found."""
+    for _ in range(_TRIES):
+        condition = _draw_tree(comparisons, random, depth=random.choice((1, 2, 2, 3)))
+        if parts(condition, rows):
+            return condition
+    return None
+
+
+def simplify(condition: Condition) -> Iterator[Condition]:
+    """Yield what is simpler than `condition` by one step, the simplest first."""
+    filters = condition.get("filters")
+    if filters is None:
+        return
+    yield from filters
+    if len(filters) > 1 and condition["operator"] != "NOT":
+        for place in range(len(filters)):
+            yield {**condition, "filters": [*filters[:place], *filters[place + 1 :]]}
+    for place, part in enumerate(filters):
+        for simpler in simplify(part):
+            yield {**condition, "filters": [*filters[:place], simpler, *filters[place + 1 :]]}
+
+
+def _draw_tree(comparisons: Sequence[Condition], random: Random, depth: int) -> Condition:
+    if depth == 0 or (depth < 3 and random.random() < 0.3):
+        return random.choice(comparisons)
+    operator = random.choice(("AND", "OR", "AND", "OR", "NOT"))
+    count = 1 if operator == "NOT" else random.choice((2, 2, 3, 4))
+    return {
+        "operator": operator,
+        "filters": [_draw_tree(comparisons, random, depth - 1) for _ in range(count)],
+    }
+
+
+def _where(field: str, operator: str, value: Any) -> Condition:
+    return {"field": field, "operator": operator, "value": value}
+
+
+def _values(rows: Sequence[Row], field: str) -> list[str]:
+    return sorted({row[field] for row in rows if isinstance(row.get(field), str) and row[field]})
+
+
+def _on_texts(rows: Sequence[Row]) -> Iterator[tuple[str, Condition]]:
+    for field in _TEXTS:
+        values = _values(rows, field)
+        for value in values:
+            yield "filter-eq-text", _where(field, "EQ", value)
+            for pattern in _patterns(value, values):
+                yield "filter-like-text", _where(field, "LIKE", pattern)
+        for first, second in pairwise(values):
+            yield "filter-in-text", _where(field, "IN", [first, second])
+
+
+def _patterns(value: str, values: Sequence[str]) -> Iterator[str]:
+    # Whether LIKE tells capitals from small letters is left open, and so is what _ stands for.
+    third = len(value) // 3
+    if third < _LEAST_PATTERN or any(sign in value for sign in "_%*\\"):
+        return
+    for pattern, sign in (
+        (f"{value[:-third]}*", "*"),
+        (f"%{value[third:]}", "%"),
+        (f"*{value[third:-third]}%", "*"),
+    ):
+        pieces = [piece.casefold() for piece in pattern.replace("%", "*").split("*") if piece]
+        alike = [each for each in values if all(piece in each.casefold() for piece in pieces)]
+        if sign and all(piece in each for each in alike for piece in pattern.replace("%", "*").split("*")):
+            yield pattern
+
+
+def _on_states(rows: Sequence[Row]) -> Iterator[tuple[str, Condition]]:
+    states = _values(rows, "state")
+    for state in states:
+        yield "filter-eq-state", _where("state", "EQ", state)
+    for first, second in pairwise(states):
+        yield "filter-in-state", _where("state", "IN", [first, second])
+
+
+def _on_ids(rows: Sequence[Row]) -> Iterator[tuple[str, Condition]]:
+    ids = _values(rows, "id")[:3]
+    for id_ in ids:
+        yield "filter-eq-id", _where("id", "EQ", id_)
+    yield "filter-in-id", _where("id", "IN", ids)
+
+
+def _on_dates(rows: Sequence[Row]) -> Iterator[tuple[str, Condition]]:
+    for field in _DATES:
+        shown = {row[field]: instant for row in rows if (instant := read_instant(row.get(field)))}
+        ordered = sorted(shown, key=lambda each: shown[each])
+        if len(ordered) < 3:
+            continue
+        low, middle, high = (ordered[quarter * len(ordered) // 4] for quarter in (1, 2, 3))
+        yield "filter-eq-date", _where(field, "EQ", middle)
+        yield "filter-gt-date", _where(field, "GT", middle)
+        yield "filter-gt-date", _where(field, "GTE", middle)
+        yield "filter-lt-date", _where(field, "LT", middle)
+        yield "filter-lt-date", _where(field, "LTE", middle)
+        yield "filter-between-date", _where(field, "BETWEEN", [low, high])
+        yield "filter-is-null-date", _where(field, "IS_NULL", True)
+        yield "filter-is-null-date", _where(field, "IS_NULL", False)
+
+
+def _nested(rows: Sequence[Row]) -> Iterator[tuple[str, Condition]]:
+    for field in _ENTITIES:
+        values = _values(rows, field)
+        for value in values[:3]:
+            yield "nested-filters", {"field": "variables", "nested": _where(field, "EQ", value)}
+        if values:
+            yield "nested-filters", {"field": "variables", "nested": _where(field, "IN", values[:2])}
+    inputs = [row["workflowdata"] for row in rows if isinstance(row.get("workflowdata"), dict)]
+    texts = sorted(
+        {(name, value) for each in inputs for name, value in each.items() if isinstance(value, str)}
+    )
+    for name, value in texts[:6]:
+        step = {"field": "workflowdata", "nested": _where(name, "EQ", value)}
+        yield "nested-filters", {"field": "variables", "nested": step}
+
+
+_DRAWING: Final[tuple[Callable[[Sequence[Row]], Iterator[tuple[str, Condition]]], ...]] = (
+    _on_texts,
+    _on_states,
+    _on_ids,
+    _on_dates,
+    _nested,
+)
