@@ -21,6 +21,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from . import runner
 from .contract import Contract, UnusableDocument, load_contract
 from .expectations import Expectation, apply_expectations, read_expectations
+from .interruption import Interruption
 from .invocation import ALL, read_headers
 from .listing import write_features, write_requirements
 from .options import add_run_options, add_spec, choose_options
@@ -99,8 +100,16 @@ def _run_against(
     console = Console()
     date = datetime.now(UTC)
     expected = _read_expectations(options.expected_failures, contract)
-    with Target(url, headers) as target, Target(url, others) as other, _progress() as on_progress:
-        chosen = choose_options(options, allow_runs, other if others else None)
+    timeout, interruption = options.timeout, Interruption()
+    with (
+        interruption.caught(),
+        Target(url, headers, timeout) as target,
+        Target(url, others, timeout) as other,
+        _progress() as on_progress,
+    ):
+        chosen = replace(
+            choose_options(options, allow_runs, other if others else None), interruption=interruption
+        )
         findings = runner.run_suite(target, contract, chosen, on_progress)
     counted = tuple(apply_expectations(each, expected, date.date()) for each in findings.results)
     findings = replace(findings, results=counted)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
@@ -62,6 +63,7 @@ def _plan(session: Session, max_examples: int) -> FuzzPlan:
         bodies={"executeWorkflow": _good_bodies(session)} if own else {},
         seed=session.seed,
         max_examples=max_examples,
+        on_sent=lambda case: session.note_birth(_as_sent(case)),
         is_alive=lambda: session.target.answers(session.contract),
         timeout=session.target.timeout,
     )
@@ -97,10 +99,13 @@ def _good_bodies(session: Session) -> tuple[Any, ...]:
 def _read_case(session: Session, plan: FuzzPlan, case: FuzzedCase) -> Exchange:
     request = Request(case.method, case.path, case.request_headers, case.request_body)
     is_good = _is_plainly_good(session, plan, session.contract.operations[case.operation_id], request)
-    shown = Request(case.method, case.path, case.request_headers, mask_tokens(case.request_body))
-    return Exchange(
-        case.operation_id, shown, Response(case.status, case.response_headers, case.response_body), is_good
-    )
+    return replace(_as_sent(case), is_good=is_good)
+
+
+def _as_sent(case: FuzzedCase) -> Exchange:
+    request = Request(case.method, case.path, case.request_headers, mask_tokens(case.request_body))
+    response = Response(case.status, case.response_headers, case.response_body)
+    return Exchange(case.operation_id, request, response, is_good=False)
 
 
 def _is_plainly_good(session: Session, plan: FuzzPlan, operation: Operation, request: Request) -> bool:

@@ -8,7 +8,10 @@ from typing import Final
 
 from . import runner
 from .invocation import choose_claims, read_allowed_runs
-from .target import Target
+from .session import CONSISTENCY_CEILING
+from .target import TIMEOUT, Target
+
+_A_DAY: Final = 86_400
 
 # Generated requests of a kind for each operation: what the deterministic checks cost comes on top.
 BUDGETS: Final = {"quick": 5, "standard": 150, "thorough": 2000}
@@ -58,6 +61,20 @@ def add_run_options(command: argparse.ArgumentParser) -> None:
         metavar="N",
         help="in place of a budget: generated requests of a kind for each operation, 0 for none",
     )
+    command.add_argument(
+        "--patience",
+        type=_seconds,
+        default=CONSISTENCY_CEILING,
+        metavar="SECONDS",
+        help="how long what was done may take to show in lists and reads; default: %(default)g",
+    )
+    command.add_argument(
+        "--timeout",
+        type=_seconds,
+        default=TIMEOUT,
+        metavar="SECONDS",
+        help="how long an answer may take; default: %(default)g",
+    )
     command.add_argument("--report", type=Path, metavar="DIR", help="write report.json and junit.xml there")
 
 
@@ -98,7 +115,19 @@ def choose_options(options: argparse.Namespace, allow_runs: str, other: Target |
         may_run=allowed_runs is not None and not options.embedded,
     )
     examples = BUDGETS[options.budget] if options.max_examples is None else options.max_examples
-    return runner.Options(options.seed, allowed_runs, examples, claims=claims, other=other)
+    return runner.Options(
+        options.seed, allowed_runs, examples, patience=options.patience, claims=claims, other=other
+    )
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
+    if not 0 < seconds < _A_DAY:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds")
+    return seconds
 
 
 def _count(text: str) -> int:

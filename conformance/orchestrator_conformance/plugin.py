@@ -25,7 +25,7 @@ from .outcome import Error, Fail, Inconclusive, Known, Pass, Result, Skip, Stale
 from .requirements import aspects_of, requirement_of
 from .runner import MAX_EXAMPLES, conceal_result, run_check
 from .runs import clean_up
-from .session import Session
+from .session import CONSISTENCY_CEILING, Session
 from .statements import iter_requirements
 from .target import CannotRun, Target
 
@@ -81,6 +81,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--spec", type=Path, metavar="FILE", help="the document to hold against")
     group.addoption("--seed", type=int, default=0, metavar="N", help="of all that is drawn")
     group.addoption(
+        "--patience",
+        type=float,
+        default=CONSISTENCY_CEILING,
+        metavar="SECONDS",
+        help="until what was done shows",
+    )
+    group.addoption(
         "--max-examples", type=int, default=MAX_EXAMPLES, metavar="N", help="generated requests of a kind"
     )
 
@@ -125,6 +132,7 @@ def suite(pytestconfig: pytest.Config, contract: Contract) -> Iterator[Suite]:
                 pytestconfig.getoption("--seed"),
                 allowed_runs,
                 Ledger(contract),
+                pytestconfig.getoption("--patience"),
                 claims=_choose_claims(pytestconfig, may_run=allowed_runs is not None),
                 other=other if others else None,
                 effort=pytestconfig.getoption("--max-examples"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from .causes import find_causes
@@ -15,6 +15,7 @@ from .exchange import conceal
 from .exploration import explore
 from .features import STANDARD, Claims
 from .instances import Lists
+from .interruption import Interruption
 from .ledger import Ledger
 from .outcome import Error, Fail, Inconclusive, Outcome, Pass, Result, Skip
 from .runs import clean_up
@@ -31,8 +32,8 @@ class Options:
     """How a run is made.
 
     `allowed_runs` says which workflows may be started; None forbids it. `max_examples` is how many requests of a kind
-    are generated for an operation, 0 for none at all. `patience`, in seconds, `claims` and `other` are
-    those of the `Session`.
+    are generated for an operation, 0 for none at all. `patience`, in seconds, `claims`, `other` and
+    `interruption` are those of the `Session`.
     """
 
     seed: int = 0
@@ -41,6 +42,7 @@ class Options:
     patience: float = CONSISTENCY_CEILING
     claims: Claims = STANDARD
     other: Target | None = None
+    interruption: Interruption = field(default_factory=Interruption)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ def run_suite(
         options.claims,
         options.other,
         options.max_examples,
+        options.interruption,
     )
     checks = list_checks()
     try:

@@ -6,12 +6,14 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeVar
 
 from .contract import Contract, Operation
 from .exchange import NO_ANSWER, Exchange, NotJson, Request, Response, mask_tokens, read_json
 from .features import STANDARD, Claims
+from .interruption import Interruption
 from .judge import judge
 from .ledger import Ledger
 from .request_building import asks_plainly, build_request
@@ -49,7 +51,7 @@ class Session:
     `allowed_runs` says which workflows may be started; None forbids runs, and with them every operation that changes
     something, and `claims` which features are looked at. `patience` is how many seconds may pass until what was done
     shows. `other` is the same target as a second user, who lacks the right to see what the first one starts. `effort`
-    is how much is generated: a number of examples.
+    is how much is generated: a number of examples. `interruption` is what may end the run early.
 
     `started` is every instance that the run started, with its workflow, and `births` the exchanges that started them.
     `trace` holds every exchange of the check that is running, in order.
@@ -64,6 +66,7 @@ class Session:
     claims: Claims = STANDARD
     other: Target | None = None
     effort: int = 0
+    interruption: Interruption = field(default_factory=Interruption)
     started: dict[str, str] = field(default_factory=dict)
     births: dict[str, Exchange] = field(default_factory=dict)
     trace: list[Exchange] = field(default_factory=list)
@@ -98,8 +101,9 @@ class Session:
         if operation_id in CHANGING and self.allowed_runs is None:
             raise NotApplicable("runs are not allowed: see --allow-runs")
         request = build_request(operation, path or {}, query or {}, body)
-        response = self._send(self.target, operation_id, request)
-        return self._keep(operation_id, request, response, is_good=is_good and asks_plainly(body))
+        with self.interruption.held() if operation_id in CHANGING else nullcontext():
+            response = self._send(self.target, operation_id, request)
+            return self._keep(operation_id, request, response, is_good=is_good and asks_plainly(body))
 
     def _send(self, target: Target, operation_id: str, request: Request) -> Response:
         """Send `request`; where no answer comes and the target answers others, that is what came.
@@ -135,8 +139,9 @@ class Session:
         """
         built = build_request(self.find_operation(operation_id), path or {}, query or {}, body)
         request = replace(built, token=token)
-        response = self._send(user, operation_id, request)
-        return self._keep(operation_id, request, response, is_good=False)
+        with self.interruption.held() if operation_id in CHANGING else nullcontext():
+            response = self._send(user, operation_id, request)
+            return self._keep(operation_id, request, response, is_good=False)
 
     def call_together(
         self, operation_id: str, path: Mapping[str, str], bodies: Sequence[JSON]
@@ -144,10 +149,10 @@ class Session:
         """Send one request for each body, all at the same time; judge the answers, and return the exchanges."""
         operation = self.find_operation(operation_id)
         requests = [build_request(operation, path, {}, body) for body in bodies]
-        with ThreadPoolExecutor(len(requests)) as pool:
+        with self.interruption.held(), ThreadPoolExecutor(len(requests)) as pool:
             responses = list(pool.map(lambda each: self._send(self.target, operation_id, each), requests))
-        pairs = zip(requests, responses, strict=True)
-        return [self._keep(operation_id, request, response, is_good=False) for request, response in pairs]
+            pairs = zip(requests, responses, strict=True)
+            return [self._keep(operation_id, request, response, is_good=False) for request, response in pairs]
 
     def _keep(self, operation_id: str, request: Request, response: Response, *, is_good: bool) -> Exchange:
         shown = replace(request, body=mask_tokens(request.body))
@@ -156,9 +161,13 @@ class Session:
         return exchange
 
     def record(self, exchange: Exchange) -> None:
-        """Judge and count an exchange, and remember the instance that it started, if any."""
+        """Judge and count an exchange, and note what it started."""
         self.ledger.record(exchange)
         self.trace.append(exchange)
+        self.note_birth(exchange)
+
+    def note_birth(self, exchange: Exchange) -> None:
+        """Remember the instance that an exchange started, if any: it is aborted in the end."""
         if exchange.operation_id != "executeWorkflow" or not 200 <= exchange.response.status <= 299:
             return
         try:

@@ -11,7 +11,7 @@ import httpx
 from .contract import Contract, Operation
 from .exchange import Headers, Request, Response
 
-_TIMEOUT: Final = 30.0
+TIMEOUT: Final = 30.0
 # Shorter values than this are hardly secret, and would mask half of every text.
 _SECRET: Final = 6
 _PROBES: Final = ("getWorkflowStatuses", "getWorkflowsOverview", "getInstances")
@@ -34,7 +34,7 @@ class Target:
     """A backend by its base URL; `headers` go with every request and are secret."""
 
     def __init__(
-        self, base_url: str, headers: Mapping[str, str] | None = None, timeout: float = _TIMEOUT
+        self, base_url: str, headers: Mapping[str, str] | None = None, timeout: float = TIMEOUT
     ) -> None:
         try:
             url = httpx.URL(base_url)

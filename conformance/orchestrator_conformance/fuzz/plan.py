@@ -30,6 +30,7 @@ class FuzzPlan:
     - `bodies`: by operationId, JSON bodies known to be good, mixed in.
     - `max_examples`: how many requests are generated for an operation in each phase.
     - `is_alive`: whether the target answers anything at all, asked where no answer came.
+    - `on_sent`: told of every exchange as soon as it is over, before it is yielded.
     - `timeout`: seconds to wait for an answer.
     """
 
@@ -44,6 +45,7 @@ class FuzzPlan:
     max_examples: int
     is_alive: Callable[[], bool] = lambda: False
     timeout: float = 30.0
+    on_sent: Callable[[FuzzedCase], None] = lambda case: None
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,6 +122,7 @@ class Wire(RequestsTransport):
             tuple((name, value) for name, value in answer.headers.items() if name.lower() != "set-cookie"),
             answer.content,
         )
+        self._plan.on_sent(case)
         self._learn(case)
         self._cases.append(case)
         return case

@@ -1,0 +1,47 @@
+"""Ctrl-C and SIGTERM: they end a run, but not while something is being started whose id is not known yet."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Final
+
+_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
+
+
+@dataclass(slots=True)
+class Interruption:
+    """Whether the run is to end; it ends by `KeyboardInterrupt`, at once or when what holds it is done."""
+
+    is_wanted: bool = False
+    is_held: bool = False
+
+    def handle(self, number: int, frame: object) -> None:
+        """Take a signal."""
+        self.is_wanted = True
+        if not self.is_held:
+            raise KeyboardInterrupt
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Put the end off until the block is done."""
+        self.is_held = True
+        try:
+            yield
+        finally:
+            self.is_held = False
+        if self.is_wanted:
+            self.is_wanted = False
+            raise KeyboardInterrupt
+
+    @contextmanager
+    def caught(self) -> Iterator[None]:
+        """Take the signals while the block runs."""
+        before = {number: signal.signal(number, self.handle) for number in _SIGNALS}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
