@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+INFO: Final = "/info"
 ALL: Final = "/paths/~1v2~1workflows~1instances/post"
 OF_WORKFLOW: Final = "/paths/~1v2~1workflows~1{workflowId}~1instances/post"
 ONE: Final = "/paths/~1v2~1workflows~1instances~1{instanceId}/get"
@@ -22,8 +23,13 @@ PAGE_SIZE: Final = "/components/schemas/PaginationInfoDTO/properties/pageSize"
 OFFSET: Final = "/components/schemas/PaginationInfoDTO/properties/offset"
 ORDER_BY: Final = "/components/schemas/PaginationInfoDTO/properties/orderBy"
 DIRECTION: Final = "/components/schemas/PaginationInfoDTO/properties/orderDirection"
-OPERATOR: Final = "/components/schemas/FieldFilter/properties/operator"
-LOGIC: Final = "/components/schemas/LogicalFilter/properties/operator"
+SEARCH: Final = "/components/schemas/SearchRequest"
+FIELD_FILTER: Final = "/components/schemas/FieldFilter"
+OPERATOR: Final = f"{FIELD_FILTER}/properties/operator"
+VALUE: Final = f"{FIELD_FILTER}/properties/value"
+COMBINATION: Final = "/components/schemas/LogicalFilter"
+COMBINATION_PARTS: Final = f"{COMBINATION}/properties/filters"
+LOGIC: Final = f"{COMBINATION}/properties/operator"
 NESTED: Final = "/components/schemas/NestedFilter"
 INSTANCE: Final = "/components/schemas/ProcessInstanceDTO"
 TOTAL: Final = "/components/schemas/ProcessInstanceListResultDTO/properties/totalCount"
