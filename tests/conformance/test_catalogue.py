@@ -133,6 +133,7 @@ def test_programs_get_arrays(capsys: pytest.CaptureFixture[str]) -> None:
     [
         (["ORC-INST-PAGE-99"], "no requirement or question is called 'ORC-INST-PAGE-99': see "),
         (["ORC-INST-PAGE-01", "--open"], "give ids, or --open, or --features"),
+        (["--features", "--format", "json"], "list --features is text alone"),
         (["--open", "--features"], "give ids, or --open, or --features"),
     ],
 )

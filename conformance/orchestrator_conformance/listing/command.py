@@ -39,6 +39,8 @@ def write_list(options: argparse.Namespace) -> str:
     """Return what `list` prints; raise `CannotRun` where the options are at odds, or an id is unknown."""
     if bool(options.ids) + options.open + options.features > 1:
         raise CannotRun("list: give ids, or --open, or --features: each shows something else")
+    if options.features and options.format != "text":
+        raise CannotRun("list --features is text alone; --format markdown without it has the features too")
     if options.features:
         return write_features()
     contract = load_contract(options.spec)
