@@ -5,11 +5,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 REPORT := report
+CATALOGUE := conformance/REQUIREMENTS.md
 
 # Byte code is what makes the second start faster than the first.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test test-fast generate check lint format serve upgrade clean
+.PHONY: help demo test test-fast generate check requirements lint format serve upgrade clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -29,6 +30,10 @@ generate: $(READY) ## write generated/orchestrator_v2 from spec/openapi.yaml
 
 check: $(READY) ## fail where generated/orchestrator_v2 is not what spec/openapi.yaml gives
 	$(BIN)/orchestrator-codegen check
+
+requirements: $(READY) ## write conformance/REQUIREMENTS.md from the statements and spec/openapi.yaml
+	$(BIN)/orchestrator-conformance list --format markdown --spec spec/openapi.yaml > $(CATALOGUE).new
+	mv $(CATALOGUE).new $(CATALOGUE)
 
 lint: $(READY) ## check style and types, the generated code included
 	$(BIN)/ruff check

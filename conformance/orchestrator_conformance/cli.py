@@ -23,8 +23,8 @@ from .contract import Contract, UnusableDocument, load_contract
 from .expectations import Expectation, apply_expectations, read_expectations
 from .interruption import Interruption
 from .invocation import ALL, read_headers
-from .listing import write_features, write_requirements
-from .options import add_run_options, add_spec, choose_options
+from .listing.command import add_list_options, write_list
+from .options import add_run_options, choose_options
 from .reference.app import create_reference_app
 from .reference.serve import running_server, serve
 from .reference.settings import DEFAULT_BASE_PATH, ReferenceSettings
@@ -180,10 +180,7 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _list(options: argparse.Namespace) -> int:
-    if options.features:
-        print(write_features(), end="")
-    else:
-        print(write_requirements(iter_requirements(load_contract(options.spec)), options.format), end="")
+    print(write_list(options), end="")
     return 0
 
 
@@ -204,10 +201,8 @@ def _build_parser() -> argparse.ArgumentParser:
     add_run_options(running)
     running.set_defaults(function=_run)
     _add_serve(commands.add_parser("serve", help="serve the reference backend, a stateful mock"))
-    listing = commands.add_parser("list", help="list every requirement, or every feature")
-    add_spec(listing)
-    listing.add_argument("--format", choices=("text", "json", "markdown"), default="text")
-    listing.add_argument("--features", action="store_true", help="list what a deployment can claim instead")
+    listing = commands.add_parser("list", help="list every requirement, what is left open, or every feature")
+    add_list_options(listing)
     listing.set_defaults(function=_list)
     return parser
 

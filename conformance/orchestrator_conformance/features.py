@@ -22,7 +22,12 @@ CORE: Final[dict[str, str]] = {
 OPTIONAL: Final[dict[str, str]] = {
     "paging": "offset and pageSize",
     "total-count": "totalCount in lists of instances",
-    "sorting": "orderBy and orderDirection",
+    "sorting": "lists in an order: that of start, ascending, unless another is asked for",
+    "sort-start": "orderBy start",
+    "sort-end": "orderBy end",
+    "sort-state": "orderBy state",
+    "sort-process-id": "orderBy processId",
+    "sort-process-name": "orderBy processName",
     "filter-eq-text": "EQ on processId, processName and the like",
     "filter-eq-id": "EQ on id",
     "filter-eq-state": "EQ on state",
@@ -37,6 +42,9 @@ OPTIONAL: Final[dict[str, str]] = {
     "filter-between-date": "BETWEEN on dates",
     "logical-filters": "AND, OR and NOT, also in one another",
     "nested-filters": "filters on the variables of an instance",
+    "overview-paging": "offset and pageSize in lists of overviews",
+    "overview-sorting": "orderBy id and name in lists of overviews",
+    "overview-filters": "EQ, IN and LIKE on the definition's id and name",
     "entity-overviews": "overviews for an entity",
     "input-schema": "the inputs of an instance beside the schema",
     "statistics": "workflowRunStats in overviews",
@@ -53,6 +61,10 @@ FEATURES: Final[dict[str, str]] = {**CORE, **OPTIONAL}
 # What a full backend may lack all the same: looked at where it is there, and missing it is no failure.
 _IF_PRESENT: Final = frozenset({"total-count", "statistics", "logs", "authentication", "isolation"})
 _CHANGING: Final = frozenset({"execution", "abort", "retrigger"})
+# Features that come with another: whoever lacks the one on the left lacks those on the right.
+_PARTS: Final = {
+    "sorting": frozenset({"sort-start", "sort-end", "sort-state", "sort-process-id", "sort-process-name"})
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +99,17 @@ STANDARD: Final = claims_of("standard")
 
 
 def adjust(claims: Claims, claimed: Iterable[str], disclaimed: Iterable[str]) -> Claims:
-    """Return `claims` with some features more and some fewer; raise `CannotRun` for a name that is no feature."""
+    """Return `claims` with some features more and some fewer; raise `CannotRun` for a name that is no feature.
+
+    To claim a part of a feature is to claim that too, and to disclaim a feature is to disclaim all its parts.
+    """
     more, fewer = frozenset(claimed), frozenset(disclaimed)
     if unknown := sorted((more | fewer) - FEATURES.keys()):
         raise CannotRun(f"no feature is called {unknown[0]!r}; there are: {', '.join(FEATURES)}")
     if core := sorted(fewer & CORE.keys()):
         raise CannotRun(f"the feature {core[0]!r} cannot be disclaimed: every backend has it")
+    more |= {whole for whole, parts in _PARTS.items() if parts & more}
+    fewer = fewer.union(*(_PARTS.get(each, ()) for each in fewer))
     if both := sorted(more & fewer):
         raise CannotRun(f"the feature {both[0]!r} is claimed and disclaimed")
     return Claims((claims.claimed | more) - fewer, (claims.disclaimed | fewer) - more)

@@ -26,7 +26,8 @@ class Requirement:
     """One testable statement.
 
     `pointer` is the JSON pointer to what it follows in the document, `feature` what a deployment would claim to
-    have, and `topic` the group of checks that it belongs to.
+    have, and `topic` the group of checks that it belongs to. `reasoning` says why the requirement follows where the
+    document implies it, and why it is no more than a SHOULD; it is empty where the document says it outright.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Requirement:
     feature: str
     pointer: str
     sentence: str
+    reasoning: str = ""
 
 
 _FEATURES: Final = {
@@ -46,20 +48,31 @@ _FEATURES: Final = {
     "getWorkflowsOverviewForEntity": "entity-overviews",
 }
 
-_ASPECTS: Final[dict[Aspect, tuple[Level, str]]] = {
-    "STATUS": ("MUST", "{id} answers a request that the document allows with a documented status."),
-    "TYPE": ("MUST", "{id} answers in the documented content type."),
+_ASPECTS: Final[dict[Aspect, tuple[Level, str, str]]] = {
+    "STATUS": (
+        "MUST",
+        "{id} answers a request that the document allows with a documented status.",
+        "A deployment may refuse a request before the operation sees it: that counts where the request gives no reason "
+        "for it.",
+    ),
+    "TYPE": ("MUST", "{id} answers in the documented content type.", ""),
     "BODY": (
         "MUST",
         "{id} answers with a body that fits the documented schema, also where it answers an error.",
+        "",
     ),
-    "REFUSE": ("SHOULD", "{id} does not answer a request that the document forbids with a success."),
+    "REFUSE": (
+        "SHOULD",
+        "{id} does not answer a request that the document forbids with a success.",
+        "The document says that such a request may be refused, not that it must be. One that is taken all the same "
+        "hides a mistake from whoever made it, hence SHOULD.",
+    ),
 }
 
 
 def requirement_of(operation: Operation, aspect: Aspect) -> Requirement:
     """Return the requirement that follows from `operation` being in the document."""
-    level, sentence = _ASPECTS[aspect]
+    level, sentence, reasoning = _ASPECTS[aspect]
     pointer = operation.pointer if aspect == "REFUSE" else f"{operation.pointer}/responses"
     return Requirement(
         id=f"ORC-OP-{operation.id}-{aspect}",
@@ -68,6 +81,7 @@ def requirement_of(operation: Operation, aspect: Aspect) -> Requirement:
         feature=feature_of(operation.id),
         pointer=pointer,
         sentence=sentence.format(id=operation.id),
+        reasoning=reasoning,
     )
 
 

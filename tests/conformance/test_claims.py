@@ -132,11 +132,28 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
         ("log", "", "no feature is called 'log'; there are: operations, "),
         ("", "instances", "the feature 'instances' cannot be disclaimed"),
         ("logs", "logs", "the feature 'logs' is claimed and disclaimed"),
+        ("sort-end", "sorting", "the feature 'sort-end' is claimed and disclaimed"),
     ],
 )
 def test_names_at_odds_are_refused(claim: str, disclaim: str, message: str) -> None:
     with pytest.raises(CannotRun, match=message):
         choose_claims(None, None, claim, disclaim, may_run=False)
+
+
+def test_one_sort_key_can_be_lacking() -> None:
+    claims = adjust(STANDARD, [], ["sort-end"])
+    assert not claims.allows("sort-end")
+    assert claims.allows("sorting")
+
+
+def test_whoever_lacks_an_order_lacks_every_sort_key() -> None:
+    lacking = adjust(STANDARD, [], ["sorting"])
+    assert [each for each in FEATURES if each.startswith("sort") and lacking.allows(each)] == []
+    regained = adjust(lacking, ["sort-end"], [])
+    assert [each for each in FEATURES if each.startswith("sort") and regained.allows(each)] == [
+        "sorting",
+        "sort-end",
+    ]
 
 
 def test_runs_and_a_profile_that_forbids_them_are_at_odds() -> None:

@@ -47,7 +47,7 @@ def test_every_folder_on_the_map_is_there(name: str) -> None:
     assert (ROOT / name).is_dir()
 
 
-@pytest.mark.parametrize(("link"), re.findall(r"\]\(([A-Za-z.]+)\)", README))
+@pytest.mark.parametrize(("link"), re.findall(r"\]\(([A-Za-z./]+)\)", README))
 def test_every_link_leads_somewhere(link: str) -> None:
     assert (ROOT / link).is_file()
 

@@ -1,8 +1,6 @@
 """What the v2 contract promises about behaviour: one requirement a row, a file for each topic.
 
-What the document leaves open is no requirement: whether LIKE tells capitals from small letters and what `_` stands
-for in it, what an empty list of filters and a NOT of several mean, where rows without the sort key stand, what an
-abort of a finished run answers, and which error statuses there are beside 500.
+What the document leaves open is no requirement: see `ambiguities/`.
 """
 
 from __future__ import annotations

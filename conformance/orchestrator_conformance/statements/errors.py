@@ -13,29 +13,44 @@ ERRORS: Final[tuple[Requirement, ...]] = (
         "ORC-ERR-ID-01",
         "errors",
         "errors",
-        OVERVIEW,
+        f"{OVERVIEW}/responses",
         "An unknown workflow has no overview, source or input schema: the answer is an error.",
     ),
     must(
         "ORC-ERR-ID-02",
         "errors",
         "errors",
-        ONE,
+        f"{ONE}/responses",
         "An unknown instance cannot be read: the answer is an error.",
     ),
     must(
         "ORC-ERR-RUN-01",
         "errors",
         "errors",
-        EXECUTE,
+        f"{EXECUTE}/responses",
         "Executing an unknown workflow is an error, and starts nothing.",
+        reasoning=(
+            "The error is said outright. It answers no id, so a run that came of it could neither be found "
+            "nor ended."
+        ),
     ),
     must(
         "ORC-ERR-RUN-02",
         "errors",
         "errors",
-        EXECUTE,
+        f"{EXECUTE}/responses",
         "A request to execute that is refused starts nothing.",
+        reasoning="A refusal answers no id, so a run that came of it could neither be found nor ended.",
     ),
-    should("ORC-ERR-RUN-03", "errors", "errors", ABORT, "Aborting an unknown instance is an error."),
+    should(
+        "ORC-ERR-RUN-03",
+        "errors",
+        "errors",
+        f"{ABORT}/responses",
+        "Aborting an unknown instance is an error.",
+        reasoning=(
+            "The document has an error for it. Whoever is told of a success is misled, but nothing is lost by "
+            "it, hence SHOULD."
+        ),
+    ),
 )

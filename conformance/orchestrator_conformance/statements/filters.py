@@ -6,7 +6,7 @@ from typing import Final
 
 from ..requirements import Requirement
 from .kinds import must
-from .places import LOGIC, NESTED, OF_WORKFLOW, OPERATOR
+from .places import COMBINATION, COMBINATION_PARTS, FIELD_FILTER, LOGIC, NESTED, OF_WORKFLOW, OPERATOR, VALUE
 
 FILTERS: Final[tuple[Requirement, ...]] = (
     must(
@@ -30,12 +30,13 @@ FILTERS: Final[tuple[Requirement, ...]] = (
         "filter-eq-date",
         OPERATOR,
         "EQ on a date lists the instances of that instant.",
+        reasoning="A date is a moment, and moments are equal however they are written.",
     ),
     must(
         "ORC-FILT-EQ-05",
         "filters",
         "filter-eq-text",
-        OPERATOR,
+        FIELD_FILTER,
         "The value of a filter is data, whatever characters it holds.",
     ),
     must(
@@ -96,10 +97,18 @@ FILTERS: Final[tuple[Requirement, ...]] = (
         LOGIC,
         "AND lists what every one of its filters lists.",
     ),
-    must("ORC-FILT-AND-02", "filters", "logical-filters", LOGIC, "AND takes several filters on one field."),
+    must(
+        "ORC-FILT-AND-02",
+        "filters",
+        "logical-filters",
+        COMBINATION,
+        "AND takes several filters on one field.",
+    ),
     must("ORC-FILT-OR-01", "filters", "logical-filters", LOGIC, "OR lists what any of its filters lists."),
     must("ORC-FILT-NOT-01", "filters", "logical-filters", LOGIC, "NOT lists what its filter does not list."),
-    must("ORC-FILT-TREE-01", "filters", "logical-filters", LOGIC, "Logical filters nest in each other."),
+    must(
+        "ORC-FILT-TREE-01", "filters", "logical-filters", COMBINATION, "Logical filters nest in each other."
+    ),
     must(
         "ORC-FILT-NEST-01",
         "filters",
@@ -134,6 +143,7 @@ FILTERS: Final[tuple[Requirement, ...]] = (
         "filter-eq-text",
         OPERATOR,
         "EQ takes the whole value: a part of it is another.",
+        reasoning="A part of a text is not equal to it; LIKE is there for parts.",
     ),
     must(
         "ORC-FILT-IN-04",
@@ -141,13 +151,15 @@ FILTERS: Final[tuple[Requirement, ...]] = (
         "filter-in-text",
         OPERATOR,
         "A value of IN that no instance has changes nothing.",
+        reasoning="Being equal to one of a list does not depend on what else is in the list.",
     ),
     must(
         "ORC-FILT-DATE-04",
         "filters",
         "filter-gt-date",
-        OPERATOR,
+        VALUE,
         "Dates are compared as instants, whatever the zone that they are written in.",
+        reasoning="The zone is a part of the value, so one moment has many spellings.",
     ),
     must(
         "ORC-FILT-DATE-05",
@@ -155,23 +167,50 @@ FILTERS: Final[tuple[Requirement, ...]] = (
         "filter-lt-date",
         OPERATOR,
         "A comparison on end lists none of the instances that have no end.",
+        reasoning="What is not there is neither earlier nor later than anything.",
     ),
-    must("ORC-FILT-AND-03", "filters", "logical-filters", LOGIC, "AND and OR take three filters or more."),
-    must("ORC-FILT-NOT-02", "filters", "logical-filters", LOGIC, "NOT turns round an AND and an OR too."),
+    must(
+        "ORC-FILT-AND-03",
+        "filters",
+        "logical-filters",
+        COMBINATION_PARTS,
+        "AND and OR take three filters or more.",
+        reasoning="One filter is the least, and no most is given: every one of them counts.",
+    ),
+    must(
+        "ORC-FILT-NOT-02",
+        "filters",
+        "logical-filters",
+        COMBINATION,
+        "NOT turns round an AND and an OR too.",
+        reasoning="The one filter of NOT may be of any kind, other combinations included.",
+    ),
     must(
         "ORC-FILT-NEST-04",
         "filters",
         "nested-filters",
-        NESTED,
+        f"{NESTED}/properties/nested",
         "A nested filter takes IN, LIKE and IS_NULL on a text.",
+        reasoning=(
+            "The last step is a condition on a field like any other, and these are operators of a text. The "
+            "targetEntity is one."
+        ),
     ),
-    must("ORC-FILT-NEST-05", "filters", "nested-filters", NESTED, "Nested filters join with others."),
+    must(
+        "ORC-FILT-NEST-05",
+        "filters",
+        "nested-filters",
+        COMBINATION,
+        "Nested filters join with others.",
+        reasoning="The filters of a combination may be of any kind, nested ones included.",
+    ),
     must(
         "ORC-FILT-NEST-06",
         "filters",
         "nested-filters",
-        NESTED,
+        FIELD_FILTER,
         "An input is found by its value, whatever characters it holds.",
+        reasoning="The last step of a nested filter is a condition on a field, and its value is data there too.",
     ),
     must(
         "ORC-FILT-ANY-01",

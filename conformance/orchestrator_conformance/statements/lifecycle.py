@@ -6,7 +6,7 @@ from typing import Final
 
 from ..requirements import Requirement
 from .kinds import must
-from .places import ABORT, EXECUTE, ONE, RETRIGGER
+from .places import ABORT, EXECUTE, INSTANCE, ONE, RETRIGGER
 
 LIFECYCLE: Final[tuple[Requirement, ...]] = (
     must(
@@ -27,21 +27,22 @@ LIFECYCLE: Final[tuple[Requirement, ...]] = (
         "ORC-RUN-EXEC-03",
         "lifecycle",
         "execution",
-        EXECUTE,
+        f"{INSTANCE}/properties/processId",
         "A started instance is a run of the workflow that was executed.",
+        reasoning="A run that was started by executing a workflow is a run of that workflow.",
     ),
     must(
         "ORC-RUN-EXEC-04",
         "lifecycle",
         "execution",
-        EXECUTE,
+        f"{INSTANCE}/properties/workflowdata",
         "A started instance shows the inputs that it was given.",
     ),
     must(
         "ORC-RUN-EXEC-05",
         "lifecycle",
         "execution",
-        EXECUTE,
+        "/components/schemas/ExecuteWorkflowRequestDTO/properties/targetEntity",
         "A started instance shows the targetEntity that it was started for.",
     ),
     must(
@@ -51,7 +52,14 @@ LIFECYCLE: Final[tuple[Requirement, ...]] = (
         ABORT,
         "An unfinished instance that is aborted becomes ABORTED, and has an end.",
     ),
-    must("ORC-RUN-ABORT-02", "lifecycle", "abort", ABORT, "An abort changes no other instance."),
+    must(
+        "ORC-RUN-ABORT-02",
+        "lifecycle",
+        "abort",
+        ABORT,
+        "An abort changes no other instance.",
+        reasoning="The path names one instance, and that one is what becomes ABORTED.",
+    ),
     must(
         "ORC-RUN-ABORT-03",
         "lifecycle",
@@ -66,21 +74,39 @@ LIFECYCLE: Final[tuple[Requirement, ...]] = (
         RETRIGGER,
         "An instance in ERROR that is retriggered runs on.",
     ),
-    must("ORC-RUN-RETRY-02", "lifecycle", "retrigger", RETRIGGER, "A retrigger changes no other instance."),
-    must("ORC-RUN-READ-01", "lifecycle", "instances", ONE, "Reading changes nothing."),
+    must(
+        "ORC-RUN-RETRY-02",
+        "lifecycle",
+        "retrigger",
+        RETRIGGER,
+        "A retrigger changes no other instance.",
+        reasoning="The path names one instance, and that one is what runs on.",
+    ),
+    must(
+        "ORC-RUN-READ-01",
+        "lifecycle",
+        "instances",
+        ONE,
+        "Reading changes nothing.",
+        reasoning="Each operation that reads says so of itself; what it reads is the same before and after.",
+    ),
     must(
         "ORC-RUN-EXEC-06",
         "lifecycle",
         "execution",
-        EXECUTE,
+        f"{INSTANCE}/properties/initiatorEntity",
         "The runs of one caller have one initiatorEntity.",
+        reasoning="The field names the user who started the run, and one caller is one user.",
     ),
     must(
         "ORC-RUN-EXEC-07",
         "lifecycle",
         "execution",
-        EXECUTE,
+        f"{INSTANCE}/properties/start",
         "A run that is started later does not start earlier.",
+        reasoning=(
+            "The field says when the run started, and the second is not asked for until the first has its id."
+        ),
     ),
     must(
         "ORC-RUN-EXEC-08",
@@ -88,22 +114,42 @@ LIFECYCLE: Final[tuple[Requirement, ...]] = (
         "execution",
         EXECUTE,
         "Executions at the same time give a run each, and lose none.",
+        reasoning="Each call starts a run of its own, and nothing says that one has to wait for another.",
     ),
-    must("ORC-RUN-STATE-01", "lifecycle", "execution", ONE, "A finished run stays as it is."),
-    must("ORC-RUN-ABORT-04", "lifecycle", "abort", ABORT, "An aborted run does not complete after all."),
-    must("ORC-RUN-ABORT-05", "lifecycle", "abort", ABORT, "A run in ERROR can be aborted."),
+    must("ORC-RUN-STATE-01", "lifecycle", "execution", INSTANCE, "A finished run stays as it is."),
+    must(
+        "ORC-RUN-ABORT-04",
+        "lifecycle",
+        "abort",
+        INSTANCE,
+        "An aborted run does not complete after all.",
+        reasoning="An aborted run is finished, and what is finished stays as it is.",
+    ),
+    must(
+        "ORC-RUN-ABORT-05",
+        "lifecycle",
+        "abort",
+        ABORT,
+        "A run in ERROR can be aborted.",
+        reasoning="What is unfinished can be aborted, and a run in ERROR is not finished.",
+    ),
     must(
         "ORC-RUN-RETRY-03",
         "lifecycle",
         "retrigger",
         RETRIGGER,
         "A retriggered run stays the same run: its workflow, start and inputs.",
+        reasoning="It runs on under the same id: it is not started anew, so what it was started with stays.",
     ),
     must(
         "ORC-RUN-RETRY-04",
         "lifecycle",
         "retrigger",
-        RETRIGGER,
+        INSTANCE,
         "A retrigger of a finished run does not change it.",
+        reasoning=(
+            "What a retrigger does to an instance that is not in ERROR is left open, but for one that is "
+            "finished: that stays as it is."
+        ),
     ),
 )

@@ -6,7 +6,7 @@ from typing import Final
 
 from ..requirements import Requirement
 from .kinds import must, should
-from .places import ALL, OF_WORKFLOW, OFFSET, PAGE_SIZE, TOTAL
+from .places import OF_WORKFLOW, OFFSET, PAGE_SIZE, SEARCH, TOTAL
 
 PAGING: Final[tuple[Requirement, ...]] = (
     must(
@@ -15,6 +15,10 @@ PAGING: Final[tuple[Requirement, ...]] = (
         "paging",
         OFFSET,
         "Pages that follow each other partition the list, in its order.",
+        reasoning=(
+            "The offset counts items of the whole list, so a page begins where the one before it ended: "
+            "nothing can be missing, or come twice."
+        ),
     ),
     must("ORC-INST-PAGE-02", "paging", "paging", OFFSET, "offset counts items, not pages."),
     must(
@@ -23,13 +27,17 @@ PAGING: Final[tuple[Requirement, ...]] = (
         "paging",
         PAGE_SIZE,
         "A page holds at most pageSize items, and exactly as many while there are more.",
+        reasoning=(
+            "A page that is short while there are more would read as the last one: totalCount need not be "
+            "sent, and nothing else tells where the list ends."
+        ),
     ),
     must("ORC-INST-PAGE-04", "paging", "paging", PAGE_SIZE, "A pageSize of 0 is an empty page."),
     must(
         "ORC-INST-PAGE-05",
         "paging",
         "paging",
-        f"{ALL}/responses/200",
+        "/components/schemas/PaginationInfoDTO",
         "The paginationInfo of an answer, where it is not empty, echoes pageSize and offset.",
     ),
     must(
@@ -38,8 +46,22 @@ PAGING: Final[tuple[Requirement, ...]] = (
         "paging",
         OF_WORKFLOW,
         "Pages of one workflow's instances partition that list.",
+        reasoning=(
+            "The list of one workflow answers what the search of all instances would, and takes the same "
+            "request."
+        ),
     ),
-    should("ORC-INST-PAGE-07", "paging", "paging", OFFSET, "An offset past the end is an empty page."),
+    should(
+        "ORC-INST-PAGE-07",
+        "paging",
+        "paging",
+        OFFSET,
+        "An offset past the end is an empty page.",
+        reasoning=(
+            "The document says it outright. It is a SHOULD since whoever stops at the first page that is not "
+            "full never asks for such a page."
+        ),
+    ),
     must(
         "ORC-INST-COUNT-01",
         "paging",
@@ -60,12 +82,17 @@ PAGING: Final[tuple[Requirement, ...]] = (
         "paging",
         OFFSET,
         "Pages partition the list under every sort key and in both directions, also where instances are alike in it.",
+        reasoning=(
+            "A page is cut out of the sorted list, whatever the key. In what order those stand that are alike "
+            "is left open, but it must be one order, or some of them would be on two pages and others on "
+            "none."
+        ),
     ),
     must(
         "ORC-INST-PAGE-09",
         "paging",
         "paging",
-        ALL,
+        SEARCH,
         "Pages are cut out of what the filter lets through, in the order that is asked for.",
     ),
 )

@@ -6,7 +6,7 @@ from typing import Final
 
 from ..requirements import Requirement
 from .kinds import must
-from .places import ALL, DIRECTION, ORDER_BY
+from .places import ALL, DIRECTION, ORDER_BY, SEARCH
 
 SORTING: Final[tuple[Requirement, ...]] = (
     must(
@@ -16,8 +16,10 @@ SORTING: Final[tuple[Requirement, ...]] = (
         ALL,
         "Without orderBy, instances come in order of their start.",
     ),
-    must("ORC-INST-SORT-02", "sorting", "sorting", ORDER_BY, "orderBy start with ASC is ascending by start."),
-    must("ORC-INST-SORT-03", "sorting", "sorting", DIRECTION, "orderDirection DESC is descending."),
+    must(
+        "ORC-INST-SORT-02", "sorting", "sort-start", ORDER_BY, "orderBy start with ASC is ascending by start."
+    ),
+    must("ORC-INST-SORT-03", "sorting", "sort-start", DIRECTION, "orderDirection DESC is descending."),
     must(
         "ORC-INST-SORT-04",
         "sorting",
@@ -25,27 +27,43 @@ SORTING: Final[tuple[Requirement, ...]] = (
         DIRECTION,
         "The direction is ASC unless orderDirection says otherwise.",
     ),
-    must("ORC-INST-SORT-05", "sorting", "sorting", ORDER_BY, "orderBy processId sorts by that field."),
+    must(
+        "ORC-INST-SORT-05", "sorting", "sort-process-id", ORDER_BY, "orderBy processId sorts by that field."
+    ),
     must(
         "ORC-INST-SORT-06",
         "sorting",
-        "sorting",
+        "sort-end",
         ORDER_BY,
         "orderBy end sorts the ended instances by their end.",
     ),
     must(
         "ORC-INST-SORT-07",
         "sorting",
-        "sorting",
+        "sort-state",
         ORDER_BY,
         "orderBy state puts the instances of one state together, and DESC turns the order round.",
+        reasoning=(
+            "In a sorted list what is alike stands together. Which state comes first is left open, but "
+            "descending is the opposite of ascending."
+        ),
     ),
-    must("ORC-INST-SORT-08", "sorting", "sorting", ORDER_BY, "orderBy processName sorts by that field."),
+    must(
+        "ORC-INST-SORT-08",
+        "sorting",
+        "sort-process-name",
+        ORDER_BY,
+        "orderBy processName sorts by that field.",
+    ),
     must(
         "ORC-INST-SORT-09",
         "sorting",
         "sorting",
-        ORDER_BY,
+        SEARCH,
         "A filtered list is in the order that is asked for.",
+        reasoning=(
+            "The request has a part for the filter and one for the order: which items there are is for the "
+            "one, how they stand for the other."
+        ),
     ),
 )

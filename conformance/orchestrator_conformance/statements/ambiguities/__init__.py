@@ -1,0 +1,20 @@
+"""What the document leaves open: one question a row. No reading of any of them fails a backend.
+
+Ids are stable, as those of requirements are, and none is used again.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .ambiguity import Ambiguity
+from .filters import FILTERS
+from .lists import LISTS
+from .runs import RUNS
+from .workflows import WORKFLOWS
+
+__all__ = ["AMBIGUITIES", "Ambiguity"]
+
+AMBIGUITIES: Final = {
+    ambiguity.id: ambiguity for topic in (FILTERS, LISTS, RUNS, WORKFLOWS) for ambiguity in topic
+}
