@@ -110,6 +110,8 @@ class Lists:
         return listing
 
     def _may_go_on(self, first: Listing, count: int) -> bool:
+        if not self.session.claims.allows("paging"):
+            return False
         # Without a total, whether there is a default page is found out once, where the list is long enough for one.
         if first.total is not None:
             return count < first.total

@@ -16,6 +16,7 @@ from .features import STANDARD, Claims
 from .interruption import Interruption
 from .judge import judge
 from .ledger import Ledger
+from .needs import needs_of
 from .request_building import asks_plainly, build_request
 from .requirements import CHANGING, feature_of
 from .signals import Absent, Failed, NotApplicable, Undecided
@@ -96,8 +97,9 @@ class Session:
             body = None
         if body is not None and operation.body is None:
             raise NotApplicable(f"{operation_id} takes no body in this document")
-        if not self.claims.allows(feature_of(operation_id)):
-            raise NotApplicable(f"the feature {feature_of(operation_id)} is not claimed")
+        for feature in sorted(needs_of(operation_id, query or {}, body)):
+            if not self.claims.allows(feature):
+                raise NotApplicable(f"the feature {feature} is not claimed")
         if operation_id in CHANGING and self.allowed_runs is None:
             raise NotApplicable("runs are not allowed: see --allow-runs")
         request = build_request(operation, path or {}, query or {}, body)
