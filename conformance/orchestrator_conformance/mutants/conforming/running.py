@@ -38,7 +38,7 @@ class ErrorsHaveAnEnd(SeparatedBackend):
 
 
 @conforms()
-class AbortsAreTakenLate(PersonalLifecycle):
+class TakesNeedlessAborts(PersonalLifecycle):
     """Accepts the abort of a finished instance and does nothing: what it answers is left open."""
 
     def abort(self, instance: Instance, now: datetime) -> Instance:
@@ -46,7 +46,7 @@ class AbortsAreTakenLate(PersonalLifecycle):
 
 
 @conforms()
-class RetriggersAreTakenAnyway(PersonalLifecycle):
+class TakesNeedlessRetriggers(PersonalLifecycle):
     """Accepts the retrigger of an instance that did not fail and does nothing: what it answers is left open."""
 
     def retrigger(self, instance: Instance, now: datetime) -> Instance:
