@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -53,7 +54,8 @@ class _Late(SeparatedBackend):
 
     def __init__(self, settings: ReferenceSettings) -> None:
         store = RememberingStore(settings.clock)
-        super().__init__(settings, store=store)
+        # A run that takes a moment has ended before it shows, and seems to run on for a while.
+        super().__init__(replace(settings, moment=_LAG / 2), store=store)
         for run in seeded_instances(self.catalogue) if settings.seeded else ():
             store.keep(run, _ALWAYS)
         self._lag = timedelta(0)
