@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from typing import Final
+from typing import ClassVar, Final
 
 from orchestrator_v2 import models
 
@@ -86,11 +87,22 @@ _MANY: Final = 10_000
 _FIRST: Final = datetime(2025, 3, 1, tzinfo=UTC)
 
 
-class _Short(Rendering):
-    """Shows no steps: "empty where none is known yet"."""
+class _Sparing(Rendering):
+    """Shows short rows, and those that have not changed as it did before: ten thousand take their time."""
+
+    def __init__(self) -> None:
+        self._shown: dict[str, tuple[Instance, models.ProcessInstanceDTO]] = {}
 
     def instance(self, instance: Instance) -> models.ProcessInstanceDTO:
-        return super().instance(replace(instance, nodes=(), events=()))
+        before = self._shown.get(instance.id)
+        if before is not None and before[0] is instance:
+            return before[1]
+        shown = super().instance(replace(instance, nodes=(), events=()))
+        shown = shown.model_copy(
+            update={"endpoint": None, "service_url": None, "description": None, "version": None}
+        )
+        self._shown[instance.id] = (instance, shown)
+        return shown
 
 
 @conforms()
@@ -100,7 +112,7 @@ class TenThousandInstances(SeparatedBackend):
     def __init__(self, settings: ReferenceSettings) -> None:
         samples = _samples(settings)
         many = [_move(samples[number % len(samples)], number) for number in range(_MANY)] if samples else []
-        super().__init__(settings, store=InstanceStore(many), rendering=_Short())
+        super().__init__(settings, store=InstanceStore(many), rendering=_Sparing())
 
 
 def _move(run: Instance, number: int) -> Instance:
@@ -109,25 +121,43 @@ def _move(run: Instance, number: int) -> Instance:
     return replace(run, id=f"{run.id[:-5]}{number:05}", start=start, end=end, visible_from=start)
 
 
-_ODD_NAMES: Final = {
-    "create-service": "Deploy 100% of * now",
-    "request-access": "Deploy 100% of * later, or never",
-    "provision-database": "\u00c9tat des lieux: \"base\" \\ 'données'",
-    "refresh-search-index": "deploy 100% of * NOW",
-    "migrate-repository": "Deploy 100% of * now",
-}
+class _Renaming(SeparatedBackend):
+    """Calls its workflows by other names."""
 
-
-@conforms()
-class OddNames(SeparatedBackend):
-    """Calls its workflows by names with wildcards, quotes, capitals alone between them, and two alike."""
+    names: ClassVar[Mapping[str, str]]
 
     def __init__(self, settings: ReferenceSettings) -> None:
         catalogue = load_catalogue()
-        odd = {name: replace(each, name=_ODD_NAMES[name]) for name, each in catalogue.items()}
-        samples = [replace(run, workflow=odd[run.workflow.id]) for run in _samples(settings)]
+        renamed = {name: replace(each, name=self.names[name]) for name, each in catalogue.items()}
+        samples = [replace(run, workflow=renamed[run.workflow.id]) for run in _samples(settings)]
         super().__init__(settings, store=InstanceStore(samples))
-        self.catalogue = odd
+        self.catalogue = renamed
+
+
+@conforms()
+class NamesWithWildcards(_Renaming):
+    """Has names of workflows with the characters of patterns and queries in them, and two names alike."""
+
+    names: ClassVar = {
+        "create-service": "Deploy 100% of * now",
+        "request-access": "Deploy 100 of 100 things now",
+        "provision-database": "\u00c9tat des lieux: \"base\" \\ 'donn\u00e9es'",
+        "refresh-search-index": "Deploy 100% of * later",
+        "migrate-repository": "Deploy 100% of * now",
+    }
+
+
+@conforms()
+class NamesInTwoCases(_Renaming):
+    """Has names of workflows that differ in capitals alone, and tells them apart in filters."""
+
+    names: ClassVar = {
+        "create-service": "Deploy it",
+        "request-access": "deploy it",
+        "provision-database": "DEPLOY IT",
+        "refresh-search-index": "Destroy it",
+        "migrate-repository": "destroy IT again",
+    }
 
 
 @conforms()
