@@ -97,7 +97,7 @@ class _Sparing(Rendering):
         before = self._shown.get(instance.id)
         if before is not None and before[0] is instance:
             return before[1]
-        shown = super().instance(replace(instance, nodes=(), events=()))
+        shown = super().instance(replace(instance, nodes=(), events=(), result=None))
         shown = shown.model_copy(
             update={"endpoint": None, "service_url": None, "description": None, "version": None}
         )
