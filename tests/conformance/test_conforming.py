@@ -1,19 +1,26 @@
-"""A conforming backend raises no alarm, and leaves nothing untried."""
+"""A conforming backend raises no alarm, whatever it makes of what is left open; and the reference passes everything."""
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from typing import Literal
 
+import httpx
 import pytest
 from orchestrator_conformance.contract import load_contract
-from orchestrator_conformance.outcome import Pass, Verdict, decide
+from orchestrator_conformance.mutants.conforming import ConformingVariant, list_conforming
+from orchestrator_conformance.mutants.trial import try_variant
+from orchestrator_conformance.outcome import Error, Fail, Pass, Verdict, decide
 from orchestrator_conformance.reference.app import create_reference_app
 from orchestrator_conformance.reference.serve import running_server
 from orchestrator_conformance.reference.settings import ReferenceSettings
 from orchestrator_conformance.runner import Findings, Options, run_suite
 from orchestrator_conformance.target import Target
+from starlette.types import ASGIApp
+
+VARIANTS = list_conforming()
 
 
 def run_everything(settings: ReferenceSettings, seed: int) -> Findings:
@@ -44,3 +51,48 @@ def test_what_shows_late_is_waited_for() -> None:
     settings = ReferenceSettings(visibility_delay=timedelta(seconds=0.3), moment=timedelta(seconds=3))
     findings = run_everything(settings, 0)
     assert [each for each in findings.results if not isinstance(each.outcome, Pass)] == []
+
+
+def test_the_variants_say_what_they_are() -> None:
+    assert len(VARIANTS) >= 40
+    assert len({variant.name for variant in VARIANTS}) == len(VARIANTS)
+    assert list_conforming() == VARIANTS
+    for variant in VARIANTS:
+        assert variant.name.isidentifier()
+        assert variant.says.endswith(".")
+        # One sentence: no full stop before the last, but for those within names.
+        assert ". " not in variant.says
+
+
+@pytest.mark.parametrize("variant", VARIANTS, ids=lambda variant: variant.name)
+def test_a_variant_keeps_its_users_apart(variant: ConformingVariant) -> None:
+    app = variant.create_app(ReferenceSettings(token="developer", other_token="visitor"))
+    ask = {"filters": {"field": "processId", "operator": "EQ", "value": "create-service"}}
+    path = "v2/workflows/instances"
+    assert send(app, None, path, ask).status_code == 401
+    assert send(app, "developer", path, ask).status_code == 200
+    assert send(app, "visitor", path, ask).json()["items"] == []
+
+
+def send(app: ASGIApp, token: str | None, path: str, body: object) -> httpx.Response:
+    async def post() -> httpx.Response:
+        headers = {} if token is None else {"Authorization": f"Bearer {token}"}
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), headers=headers) as client:
+            return await client.post(f"http://reference/api/orchestrator/{path}", json=body)
+
+    return asyncio.run(post())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("variant", VARIANTS, ids=lambda variant: variant.name)
+def test_a_variant_raises_no_alarm(variant: ConformingVariant) -> None:
+    findings = try_variant(
+        variant.create_app,
+        load_contract(),
+        seed=1,
+        max_examples=3,
+        has_two_users=True,
+        patience=variant.patience,
+    )
+    assert [each for each in findings.results if isinstance(each.outcome, (Fail, Error))] == []
+    assert findings.left_running == ()

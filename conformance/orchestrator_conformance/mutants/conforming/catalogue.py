@@ -1,0 +1,13 @@
+"""Lists every conforming variant."""
+
+from __future__ import annotations
+
+from . import data, errors, optionals, running, searching, shapes, timing, users
+from .variant import ConformingVariant, read_variant
+
+
+def list_conforming() -> list[ConformingVariant]:
+    """Return all conforming variants, module by module."""
+    modules = (errors, shapes, optionals, searching, running, timing, data, users)
+    found = [read_variant(value) for module in modules for value in vars(module).values()]
+    return [variant for variant in found if variant is not None]

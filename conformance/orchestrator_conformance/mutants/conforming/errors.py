@@ -1,0 +1,82 @@
+"""Variants that refuse in other ways, or other things."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+from orchestrator_v2 import models
+from orchestrator_v2.server import HTTPError
+
+from ...reference.backend import refusals_as_errors
+from ...reference.catalogue import find_workflow
+from ...reference.separation import SeparatedBackend
+from ...reference.settings import ReferenceSettings
+from ..mutant import Tamper
+from .variant import conforms
+
+
+@conforms()
+class DocumentedErrors(SeparatedBackend):
+    """Refuses everything with 500, the only error status that the document has."""
+
+    def __init__(self, settings: ReferenceSettings) -> None:
+        super().__init__(replace(settings, error_style="documented"))
+
+
+@conforms()
+class BareErrors(Tamper):
+    """Refuses with bodies that are no ErrorResponse, since those of a 4xx have no agreed shape."""
+
+    def tamper(
+        self, method: str, path: str, status: int, content_type: str, body: bytes
+    ) -> tuple[int, str, bytes]:
+        said: object
+        match status:
+            case 400:
+                said = {"err": [{"instancePath": "/filters", "keyword": "oneOf", "message": "must match"}]}
+            case 404:
+                said = {
+                    "error": {"name": "NotFoundError", "message": ""},
+                    "request": {"method": method, "url": path},
+                    "response": {"statusCode": status},
+                }
+            case _ if 401 <= status <= 499:
+                said = {"err": "refused"}
+            case _:
+                return status, content_type, body
+        return status, "application/json; charset=utf-8", json.dumps(said).encode()
+
+
+@conforms()
+class ErrorsInPlainText(Tamper):
+    """Refuses with a line of text, or with nothing at all, since the bodies of a 4xx have no agreed shape."""
+
+    def tamper(
+        self, method: str, path: str, status: int, content_type: str, body: bytes
+    ) -> tuple[int, str, bytes]:
+        if not 400 <= status <= 499:
+            return status, content_type, body
+        return status, "text/html", b"" if status == 404 else b"<h1>Bad Request</h1>"
+
+
+@conforms()
+class UnknownWorkflowsHaveNoList(SeparatedBackend):
+    """Refuses to list the instances of a workflow that does not exist, which may be an error or empty."""
+
+    async def get_workflow_instances(
+        self, workflow_id: str, body: models.SearchRequest | None = None
+    ) -> models.ProcessInstanceListResultDTO:
+        with refusals_as_errors():
+            find_workflow(self.catalogue, workflow_id)
+        return await super().get_workflow_instances(workflow_id, body)
+
+
+@conforms()
+class NoLogProvider(SeparatedBackend):
+    """Answers 500 to whoever asks for a log, since a deployment may have no log provider."""
+
+    async def get_workflow_log_by_id(
+        self, instance_id: str, *, rawlog: bool = False
+    ) -> models.WorkflowLogsResponse:
+        raise HTTPError(500, "there is no log provider")

@@ -1,0 +1,144 @@
+"""Variants that search otherwise where the document leaves it open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, Final, TypeVar
+
+from ...reference.criteria import Connective, FieldCriterion, LogicalCriterion, Operator
+from ...reference.filtering import Filtering, Predicate
+from ...reference.instance import RunState
+from ...reference.refusals import BadRequest
+from ...reference.search import Search
+from ...reference.table import ColumnType, Table
+from .variant import conforms
+
+Row = TypeVar("Row")
+
+
+@conforms()
+class OtherTies(Search):
+    """Puts rows of equal keys in falling order of their ids and those without a key first: neither is agreed."""
+
+    def order(
+        self, table: Table[Row], rows: Sequence[Row], order_by: str | None, is_descending: bool
+    ) -> list[Row]:
+        column = table.sort_column(table.default_order if order_by is None else order_by)
+        by_id = sorted(rows, key=table.read_id, reverse=True)
+        present = [row for row in by_id if column.read(row) is not None]
+        absent = [row for row in by_id if column.read(row) is None]
+        return absent + sorted(present, key=column.read, reverse=is_descending)
+
+
+@conforms()
+class NothingIsLeast(Search):
+    """Takes what has no key for the least: first when ascending, last when descending, as many databases do."""
+
+    def order(
+        self, table: Table[Row], rows: Sequence[Row], order_by: str | None, is_descending: bool
+    ) -> list[Row]:
+        column = table.sort_column(table.default_order if order_by is None else order_by)
+        ordered = super().order(table, rows, order_by, is_descending)
+        absent = [row for row in ordered if column.read(row) is None]
+        present = [row for row in ordered if column.read(row) is not None]
+        return present + absent if is_descending else absent + present
+
+
+_LIFE: Final = ("PENDING", "ACTIVE", "SUSPENDED", "ERROR", "ABORTED", "COMPLETED")
+
+
+@conforms()
+class OtherCollation(Search):
+    """Sorts text without case and punctuation, and states in the order of a life: no collation is agreed."""
+
+    def order(
+        self, table: Table[Row], rows: Sequence[Row], order_by: str | None, is_descending: bool
+    ) -> list[Row]:
+        column = table.sort_column(table.default_order if order_by is None else order_by)
+        ordered = super().order(table, rows, order_by, is_descending)
+        if column.type not in (ColumnType.TEXT, ColumnType.ID, ColumnType.STATE):
+            return ordered
+        return sorted(ordered, key=lambda row: _collate(column.read(row)), reverse=is_descending)
+
+
+def _collate(value: Any) -> tuple[int, str]:
+    if isinstance(value, RunState):
+        return _LIFE.index(value.value), ""
+    return 0, "".join(filter(str.isalnum, str(value).casefold()))
+
+
+@conforms()
+class RefusesSomeKeys(Search):
+    """Refuses to sort instances by id and by duration, which a backend may."""
+
+    def order(
+        self, table: Table[Row], rows: Sequence[Row], order_by: str | None, is_descending: bool
+    ) -> list[Row]:
+        if table.default_order == "start" and order_by in ("id", "duration"):
+            raise BadRequest(f"cannot order by {order_by!r}")
+        return super().order(table, rows, order_by, is_descending)
+
+
+@conforms()
+class LikeIgnoresCase(Filtering):
+    """Takes capitals and small letters for the same in LIKE, of which the document says neither."""
+
+    def is_like(self, stored: Any, asked: str) -> bool:
+        return super().is_like(stored.casefold() if isinstance(stored, str) else stored, asked.casefold())
+
+
+@conforms()
+class TakesEveryPair(Filtering):
+    """Has every operator apply to every type, in their order as text: other pairs may be refused, and need not be."""
+
+    def field_predicate(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
+        try:
+            return super().field_predicate(criterion, table)
+        except BadRequest:
+            read, value = table.resolve(criterion.path).read, criterion.value
+            compare = self.comparison(criterion.operator)
+        if criterion.operator in (Operator.IN, Operator.BETWEEN):
+            listed = value if isinstance(value, tuple) else (value,)
+            padded = tuple(str(each) for each in (*listed, "", ""))
+            asked: Any = padded if criterion.operator is Operator.BETWEEN else padded[:-2]
+        else:
+            asked = bool(value) if criterion.operator is Operator.IS_NULL else str(value)
+        return lambda row: bool(compare(_as_text(read(row)), asked))
+
+
+def _as_text(value: Any) -> str | None:
+    return None if value is None else value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+@conforms()
+class RefusesEmptyLists(Filtering):
+    """Refuses lists without entries and NOT of several filters, whose meaning is left open."""
+
+    def logical_predicate(self, criterion: LogicalCriterion, table: Table[Row]) -> Predicate[Row]:
+        if not criterion.parts or (criterion.connective is Connective.NOT and len(criterion.parts) > 1):
+            raise BadRequest(f"{criterion.connective} does not take {len(criterion.parts)} filters")
+        return super().logical_predicate(criterion, table)
+
+    def field_predicate(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
+        if criterion.value == ():
+            raise BadRequest("the list is empty")
+        return super().field_predicate(criterion, table)
+
+
+@conforms()
+class OtherEmptyLists(Filtering):
+    """Has an empty AND match nothing, an empty OR everything, and NOT of several turn their AND round: left open."""
+
+    def logical_predicate(self, criterion: LogicalCriterion, table: Table[Row]) -> Predicate[Row]:
+        parts = [self.predicate(part, table) for part in criterion.parts]
+        if not parts:
+            matches = criterion.connective is Connective.OR
+            return lambda row: matches
+        if criterion.connective is Connective.NOT:
+            return lambda row: not all(part(row) for part in parts)
+        return super().logical_predicate(criterion, table)
+
+    def comparison(self, operator: Operator) -> Callable[[Any, Any], bool]:
+        compare = super().comparison(operator)
+        return lambda stored, asked: asked == () or compare(stored, asked)

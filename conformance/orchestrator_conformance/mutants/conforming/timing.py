@@ -1,0 +1,169 @@
+"""Variants that show late what was done: a backend reads from an index that follows the services by seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from orchestrator_v2 import models
+
+from ...reference.instance import Instance
+from ...reference.instance_store import InstanceStore
+from ...reference.instants import Clock
+from ...reference.rendering import Rendering
+from ...reference.seed import seeded_instances
+from ...reference.separation import SeparatedBackend
+from ...reference.settings import ReferenceSettings
+from .variant import LATE, conforms
+
+_LAG: Final = timedelta(seconds=2)
+_ALWAYS: Final = datetime.min.replace(tzinfo=UTC)
+
+
+class RememberingStore(InstanceStore):
+    """Keeps what each instance was at any time, so that it can be read as of then."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._versions: dict[str, list[tuple[datetime, Instance]]] = {}
+
+    def keep(self, instance: Instance, since: datetime) -> None:
+        """Keep what `instance` is from then on."""
+        self._versions.setdefault(instance.id, []).append((since, instance))
+
+    def put(self, instance: Instance) -> None:
+        """Keep what `instance` is from now on."""
+        self.keep(instance, self._clock())
+
+    def visible(self, now: datetime) -> list[Instance]:
+        """Return the instances as they were at `now`."""
+        found = [self.find(instance_id, now) for instance_id in self._versions]
+        return [instance for instance in found if instance is not None]
+
+    def find(self, instance_id: str, now: datetime) -> Instance | None:
+        """Return the instance as it was at `now`, or `None` where there was none."""
+        versions = self._versions.get(instance_id, [])
+        return next((instance for since, instance in reversed(versions) if since <= now), None)
+
+
+class _Late(SeparatedBackend):
+    """Can look at its instances as they were two seconds ago."""
+
+    def __init__(self, settings: ReferenceSettings) -> None:
+        store = RememberingStore(settings.clock)
+        # A run that takes a moment has ended before it shows, and seems to run on for a while.
+        super().__init__(replace(settings, moment=_LAG / 2), store=store)
+        for run in seeded_instances(self.catalogue) if settings.seeded else ():
+            store.keep(run, _ALWAYS)
+        self._lag = timedelta(0)
+
+    def now(self) -> datetime:
+        """Return the instant as of which instances are looked at."""
+        return super().now() - self._lag
+
+    @contextmanager
+    def in_the_past(self) -> Iterator[None]:
+        """Look at the instances as they were; no handler awaits anything meanwhile."""
+        self._lag = _LAG
+        try:
+            yield
+        finally:
+            self._lag = timedelta(0)
+
+
+@conforms(LATE)
+class ListsAreLate(_Late):
+    """Lists starts, changes and ends two seconds late, and shows them at once to whoever asks by id."""
+
+    def visible_instances(self) -> list[Instance]:
+        with self.in_the_past():
+            return super().visible_instances()
+
+
+@conforms(LATE)
+class ReadsAreLate(_Late):
+    """Shows starts, changes and ends two seconds late to whoever asks by id, and lists them at once."""
+
+    async def get_instance_by_id(self, instance_id: str) -> models.ProcessInstanceDTO:
+        with self.in_the_past():
+            return await super().get_instance_by_id(instance_id)
+
+    async def get_workflow_log_by_id(
+        self, instance_id: str, *, rawlog: bool = False
+    ) -> models.WorkflowLogsResponse:
+        with self.in_the_past():
+            return await super().get_workflow_log_by_id(instance_id, rawlog=rawlog)
+
+    async def get_workflow_input_schema_by_id(
+        self, workflow_id: str, *, instance_id: str | None = None
+    ) -> models.InputSchemaResponseDTO:
+        with self.in_the_past():
+            return await super().get_workflow_input_schema_by_id(workflow_id, instance_id=instance_id)
+
+
+@conforms(LATE)
+class AllIsLate(ReadsAreLate):
+    """Shows starts, changes and ends two seconds late wherever they show."""
+
+    def visible_instances(self) -> list[Instance]:
+        with self.in_the_past():
+            return super().visible_instances()
+
+
+@conforms(LATE)
+class TwoReplicas(_Late):
+    """Has every second read answered by an index that is two seconds behind, so that a change comes and goes."""
+
+    def __init__(self, settings: ReferenceSettings) -> None:
+        super().__init__(settings)
+        self._reads = 0
+
+    async def get_instances(
+        self, body: models.SearchRequest | None = None
+    ) -> models.ProcessInstanceListResultDTO:
+        with self.by_turns():
+            return await super().get_instances(body)
+
+    async def get_workflow_instances(
+        self, workflow_id: str, body: models.SearchRequest | None = None
+    ) -> models.ProcessInstanceListResultDTO:
+        with self.by_turns():
+            return await super().get_workflow_instances(workflow_id, body)
+
+    async def get_instance_by_id(self, instance_id: str) -> models.ProcessInstanceDTO:
+        with self.by_turns():
+            return await super().get_instance_by_id(instance_id)
+
+    @contextmanager
+    def by_turns(self) -> Iterator[None]:
+        """Look at the present and at the past in turns."""
+        self._reads += 1
+        if self._reads % 2:
+            yield
+        else:
+            with self.in_the_past():
+                yield
+
+
+class _SlowDetails(Rendering):
+    """Shows the steps and data of an instance a while after the instance itself."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    def instance(self, instance: Instance) -> models.ProcessInstanceDTO:
+        shown = super().instance(instance)
+        if self._clock() < instance.start + _LAG / 2:
+            return shown.model_copy(update={"nodes": [], "workflowdata": None, "execution_summary": None})
+        return shown
+
+
+@conforms(LATE)
+class DetailsComeLater(SeparatedBackend):
+    """Shows nodes and workflowdata a second after the instance itself, than which they may come later."""
+
+    def __init__(self, settings: ReferenceSettings) -> None:
+        super().__init__(settings, rendering=_SlowDetails(settings.clock))

@@ -1,0 +1,65 @@
+"""Variants that give their users other rights."""
+
+from __future__ import annotations
+
+from orchestrator_v2 import models
+from orchestrator_v2.server import HTTPError
+
+from ...reference.backend import ReferenceBackend
+from ...reference.instance import Instance
+from ...reference.refusals import Refusal
+from ...reference.separation import CALLER, SeparatedBackend
+from ...reference.workflow import Workflow
+from .variant import conforms
+
+
+@conforms()
+class OverviewsAreOfAll(SeparatedBackend):
+    """Has overviews tell every caller of everybody's runs: what is kept apart are the instances."""
+
+    def runs_of_all(self) -> list[Instance]:
+        """Return the instances of every user."""
+        return ReferenceBackend.visible_instances(self)
+
+    def overview_of(self, workflow: Workflow) -> models.WorkflowOverviewDTO:
+        runs = [run for run in self.runs_of_all() if run.workflow.id == workflow.id]
+        return self.rendering.overview(workflow, runs, self.now())
+
+    def workflows_for_entity(self, target: str | None, annotated_ids: list[str]) -> list[Workflow]:
+        ran = {run.workflow.id for run in self.runs_of_all() if target is not None and run.target == target}
+        return [each for each in self.catalogue.values() if each.id in ran | set(annotated_ids)]
+
+
+@conforms()
+class NobodySeesAll(OverviewsAreOfAll):
+    """Shows each user, the first one too, the instances of their own, while overviews tell of all runs."""
+
+    def may_see(self, instance: Instance) -> bool:
+        return instance.initiator == (CALLER.get() or self.settings.initiator)
+
+
+class _Forbidden(Refusal):
+    """The caller lacks the right (403)."""
+
+    status = 403
+
+
+@conforms()
+class ForbidsWithoutHiding(SeparatedBackend):
+    """Answers 403 to whoever asks for another's instance, since the document asks for no secrecy of ids."""
+
+    def find_instance(self, instance_id: str) -> Instance:
+        found = ReferenceBackend.find_instance(self, instance_id)
+        if not self.may_see(found):
+            raise _Forbidden(f"the instance {instance_id!r} is another's")
+        return found
+
+
+@conforms()
+class NobodyMayRun(SeparatedBackend):
+    """Refuses every start with 403, as a deployment does whose callers lack `orchestrator.workflow.use`."""
+
+    async def execute_workflow(
+        self, workflow_id: str, body: models.ExecuteWorkflowRequestDTO
+    ) -> models.ExecuteWorkflowResponseDTO:
+        raise HTTPError(403, "orchestrator.workflow.use is lacking")
