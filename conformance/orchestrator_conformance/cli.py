@@ -1,4 +1,4 @@
-"""The command line: `orchestrator-conformance run`, `serve` and `list`."""
+"""The command line: `orchestrator-conformance run`, `serve`, `list` and `score`."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ from .reference.settings import DEFAULT_BASE_PATH, ReferenceSettings
 from .report.document import Report
 from .report.files import write_files
 from .report.terminal import print_summary
+from .score.command import add_score
 from .statements import iter_requirements
 from .target import CannotRun, Target
 
@@ -200,6 +201,7 @@ def _build_parser() -> argparse.ArgumentParser:
     listing.add_argument("--format", choices=("text", "json", "markdown"), default="text")
     listing.add_argument("--features", action="store_true", help="list what a deployment can claim instead")
     listing.set_defaults(function=_list)
+    add_score(commands.add_parser)
     return parser
 
 

@@ -19,11 +19,12 @@ def write_files(report: Report, folder: Path) -> tuple[Path, ...]:
     folder.mkdir(parents=True, exist_ok=True)
     texts = {folder / JSON_NAME: write_json(report), folder / JUNIT_NAME: write_junit(report)}
     for path, text in texts.items():
-        _replace(path, text)
+        write_whole(path, text)
     return tuple(texts)
 
 
-def _replace(path: Path, text: str) -> None:
+def write_whole(path: Path, text: str) -> None:
+    """Write a file anew, whole or not at all; raise `OSError`."""
     temporary: Path | None = None
     try:
         with NamedTemporaryFile(

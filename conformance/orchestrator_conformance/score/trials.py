@@ -5,20 +5,18 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Final, Literal, get_args
+from typing import Final
 
 from ..contract import Contract, load_contract
 from ..mutants.automatic import CannotBuild
 from ..mutants.trial import try_variant
 from ..outcome import Error, Fail, Inconclusive, Outcome, Result
+from ..reference.settings import ErrorStyle
 from ..runner import MAX_EXAMPLES, Findings
 from ..session import CONSISTENCY_CEILING
+from .parts import Part
 from .peer import find_failures
 from .variants import Kind, Variant, variants_of
-
-Part = Literal["hand-made", "automatic", "conforming", "peer"]
-
-PARTS: Final[tuple[Part, ...]] = get_args(Part)
 
 # What an operation refuses shows under what is generated; the checks find all else without.
 _EXAMPLES: Final = 3
@@ -124,7 +122,7 @@ def _pick(findings: Findings, outcome: type[Outcome]) -> tuple[str, ...]:
 def _judge_by_peer(trial: Trial) -> Judgement:
     # Where 500 is all that a backend refuses with, its own findings hide fewer of a mutant's. Conforming variants
     # are as the suite meets them.
-    style: Literal["documented", "sensible"] = "sensible" if trial.kind == "conforming" else "documented"
+    style: ErrorStyle = "sensible" if trial.kind == "conforming" else "documented"
     create_app = variants_of(trial.kind)[trial.name].create_app
     return Judgement(trial, find_failures(create_app, _contract().text, style, trial.seed))
 
