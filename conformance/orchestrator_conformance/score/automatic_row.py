@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..mutants.equivalent import ALLOWED, EQUIVALENT, UNDECIDED
@@ -11,11 +11,11 @@ from .trials import Judgement
 
 @dataclass(frozen=True, slots=True)
 class Triage:
-    """Which automatic mutants need not be killed, by name and reason."""
+    """Which automatic mutants need not be killed, by name."""
 
-    equivalent: Collection[str] = EQUIVALENT.keys()
-    allowed: Collection[str] = ALLOWED.keys()
-    undecided: Collection[str] = UNDECIDED.keys()
+    equivalent: frozenset[str] = frozenset(EQUIVALENT)
+    allowed: frozenset[str] = frozenset(ALLOWED)
+    undecided: frozenset[str] = frozenset(UNDECIDED)
 
     def __contains__(self, name: str) -> bool:
         return name in self.equivalent or name in self.allowed or name in self.undecided
@@ -56,9 +56,9 @@ def tally_automatic(judged: Iterable[Judgement], triage: Triage) -> AutomaticRow
     return AutomaticRow(
         made=len(listed),
         not_built=len(listed) - len(built),
-        equivalent=len(names & {*triage.equivalent}),
-        allowed=len(names & {*triage.allowed}),
-        undecided=len(names & {*triage.undecided}),
+        equivalent=len(names & triage.equivalent),
+        allowed=len(names & triage.allowed),
+        undecided=len(names & triage.undecided),
         killed=sum(bool(each.failed) for each in counting),
         survivors=tuple(each.trial.name for each in counting if not each.failed),
         disproved=tuple(

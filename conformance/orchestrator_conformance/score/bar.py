@@ -21,14 +21,14 @@ def find_shortfalls(score: Score) -> list[str]:
 def _find_survivors(score: Score) -> Iterator[str]:
     survivors = sum(not row.is_killed for row in score.mutants)
     if "hand-made" in score.parts and survivors:
-        yield f"Of {len(score.mutants)} hand-made mutants, {survivors} survive."
+        yield f"Hand-made mutants that survive: {survivors} of {len(score.mutants)}."
     if score.automatic is not None and score.automatic.rate < AUTOMATIC_RATE:
-        yield f"Of the automatic mutants, {score.automatic.rate:.1%} are killed, which is under {AUTOMATIC_RATE:.0%}."
+        yield f"Automatic mutants that are killed: {score.automatic.rate:.1%}, which is under {AUTOMATIC_RATE:.0%}."
 
 
 def _find_alarms(score: Score) -> Iterator[str]:
     if score.alarms:
-        yield f"On backends that conform, {score.alarms} alarms are raised."
+        yield f"Alarms on backends that conform: {score.alarms}."
 
 
 def _find_gaps(score: Score) -> Iterator[str]:
@@ -36,4 +36,4 @@ def _find_gaps(score: Score) -> Iterator[str]:
     for part, of in _OTHERS.items():
         gaps = sum(trouble.part == part and not trouble.is_made for trouble in score.troubles)
         if gaps:
-            yield f"Of the trials {of}, {gaps} were not made to the end."
+            yield f"Trials {of} that were not made to the end: {gaps}."

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final, TypeVar
 
 from ..mutants.equivalent import ALLOWED, EQUIVALENT, UNDECIDED
+from ..runner import MAX_EXAMPLES
 from .families import FAMILIES, family_of
 from .parts import Part
 from .trials import Trial
@@ -14,8 +15,12 @@ from .variants import variants_of
 # The seed of all mutants, and of Schemathesis.
 SEED: Final = 1
 
-_FAST_OF_A_FAMILY: Final = 2
-_FAST_AUTOMATIC: Final = 16
+# What an operation refuses shows under what is generated; the checks find all else without.
+_EXAMPLES_FOR_OPERATIONS: Final = 3
+
+_FAST_OF_A_FAMILY: Final = 1
+_FAST_AUTOMATIC: Final = 12
+_FAST_EXAMPLES: Final = 5
 
 T = TypeVar("T")
 
@@ -24,24 +29,50 @@ def plan_trials(parts: Collection[Part], seeds: int, *, is_fast: bool) -> list[T
     """Return the trials of those parts, the long ones first; always the same for the same variants.
 
     A conforming variant is tried with `seeds` seeds. Where it is fast, a fixed part of the mutants is tried, some
-    of every family.
+    of every family, and less is generated.
     """
     hand_made = _choose_hand_made() if is_fast else list(variants_of("hand-made"))
-    automatic = _choose_automatic() if is_fast else list(variants_of("automatic"))
-    conforming = list(variants_of("conforming"))
     planned = {
-        "conforming": [
-            Trial("conforming", "conforming", name, seed) for seed in range(seeds) for name in conforming
-        ],
-        "peer": [
-            Trial("peer", "reference", "reference", SEED),
-            *(Trial("peer", "hand-made", name, SEED) for name in hand_made),
-            *(Trial("peer", "conforming", name, SEED) for name in conforming),
-        ],
-        "hand-made": [Trial("hand-made", "hand-made", name, SEED) for name in hand_made],
-        "automatic": [Trial("automatic", "automatic", name, SEED) for name in automatic],
+        "conforming": _plan_conforming(seeds, _FAST_EXAMPLES if is_fast else MAX_EXAMPLES),
+        "peer": _plan_peer(hand_made),
+        "hand-made": _plan_hand_made(hand_made),
+        "automatic": _plan_automatic(_choose_automatic() if is_fast else list(variants_of("automatic"))),
     }
     return [trial for part, trials in planned.items() if part in parts for trial in trials]
+
+
+def _plan_conforming(seeds: int, max_examples: int) -> list[Trial]:
+    return [
+        Trial("conforming", "conforming", name, seed, max_examples)
+        for name in variants_of("conforming")
+        for seed in range(seeds)
+    ]
+
+
+def _plan_peer(hand_made: Iterable[str]) -> list[Trial]:
+    return [
+        Trial("peer", "reference", "reference", SEED),
+        *(Trial("peer", "hand-made", name, SEED) for name in hand_made),
+        *(Trial("peer", "conforming", name, SEED) for name in variants_of("conforming")),
+    ]
+
+
+def _plan_hand_made(names: Iterable[str]) -> list[Trial]:
+    broken = {name: each.requirement_id for name, each in variants_of("hand-made").items()}
+    return [
+        Trial(
+            "hand-made",
+            "hand-made",
+            name,
+            SEED,
+            _EXAMPLES_FOR_OPERATIONS if broken[name].startswith("ORC-OP-") else 0,
+        )
+        for name in names
+    ]
+
+
+def _plan_automatic(names: Iterable[str]) -> list[Trial]:
+    return [Trial("automatic", "automatic", name, SEED) for name in names]
 
 
 def _choose_hand_made() -> list[str]:

@@ -23,11 +23,10 @@ def head_peer(score: Score) -> str:
     """Return what came of Schemathesis alone in a line."""
     tried = [row for row in score.mutants if row.by_peer is not None]
     caught = sum(bool(row.by_peer) for row in tried)
-    conforming = [row.by_peer for row in score.conforming if row.by_peer is not None]
-    alarms = sum(map(len, conforming))
+    alarms = sum(len(row.by_peer or ()) for row in score.conforming)
     return (
         f"Schemathesis alone: {caught} of {len(tried)} hand-made mutants caught ({share(caught, len(tried))}), "
-        f"{alarms} alarms on {len(conforming)} conforming variants"
+        f"alarms: {alarms}"
     )
 
 
@@ -40,17 +39,14 @@ def head_automatic(row: AutomaticRow) -> str:
 def describe_automatic(row: AutomaticRow) -> str:
     """Return what became of all that were made."""
     return (
-        f"{row.made} made, {row.not_built} do not start, {row.equivalent} are equivalent, {row.allowed} are allowed, "
-        f"{row.undecided} cannot be decided; the others count."
+        f"made: {row.made}, do not start: {row.not_built}, equivalent: {row.equivalent}, allowed: {row.allowed}, "
+        f"undecided: {row.undecided}; the others count"
     )
 
 
 def head_conforming(score: Score) -> str:
     """Return what came of the conforming variants in a line."""
-    return (
-        f"Conforming variants: {score.alarms} alarms in {score.trials_of_conforming} runs "
-        f"of {len(score.conforming)} variants"
-    )
+    return f"Conforming variants: {len(score.conforming)}, runs: {score.trials_of_conforming}, alarms: {score.alarms}"
 
 
 def head_requirements(score: Score) -> str:

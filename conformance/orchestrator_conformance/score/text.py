@@ -82,7 +82,7 @@ def _print_ids(console: Console, label: str, ids: list[str]) -> None:
 
 def _print_automatic(console: Console, row: AutomaticRow) -> None:
     _print_head(console, head_automatic(row))
-    _print_all(console, "", [describe_automatic(row)])
+    console.print(f"  {describe_automatic(row)}", highlight=False)
     _print_all(console, "survives", row.survivors)
     _print_all(console, "triaged, and killed", (f"{name} by {id_}" for name, id_ in row.disproved))
 

@@ -4,32 +4,32 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import Final
+from functools import cache, partial
 
 from ..contract import Contract, load_contract
 from ..mutants.automatic import CannotBuild
 from ..mutants.trial import try_variant
 from ..outcome import Error, Fail, Inconclusive, Outcome, Result
 from ..reference.settings import ErrorStyle
-from ..runner import MAX_EXAMPLES, Findings
+from ..runner import Findings
 from ..session import CONSISTENCY_CEILING
 from .parts import Part
 from .peer import find_failures
 from .variants import Kind, Variant, variants_of
 
-# What an operation refuses shows under what is generated; the checks find all else without.
-_EXAMPLES: Final = 3
-
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What is to be tried, for which part of the score: a variant by kind and name, with a seed."""
+    """What is to be tried, for which part of the score: a variant by kind and name, with a seed.
+
+    `max_examples` is that of a run of the suite; the peer has its own.
+    """
 
     part: Part
     kind: Kind
     name: str
     seed: int
+    max_examples: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,35 +79,17 @@ def _judge_by_suite(trial: Trial) -> Judgement:
 
 
 def _try(trial: Trial, variant: Variant) -> Findings:
-    contract, create_app = _contract(), variant.create_app
+    trial_of = partial(
+        try_variant, variant.create_app, _contract(), seed=trial.seed, max_examples=trial.max_examples
+    )
     match trial.kind:
         case "hand-made":
-            return try_variant(
-                create_app,
-                contract,
-                seed=trial.seed,
-                max_examples=_EXAMPLES if variant.requirement_id.startswith("ORC-OP-") else 0,
-                has_two_users=variant.requirement_id.startswith("ORC-ISO-"),
-            )
+            return trial_of(has_two_users=variant.requirement_id.startswith("ORC-ISO-"))
         case "automatic":
-            return try_variant(
-                create_app,
-                contract,
-                seed=trial.seed,
-                max_examples=0,
-                has_two_users=False,
-                on_result=_leave_at_a_failure,
-            )
+            return trial_of(has_two_users=False, on_result=_leave_at_a_failure)
         case "conforming" | "reference":
-            # The whole suite, with all the patience that it has with a backend in the field.
-            return try_variant(
-                create_app,
-                contract,
-                seed=trial.seed,
-                max_examples=MAX_EXAMPLES,
-                has_two_users=True,
-                patience=CONSISTENCY_CEILING,
-            )
+            # With all the patience that the suite has with a backend in the field.
+            return trial_of(has_two_users=True, patience=CONSISTENCY_CEILING)
 
 
 def _leave_at_a_failure(result: Result) -> None:
