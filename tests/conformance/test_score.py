@@ -257,8 +257,8 @@ Automatic mutants: 2 of 3 killed (66.7%)
 
 Conforming variants: 2, runs: 4, alarms: 2
 variant   seeds  alarms  undecided  Schemathesis
-Quiet         2       -          2             1
-Alarming      2       2          -             -
+Quiet         2       0          2             1
+Alarming      2       2          -             0
   alarm Alarming: ORC-INST-SORT-01 with seed 1
   alarm Alarming: ORC-INST-LIST-01 with seed 1
 
@@ -358,9 +358,8 @@ TRIALS = [Trial("hand-made", "hand-made", name, 1) for name in ("a", "dies", "b"
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("jobs", [1, 3])
-def test_a_trial_that_dies_takes_no_other_along(jobs: int) -> None:
-    told = run_trials(TRIALS, jobs, judge=behave, limit=2.0)
+def test_a_trial_that_dies_takes_no_other_along() -> None:
+    told = run_trials(TRIALS, 2, judge=behave, limit=2.0)
     assert [each.trial for each in told] == TRIALS
     assert [each.failed for each in told] == [("a",), (), ("b",), (), ("c",), ("d",)]
     gone = "its process died, or took more than 2 s"
