@@ -6,11 +6,12 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 REPORT := report
 CATALOGUE := conformance/REQUIREMENTS.md
+SCORE := build/score.md
 
 # Byte code is what makes the second start faster than the first.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test test-fast generate check requirements lint format serve upgrade clean
+.PHONY: help demo test test-fast score generate check requirements lint format serve upgrade clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -24,6 +25,9 @@ test: $(READY) ## run every test, the slow ones too
 
 test-fast: $(READY) ## run the tests that take no more than a few seconds
 	$(BIN)/python -m pytest -n 2 --dist worksteal -q -m "not slow"
+
+score: $(READY) ## try the suite on every backend that misbehaves and every one that conforms, write build/score.md
+	$(BIN)/orchestrator-conformance score --format markdown --output $(SCORE)
 
 generate: $(READY) ## write generated/orchestrator_v2 from spec/openapi.yaml
 	$(BIN)/orchestrator-codegen generate

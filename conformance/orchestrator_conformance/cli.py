@@ -1,4 +1,4 @@
-"""The command line: `orchestrator-conformance run`, `serve` and `list`."""
+"""The command line: `orchestrator-conformance run`, `serve`, `list` and `score`."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ from .reference.settings import DEFAULT_BASE_PATH, ReferenceSettings
 from .report.document import Report
 from .report.files import write_files
 from .report.terminal import print_summary
+from .score.command import add_score
 from .statements import iter_requirements
 from .target import CannotRun, Target
 
@@ -204,6 +205,7 @@ def _build_parser() -> argparse.ArgumentParser:
     listing = commands.add_parser("list", help="list every requirement, what is left open, or every feature")
     add_list_options(listing)
     listing.set_defaults(function=_list)
+    add_score(commands.add_parser)
     return parser
 
 

@@ -70,10 +70,12 @@ def run_suite(
     contract: Contract,
     options: Options,
     on_progress: Callable[[Progress], None] = lambda progress: None,
+    on_result: Callable[[Result], None] = lambda result: None,
 ) -> Findings:
     """Run everything against `target`; raise `CannotRun` where that cannot be done, or not to the end.
 
-    Whatever happens, runs that were started and are unfinished are aborted before it returns.
+    `on_result` is given what comes of each check, and may raise to end the run. Whatever happens, runs that were
+    started and are unfinished are aborted before it returns.
     """
     target.probe(contract)
     ledger = Ledger(contract)
@@ -96,6 +98,7 @@ def run_suite(
         for done, check in enumerate(checks):
             on_progress(Progress(done, len(checks), ledger.sent, check.requirement.id))
             behaviour.append(run_check(check, session))
+            on_result(behaviour[-1])
         for exchange in explore(session, options.max_examples):
             on_progress(Progress(len(checks), len(checks), ledger.sent, exchange.operation_id))
         left_running = tuple(clean_up(session))

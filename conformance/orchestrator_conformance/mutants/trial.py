@@ -9,6 +9,7 @@ from typing import Final
 from starlette.types import ASGIApp
 
 from ..contract import Contract
+from ..outcome import Result
 from ..reference.serve import running_server
 from ..reference.settings import ReferenceSettings
 from ..runner import Findings, Options, run_suite
@@ -29,8 +30,12 @@ def try_variant(
     max_examples: int,
     has_two_users: bool,
     patience: float = _PATIENCE,
+    on_result: Callable[[Result], None] = lambda result: None,
 ) -> Findings:
-    """Run the suite against a variant of its own server, everything allowed; raise `CannotRun`."""
+    """Run the suite against a variant on a server of its own, everything allowed; raise `CannotRun`.
+
+    `on_result` is given what comes of each check, and may raise to end the trial.
+    """
     settings = ReferenceSettings(
         token=_TOKEN, other_token=_OTHER_TOKEN if has_two_users else None, moment=_MOMENT
     )
@@ -42,4 +47,4 @@ def try_variant(
         options = Options(
             seed, lambda _: True, max_examples, patience, other=other if has_two_users else None
         )
-        return run_suite(target, contract, options)
+        return run_suite(target, contract, options, on_result=on_result)

@@ -27,16 +27,17 @@ def write_files(report: Report, folder: Path) -> tuple[Path, ...]:
         path.unlink()
     texts = {folder / JSON_NAME: write_json(report), folder / JUNIT_NAME: write_junit(report)}
     for path, text in texts.items():
-        _replace(path, text)
+        write_whole(path, text)
     if not report.causes:
         return tuple(texts)
     scripts.mkdir(exist_ok=True)
     for finding in report.causes:
-        _replace(scripts / name_script(finding), write_script(report, finding), 0o755)
+        write_whole(scripts / name_script(finding), write_script(report, finding), 0o755)
     return (*texts, scripts)
 
 
-def _replace(path: Path, text: str, mode: int = 0o644) -> None:
+def write_whole(path: Path, text: str, mode: int = 0o644) -> None:
+    """Write a file anew, whole or not at all; raise `OSError`."""
     temporary: Path | None = None
     try:
         with NamedTemporaryFile(

@@ -1,0 +1,104 @@
+"""The score: what all trials together say. Nothing in it hangs on the order in which they were made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ..requirements import Requirement
+from .automatic_row import AutomaticRow, Triage, tally_automatic
+from .conforming_rows import ConformingRow, tally_conforming
+from .mutant_rows import MutantRow, tally_mutants
+from .parts import PARTS, Part
+from .requirement_rows import RequirementRow, tally_requirements
+from .trials import Judgement
+from .variants import Kind, Variant
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What is known before any trial: the variants by name, the requirements, and the triage of automatic mutants."""
+
+    hand_made: Mapping[str, Variant]
+    conforming: Mapping[str, Variant]
+    requirements: Sequence[Requirement]
+    triage: Triage = field(default_factory=Triage)
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A trial that was not made to the end, or in which the suite itself failed, as `is_made` tells, and why."""
+
+    part: Part
+    name: str
+    seed: int
+    is_made: bool
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How good the suite is, with Schemathesis alone beside it; `parts` are those that were asked for."""
+
+    parts: tuple[Part, ...]
+    is_fast: bool
+    mutants: tuple[MutantRow, ...]
+    automatic: AutomaticRow | None
+    conforming: tuple[ConformingRow, ...]
+    requirements: tuple[RequirementRow, ...]
+    troubles: tuple[Trouble, ...]
+
+    @property
+    def trials_of_conforming(self) -> int:
+        """How many trials of conforming variants were made to the end."""
+        return sum(row.seeds for row in self.conforming)
+
+    @property
+    def alarms(self) -> int:
+        """How many alarms the suite raised on backends that conform."""
+        return sum(len(row.alarms) for row in self.conforming)
+
+
+def tabulate(judgements: Iterable[Judgement], background: Background, *, is_fast: bool = False) -> Score:
+    """Return the score."""
+    judged = list(judgements)
+    parts: dict[Part, list[Judgement]] = {
+        part: [each for each in judged if each.trial.part == part] for part in PARTS
+    }
+    topics = {each.id: each.topic for each in background.requirements}
+    mutants = tally_mutants(
+        parts["hand-made"], _by_peer(parts["peer"], "hand-made"), background.hand_made, topics
+    )
+    return Score(
+        parts=tuple(part for part in PARTS if parts[part]),
+        is_fast=is_fast,
+        mutants=mutants,
+        automatic=tally_automatic(parts["automatic"], background.triage),
+        conforming=tally_conforming(
+            parts["conforming"], _by_peer(parts["peer"], "conforming"), background.conforming
+        ),
+        requirements=tally_requirements(topics, mutants) if parts["hand-made"] else (),
+        troubles=tuple(_list_troubles(judged)),
+    )
+
+
+def _by_peer(judged: Iterable[Judgement], kind: Kind) -> dict[str, tuple[str, ...]]:
+    """Return what the peer has against the variants of a kind; of a mutant, only what the original has not got."""
+    made = [each for each in judged if not each.problem]
+    usual = {id_ for each in made if each.trial.kind == "reference" for id_ in each.failed}
+    has_usual = any(each.trial.kind == "reference" for each in made)
+    if kind == "hand-made" and not has_usual:
+        return {}
+    known = usual if kind == "hand-made" else set()
+    return {
+        each.trial.name: tuple(id_ for id_ in each.failed if id_ not in known)
+        for each in made
+        if each.trial.kind == kind
+    }
+
+
+def _list_troubles(judged: Iterable[Judgement]) -> Iterable[Trouble]:
+    for each in judged:
+        what = each.problem or ", ".join(f"the suite failed at {id_}" for id_ in each.errors)
+        if what:
+            yield Trouble(each.trial.part, each.trial.name, each.trial.seed, not each.problem, what)
