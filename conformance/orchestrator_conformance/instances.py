@@ -26,6 +26,7 @@ __all__ = [
     "has",
     "is_sorted",
     "read_instant",
+    "sees_others",
 ]
 
 Predicate = Callable[[Row], bool]
@@ -165,6 +166,11 @@ def _look_alike(one: Listing, other: Listing) -> bool:
     return [[row.get(field) for field in fields] for row in one.rows] == [
         [row.get(field) for field in fields] for row in other.rows
     ]
+
+
+def sees_others(rows: Iterable[Row]) -> bool:
+    """Whether the caller sees runs that others started: then the lists show every run there is."""
+    return len({row["initiatorEntity"] for row in rows if row.get("initiatorEntity")}) > 1
 
 
 def has(field: str, *values: str) -> Predicate:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..instances import Listing, Lists, Row, expect_same, is_sorted
+from ..instances import Listing, Lists, Row, expect_same, is_sorted, sees_others
 from ..runs import list_workflows
 from ..session import Answer, Failed, Session, Undecided
 from . import check
@@ -135,12 +135,13 @@ def entity_overviews_are_those_annotated(session: Session) -> None:
 
 @check("ORC-WF-ENTITY-02")
 def entity_overviews_are_those_that_ran(session: Session) -> None:
-    """Ask for the overviews for the entity that the fewest workflows ran for."""
+    """Ask for the overviews for the entity that the fewest workflows ran for, and for one that none ran for."""
     listed = {row["workflowId"] for row in require_workflows(session, 2)}
-    entity, ran = _find_entity(session, listed)
-    if ran == listed:
-        raise Undecided("an entity that not every workflow ran for")
+    entity, _ = _find_entity(session, listed)
     _expect_for_entity(session, listed, entity, [])
+    nobody = f"component:default/no-such-entity-{session.seed}"
+    answer = session.ask("getWorkflowsOverviewForEntity", body={"targetEntity": nobody})
+    expect_same([], _read_ids(answer), f"the workflows that ran for {nobody}", answer.exchange)
 
 
 @check("ORC-WF-ENTITY-03")
@@ -149,8 +150,8 @@ def entity_overviews_are_of_both(session: Session) -> None:
     listed = {row["workflowId"] for row in require_workflows(session, 3)}
     entity, ran = _find_entity(session, listed)
     others = sorted(listed - ran)
-    if len(others) < 2:
-        raise Undecided("an entity that two workflows did not run for")
+    if not others:
+        raise Undecided("an entity that some workflow did not run for")
     _expect_for_entity(session, listed, entity, others[:1])
 
 
@@ -171,6 +172,9 @@ def _expect_for_entity(session: Session, listed: set[str], entity: str, named: l
     def compare(whole: Listing, answer: Answer) -> None:
         ran = {row["processId"] for row in whole.rows if row.get("targetEntity") == entity} & listed
         wanted = f"the workflows that ran for {entity}" + (f", and {', '.join(named)}" if named else "")
-        expect_same(ran | set(named), _read_ids(answer), wanted, answer.exchange)
+        found = _read_ids(answer)
+        # Where the caller may not see all runs, others that are not listed may have been for the entity too.
+        unseen = set() if sees_others(whole.rows) else set(found) & listed
+        expect_same(ran | set(named) | unseen, found, wanted, answer.exchange)
 
     Lists(session).agree(lambda: session.ask("getWorkflowsOverviewForEntity", body=body), compare)
