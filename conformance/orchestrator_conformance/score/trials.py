@@ -18,7 +18,6 @@ from .parts import Part
 from .peer import find_failures
 from .variants import Kind, Variant, variants_of
 
-
 # So much of a message fits a line or two, and says enough.
 _TOLD: Final = 300
 
