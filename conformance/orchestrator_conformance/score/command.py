@@ -102,9 +102,17 @@ def _score(options: argparse.Namespace) -> int:
     )
     score = tabulate(judgements, background, is_fast=options.fast)
     _show(score, options)
-    taken = time.monotonic() - begun
-    sys.stderr.write(f"{len(trials)} trials in {taken:.0f} s, {jobs} at a time\n")
+    sys.stderr.write(_describe_time(judgements, time.monotonic() - begun, jobs))
     return 1 if find_shortfalls(score) else 0
+
+
+def _describe_time(judgements: list[Judgement], seconds: float, jobs: int) -> str:
+    # Beside the score and not in it, which is the same whenever it is made.
+    sums: dict[str, float] = {}
+    for each in judgements:
+        sums[each.trial.part] = sums.get(each.trial.part, 0.0) + each.seconds
+    parts = ", ".join(f"{part} {taken:.0f} s" for part, taken in sums.items())
+    return f"{len(judgements)} trials in {seconds:.0f} s, {jobs} at a time; one after the other: {parts}\n"
 
 
 def _show(score: Score, options: argparse.Namespace) -> None:

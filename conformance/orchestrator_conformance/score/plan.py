@@ -13,7 +13,7 @@ from .trials import Trial
 from .variants import variants_of
 
 # The seed of all mutants, and of Schemathesis.
-SEED: Final = 1
+_SEED: Final = 1
 
 # What an operation refuses shows under what is generated; the checks find all else without.
 _EXAMPLES_FOR_OPERATIONS: Final = 3
@@ -51,9 +51,9 @@ def _plan_conforming(seeds: int, max_examples: int) -> list[Trial]:
 
 def _plan_peer(hand_made: Iterable[str]) -> list[Trial]:
     return [
-        Trial("peer", "reference", "reference", SEED),
-        *(Trial("peer", "hand-made", name, SEED) for name in hand_made),
-        *(Trial("peer", "conforming", name, SEED) for name in variants_of("conforming")),
+        Trial("peer", "reference", "reference", _SEED),
+        *(Trial("peer", "hand-made", name, _SEED) for name in hand_made),
+        *(Trial("peer", "conforming", name, _SEED) for name in variants_of("conforming")),
     ]
 
 
@@ -64,7 +64,7 @@ def _plan_hand_made(names: Iterable[str]) -> list[Trial]:
             "hand-made",
             "hand-made",
             name,
-            SEED,
+            _SEED,
             _EXAMPLES_FOR_OPERATIONS if broken[name].startswith("ORC-OP-") else 0,
         )
         for name in names
@@ -72,7 +72,7 @@ def _plan_hand_made(names: Iterable[str]) -> list[Trial]:
 
 
 def _plan_automatic(names: Iterable[str]) -> list[Trial]:
-    return [Trial("automatic", "automatic", name, SEED) for name in names]
+    return [Trial("automatic", "automatic", name, _SEED) for name in names]
 
 
 def _choose_hand_made() -> list[str]:

@@ -33,7 +33,7 @@ def write_text(score: Score, width: int = 100) -> str:
     """Return the score as it is printed, without colours."""
     file = StringIO()
     print_score(score, Console(file=file, width=width, color_system=None, force_terminal=False))
-    return file.getvalue()
+    return "".join(f"{line.rstrip()}\n" for line in file.getvalue().splitlines())
 
 
 def print_score(score: Score, console: Console) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, replace
 from functools import cache, partial
+from typing import Final
 
 from ..contract import Contract, load_contract
 from ..mutants.automatic import CannotBuild
@@ -16,6 +17,9 @@ from ..session import CONSISTENCY_CEILING
 from .parts import Part
 from .peer import find_failures
 from .variants import Kind, Variant, variants_of
+
+# So much of a message fits a line or two, and says enough.
+_TOLD: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +70,12 @@ def judge(trial: Trial) -> Judgement:
     except CannotBuild:
         judgement = Judgement(trial, is_built=False)
     except Exception as problem:
-        judgement = Judgement(trial, problem=" ".join(f"{type(problem).__name__}: {problem}".split()))
+        judgement = Judgement(trial, problem=_tell(problem))
     return replace(judgement, seconds=time.monotonic() - begun)
+
+
+def _tell(problem: Exception) -> str:
+    return " ".join(f"{type(problem).__name__}: {problem}".split())[:_TOLD]
 
 
 def _judge_by_suite(trial: Trial) -> Judgement:
@@ -79,17 +87,17 @@ def _judge_by_suite(trial: Trial) -> Judgement:
 
 
 def _try(trial: Trial, variant: Variant) -> Findings:
-    trial_of = partial(
+    run = partial(
         try_variant, variant.create_app, _contract(), seed=trial.seed, max_examples=trial.max_examples
     )
     match trial.kind:
         case "hand-made":
-            return trial_of(has_two_users=variant.requirement_id.startswith("ORC-ISO-"))
+            return run(has_two_users=variant.requirement_id.startswith("ORC-ISO-"))
         case "automatic":
-            return trial_of(has_two_users=False, on_result=_leave_at_a_failure)
+            return run(has_two_users=False, on_result=_leave_at_a_failure)
         case "conforming" | "reference":
             # With all the patience that the suite has with a backend in the field.
-            return trial_of(has_two_users=True, patience=CONSISTENCY_CEILING)
+            return run(has_two_users=True, patience=CONSISTENCY_CEILING)
 
 
 def _leave_at_a_failure(result: Result) -> None:
