@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from .exchange import Exchange, NotJson, read_json
@@ -38,12 +38,23 @@ def start(session: Session, workflow_id: str, inputs: Mapping[str, Any] | None =
 
     Raises `NotApplicable` where that is not allowed, and `Undecided` where it is refused.
     """
-    _require_allowed(session, workflow_id)
     if inputs is None:
-        inputs = session.remember(f"inputs of {workflow_id}", lambda: _draw_inputs(session, workflow_id))
-    body = {"inputData": inputs, "targetEntity": _target(session)}
+        inputs = known_inputs(session, workflow_id)
+    return start_with(session, workflow_id, {"inputData": inputs, "targetEntity": _target(session)})
+
+
+def start_with(session: Session, workflow_id: str, body: Mapping[str, Any]) -> Run:
+    """Start a run of `workflow_id` with all that `body`, the request, says; raise what `start` raises."""
+    _require_allowed(session, workflow_id)
     exchange = session.call("executeWorkflow", {"workflowId": workflow_id}, body=body, is_good=False)
-    return _read_run(session, workflow_id, inputs, exchange)
+    run = _read_run(session, workflow_id, body.get("inputData") or {}, exchange)
+    return replace(run, target_entity=body.get("targetEntity", ""))
+
+
+def known_inputs(session: Session, workflow_id: str) -> Mapping[str, Any]:
+    """Return the inputs that runs of `workflow_id` are given as a rule; raise what `start` raises."""
+    _require_allowed(session, workflow_id)
+    return session.remember(f"inputs of {workflow_id}", lambda: _draw_inputs(session, workflow_id))
 
 
 def _require_allowed(session: Session, workflow_id: str) -> None:
@@ -130,8 +141,7 @@ def start_passing(session: Session) -> tuple[Run, float]:
 
 def start_together(session: Session, workflow_id: str, count: int) -> list[Run]:
     """Start `count` runs of `workflow_id` at the same time; raise what `start` raises."""
-    _require_allowed(session, workflow_id)
-    inputs = session.remember(f"inputs of {workflow_id}", lambda: _draw_inputs(session, workflow_id))
+    inputs = known_inputs(session, workflow_id)
     bodies = [{"inputData": inputs, "targetEntity": _target(session)} for _ in range(count)]
     exchanges = session.call_together("executeWorkflow", {"workflowId": workflow_id}, bodies)
     return [_read_run(session, workflow_id, inputs, each) for each in exchanges]

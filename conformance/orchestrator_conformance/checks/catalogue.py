@@ -19,6 +19,7 @@ from . import (
     listing,
     overviews,
     paging,
+    secrecy,
     sorting,
     stopping,
 )
@@ -38,6 +39,7 @@ _TOPICS: Final[tuple[ModuleType, ...]] = (
     executing,
     stopping,
     access,
+    secrecy,
     lasting,
 )
 

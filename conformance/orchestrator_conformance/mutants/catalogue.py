@@ -2,12 +2,34 @@
 
 from __future__ import annotations
 
-from . import access, answers, conditions, filters, listing, ordering, overviews, runs, stopping
+from . import (
+    access,
+    answers,
+    conditions,
+    filters,
+    listing,
+    ordering,
+    overviews,
+    runs,
+    secrecy,
+    stopping,
+)
 from .mutant import Mutant, read_mutant
 
 
 def list_mutants() -> list[Mutant]:
     """Return all mutants, module by module."""
-    modules = (listing, ordering, filters, conditions, overviews, runs, stopping, answers, access)
+    modules = (
+        listing,
+        ordering,
+        filters,
+        conditions,
+        overviews,
+        runs,
+        stopping,
+        answers,
+        access,
+        secrecy,
+    )
     found = [read_mutant(value) for module in modules for value in vars(module).values()]
     return [mutant for mutant in found if mutant is not None]

@@ -19,11 +19,12 @@ from .lifecycle import LIFECYCLE
 from .listing import LISTING
 from .overviews import OVERVIEWS
 from .paging import PAGING
+from .secrecy import SECRECY
 from .sorting import SORTING
 
 STATEMENTS: Final = {
     requirement.id: requirement
-    for topic in (LISTING, PAGING, SORTING, FILTERS, OVERVIEWS, LIFECYCLE, ERRORS, ACCESS)
+    for topic in (LISTING, PAGING, SORTING, FILTERS, OVERVIEWS, LIFECYCLE, ERRORS, ACCESS, SECRECY)
     for requirement in topic
 }
 
