@@ -9,7 +9,7 @@ from typing import Any
 from ..exchange import Exchange
 from ..instances import Lists, Row
 from ..requirements import CHANGING
-from ..runs import await_state, find_workflow, list_workflows, probe_runs, start, start_unfinished
+from ..runs import Run, await_state, find_workflow, list_workflows, probe_runs, start, start_unfinished
 from ..session import Absent, Failed, NotApplicable, Session, Undecided
 from ..target import Target
 from . import check
@@ -75,7 +75,8 @@ def _try_everything(session: Session) -> Iterator[tuple[str, dict[str, str], Any
 def anothers_runs_are_in_no_list(session: Session) -> None:
     """Start a run as one user, and look for it in every list as the other."""
     other = require_other(session)
-    run_id, workflow_id = start_and_see(session)
+    run = start_and_see(session)
+    run_id, workflow_id = run.instance_id, run.workflow_id
     by_id = {"filters": {"field": "id", "operator": "EQ", "value": run_id}}
     for operation_id, path, body in (
         ("getInstances", {}, {}),
@@ -92,7 +93,8 @@ def anothers_runs_are_in_no_list(session: Session) -> None:
 def anothers_runs_cannot_be_read(session: Session) -> None:
     """Start a run as one user, and ask for it, its log and its inputs as the other."""
     other = require_other(session)
-    run_id, workflow_id = start_and_see(session)
+    run = start_and_see(session)
+    run_id, workflow_id = run.instance_id, run.workflow_id
     for operation_id, path, query in (
         ("getInstanceById", {"instanceId": run_id}, {}),
         ("getWorkflowLogById", {"instanceId": run_id}, {}),
@@ -127,8 +129,8 @@ def require_other(session: Session) -> Target:
     return session.other
 
 
-def start_and_see(session: Session) -> tuple[str, str]:
-    """Start a run that its own user reads and lists; return its id and that of its workflow. Raises `Undecided`."""
+def start_and_see(session: Session) -> Run:
+    """Start a run that its own user reads and lists; raise `Undecided` where it does not show."""
     run = start(session, find_workflow(session, lambda _: True, "can be read"))
     if await_state(session, run, lambda row: bool(row)) is None:
         raise Undecided("a run that its own user can read")
@@ -136,7 +138,7 @@ def start_and_see(session: Session) -> tuple[str, str]:
         lambda: Lists(session).all().ids, lambda ids: run.instance_id in ids
     ):
         raise Undecided("a run that its own user finds in the list")
-    return run.instance_id, run.workflow_id
+    return run
 
 
 def _says_nothing(exchange: Exchange) -> bool:

@@ -14,6 +14,7 @@ from . import (
     errors,
     executing,
     filters,
+    isolation,
     last_runs,
     lasting,
     listing,
@@ -39,6 +40,7 @@ _TOPICS: Final[tuple[ModuleType, ...]] = (
     executing,
     stopping,
     access,
+    isolation,
     secrecy,
     lasting,
 )

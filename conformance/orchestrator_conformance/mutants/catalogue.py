@@ -7,6 +7,7 @@ from . import (
     answers,
     conditions,
     filters,
+    isolation,
     listing,
     ordering,
     overviews,
@@ -29,6 +30,7 @@ def list_mutants() -> list[Mutant]:
         stopping,
         answers,
         access,
+        isolation,
         secrecy,
     )
     found = [read_mutant(value) for module in modules for value in vars(module).values()]

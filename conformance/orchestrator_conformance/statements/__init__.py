@@ -15,6 +15,7 @@ from ..requirements import Requirement, aspects_of, requirement_of
 from .access import ACCESS
 from .errors import ERRORS
 from .filters import FILTERS
+from .isolation import ISOLATION
 from .lifecycle import LIFECYCLE
 from .listing import LISTING
 from .overviews import OVERVIEWS
@@ -24,7 +25,7 @@ from .sorting import SORTING
 
 STATEMENTS: Final = {
     requirement.id: requirement
-    for topic in (LISTING, PAGING, SORTING, FILTERS, OVERVIEWS, LIFECYCLE, ERRORS, ACCESS, SECRECY)
+    for topic in (LISTING, PAGING, SORTING, FILTERS, OVERVIEWS, LIFECYCLE, ERRORS, ACCESS, ISOLATION, SECRECY)
     for requirement in topic
 }
 
