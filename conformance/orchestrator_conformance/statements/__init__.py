@@ -15,9 +15,11 @@ from ..requirements import Requirement, aspects_of, requirement_of
 from .access import ACCESS
 from .errors import ERRORS
 from .filters import FILTERS
+from .inputs import INPUTS
 from .isolation import ISOLATION
 from .lifecycle import LIFECYCLE
 from .listing import LISTING
+from .lives import LIVES
 from .overviews import OVERVIEWS
 from .paging import PAGING
 from .secrecy import SECRECY
@@ -25,7 +27,20 @@ from .sorting import SORTING
 
 STATEMENTS: Final = {
     requirement.id: requirement
-    for topic in (LISTING, PAGING, SORTING, FILTERS, OVERVIEWS, LIFECYCLE, ERRORS, ACCESS, ISOLATION, SECRECY)
+    for topic in (
+        LISTING,
+        PAGING,
+        SORTING,
+        FILTERS,
+        OVERVIEWS,
+        LIFECYCLE,
+        LIVES,
+        INPUTS,
+        ERRORS,
+        ACCESS,
+        ISOLATION,
+        SECRECY,
+    )
     for requirement in topic
 }
 
