@@ -47,7 +47,7 @@ def start_with(session: Session, workflow_id: str, body: Mapping[str, Any]) -> R
     """Start a run of `workflow_id` with all that `body`, the request, says; raise what `start` raises."""
     _require_allowed(session, workflow_id)
     exchange = session.call("executeWorkflow", {"workflowId": workflow_id}, body=body, is_good=False)
-    run = _read_run(session, workflow_id, body.get("inputData") or {}, exchange)
+    run = read_run(session, workflow_id, body.get("inputData") or {}, exchange)
     return replace(run, target_entity=body.get("targetEntity", ""))
 
 
@@ -66,7 +66,8 @@ def _target(session: Session) -> str:
     return f"component:default/conformance-{session.seed}"
 
 
-def _read_run(session: Session, workflow_id: str, inputs: Mapping[str, Any], exchange: Exchange) -> Run:
+def read_run(session: Session, workflow_id: str, inputs: Mapping[str, Any], exchange: Exchange) -> Run:
+    """Return the run that an execution answered; raise `Undecided` where it answered none."""
     try:
         answer = read_json(exchange.response.body) if exchange.response.status == 200 else {}
         instance_id = str(answer["id"])
@@ -144,7 +145,7 @@ def start_together(session: Session, workflow_id: str, count: int) -> list[Run]:
     inputs = known_inputs(session, workflow_id)
     bodies = [{"inputData": inputs, "targetEntity": _target(session)} for _ in range(count)]
     exchanges = session.call_together("executeWorkflow", {"workflowId": workflow_id}, bodies)
-    return [_read_run(session, workflow_id, inputs, each) for each in exchanges]
+    return [read_run(session, workflow_id, inputs, each) for each in exchanges]
 
 
 def start_with_text(session: Session, text: str) -> tuple[Run, str, str]:

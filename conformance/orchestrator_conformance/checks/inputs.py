@@ -67,7 +67,7 @@ def _vary(session: Session) -> list[_Attempt]:
     return attempts
 
 
-def _is_same(given: Any, shown: Any) -> bool:
+def is_same(given: Any, shown: Any) -> bool:
     """Whether two JSON values are the same: 1 is 1.0, and no true; an object may have got more members."""
     match given:
         case bool() | None:
@@ -76,10 +76,10 @@ def _is_same(given: Any, shown: Any) -> bool:
             return isinstance(shown, int | float) and not isinstance(shown, bool) and given == shown
         case dict():
             return isinstance(shown, dict) and all(
-                name in shown and _is_same(value, shown[name]) for name, value in given.items()
+                name in shown and is_same(value, shown[name]) for name, value in given.items()
             )
         case list():
-            return isinstance(shown, list) and len(given) == len(shown) and all(map(_is_same, given, shown))
+            return isinstance(shown, list) and len(given) == len(shown) and all(map(is_same, given, shown))
         case _:
             return bool(given == shown)
 
@@ -96,7 +96,7 @@ def what_fits_the_schema_is_taken(session: Session) -> None:
 @check("ORC-RUN-INPUT-02")
 def inputs_are_shown_as_given(session: Session) -> None:
     """Compare what each run shows with what it was given; inputs that the workflow itself makes over are left out."""
-    kept = _names_kept(session)
+    kept = names_kept(session)
     looked_at = False
     for each, shown in _read_varied(session):
         for name in sorted(each.inputs.keys() & kept[each.workflow_id]):
@@ -108,21 +108,21 @@ def inputs_are_shown_as_given(session: Session) -> None:
         raise Undecided("a workflow that may be started and whose run shows the inputs that it was given")
 
 
-def _names_kept(session: Session) -> dict[str, set[str]]:
+def names_kept(session: Session) -> dict[str, set[str]]:
     """Return, for each workflow, the inputs that its first run showed as they were given, but for their types."""
     return {
-        run.workflow_id: {name for name, value in run.inputs.items() if _data_of(row).get(name) == value}
+        run.workflow_id: {name for name, value in run.inputs.items() if data_of(row).get(name) == value}
         for run, row in probe_runs(session)
     }
 
 
 def _read_varied(session: Session) -> list[tuple[_Attempt, Row]]:
     """Return the varied runs, each with its workflowdata once it shows what it should, or up to the ceiling."""
-    kept = _names_kept(session)
+    kept = names_kept(session)
     started = [each for each in _vary(session) if each.instance_id is not None]
 
     def read_all() -> list[tuple[_Attempt, Row]]:
-        return [(each, _data_of(read(session, str(each.instance_id)) or {})) for each in started]
+        return [(each, data_of(read(session, str(each.instance_id)) or {})) for each in started]
 
     def is_whole(shown: list[tuple[_Attempt, Row]]) -> bool:
         return all(
@@ -134,13 +134,14 @@ def _read_varied(session: Session) -> list[tuple[_Attempt, Row]]:
     return session.remember("varied runs as shown", lambda: session.poll(read_all, is_whole))
 
 
-def _data_of(row: Row) -> Row:
+def data_of(row: Row) -> Row:
+    """Return the workflowdata of a row, empty where it shows none."""
     shown = row.get("workflowdata")
     return shown if isinstance(shown, dict) else {}
 
 
 def _shows(data: Row, name: str, value: Any) -> bool:
-    return name in data and _is_same(value, data[name])
+    return name in data and is_same(value, data[name])
 
 
 @check("ORC-WF-SCHEMA-03")
@@ -164,7 +165,7 @@ def _expect_data(session: Session, attempt: _Attempt, given: Mapping[str, Any]) 
     path, query = {"workflowId": attempt.workflow_id}, {"instanceId": str(attempt.instance_id)}
     answer = session.poll(
         lambda: session.ask("getWorkflowInputSchemaById", path, query=query),
-        lambda found: _is_same(given, found.value.get("data")),
+        lambda found: is_same(given, found.value.get("data")),
     )
     data = answer.value.get("data") or {}
     for name, value in given.items():

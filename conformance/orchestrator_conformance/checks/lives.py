@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from ..instances import Row
+from ..instances import FINISHED, Row
 from ..lifecycles.search import find_failure
 from ..lifecycles.world import Subject
 from ..runs import Run, probe_runs
 from ..session import NotApplicable, Session
 from . import check
+
+_WORKFLOWS = 3
 
 
 @check("ORC-RUN-LIFE-01")
@@ -16,7 +18,9 @@ def a_run_moves_as_it_may(session: Session) -> None:
     probes = probe_runs(session)
     if all(row.get("state") is None for _, row in probes):
         raise NotApplicable("no run shows a state, as it need not")
-    subjects = [Subject(run.workflow_id, _kept_inputs(run, row)) for run, row in probes]
+    # There is most to be done to runs that do not finish by themselves, and more than a few would take their place.
+    lasting = sorted(probes, key=lambda probe: probe[1].get("state") in FINISHED)[:_WORKFLOWS]
+    subjects = [Subject(run.workflow_id, _kept_inputs(run, row)) for run, row in lasting]
     failure = find_failure(session, subjects)
     if failure is not None:
         raise failure

@@ -19,16 +19,16 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 from ..fuzz.storage import storing_nothing
 from ..session import Failed, Session, Undecided
 from .steps import Step, Verb, shrink
-from .world import Subject, World
+from .world import RUNS, Subject, World
 
-EXAMPLES: Final = 6
+EXAMPLES: Final = 8
 STEPS: Final = 8
 # How often what failed is tried again with a step less.
 _SHRINKS: Final = 10
 
 _NUMBERS: Final = st.integers(0, 11)
 # Every run is read after each step anyway: what changes something comes more often.
-_VERBS: Final[tuple[Verb, ...]] = ("abort", "retrigger", "start", "wait", "abort", "retrigger", "read")
+_VERBS: Final[tuple[Verb, ...]] = ("abort", "retrigger", "wait", "abort", "retrigger", "read")
 
 Got = TypeVar("Got")
 
@@ -59,10 +59,11 @@ class _Machine(RuleBasedStateMachine):
         if not self.search.is_over:
             self.search.steps.clear()
 
-    @initialize(numbers=st.lists(_NUMBERS, min_size=1, max_size=2))
-    def begin(self, numbers: list[int]) -> None:
-        for number in numbers:
-            self._perform("start", number)
+    @initialize(number=_NUMBERS)
+    def begin(self, number: int) -> None:
+        # Runs of different workflows, so that each sequence has some of every kind.
+        for following in range(RUNS):
+            self._perform("start", number + following)
 
     # One rule for all: of several, Hypothesis leaves some out for a whole sequence, and these are short.
     @rule(verb=st.sampled_from(_VERBS), number=_NUMBERS)

@@ -13,7 +13,7 @@ from ..session import Failed, Session, Undecided
 from .life import Breach, Life
 from .steps import Step
 
-_RUNS: Final = 3
+RUNS: Final = 3
 # How long, in seconds, one step waits for a run to get somewhere by itself.
 _WAIT: Final = 0.05
 
@@ -42,7 +42,7 @@ class World:
         Raises `Undecided` where a run cannot be started or read.
         """
         if step.verb == "start":
-            if len(self.lives) < _RUNS:
+            if len(self.lives) < RUNS:
                 self._start(self.subjects[step.number % len(self.subjects)])
         elif self.lives:
             self._treat(self.lives[step.number % len(self.lives)], step)
