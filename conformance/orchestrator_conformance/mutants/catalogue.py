@@ -17,6 +17,8 @@ from . import (
     runs,
     secrecy,
     stopping,
+    subtle_answers,
+    subtle_searches,
 )
 from .mutant import Mutant, read_mutant
 
@@ -38,6 +40,8 @@ def list_mutants() -> list[Mutant]:
         access,
         isolation,
         secrecy,
+        subtle_answers,
+        subtle_searches,
     )
     found = [read_mutant(value) for module in modules for value in vars(module).values()]
     return [mutant for mutant in found if mutant is not None]
