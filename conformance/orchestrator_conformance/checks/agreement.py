@@ -41,7 +41,8 @@ def lists_follow_the_run(session: Session) -> None:
 
 def _finish_runs(session: Session) -> dict[str, tuple[Run, str]]:
     """Return runs of ours that have finished, by id, each with the state that it is in for good."""
-    runs = [run for run, row in probe_runs(session) if row.get("state") == "COMPLETED"][:1]
+    completed = [run for run, row in probe_runs(session) if row.get("state") == "COMPLETED"]
+    runs = [run for run in completed[:1] if _is_listed(session, run)]
     if session.offers("abortWorkflow"):
         runs += _after("abortWorkflow", session)
     if session.offers("retriggerInstance"):
@@ -63,11 +64,21 @@ def _after(operation_id: str, session: Session) -> list[Run]:
     if operation_id == "retriggerInstance":
         path["workflowId"] = run.workflow_id
     body: Row | None = {} if operation_id == "retriggerInstance" else None
-    # Each list has seen it as it was: one that keeps what it showed once would show it now.
-    Lists(session).all()
-    Lists(session, run.workflow_id).all()
+    # Each list shows it as it was: one that keeps what it showed once would show it still.
+    if not _is_listed(session, run):
+        return []
     exchange = session.call(operation_id, path, body=body, is_good=False)
     return [run] if exchange.response.status == 200 else []
+
+
+def _is_listed(session: Session, run: Run) -> bool:
+    """Wait until both lists have the run; that they have it at all is for another requirement to say."""
+
+    def is_listed() -> bool:
+        lists = (Lists(session), Lists(session, run.workflow_id))
+        return all(run.instance_id in each.all().ids for each in lists)
+
+    return session.poll(is_listed, bool)
 
 
 def _find_disagreement(session: Session, settled: Mapping[str, tuple[Run, str]]) -> _Disagreement | None:
@@ -96,7 +107,7 @@ def _find_disagreement(session: Session, settled: Mapping[str, tuple[Run, str]])
 
 def _find_missing(session: Session, run: Run, state: str, shown: Mapping[str, Row]) -> _Disagreement | None:
     """Return the run where a filter on its state passes it over, and lists all others of that state."""
-    answer = _filter(session, where("state", "EQ", state))
+    answer = _filter(session, where("state", "EQ", state), 2 * len(shown))
     if answer is None or shown[run.instance_id].get("state") is None:
         return None
     listed = {row["id"] for row in answer.value["items"]}
@@ -109,9 +120,10 @@ def _find_missing(session: Session, run: Run, state: str, shown: Mapping[str, Ro
     return None
 
 
-def _filter(session: Session, condition: Row) -> Answer | None:
+def _filter(session: Session, condition: Row, most: int = 1) -> Answer | None:
     """Return the list under a filter, or None where it is refused: that is for the filter's requirement to say."""
-    exchange = session.call("getInstances", body={"filters": condition}, is_good=False)
+    body = {"filters": condition, "paginationInfo": {"offset": 0, "pageSize": most}}
+    exchange = session.call("getInstances", body=body, is_good=False)
     try:
         value: Any = read_json(exchange.response.body) if exchange.response.status == 200 else None
     except NotJson:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 from ..exchange import Exchange
-from ..instances import FINISHED, Row, expect_same, read_instant
+from ..instances import FINISHED, Lists, Row, expect_same, read_instant
 from ..runs import Run, await_state, find_workflow, known_inputs, read, start, start_unfinished, start_with
 from ..session import Failed, NotApplicable, Session, Undecided
 from . import check
@@ -22,6 +22,7 @@ def overviews_follow_the_runs(session: Session) -> None:
     begun = await_state(session, run, lambda row: row.get("start") is not None) or {}
     if read_instant(begun.get("start")) is None:
         raise Undecided("a run that shows its start")
+    _await_listed(session, run)
     _expect(session, run, begun, "lastRunId")
     if session.offers("abortWorkflow") and begun.get("state") not in FINISHED:
         session.call("abortWorkflow", {"instanceId": run.instance_id}, is_good=False)
@@ -36,6 +37,18 @@ def _start(session: Session, otherwise: str) -> Run:
         return start_unfinished(session)
     except Undecided:
         return start(session, otherwise)
+
+
+def _await_listed(session: Session, run: Run) -> Row:
+    """Return the row of the run once it is listed, which is for another requirement to say; raise `Undecided`."""
+
+    def find() -> Row | None:
+        return next((row for row in Lists(session).all().rows if row["id"] == run.instance_id), None)
+
+    row = session.poll(find, lambda found: found is not None)
+    if row is None:
+        raise Undecided("a run that is listed")
+    return row
 
 
 def _read_overviews(session: Session, workflow_id: str) -> _Seen:
@@ -104,6 +117,8 @@ def entity_overviews_follow_the_runs(session: Session) -> None:
         workflow_id,
         {"inputData": dict(known_inputs(session, workflow_id)), "targetEntity": entity},
     )
+    if _await_listed(session, run).get("targetEntity") != entity:
+        raise Undecided("a run that shows the entity that it was started for")
     found, exchange = session.poll(ask, lambda answer: workflow_id in answer[0])
     expected = f"the workflow that {run.instance_id} is of, and that alone, for {entity}"
     expect_same([workflow_id], found, expected, exchange)

@@ -22,7 +22,16 @@ _FIELDS = ("state", "end", "start", "processId")
 
 
 def _abort(session: Session, run: Run) -> Exchange:
-    return session.ask("abortWorkflow", {"instanceId": run.instance_id}).exchange
+    # It may finish by itself before the abort comes, and what that answers is left open.
+    exchange = session.call("abortWorkflow", {"instanceId": run.instance_id}, is_good=False)
+    status = exchange.response.status
+    if status in (401, 403):
+        raise Undecided(f"the caller lacks the right to abortWorkflow ({status})")
+    if status != 200 and (read(session, run.instance_id) or {}).get("state") in FINISHED:
+        raise Undecided("a run that is unfinished when the abort comes")
+    if not 200 <= status <= 299:
+        raise Failed("status 200", f"status {status}", exchange)
+    return exchange
 
 
 def _retrigger(session: Session, run: Run) -> Exchange:
