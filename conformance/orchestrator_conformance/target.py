@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from types import TracebackType
 from typing import Final, Self
@@ -49,7 +50,9 @@ class Target:
         self.base_url = str(url.copy_with(query=None, fragment=None)).rstrip("/")
         self.headers = dict(headers or {})
         self.timeout = timeout
-        self._http = httpx.Client(headers=self.headers, timeout=timeout, trust_env=False)
+        self._ssl = httpx.create_ssl_context(trust_env=False)
+        self._clients: list[httpx.Client] = []
+        self._own = threading.local()
 
     def __repr__(self) -> str:
         return f"Target({self.base_url!r})"
@@ -60,7 +63,19 @@ class Target:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        self._http.close()
+        for client in self._clients:
+            client.close()
+
+    @property
+    def _http(self) -> httpx.Client:
+        # One for each thread: where several share a pool, one may close the idle connection that another has just got.
+        if not hasattr(self._own, "client"):
+            self._own.client = httpx.Client(
+                headers=self.headers, timeout=self.timeout, trust_env=False, verify=self._ssl
+            )
+            self._clients.append(self._own.client)
+        client: httpx.Client = self._own.client
+        return client
 
     @property
     def has_token(self) -> bool:

@@ -117,7 +117,9 @@ def entity_overviews_follow_the_runs(session: Session) -> None:
         workflow_id,
         {"inputData": dict(known_inputs(session, workflow_id)), "targetEntity": entity},
     )
-    if _await_listed(session, run).get("targetEntity") != entity:
+    _await_listed(session, run)
+    row = await_state(session, run, lambda each: each.get("targetEntity") is not None) or {}
+    if row.get("targetEntity") != entity:
         raise Undecided("a run that shows the entity that it was started for")
     found, exchange = session.poll(ask, lambda answer: workflow_id in answer[0])
     expected = f"the workflow that {run.instance_id} is of, and that alone, for {entity}"

@@ -25,23 +25,25 @@ from .paging import PAGING
 from .secrecy import SECRECY
 from .sorting import SORTING
 
+_ALL: Final = (
+    *LISTING,
+    *PAGING,
+    *SORTING,
+    *FILTERS,
+    *OVERVIEWS,
+    *LIFECYCLE,
+    *LIVES,
+    *INPUTS,
+    *ERRORS,
+    *ACCESS,
+    *ISOLATION,
+    *SECRECY,
+)
+_TOPICS: Final = list(dict.fromkeys(requirement.topic for requirement in _ALL))
+
+# Those of a topic stand together, whichever file they are in.
 STATEMENTS: Final = {
-    requirement.id: requirement
-    for topic in (
-        LISTING,
-        PAGING,
-        SORTING,
-        FILTERS,
-        OVERVIEWS,
-        LIFECYCLE,
-        LIVES,
-        INPUTS,
-        ERRORS,
-        ACCESS,
-        ISOLATION,
-        SECRECY,
-    )
-    for requirement in topic
+    requirement.id: requirement for requirement in sorted(_ALL, key=lambda each: _TOPICS.index(each.topic))
 }
 
 
