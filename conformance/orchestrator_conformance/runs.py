@@ -212,7 +212,15 @@ def _draw_inputs(session: Session, workflow_id: str) -> dict[str, Any]:
 
 def clean_up(session: Session) -> list[str]:
     """Abort what this session started and what is unfinished still; return the ids of which it cannot be said."""
-    return [instance_id for instance_id in session.started if not _has_finished(session, instance_id)]
+    left = [instance_id for instance_id in session.started if not _has_finished(session, instance_id)]
+
+    def find_left() -> list[str]:
+        paths = {instance_id: {"instanceId": instance_id} for instance_id in left}
+        reads = {each: session.call("getInstanceById", path, is_good=False) for each, path in paths.items()}
+        return [each for each, exchange in reads.items() if _read_state(exchange) not in FINISHED]
+
+    # That one has finished may show late.
+    return session.poll(find_left, lambda found: not found) if left else []
 
 
 def _has_finished(session: Session, instance_id: str) -> bool:

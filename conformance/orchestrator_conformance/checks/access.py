@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..exchange import Exchange
-from ..instances import Lists, Row
+from ..instances import Lists
 from ..requirements import CHANGING
-from ..runs import Run, await_state, find_workflow, list_workflows, probe_runs, start, start_unfinished
+from ..runs import Run, await_state, find_workflow, list_workflows, probe_runs, read, start, start_unfinished
 from ..session import Absent, Failed, NotApplicable, Session, Undecided
 from ..target import Target
 from . import check
@@ -113,11 +113,9 @@ def anothers_runs_cannot_be_aborted(session: Session) -> None:
     run = start_unfinished(session)
     exchange = session.call_as(other, OTHER, "abortWorkflow", {"instanceId": run.instance_id})
 
-    def read() -> Row:
-        row: Row = session.ask("getInstanceById", {"instanceId": run.instance_id}).value
-        return row
-
-    after = session.watch(read, lambda row: row.get("state") == "ABORTED")
+    after = session.watch(
+        lambda: read(session, run.instance_id) or {}, lambda row: row.get("state") == "ABORTED"
+    )
     if after.get("state") == "ABORTED":
         raise Failed(f"the run goes on: another user started {run.instance_id}", "it is ABORTED", exchange)
 

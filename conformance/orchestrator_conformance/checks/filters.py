@@ -162,9 +162,12 @@ def _expect_patterns(session: Session, wildcard: str) -> None:
             lambda text: text[:third] + text[-third:] == value[:third] + value[-third:],
         ),
     )
-    # Whether LIKE tells capitals from small letters, and what _ stands for, is left open.
-    if "_" in value or any(each.casefold() == value.casefold() for each in _others(lists, field, value)):
-        raise Undecided(f"a {field} that fits whatever the case, and without an underscore")
+    # Whether LIKE tells capitals from small letters, what _ stands for, and how a wildcard is written as itself, is
+    # left open.
+    if any(each in value for each in "_*%") or any(
+        each.casefold() == value.casefold() for each in _others(lists, field, value)
+    ):
+        raise Undecided(f"a {field} that fits whatever the case, and without a wildcard or an underscore")
     for pattern, fits in tests:
         expect_matches(
             lists, where(field, "LIKE", pattern), _text_fits(field, fits), f"{field} like {pattern!r}"
