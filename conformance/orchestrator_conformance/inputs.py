@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final, Literal
 
 import jsonschema_rs
+
+Pole = Literal["low", "high", "odd"]
+
+_POLES: Final[tuple[Pole, ...]] = ("low", "high", "odd")
+# What a schema without limits is taken to the limit of, and beyond which a number loses digits on its way.
+_LONG, _MANY, _MOST, _SAFE = 300, 3, 1000, 2**53
+_ODD: Final = "\u00e4\u00e9 \u4e16\u754c \U0001f600 'a' \"b\" \\ {c} %d, nothing"
 
 _FORMATS = {
     "date": "2026-01-31",
@@ -31,6 +39,117 @@ def sample_inputs(schema: Any, seed: int) -> dict[str, Any] | None:
         if isinstance(value, dict) and validator.is_valid(value):
             return value
     return None
+
+
+def vary_inputs(schema: Any, seed: int) -> list[dict[str, Any]]:
+    """Return several inputs that satisfy `schema`, as far from each other as it allows; none where none can be drawn.
+
+    The required ones alone; all at their lower ends; all at their upper ends; and all with what is easily lost or
+    mistaken for something else: text that is not ASCII, fractions, false, 0, and empty lists.
+    """
+    whole = sample_inputs(schema, seed)
+    if not whole:
+        return []
+    bare = _sample(schema, schema, seed, is_whole=False)
+    found = [bare] if isinstance(bare, dict) and is_valid(schema, bare) else []
+    found += [_move(schema, whole, pole) for pole in _POLES]
+    return [each for number, each in enumerate(found) if each not in found[:number]]
+
+
+def spoil_inputs(schema: Any, inputs: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """Return inputs that break `schema`, each with how in words: one is missing, no such choice, or of a wrong type."""
+    spoiled: list[tuple[str, dict[str, Any]]] = []
+    for name in _members(schema).keys() & inputs.keys():
+        wrong: Any = 7 if isinstance(inputs[name], str) else "text"
+        is_choice = isinstance(inputs[name], str) and "enum" in (_members(schema)[name] or {})
+        spoiled += [
+            (f"without {name}", {key: inputs[key] for key in inputs if key != name}),
+            (
+                f"with {name} that is no choice",
+                {**inputs, name: "no-such-choice" if is_choice else inputs[name]},
+            ),
+            (f"with {name} of a wrong type", {**inputs, name: wrong}),
+        ]
+    # In the order of their words: a set has none of its own.
+    return sorted(
+        ((how, each) for how, each in spoiled if breaks_schema(schema, each)), key=lambda pair: pair[0]
+    )
+
+
+def _move(schema: Any, whole: dict[str, Any], pole: Pole) -> dict[str, Any]:
+    """Return the inputs with each moved as far towards a pole as the whole schema lets it."""
+    inputs = dict(whole)
+    for name, member in _members(schema).items():
+        if name in inputs:
+            moved = ({**inputs, name: value} for value in _extremes(member, inputs[name], pole))
+            inputs = next((each for each in moved if is_valid(schema, each)), inputs)
+    return inputs
+
+
+def _members(schema: Any) -> dict[str, Any]:
+    members = schema.get("properties") if isinstance(schema, dict) else None
+    return members if isinstance(members, dict) else {}
+
+
+def _extremes(member: Any, value: Any, pole: Pole) -> list[Any]:
+    """Return values in place of `value`, which was drawn for `member`: the farthest first."""
+    if not isinstance(member, dict) or "const" in member or "pattern" in member or "format" in member:
+        return []
+    if member.get("enum"):
+        return [member["enum"][-1 if pole == "high" else 0]]
+    match value:
+        case bool():
+            return [pole == "high"]
+        case int() | float():
+            return _extreme_numbers(member, pole)
+        case str():
+            return _extreme_texts(member, pole)
+        case list():
+            return [value * _MANY, value * 2] if pole == "high" else [[]]
+        case dict():
+            inner = _members(member)
+            return [
+                {
+                    name: next(iter(_extremes(inner.get(name), each, pole)), each)
+                    for name, each in value.items()
+                }
+            ]
+        case _:
+            return []
+
+
+def _extreme_numbers(member: Mapping[str, Any], pole: Pole) -> list[float]:
+    is_whole = member.get("type") == "integer"
+    step = member.get("multipleOf", 1 if is_whole else 0.5)
+    low = member.get("minimum", member.get("exclusiveMinimum", 0 if pole == "low" else 1))
+    high = member.get("maximum", member.get("exclusiveMaximum", _MOST))
+    match pole:
+        case "low":
+            found = [low, low + step]
+        case "high":
+            found = [high, high - step]
+        case "odd":
+            found = [0, low + step / 4, low + step]
+    return [each for each in found if abs(each) <= _SAFE and (not is_whole or each == int(each))]
+
+
+def _extreme_texts(member: Mapping[str, Any], pole: Pole) -> list[str]:
+    shortest, longest = int(member.get("minLength", 0)), int(member.get("maxLength", _LONG))
+    match pole:
+        case "low":
+            return ["x" * shortest]
+        case "high":
+            return ["long text, " * (longest // 11) + "x" * (longest % 11)]
+        case "odd":
+            return [_ODD[:longest].rstrip().ljust(shortest, "x")]
+
+
+def breaks_schema(schema: Any, inputs: Any) -> bool:
+    """Whether `inputs` break `schema`; not where it cannot be told."""
+    try:
+        return not jsonschema_rs.validator_for(schema).is_valid(inputs)
+    except (ValueError, jsonschema_rs.ReferencingError):
+        return False
 
 
 def is_valid(schema: Any, inputs: Any) -> bool:

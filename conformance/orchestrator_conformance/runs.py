@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from .exchange import Exchange, NotJson, read_json
@@ -38,12 +38,23 @@ def start(session: Session, workflow_id: str, inputs: Mapping[str, Any] | None =
 
     Raises `NotApplicable` where that is not allowed, and `Undecided` where it is refused.
     """
-    _require_allowed(session, workflow_id)
     if inputs is None:
-        inputs = session.remember(f"inputs of {workflow_id}", lambda: _draw_inputs(session, workflow_id))
-    body = {"inputData": inputs, "targetEntity": _target(session)}
+        inputs = known_inputs(session, workflow_id)
+    return start_with(session, workflow_id, {"inputData": inputs, "targetEntity": _target(session)})
+
+
+def start_with(session: Session, workflow_id: str, body: Mapping[str, Any]) -> Run:
+    """Start a run of `workflow_id` with all that `body`, the request, says; raise what `start` raises."""
+    _require_allowed(session, workflow_id)
     exchange = session.call("executeWorkflow", {"workflowId": workflow_id}, body=body, is_good=False)
-    return _read_run(session, workflow_id, inputs, exchange)
+    run = read_run(session, workflow_id, body.get("inputData") or {}, exchange)
+    return replace(run, target_entity=body.get("targetEntity", ""))
+
+
+def known_inputs(session: Session, workflow_id: str) -> Mapping[str, Any]:
+    """Return the inputs that runs of `workflow_id` are given as a rule; raise what `start` raises."""
+    _require_allowed(session, workflow_id)
+    return session.remember(f"inputs of {workflow_id}", lambda: _draw_inputs(session, workflow_id))
 
 
 def _require_allowed(session: Session, workflow_id: str) -> None:
@@ -55,7 +66,8 @@ def _target(session: Session) -> str:
     return f"component:default/conformance-{session.seed}"
 
 
-def _read_run(session: Session, workflow_id: str, inputs: Mapping[str, Any], exchange: Exchange) -> Run:
+def read_run(session: Session, workflow_id: str, inputs: Mapping[str, Any], exchange: Exchange) -> Run:
+    """Return the run that an execution answered; raise `Undecided` where it answered none."""
     try:
         answer = read_json(exchange.response.body) if exchange.response.status == 200 else {}
         instance_id = str(answer["id"])
@@ -130,11 +142,10 @@ def start_passing(session: Session) -> tuple[Run, float]:
 
 def start_together(session: Session, workflow_id: str, count: int) -> list[Run]:
     """Start `count` runs of `workflow_id` at the same time; raise what `start` raises."""
-    _require_allowed(session, workflow_id)
-    inputs = session.remember(f"inputs of {workflow_id}", lambda: _draw_inputs(session, workflow_id))
+    inputs = known_inputs(session, workflow_id)
     bodies = [{"inputData": inputs, "targetEntity": _target(session)} for _ in range(count)]
     exchanges = session.call_together("executeWorkflow", {"workflowId": workflow_id}, bodies)
-    return [_read_run(session, workflow_id, inputs, each) for each in exchanges]
+    return [read_run(session, workflow_id, inputs, each) for each in exchanges]
 
 
 def start_with_text(session: Session, text: str) -> tuple[Run, str, str]:
@@ -201,7 +212,15 @@ def _draw_inputs(session: Session, workflow_id: str) -> dict[str, Any]:
 
 def clean_up(session: Session) -> list[str]:
     """Abort what this session started and what is unfinished still; return the ids of which it cannot be said."""
-    return [instance_id for instance_id in session.started if not _has_finished(session, instance_id)]
+    left = [instance_id for instance_id in session.started if not _has_finished(session, instance_id)]
+
+    def find_left() -> list[str]:
+        paths = {instance_id: {"instanceId": instance_id} for instance_id in left}
+        reads = {each: session.call("getInstanceById", path, is_good=False) for each, path in paths.items()}
+        return [each for each, exchange in reads.items() if _read_state(exchange) not in FINISHED]
+
+    # That one has finished may show late.
+    return session.poll(find_left, lambda found: not found) if left else []
 
 
 def _has_finished(session: Session, instance_id: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from types import TracebackType
 from typing import Final, Self
@@ -49,14 +50,9 @@ class Target:
         self.base_url = str(url.copy_with(query=None, fragment=None)).rstrip("/")
         self.headers = dict(headers or {})
         self.timeout = timeout
-        self._http = httpx.Client(headers=self.headers, timeout=timeout, trust_env=False)
-        # A connection that is kept may be closed by the time it is used, and what changes something is sent once.
-        self._afresh = httpx.Client(
-            headers=self.headers,
-            timeout=timeout,
-            trust_env=False,
-            limits=httpx.Limits(max_keepalive_connections=0),
-        )
+        self._ssl = httpx.create_ssl_context(trust_env=False)
+        self._clients: list[httpx.Client] = []
+        self._own = threading.local()
 
     def __repr__(self) -> str:
         return f"Target({self.base_url!r})"
@@ -67,8 +63,28 @@ class Target:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        self._http.close()
-        self._afresh.close()
+        for client in self._clients:
+            client.close()
+
+    @property
+    def _http(self) -> httpx.Client:
+        # One for each thread: where several share a pool, one may close the idle connection that another has just got.
+        return self._client("kept", httpx.Limits())
+
+    @property
+    def _afresh(self) -> httpx.Client:
+        # A connection that is kept may be closed by the time it is used, and what changes something is sent once.
+        return self._client("afresh", httpx.Limits(max_keepalive_connections=0))
+
+    def _client(self, name: str, limits: httpx.Limits) -> httpx.Client:
+        client: httpx.Client | None = getattr(self._own, name, None)
+        if client is None:
+            client = httpx.Client(
+                headers=self.headers, timeout=self.timeout, trust_env=False, verify=self._ssl, limits=limits
+            )
+            setattr(self._own, name, client)
+            self._clients.append(client)
+        return client
 
     @property
     def has_token(self) -> bool:

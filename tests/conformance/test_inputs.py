@@ -6,8 +6,9 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
-from orchestrator_conformance.inputs import sample_inputs
+from orchestrator_conformance.inputs import sample_inputs, spoil_inputs, vary_inputs
 from orchestrator_conformance.reference.catalogue import load_catalogue
+from orchestrator_conformance.reference.workflow import Workflow
 
 ADDRESS = {"type": "object", "properties": {"street": {"type": "string"}}, "required": ["street"]}
 
@@ -72,3 +73,70 @@ def test_no_schema_takes_no_inputs() -> None:
 )
 def test_what_cannot_be_drawn_is_not_guessed(schema: dict[str, Any]) -> None:
     assert sample_inputs(schema, 0) is None
+
+
+@pytest.mark.parametrize("workflow", load_catalogue().values(), ids=lambda workflow: workflow.id)
+def test_varied_inputs_satisfy_their_schema(workflow: Workflow) -> None:
+    varied = vary_inputs(workflow.input_schema, 1)
+    assert all(jsonschema_rs.is_valid(workflow.input_schema, each) for each in varied)
+    assert [each for number, each in enumerate(varied) if each in varied[:number]] == []
+    assert bool(varied) is bool(workflow.input_schema)
+
+
+def test_varied_inputs_go_to_the_limits() -> None:
+    schema = {
+        "type": "object",
+        "properties": {
+            "n": {"type": "integer", "minimum": 2, "maximum": 9},
+            "f": {"type": "number"},
+            "s": {"type": "string", "maxLength": 12},
+            "b": {"type": "boolean"},
+            "l": {"type": "array", "items": {"type": "string"}},
+            "e": {"enum": ["x", "y"]},
+            "d": {"type": "string", "format": "date"},
+            "o": {"type": "object", "properties": {"b": {"type": "boolean"}}, "required": ["b"]},
+        },
+        "required": ["n"],
+    }
+    bare, low, high, odd = vary_inputs(schema, 0)
+    day = {"d": "2026-01-31"}
+    assert bare == {"n": 2}
+    assert low == {"n": 2, "f": 0, "s": "", "b": False, "l": [], "e": "x", "o": {"b": False}, **day}
+    assert {**high, "l": len(high["l"])} == {
+        **{"n": 9, "f": 1000, "s": "long text, x", "b": True, "l": 3, "e": "y", "o": {"b": True}},
+        **day,
+    }
+    assert {"f": odd["f"], "l": odd["l"], "b": odd["b"]} == {"f": 0, "l": [], "b": False}
+    assert not odd["s"].isascii()
+
+
+def test_what_only_the_whole_schema_forbids_is_left_as_it_was_drawn() -> None:
+    schema = {
+        "type": "object",
+        "properties": {"a": {"type": "integer"}, "b": {"type": "integer"}},
+        "not": {"properties": {"a": {"const": 0}}},
+    }
+    assert [each["a"] for each in vary_inputs(schema, 0) if each.get("a") == 0] == []
+
+
+def test_spoiled_inputs_break_their_schema() -> None:
+    schema = load_catalogue()["request-access"].input_schema
+    inputs = sample_inputs(schema, 0)
+    assert inputs is not None
+    spoiled = spoil_inputs(schema, inputs)
+    assert not any(jsonschema_rs.is_valid(schema, each) for _, each in spoiled)
+    assert [how for how, _ in spoiled] == [
+        "with days of a wrong type",
+        "with reason of a wrong type",
+        "with role of a wrong type",
+        "with role that is no choice",
+        "with system of a wrong type",
+        "without days",
+        "without role",
+        "without system",
+    ]
+
+
+def test_what_takes_anything_cannot_be_spoiled() -> None:
+    assert spoil_inputs({}, {"a": 1}) == []
+    assert spoil_inputs({"type": "object", "properties": {"a": {}}}, {"a": 1}) == []

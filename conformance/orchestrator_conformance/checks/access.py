@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..exchange import Exchange
-from ..instances import Lists, Row
+from ..instances import Lists
 from ..requirements import CHANGING
-from ..runs import await_state, find_workflow, list_workflows, probe_runs, start, start_unfinished
+from ..runs import Run, await_state, find_workflow, list_workflows, probe_runs, read, start, start_unfinished
 from ..session import Absent, Failed, NotApplicable, Session, Undecided
 from ..target import Target
 from . import check
 
 _REFUSED = (401, 403)
 _CREDENTIALS = ("authorization", "cookie")
-_OTHER = "$OTHER_TOKEN"
+OTHER = "$OTHER_TOKEN"
 
 
 @check("ORC-AUTH-01")
@@ -74,8 +74,9 @@ def _try_everything(session: Session) -> Iterator[tuple[str, dict[str, str], Any
 @check("ORC-ISO-01")
 def anothers_runs_are_in_no_list(session: Session) -> None:
     """Start a run as one user, and look for it in every list as the other."""
-    other = _require_other(session)
-    run_id, workflow_id = _start_and_see(session)
+    other = require_other(session)
+    run = start_and_see(session)
+    run_id, workflow_id = run.instance_id, run.workflow_id
     by_id = {"filters": {"field": "id", "operator": "EQ", "value": run_id}}
     for operation_id, path, body in (
         ("getInstances", {}, {}),
@@ -83,7 +84,7 @@ def anothers_runs_are_in_no_list(session: Session) -> None:
         ("getWorkflowInstances", {"workflowId": workflow_id}, {}),
         ("getWorkflowInstances", {"workflowId": workflow_id}, by_id),
     ):
-        exchange = session.call_as(other, _OTHER, operation_id, path, body=body)
+        exchange = session.call_as(other, OTHER, operation_id, path, body=body)
         if run_id.encode() in exchange.response.body:
             raise Failed(f"no sign of {run_id}, which another user started", "it is listed", exchange)
 
@@ -91,15 +92,16 @@ def anothers_runs_are_in_no_list(session: Session) -> None:
 @check("ORC-ISO-02")
 def anothers_runs_cannot_be_read(session: Session) -> None:
     """Start a run as one user, and ask for it, its log and its inputs as the other."""
-    other = _require_other(session)
-    run_id, workflow_id = _start_and_see(session)
+    other = require_other(session)
+    run = start_and_see(session)
+    run_id, workflow_id = run.instance_id, run.workflow_id
     for operation_id, path, query in (
         ("getInstanceById", {"instanceId": run_id}, {}),
         ("getWorkflowLogById", {"instanceId": run_id}, {}),
         ("getWorkflowInputSchemaById", {"workflowId": workflow_id}, {"instanceId": run_id}),
     ):
         if session.offers(operation_id):
-            exchange = session.call_as(other, _OTHER, operation_id, path, query=query)
+            exchange = session.call_as(other, OTHER, operation_id, path, query=query)
             if 200 <= exchange.response.status <= 299 and not _says_nothing(exchange):
                 raise Failed(f"a refusal: another user started {run_id}", "an answer", exchange)
 
@@ -107,26 +109,26 @@ def anothers_runs_cannot_be_read(session: Session) -> None:
 @check("ORC-ISO-03")
 def anothers_runs_cannot_be_aborted(session: Session) -> None:
     """Start a run that waits as one user, abort it as the other, and look whether it goes on."""
-    other = _require_other(session)
+    other = require_other(session)
     run = start_unfinished(session)
-    exchange = session.call_as(other, _OTHER, "abortWorkflow", {"instanceId": run.instance_id})
+    exchange = session.call_as(other, OTHER, "abortWorkflow", {"instanceId": run.instance_id})
 
-    def read() -> Row:
-        row: Row = session.ask("getInstanceById", {"instanceId": run.instance_id}).value
-        return row
-
-    after = session.watch(read, lambda row: row.get("state") == "ABORTED")
+    after = session.watch(
+        lambda: read(session, run.instance_id) or {}, lambda row: row.get("state") == "ABORTED"
+    )
     if after.get("state") == "ABORTED":
         raise Failed(f"the run goes on: another user started {run.instance_id}", "it is ABORTED", exchange)
 
 
-def _require_other(session: Session) -> Target:
+def require_other(session: Session) -> Target:
+    """Return the target as the second user; raise `NotApplicable` where there is none."""
     if session.other is None:
         raise NotApplicable("no second user's token was given: see --other-token-env")
     return session.other
 
 
-def _start_and_see(session: Session) -> tuple[str, str]:
+def start_and_see(session: Session) -> Run:
+    """Start a run that its own user reads and lists; raise `Undecided` where it does not show."""
     run = start(session, find_workflow(session, lambda _: True, "can be read"))
     if await_state(session, run, lambda row: bool(row)) is None:
         raise Undecided("a run that its own user can read")
@@ -134,7 +136,7 @@ def _start_and_see(session: Session) -> tuple[str, str]:
         lambda: Lists(session).all().ids, lambda ids: run.instance_id in ids
     ):
         raise Undecided("a run that its own user finds in the list")
-    return run.instance_id, run.workflow_id
+    return run
 
 
 def _says_nothing(exchange: Exchange) -> bool:

@@ -13,12 +13,13 @@ from . import check
 from .filters import where
 
 
-def _join(operator: str, *filters: Row) -> Row:
+def combine(operator: str, *filters: Row) -> Row:
+    """Return a LogicalFilter."""
     return {"operator": operator, "filters": list(filters)}
 
 
-def _variable(field: str, *steps: str, value: Any, operator: str = "EQ") -> Row:
-    # A filter on a variable of the instance, through as many objects as there are steps.
+def variable(field: str, *steps: str, value: Any, operator: str = "EQ") -> Row:
+    """Return a NestedFilter on a variable of an instance, through as many objects as there are steps."""
     condition = where([field, *steps][-1], operator, value)
     for step in reversed(["variables", *[field, *steps][:-1]]):
         condition = {"field": step, "nested": condition}
@@ -56,7 +57,7 @@ def and_takes_one_field_twice(session: Session) -> None:
     if len(states) < 3:
         raise Undecided("instances in three states")
     one, both, other = states[:3]
-    condition = _join("AND", where("state", "IN", [one, both]), where("state", "IN", [both, other]))
+    condition = combine("AND", where("state", "IN", [one, both]), where("state", "IN", [both, other]))
     expect_matches(lists, condition, has("state", both), f"a state of {one}, {both} and of {both}, {other}")
 
 
@@ -69,7 +70,7 @@ def or_widens(session: Session) -> None:
 def _expect_joined(session: Session, operator: str, join: Callable[[Iterable[bool]], bool]) -> None:
     lists = Lists(session)
     name, state = _find_pair(lists.known().rows)
-    condition = _join(operator, where("processId", "EQ", name), where("state", "EQ", state))
+    condition = combine(operator, where("processId", "EQ", name), where("state", "EQ", state))
     matches = (has("processId", name), has("state", state))
     expect_matches(
         lists, condition, partial(_joined, join, matches), f"processId {name} {operator} state {state}"
@@ -81,7 +82,7 @@ def not_turns_round(session: Session) -> None:
     """Filter by not being in a state."""
     lists = Lists(session)
     state = find_split(lists.known().rows, "state")
-    condition = _join("NOT", where("state", "EQ", state))
+    condition = combine("NOT", where("state", "EQ", state))
     expect_matches(lists, condition, lambda row: row.get("state") != state, f"a state other than {state}")
 
 
@@ -95,7 +96,7 @@ def and_and_or_take_three(session: Session) -> None:
         where("state", "EQ", state),
         where("end", "IS_NULL", False),
     )
-    either = _join("OR", of_name, in_state, _join("NOT", ended))
+    either = combine("OR", of_name, in_state, combine("NOT", ended))
     expect_matches(
         lists,
         either,
@@ -105,10 +106,10 @@ def and_and_or_take_three(session: Session) -> None:
     for part in (of_name, in_state, ended):
         # The one that decides stands in each place once.
         rest = [each for each in (of_name, in_state, ended) if each is not part]
-        none = _join("AND", *rest, _join("NOT", rest[0]))
+        none = combine("AND", *rest, combine("NOT", rest[0]))
         found = lists.ask({"filters": none})
         expect_same([], found.ids, "the instances that are both so and not so", found.exchange)
-    three = _join("AND", _join("NOT", of_name), _join("NOT", in_state), ended)
+    three = combine("AND", combine("NOT", of_name), combine("NOT", in_state), ended)
     expect_matches(
         lists,
         three,
@@ -127,7 +128,7 @@ def not_turns_conditions_round(session: Session) -> None:
     for operator, join in (("AND", all), ("OR", any)):
         expect_matches(
             lists,
-            _join("NOT", _join(operator, *parts)),
+            combine("NOT", combine(operator, *parts)),
             partial(_fits_none, join, matches),
             f"not (processId {name} {operator} state {state})",
         )
@@ -142,10 +143,10 @@ def conditions_nest(session: Session) -> None:
     """Filter by an AND of an OR and a NOT."""
     lists = Lists(session)
     name, state = _find_pair(lists.known().rows)
-    condition = _join(
+    condition = combine(
         "AND",
-        _join("OR", where("processId", "EQ", name), where("state", "EQ", state)),
-        _join("NOT", _join("AND", where("processId", "EQ", name), where("state", "EQ", state))),
+        combine("OR", where("processId", "EQ", name), where("state", "EQ", state)),
+        combine("NOT", combine("AND", where("processId", "EQ", name), where("state", "EQ", state))),
     )
     expect_matches(
         lists,
@@ -169,7 +170,7 @@ def variables_hold_the_target(session: Session) -> None:
 
 def _expect_entity(session: Session, field: str) -> None:
     expect_value(
-        Lists(session), lambda value: _variable(field, value=value), field, "user:default/no-such-entity"
+        Lists(session), lambda value: variable(field, value=value), field, "user:default/no-such-entity"
     )
 
 
@@ -184,7 +185,7 @@ def variables_hold_the_inputs(session: Session) -> None:
     if name is None:
         raise Undecided("instances that show inputs, and differ in one")
     value = find_split(inputs, name)
-    condition = _variable("workflowdata", name, value=value)
+    condition = variable("workflowdata", name, value=value)
     expect_matches(lists, condition, lambda row: _inputs(row).get(name) == value, f"input {name} {value!r}")
 
 
@@ -197,13 +198,13 @@ def variables_take_every_operator(session: Session) -> None:
     whole, start = [value, "component:default/no-such-entity"], value[:-1]
     expect_matches(
         lists,
-        _variable("targetEntity", value=whole, operator="IN"),
+        variable("targetEntity", value=whole, operator="IN"),
         has("targetEntity", value),
         f"targetEntity in {whole}",
     )
     expect_matches(
         lists,
-        _variable("targetEntity", value=f"{start}*", operator="LIKE"),
+        variable("targetEntity", value=f"{start}*", operator="LIKE"),
         lambda row: str(row.get("targetEntity") or "").startswith(start),
         f"targetEntity like {start}*",
     )
@@ -212,7 +213,7 @@ def variables_take_every_operator(session: Session) -> None:
     for is_null in (True, False):
         expect_matches(
             lists,
-            _variable("targetEntity", value=is_null, operator="IS_NULL"),
+            variable("targetEntity", value=is_null, operator="IS_NULL"),
             partial(_lacks_target, is_null),
             "no targetEntity" if is_null else "a targetEntity",
         )
@@ -229,12 +230,12 @@ def variables_join_with_others(session: Session) -> None:
     rows = lists.known().rows
     value = find_split(rows, "targetEntity")
     states = sorted({row["state"] for row in rows if row.get("state") and row.get("targetEntity") == value})
-    nested = _variable("targetEntity", value=value)
+    nested = variable("targetEntity", value=value)
     for state in states[:2]:
         plain = where("state", "EQ", state)
         matches = (has("targetEntity", value), has("state", state))
         for operator, join in (("AND", all), ("OR", any)):
-            condition = _join(operator, nested, plain)
+            condition = combine(operator, nested, plain)
             fits = partial(_joined, join, matches)
             expect_matches(lists, condition, fits, f"targetEntity {value} {operator} state {state}")
 

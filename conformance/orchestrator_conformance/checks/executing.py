@@ -175,7 +175,7 @@ def reading_changes_nothing(session: Session) -> None:
             raise Failed(
                 f"{row['id']} as before: {_steady(old)}", f"{_steady(answer.value)}", answer.exchange
             )
-    after = Lists(session).all()
+    after = session.poll(Lists(session).all, lambda listing: len(listing.rows) >= count)
     if len(after.rows) < count:
         raise Failed(f"{count} instances as before, or more", f"{len(after.rows)}", after.exchange)
 

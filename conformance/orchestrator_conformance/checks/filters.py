@@ -162,13 +162,23 @@ def _expect_patterns(session: Session, wildcard: str) -> None:
             lambda text: text[:third] + text[-third:] == value[:third] + value[-third:],
         ),
     )
-    # Whether LIKE tells capitals from small letters, and what _ stands for, is left open.
-    if "_" in value or any(each.casefold() == value.casefold() for each in _others(lists, field, value)):
-        raise Undecided(f"a {field} that fits whatever the case, and without an underscore")
+    # Whether LIKE tells capitals from small letters, what _ stands for, and how a wildcard is written as itself, is
+    # left open.
+    if any(each in value for each in "_*%") or any(
+        each.casefold() == value.casefold() for each in _others(lists, field, value)
+    ):
+        raise Undecided(f"a {field} that fits whatever the case, and without a wildcard or an underscore")
     for pattern, fits in tests:
         expect_matches(
             lists, where(field, "LIKE", pattern), _text_fits(field, fits), f"{field} like {pattern!r}"
         )
+    # The whole text has to fit: what is open at one end alone is closed at the other.
+    inner = value[1:-1]
+    texts = [each.casefold() for each in (value, *_others(lists, field, value))]
+    for pattern, is_open_to in ((inner + wildcard, str.startswith), (wildcard + inner, str.endswith)):
+        if not any(is_open_to(each, inner.casefold()) for each in texts):
+            found = lists.ask({"filters": where(field, "LIKE", pattern)})
+            expect_same([], found.ids, f"the instances with {field} like {pattern!r}", found.exchange)
 
 
 def _text_fits(field: str, fits: Callable[[str], bool]) -> Predicate:

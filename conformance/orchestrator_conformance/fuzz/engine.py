@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import tempfile
 import threading
 from collections.abc import Generator, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from typing import Any, Final
 
-from hypothesis import configuration
 from schemathesis.config import SchemathesisConfig
 from schemathesis.core.errors import SchemathesisError
 from schemathesis.engine import events
@@ -19,6 +17,7 @@ from schemathesis.engine.run import Phase, PhaseName
 from schemathesis.specs.openapi.schemas import OpenApiSchema
 
 from .plan import FuzzedCase, FuzzError, FuzzPlan
+from .storage import storing_nothing
 from .wire import Wire
 
 # The engine's own probes, analysis and sign-up are left out: they send what no plan permits.
@@ -36,7 +35,7 @@ def fuzz(plan: FuzzPlan) -> Iterator[FuzzedCase]:
         return
     wire = Wire(plan)
     problems: list[str] = []
-    with _storing_nothing(), closing(wire), closing(_run(plan, wire)) as stream:
+    with storing_nothing(), closing(wire), closing(_run(plan, wire)) as stream:
         try:
             for event in stream:
                 yield from wire.take()
@@ -131,15 +130,3 @@ def _arrange(document: Any) -> Any:
     copied = json.loads(json.dumps(document, default=str))
     copied["paths"] = dict(sorted(copied["paths"].items(), key=lambda item: "delete" in item[1]))
     return copied
-
-
-@contextmanager
-def _storing_nothing() -> Iterator[None]:
-    """Have Hypothesis keep its caches in a folder of their own, which goes with the run, not in the working folder."""
-    before = getattr(configuration, "__hypothesis_home_directory")
-    with tempfile.TemporaryDirectory(prefix="orchestrator-conformance-") as folder:
-        configuration.set_hypothesis_home_dir(folder)
-        try:
-            yield
-        finally:
-            configuration.set_hypothesis_home_dir(before)

@@ -2,12 +2,46 @@
 
 from __future__ import annotations
 
-from . import access, answers, conditions, filters, listing, ordering, overviews, runs, stopping
+from . import (
+    access,
+    answers,
+    conditions,
+    filters,
+    given,
+    isolation,
+    listing,
+    lives,
+    ordering,
+    overviews,
+    present,
+    runs,
+    secrecy,
+    stopping,
+    subtle_answers,
+    subtle_searches,
+)
 from .mutant import Mutant, read_mutant
 
 
 def list_mutants() -> list[Mutant]:
     """Return all mutants, module by module."""
-    modules = (listing, ordering, filters, conditions, overviews, runs, stopping, answers, access)
+    modules = (
+        listing,
+        ordering,
+        filters,
+        conditions,
+        overviews,
+        runs,
+        given,
+        stopping,
+        lives,
+        present,
+        answers,
+        access,
+        isolation,
+        secrecy,
+        subtle_answers,
+        subtle_searches,
+    )
     found = [read_mutant(value) for module in modules for value in vars(module).values()]
     return [mutant for mutant in found if mutant is not None]

@@ -18,7 +18,9 @@ from .mutant import breaks
 Row = TypeVar("Row")
 
 
-class _Joining(Filtering):
+class Joining(Filtering):
+    """Joins the parts of a logical filter of one kind after `join`, and of the others as it should."""
+
     connective = Connective.AND
 
     def logical_predicate(self, criterion: LogicalCriterion, table: Table[Row]) -> Predicate[Row]:
@@ -31,7 +33,7 @@ class _Joining(Filtering):
 
 
 @breaks("ORC-FILT-AND-01")
-class AndIsOr(_Joining):
+class AndIsOr(Joining):
     """Takes AND for OR."""
 
     def join(self, parts: list[Predicate[Row]], criterion: LogicalCriterion) -> Predicate[Row]:
@@ -39,7 +41,7 @@ class AndIsOr(_Joining):
 
 
 @breaks("ORC-FILT-AND-02")
-class AndKeepsOnePerField(_Joining):
+class AndKeepsOnePerField(Joining):
     """Forgets all but the last filter on a field."""
 
     def join(self, parts: list[Predicate[Row]], criterion: LogicalCriterion) -> Predicate[Row]:
@@ -50,7 +52,7 @@ class AndKeepsOnePerField(_Joining):
 
 
 @breaks("ORC-FILT-OR-01")
-class OrIsAnd(_Joining):
+class OrIsAnd(Joining):
     """Takes OR for AND."""
 
     connective = Connective.OR
@@ -60,7 +62,7 @@ class OrIsAnd(_Joining):
 
 
 @breaks("ORC-FILT-NOT-01")
-class NotIsIgnored(_Joining):
+class NotIsIgnored(Joining):
     """Takes NOT for nothing at all."""
 
     connective = Connective.NOT
@@ -70,7 +72,7 @@ class NotIsIgnored(_Joining):
 
 
 @breaks("ORC-FILT-AND-03")
-class AndTakesTwo(_Joining):
+class AndTakesTwo(Joining):
     """Looks at the first two filters of AND alone."""
 
     def join(self, parts: list[Predicate[Row]], criterion: LogicalCriterion) -> Predicate[Row]:
@@ -78,7 +80,7 @@ class AndTakesTwo(_Joining):
 
 
 @breaks("ORC-FILT-NOT-02")
-class NotOfALogicalFilterIsIgnored(_Joining):
+class NotOfALogicalFilterIsIgnored(Joining):
     """Takes NOT of a logical filter for that filter."""
 
     connective = Connective.NOT

@@ -13,16 +13,35 @@ from ..requirements import Requirement, aspects_of, requirement_of
 from .access import ACCESS
 from .errors import ERRORS
 from .filters import FILTERS
+from .inputs import INPUTS
+from .isolation import ISOLATION
 from .lifecycle import LIFECYCLE
 from .listing import LISTING
+from .lives import LIVES
 from .overviews import OVERVIEWS
 from .paging import PAGING
+from .secrecy import SECRECY
 from .sorting import SORTING
 
+_ALL: Final = (
+    *LISTING,
+    *PAGING,
+    *SORTING,
+    *FILTERS,
+    *OVERVIEWS,
+    *LIFECYCLE,
+    *LIVES,
+    *INPUTS,
+    *ERRORS,
+    *ACCESS,
+    *ISOLATION,
+    *SECRECY,
+)
+_TOPICS: Final = list(dict.fromkeys(requirement.topic for requirement in _ALL))
+
+# Those of a topic stand together, whichever file they are in.
 STATEMENTS: Final = {
-    requirement.id: requirement
-    for topic in (LISTING, PAGING, SORTING, FILTERS, OVERVIEWS, LIFECYCLE, ERRORS, ACCESS)
-    for requirement in topic
+    requirement.id: requirement for requirement in sorted(_ALL, key=lambda each: _TOPICS.index(each.topic))
 }
 
 

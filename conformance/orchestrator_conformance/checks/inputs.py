@@ -1,0 +1,202 @@
+"""Inputs drawn from each workflow's own schema, to its limits and beyond, and what becomes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from uuid import uuid4
+
+from ..exchange import Exchange, NotJson, read_json
+from ..inputs import spoil_inputs, vary_inputs
+from ..instances import Lists, Row
+from ..runs import known_inputs, probe_runs, read
+from ..session import Failed, Session, Undecided
+from . import check
+
+# How many workflows are looked at, and how many ways of breaking the schema of each.
+_WORKFLOWS = 3
+_WAYS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """One execution: what was given, and the instance that came of it, if any."""
+
+    workflow_id: str
+    inputs: Mapping[str, Any]
+    instance_id: str | None
+    exchange: Exchange
+
+
+def _attempt(session: Session, workflow_id: str, inputs: Mapping[str, Any], entity: str) -> _Attempt:
+    body = {"inputData": dict(inputs), "targetEntity": entity}
+    exchange = session.call("executeWorkflow", {"workflowId": workflow_id}, body=body, is_good=False)
+    if exchange.response.status in (401, 403):
+        raise Undecided(f"the right to execute {workflow_id} ({exchange.response.status})")
+    try:
+        answer = read_json(exchange.response.body) if exchange.response.status == 200 else None
+    except NotJson:
+        answer = None
+    instance_id = answer.get("id") if isinstance(answer, dict) else None
+    return _Attempt(workflow_id, inputs, instance_id, exchange)
+
+
+def _schemas(session: Session) -> Iterator[tuple[str, Any]]:
+    """Yield the workflows that may be started and take inputs, each with its input schema."""
+    names = [run.workflow_id for run, _ in probe_runs(session) if run.inputs]
+    for name in names[:_WORKFLOWS]:
+        yield name, session.ask("getWorkflowInputSchemaById", {"workflowId": name}).value.get("inputSchema")
+
+
+def _vary(session: Session) -> list[_Attempt]:
+    """Execute each workflow with inputs that differ as much as its schema allows; the same every time."""
+
+    def make() -> list[_Attempt]:
+        entity = f"component:default/conformance-{session.seed}"
+        return [
+            _attempt(session, name, inputs, entity)
+            for name, schema in _schemas(session)
+            for inputs in vary_inputs(schema, session.seed)
+        ]
+
+    attempts = session.remember("varied runs", make)
+    if not attempts:
+        raise Undecided("a workflow that may be started and whose input schema inputs can be drawn from")
+    return attempts
+
+
+def is_same(given: Any, shown: Any) -> bool:
+    """Whether two JSON values are the same: 1 is 1.0, and no true; an object may have got more members."""
+    match given:
+        case bool() | None:
+            return given is shown
+        case int() | float():
+            return isinstance(shown, int | float) and not isinstance(shown, bool) and given == shown
+        case dict():
+            return isinstance(shown, dict) and all(
+                name in shown and is_same(value, shown[name]) for name, value in given.items()
+            )
+        case list():
+            return isinstance(shown, list) and len(given) == len(shown) and all(map(is_same, given, shown))
+        case _:
+            return bool(given == shown)
+
+
+@check("ORC-RUN-INPUT-01")
+def what_fits_the_schema_is_taken(session: Session) -> None:
+    """Execute with inputs at the limits of what the schema allows."""
+    for each in _vary(session):
+        if each.instance_id is None:
+            expected = f"a run of {each.workflow_id}: the inputs satisfy its schema"
+            raise Failed(expected, f"status {each.exchange.response.status}", each.exchange)
+
+
+@check("ORC-RUN-INPUT-02")
+def inputs_are_shown_as_given(session: Session) -> None:
+    """Compare what each run shows with what it was given; inputs that the workflow itself makes over are left out."""
+    kept = names_kept(session)
+    looked_at = False
+    for each, shown in _read_varied(session):
+        for name in sorted(each.inputs.keys() & kept[each.workflow_id]):
+            looked_at = True
+            if not _shows(shown, name, each.inputs[name]):
+                found = repr(shown[name]) if name in shown else "none"
+                raise Failed(f"input {name} {each.inputs[name]!r}", found, each.exchange)
+    if not looked_at:
+        raise Undecided("a workflow that may be started and whose run shows the inputs that it was given")
+
+
+def names_kept(session: Session) -> dict[str, set[str]]:
+    """Return, for each workflow, the inputs that its first run showed as they were given, but for their types."""
+    return {
+        run.workflow_id: {name for name, value in run.inputs.items() if data_of(row).get(name) == value}
+        for run, row in probe_runs(session)
+    }
+
+
+def _read_varied(session: Session) -> list[tuple[_Attempt, Row]]:
+    """Return the varied runs, each with its workflowdata once it shows what it should, or up to the ceiling."""
+    kept = names_kept(session)
+    started = [each for each in _vary(session) if each.instance_id is not None]
+
+    def read_all() -> list[tuple[_Attempt, Row]]:
+        return [(each, data_of(read(session, str(each.instance_id)) or {})) for each in started]
+
+    def is_whole(shown: list[tuple[_Attempt, Row]]) -> bool:
+        return all(
+            _shows(data, name, each.inputs[name])
+            for each, data in shown
+            for name in each.inputs.keys() & kept[each.workflow_id]
+        )
+
+    return session.remember("varied runs as shown", lambda: session.poll(read_all, is_whole))
+
+
+def data_of(row: Row) -> Row:
+    """Return the workflowdata of a row, empty where it shows none."""
+    shown = row.get("workflowdata")
+    return shown if isinstance(shown, dict) else {}
+
+
+def _shows(data: Row, name: str, value: Any) -> bool:
+    return name in data and is_same(value, data[name])
+
+
+@check("ORC-WF-SCHEMA-03")
+def data_is_of_its_own_run(session: Session) -> None:
+    """Compare `data` of runs that were given different inputs with what each was given, and shows itself."""
+    schemas = dict(_schemas(session))
+    compared: list[Any] = []
+    for each, shown in _read_varied(session):
+        named = (schemas.get(each.workflow_id) or {}).get("properties") or {}
+        given = {
+            name: value for name, value in each.inputs.items() if name in named and _shows(shown, name, value)
+        }
+        if given:
+            _expect_data(session, each, given)
+            compared.append(given)
+    if all(given == compared[0] for given in compared):
+        raise Undecided("two runs that show different inputs, which their workflow names in its schema")
+
+
+def _expect_data(session: Session, attempt: _Attempt, given: Mapping[str, Any]) -> None:
+    path, query = {"workflowId": attempt.workflow_id}, {"instanceId": str(attempt.instance_id)}
+    answer = session.poll(
+        lambda: session.ask("getWorkflowInputSchemaById", path, query=query),
+        lambda found: is_same(given, found.value.get("data")),
+    )
+    data = answer.value.get("data") or {}
+    for name, value in given.items():
+        if not _shows(data, name, value):
+            raise Failed(f"data with {name} {value!r}", f"{data.get(name)!r}", answer.exchange)
+
+
+@check("ORC-RUN-INPUT-03")
+def what_breaks_the_schema_is_refused_or_runs(session: Session) -> None:
+    """Execute with inputs that the schema forbids; look for a run of each that is refused, and of each that is not."""
+    marker = f"component:default/conformance-spoiled-{uuid4().hex[:8]}"
+    attempts = [
+        _attempt(session, name, inputs, marker)
+        for name, schema in _schemas(session)
+        for _, inputs in spoil_inputs(schema, known_inputs(session, name))[::2][:_WAYS]
+    ]
+    if not attempts:
+        raise Undecided("a workflow that may be started and whose input schema forbids something")
+    taken = {each.instance_id: each for each in attempts if each.instance_id is not None}
+    for run_id, each in taken.items():
+        if session.poll(partial(read, session, run_id), lambda row: row is not None) is None:
+            raise Failed(f"instance {run_id}: its inputs were not refused", "none of that id", each.exchange)
+    refused = [each for each in attempts if each.instance_id is None]
+
+    def find() -> list[str]:
+        return [
+            row["id"]
+            for row in Lists(session).all().rows
+            if row.get("targetEntity") == marker and row["id"] not in taken
+        ]
+
+    if refused and (surplus := session.watch(find, bool)):
+        session.started.update(dict.fromkeys(surplus, refused[0].workflow_id))
+        raise Failed("no run: the inputs were refused", f"instance {surplus[0]}", refused[0].exchange)

@@ -1,0 +1,188 @@
+"""Who sees whose runs where it shows less: counts, filters, verbs, and what one started oneself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ..exchange import Exchange, NotJson, read_json
+from ..instances import FINISHED, Row
+from ..runs import Run, find_workflow, known_inputs, read, start_failed
+from ..session import Failed, NotApplicable, Session, Undecided
+from ..target import Target
+from . import check
+from .access import OTHER, require_other, start_and_see
+from .conditions import combine, variable
+from .filters import where
+
+# More pages than this of the other user's list are not read.
+_PAGES = 50
+
+
+def _read_as(session: Session, other: Target, operation_id: str, body: Row) -> tuple[Any, Exchange]:
+    exchange = session.call_as(other, OTHER, operation_id, body=body)
+    return _value_of(exchange), exchange
+
+
+def _value_of(exchange: Exchange) -> Any:
+    try:
+        value = read_json(exchange.response.body)
+    except NotJson:
+        value = None
+    if exchange.response.status != 200 or not isinstance(value, dict | list):
+        raise Undecided(
+            f"{exchange.operation_id} that the second user may ask for ({exchange.response.status})"
+        )
+    return value
+
+
+def _list_as(session: Session, other: Target) -> list[str]:
+    # Also from a backend that pages by itself.
+    ids: list[str] = []
+    for _ in range(_PAGES):
+        paging = {"paginationInfo": {"offset": len(ids), "pageSize": 200}} if ids else {}
+        value, _exchange = _read_as(session, other, "getInstances", paging)
+        found = [row["id"] for row in value.get("items") or [] if row["id"] not in ids]
+        ids += found
+        total = value.get("totalCount")
+        if not found or (total is not None and len(ids) >= total):
+            break
+    return ids
+
+
+@check("ORC-ISO-04")
+def anothers_runs_are_not_counted(session: Session) -> None:
+    """Start a run as one user, and compare the other's totalCount with the number of the other's instances."""
+    other = require_other(session)
+    run = start_and_see(session)
+    for _ in range(3):
+        before = _list_as(session, other)
+        first_page = {"paginationInfo": {"offset": 0, "pageSize": 1}}
+        value, exchange = _read_as(session, other, "getInstances", first_page)
+        if value.get("totalCount") is None:
+            raise NotApplicable("lists do not say how many instances there are, as they need not")
+        if set(before) == set(_list_as(session, other)):
+            break
+    else:
+        raise Undecided("instances that change no faster than they can be compared")
+    if run.instance_id in before:
+        raise Undecided("a second user who does not see what the first one starts: see ORC-ISO-01")
+    if value["totalCount"] != len(set(before)):
+        raise Failed(
+            f"totalCount {len(set(before))}, of the second user's", f"{value['totalCount']}", exchange
+        )
+
+
+@check("ORC-ISO-05")
+def anothers_runs_are_found_by_no_filter(session: Session) -> None:
+    """Start a run as one user, and look for it as the other: by whatever it can be filtered by, and in each order."""
+    other = require_other(session)
+    run = start_and_see(session)
+    for body in _search_for(run):
+        for operation_id, path in (
+            ("getInstances", {}),
+            ("getWorkflowInstances", {"workflowId": run.workflow_id}),
+        ):
+            _expect_no_sign(run, session.call_as(other, OTHER, operation_id, path, body=body))
+
+
+def _search_for(run: Run) -> Iterator[Row]:
+    by_id = where("id", "EQ", run.instance_id)
+    by_workflow = where("processId", "EQ", run.workflow_id)
+    nothing = where("processId", "EQ", "no-such-workflow")
+    yield {"filters": where("id", "IN", [run.instance_id])}
+    yield {"filters": by_workflow}
+    yield {"filters": variable("targetEntity", value=run.target_entity)}
+    for name, value in run.inputs.items():
+        if isinstance(value, str):
+            yield {"filters": variable("workflowdata", name, value=value)}
+    # A condition that is put beside the one on the caller must not take its place.
+    yield {"filters": combine("OR", nothing, by_id)}
+    yield {"filters": combine("AND", by_workflow, by_id)}
+    yield {"filters": combine("NOT", nothing)}
+    for direction in ("ASC", "DESC"):
+        yield {"paginationInfo": {"orderBy": "start", "orderDirection": direction}}
+    yield {
+        "filters": by_id,
+        "paginationInfo": {"orderBy": "start", "orderDirection": "DESC", "offset": 0, "pageSize": 5},
+    }
+
+
+def _expect_no_sign(run: Run, exchange: Exchange) -> None:
+    if run.instance_id.encode() in exchange.response.body:
+        expected = f"no sign of {run.instance_id}, which another user started"
+        raise Failed(expected, f"it is in the answer to {exchange.operation_id}", exchange)
+
+
+@check("ORC-ISO-06")
+def anothers_runs_cannot_be_retriggered(session: Session) -> None:
+    """Start a run that fails as one user, retrigger it as the other, and look whether it stays in ERROR."""
+    other = require_other(session)
+    run = start_failed(session)
+    path = {"workflowId": run.workflow_id, "instanceId": run.instance_id}
+    exchange = session.call_as(other, OTHER, "retriggerInstance", path, body={})
+
+    def read_state() -> object:
+        return (read(session, run.instance_id) or {"state": "ERROR"}).get("state")
+
+    state = session.watch(read_state, lambda found: found != "ERROR")
+    if state != "ERROR":
+        raise Failed(f"ERROR: another user started {run.instance_id}", f"{state}", exchange)
+
+
+@check("ORC-ISO-07")
+def ones_own_runs_are_seen(session: Session) -> None:
+    """Start a run as the second user, and read it and look for it in the list as that user."""
+    other = require_other(session)
+    workflow_id = find_workflow(session, lambda _: True, "can be read")
+    body = {"inputData": dict(known_inputs(session, workflow_id))}
+    exchange = session.call_as(other, OTHER, "executeWorkflow", {"workflowId": workflow_id}, body=body)
+    run_id = str(_value_of(exchange).get("id"))
+    try:
+        _expect_seen(session, other, run_id, exchange)
+    finally:
+        _end_as(session, other, run_id)
+
+
+def _expect_seen(session: Session, other: Target, run_id: str, exchange: Exchange) -> None:
+    path = {"instanceId": run_id}
+    answer = session.poll(
+        lambda: session.call_as(other, OTHER, "getInstanceById", path),
+        lambda found: found.response.status == 200,
+    )
+    if answer.response.status != 200:
+        raise Failed(
+            f"the instance {run_id}, to the user who started it", f"status {answer.response.status}", answer
+        )
+    if run_id not in session.poll(lambda: _list_as(session, other), lambda ids: run_id in ids):
+        raise Failed(f"{run_id} in the list of the user who started it", "it is not listed", exchange)
+
+
+def _end_as(session: Session, other: Target, run_id: str) -> None:
+    # The first user may lack the right to see it, and to abort it in the end.
+    path = {"instanceId": run_id}
+    session.call_as(other, OTHER, "abortWorkflow", path)
+
+    def has_finished() -> bool:
+        try:
+            return _value_of(session.call_as(other, OTHER, "getInstanceById", path)).get("state") in FINISHED
+        except Undecided:
+            return False
+
+    if session.poll(has_finished, bool):
+        session.started.pop(run_id, None)
+
+
+@check("ORC-ISO-08")
+def statuses_are_the_same_for_all(session: Session) -> None:
+    """Ask for the statuses as both users."""
+    other = require_other(session)
+    own = session.ask("getWorkflowStatuses").value
+    exchange = session.call_as(other, OTHER, "getWorkflowStatuses")
+    value = _value_of(exchange)
+
+    def pairs(statuses: Any) -> list[tuple[str, str]]:
+        return sorted((str(each.get("key")), str(each.get("value"))) for each in statuses)
+
+    if pairs(value) != pairs(own):
+        raise Failed(f"{pairs(own)}, as the first user is told", f"{pairs(value)}", exchange)

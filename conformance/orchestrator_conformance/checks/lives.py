@@ -1,0 +1,33 @@
+"""The whole life of a run: whatever is done to it, it moves as it may."""
+
+from __future__ import annotations
+
+from ..instances import FINISHED, Row
+from ..lifecycles.search import find_failure
+from ..lifecycles.world import Subject
+from ..runs import Run, probe_runs
+from ..session import NotApplicable, Session
+from . import check
+
+_WORKFLOWS = 3
+
+
+@check("ORC-RUN-LIFE-01")
+def a_run_moves_as_it_may(session: Session) -> None:
+    """Start, abort, retrigger, wait for and read a few runs at once, in sequences that are drawn by the seed."""
+    probes = probe_runs(session)
+    if all(row.get("state") is None for _, row in probes):
+        raise NotApplicable("no run shows a state, as it need not")
+    # There is most to be done to runs that do not finish by themselves, and more than a few would take their place.
+    lasting = sorted(probes, key=lambda probe: probe[1].get("state") in FINISHED)[:_WORKFLOWS]
+    subjects = [Subject(run.workflow_id, _kept_inputs(run, row)) for run, row in lasting]
+    failure = find_failure(session, subjects)
+    if failure is not None:
+        raise failure
+
+
+def _kept_inputs(run: Run, row: Row) -> frozenset[str]:
+    # A workflow may make its inputs over: what a run shows in the end as it was given, it shows all along.
+    shown = row.get("workflowdata")
+    shown = shown if isinstance(shown, dict) else {}
+    return frozenset(name for name, value in run.inputs.items() if name in shown and shown[name] == value)

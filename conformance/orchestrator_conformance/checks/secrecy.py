@@ -1,0 +1,119 @@
+"""What becomes of the tokens that a run is given: they are for its own calls, and no answer shows them."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
+
+from ..exchange import Exchange, conceal
+from ..instances import Row
+from ..runs import Run, find_workflow, known_inputs, probe_runs, read, start_failed, start_with
+from ..session import Failed, Session, Undecided
+from . import check
+from .filters import where
+
+_MASK = "**********"
+_RUNS = 4
+
+
+def _make_token() -> str:
+    # Letters and digits alone, so that no way of writing it down changes it.
+    return f"conformance{secrets.token_hex(16)}"
+
+
+def _with_token(token: str) -> Row:
+    return {"authTokens": [{"provider": "conformance", "token": token}]}
+
+
+def _expect_no_sign(token: str, exchange: Exchange) -> None:
+    shown = [exchange.response.body, *(value.encode() for _, value in exchange.response.headers)]
+    if any(token.encode() in each for each in shown):
+        raise Failed(
+            "no sign of a token in authTokens",
+            f"the answer to {exchange.operation_id} shows it",
+            conceal(exchange, lambda text: text.replace(token, _MASK)),
+        )
+
+
+@check("ORC-SEC-01")
+def tokens_of_an_execution_are_not_shown(session: Session) -> None:
+    """Start runs with a token, and look for it in all that can be read of them."""
+    token = _make_token()
+    workflows = [run.workflow_id for run, _ in probe_runs(session)]
+    runs = []
+    for name in workflows[:_RUNS]:
+        body = {"inputData": known_inputs(session, name), **_with_token(token)}
+        try:
+            runs.append(start_with(session, name, body))
+        except Undecided:
+            continue
+    if not runs:
+        raise Undecided("a workflow that may be started and takes authTokens")
+    for run in runs:
+        _expect_no_sign(token, run.exchange)
+        _expect_no_sign_of_the_run(session, run, token)
+
+
+@check("ORC-SEC-02")
+def tokens_of_a_retrigger_are_not_shown(session: Session) -> None:
+    """Retrigger a run in ERROR with a token, and look for it in all that can be read of the run."""
+    token = _make_token()
+    run = start_failed(session)
+    path = {"workflowId": run.workflow_id, "instanceId": run.instance_id}
+    exchange = session.call("retriggerInstance", path, body=_with_token(token), is_good=False)
+    _expect_no_sign(token, exchange)
+    if exchange.response.status != 200:
+        raise Undecided(f"a retrigger that takes authTokens (status {exchange.response.status})")
+    _expect_no_sign_of_the_run(session, run, token)
+
+
+@check("ORC-SEC-03")
+def a_refusal_shows_no_tokens(session: Session) -> None:
+    """Send tokens with requests that can be refused: bad inputs, and a workflow and an instance that are not there."""
+    token = _make_token()
+    name = find_workflow(session, lambda _: True, "can be read")
+    nowhere = "no-such-workflow"
+    requests: list[tuple[str, dict[str, str], Row]] = [
+        ("executeWorkflow", {"workflowId": name}, {"inputData": "text"}),
+        ("executeWorkflow", {"workflowId": name}, {"inputData": {}, "targetEntity": 7}),
+        ("executeWorkflow", {"workflowId": name}, {"inputData": {"no such input": [None]}}),
+        ("executeWorkflow", {"workflowId": nowhere}, {"inputData": {}}),
+    ]
+    if session.offers("retriggerInstance"):
+        requests.append(("retriggerInstance", {"workflowId": nowhere, "instanceId": str(uuid4())}, {}))
+    refused = 0
+    for operation_id, path, body in requests:
+        exchange = session.call(operation_id, path, body={**body, **_with_token(token)}, is_good=False)
+        _expect_no_sign(token, exchange)
+        refused += exchange.response.status >= 400
+    if not refused:
+        raise Undecided("a request with authTokens that is refused")
+
+
+def _expect_no_sign_of_the_run(session: Session, run: Run, token: str) -> None:
+    # What is known of the run may come later than the run itself.
+    session.watch(
+        lambda: read(session, run.instance_id) or {}, lambda row: row.get("workflowdata") is not None
+    )
+    for operation_id, path, query, body in _ask_everything(run):
+        if session.offers(operation_id):
+            exchange = session.call(operation_id, path, query=query, body=body, is_good=False)
+            _expect_no_sign(token, exchange)
+
+
+def _ask_everything(run: Run) -> Iterator[tuple[str, dict[str, str], dict[str, str], Any]]:
+    workflow, instance = {"workflowId": run.workflow_id}, {"instanceId": run.instance_id}
+    by_id = {"filters": where("id", "EQ", run.instance_id)}
+    latest = {
+        "paginationInfo": {"orderBy": "start", "orderDirection": "DESC", "pageSize": _RUNS, "offset": 0}
+    }
+    yield "getInstanceById", instance, {}, None
+    yield "getWorkflowLogById", instance, {}, None
+    yield "getWorkflowLogById", instance, {"rawlog": "true"}, None
+    yield "getWorkflowInputSchemaById", workflow, instance, None
+    yield "getWorkflowOverviewById", workflow, {}, None
+    for body in (by_id, latest):
+        yield "getInstances", {}, {}, body
+        yield "getWorkflowInstances", workflow, {}, body

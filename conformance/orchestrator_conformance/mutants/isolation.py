@@ -1,0 +1,98 @@
+"""Mutants that show one user's runs to another, or hide a user's own, where it shows less."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from orchestrator_v2 import models
+
+from ..reference.backend import ReferenceBackend, read_query
+from ..reference.columns import INSTANCES
+from ..reference.criteria import Connective, LogicalCriterion
+from ..reference.lifecycle import Lifecycle
+from ..reference.separation import CALLER, SeparatedBackend
+from ..reference.settings import ReferenceSettings
+from .mutant import breaks
+
+
+@breaks("ORC-ISO-02")
+class InputsAreForAll(SeparatedBackend):
+    """Shows the inputs of an instance to everybody."""
+
+    async def get_workflow_input_schema_by_id(
+        self, workflow_id: str, *, instance_id: str | None = None
+    ) -> models.InputSchemaResponseDTO:
+        found = await super().get_workflow_input_schema_by_id(workflow_id)
+        if instance_id is not None:
+            found.data = ReferenceBackend.find_instance(self, instance_id).inputs
+        return found
+
+
+@breaks("ORC-ISO-04")
+class TotalsAreOfAll(SeparatedBackend):
+    """Counts the instances of all users."""
+
+    async def get_instances(
+        self, body: models.SearchRequest | None = None
+    ) -> models.ProcessInstanceListResultDTO:
+        found = await super().get_instances(body)
+        everything = ReferenceBackend.visible_instances(self)
+        found.total_count = self.search.run(INSTANCES, everything, read_query(body)).total
+        return found
+
+
+@breaks("ORC-ISO-05")
+class OrLeavesTheCaller(SeparatedBackend):
+    """Puts a condition beside the one on the caller, without parentheses: OR takes the place of both."""
+
+    async def get_instances(
+        self, body: models.SearchRequest | None = None
+    ) -> models.ProcessInstanceListResultDTO:
+        match read_query(body).criterion:
+            case LogicalCriterion(connective=Connective.OR):
+                return self.instance_list(ReferenceBackend.visible_instances(self), body)
+            case _:
+                return await super().get_instances(body)
+
+
+@breaks("ORC-ISO-05")
+class LatestOfAWorkflowAreForAll(SeparatedBackend):
+    """Shows a workflow's instances of all users, from the latest on."""
+
+    async def get_workflow_instances(
+        self, workflow_id: str, body: models.SearchRequest | None = None
+    ) -> models.ProcessInstanceListResultDTO:
+        if read_query(body).is_descending:
+            runs = ReferenceBackend.visible_instances(self)
+            return self.instance_list([each for each in runs if each.workflow.id == workflow_id], body)
+        return await super().get_workflow_instances(workflow_id, body)
+
+
+@breaks("ORC-ISO-06")
+class AnybodyRetriggers(SeparatedBackend):
+    """Retriggers an instance for whoever asks."""
+
+    async def retrigger_instance(
+        self, workflow_id: str, instance_id: str, body: models.RetriggerInstanceRequestDTO
+    ) -> dict[str, Any]:
+        found = ReferenceBackend.find_instance(self, instance_id)
+        self.store.put(self.lifecycle.retrigger(found, self.now()))
+        return {}
+
+
+@breaks("ORC-ISO-07")
+class RunsAreTheServices(SeparatedBackend):
+    """Has every instance started by one user, whoever asks for it: the other does not see their own."""
+
+    def __init__(self, settings: ReferenceSettings | None = None) -> None:
+        chosen = settings or ReferenceSettings()
+        super().__init__(chosen, lifecycle=Lifecycle(chosen.moment, chosen.visibility_delay))
+
+
+@breaks("ORC-ISO-08")
+class StatusesAreForSome(SeparatedBackend):
+    """Leaves PENDING out of the statuses that the second user is told."""
+
+    async def get_workflow_statuses(self) -> list[models.WorkflowRunStatusDTO]:
+        found = await super().get_workflow_statuses()
+        return found if CALLER.get() is None else found[:-1]

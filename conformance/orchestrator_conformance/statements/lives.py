@@ -1,0 +1,76 @@
+"""How runs of the present live: what they do over time, and what lists and overviews say of it meanwhile."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ..requirements import Requirement
+from .kinds import must, should
+from .places import ALL, ENTITY, EXECUTE, INSTANCE, OFFSET, ONE, OPERATOR
+
+LIVES: Final[tuple[Requirement, ...]] = (
+    must(
+        "ORC-RUN-LIFE-01",
+        "lifecycle",
+        "execution",
+        INSTANCE,
+        "Whatever is done to a run, it stays the same run, is finished for good once it is, and has an end just then.",
+    ),
+    must(
+        "ORC-RUN-LIST-01",
+        "lifecycle",
+        "execution",
+        ALL,
+        "The lists show a run that has completed, was aborted or was retriggered in the state that it is in.",
+    ),
+    must(
+        "ORC-RUN-EXEC-09",
+        "lifecycle",
+        "execution",
+        EXECUTE,
+        "Executions at the same time give each run the workflow, the inputs and the entity that are its own.",
+    ),
+    # The document says when a run started, and not by whose clock.
+    should(
+        "ORC-RUN-TIME-01",
+        "lifecycle",
+        "execution",
+        f"{INSTANCE}/properties/start",
+        "A run starts about when it was started.",
+    ),
+    must(
+        "ORC-INST-READ-01",
+        "listing",
+        "instances",
+        ONE,
+        "A finished instance reads the same every time.",
+    ),
+    must(
+        "ORC-INST-PAGE-10",
+        "paging",
+        "paging",
+        OFFSET,
+        "Pages that are asked for at the same time are those that are asked for one after the other.",
+    ),
+    must(
+        "ORC-FILT-EQ-07",
+        "filters",
+        "filter-eq-id",
+        OPERATOR,
+        "A run that is listed is found by the id that its execution answered.",
+    ),
+    must(
+        "ORC-WF-LAST-04",
+        "overviews",
+        "overviews",
+        "/components/schemas/WorkflowOverviewDTO/properties/lastRunStatus",
+        "The last run of an overview follows the runs: the one that was started last, and the state that it is in.",
+    ),
+    must(
+        "ORC-WF-ENTITY-04",
+        "overviews",
+        "entity-overviews",
+        ENTITY,
+        "The overviews for an entity list a workflow from the run on that is started for it.",
+    ),
+)

@@ -1,0 +1,33 @@
+"""What is kept secret: the document says of authTokens that they are never logged or reported."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ..requirements import Requirement
+from .kinds import must
+from .places import TOKEN
+
+SECRECY: Final[tuple[Requirement, ...]] = (
+    must(
+        "ORC-SEC-01",
+        "access",
+        "execution",
+        TOKEN,
+        "The authTokens of an execution are in no answer: neither in what shows the run, nor in its log or inputs.",
+    ),
+    must(
+        "ORC-SEC-02",
+        "access",
+        "retrigger",
+        TOKEN,
+        "The authTokens of a retrigger are in no answer.",
+    ),
+    must(
+        "ORC-SEC-03",
+        "access",
+        "execution",
+        TOKEN,
+        "The refusal of a request does not repeat its authTokens.",
+    ),
+)
