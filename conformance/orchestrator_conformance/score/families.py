@@ -47,6 +47,8 @@ _OF_GROUPS: Final[dict[str, Family]] = {
     "ORC-RUN-": "lifecycle",
     "ORC-ERR-": "robustness",
     "ORC-AUTH-": "security",
+    "ORC-SEC-": "security",
+    "ORC-FILT-ANY-": "logic",
     "ORC-ISO-": "isolation",
 }
 

@@ -17,6 +17,8 @@ INPUTS: Final[tuple[Requirement, ...]] = (
         "execution",
         _INPUTS,
         "Inputs that satisfy the workflow's input schema are not refused.",
+        reasoning="The document says what inputs should satisfy, and that others may be refused. A workflow may have "
+        "rules beyond its schema all the same, hence SHOULD.",
     ),
     must(
         "ORC-RUN-INPUT-02",

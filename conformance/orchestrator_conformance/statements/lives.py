@@ -37,6 +37,8 @@ LIVES: Final[tuple[Requirement, ...]] = (
         "execution",
         f"{INSTANCE}/properties/start",
         "A run starts about when it was started.",
+        reasoning="The start is an instant with a zone, and a day is more than clocks differ by. Whose clock it is the "
+        "document does not say, hence SHOULD.",
     ),
     must(
         "ORC-INST-READ-01",
