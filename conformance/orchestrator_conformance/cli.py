@@ -109,7 +109,8 @@ def _run_against(
         _progress() as on_progress,
     ):
         chosen = replace(
-            choose_options(options, allow_runs, other if others else None), interruption=interruption
+            choose_options(options, contract, allow_runs, other if others else None),
+            interruption=interruption,
         )
         findings = runner.run_suite(target, contract, chosen, on_progress)
     counted = tuple(apply_expectations(each, expected, date.date()) for each in findings.results)

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Final
 
 from . import runner
+from .contract import Contract
 from .invocation import choose_claims, read_allowed_runs
 from .session import CONSISTENCY_CEILING
-from .target import TIMEOUT, Target
+from .statements import iter_requirements
+from .target import TIMEOUT, CannotRun, Target
 
 _A_DAY: Final = 86_400
 
@@ -62,6 +64,12 @@ def add_run_options(command: argparse.ArgumentParser) -> None:
         help="in place of a budget: generated requests of a kind for each operation, 0 for none",
     )
     command.add_argument(
+        "--only",
+        default="",
+        metavar="ID[,...]",
+        help="these requirements alone, such as one that failed before",
+    )
+    command.add_argument(
         "--patience",
         type=_seconds,
         default=CONSISTENCY_CEILING,
@@ -104,7 +112,9 @@ def add_spec(command: argparse.ArgumentParser) -> None:
     )
 
 
-def choose_options(options: argparse.Namespace, allow_runs: str, other: Target | None) -> runner.Options:
+def choose_options(
+    options: argparse.Namespace, contract: Contract, allow_runs: str, other: Target | None
+) -> runner.Options:
     """Return how the run is made; raise `CannotRun` where the options are at odds."""
     allowed_runs = read_allowed_runs(allow_runs)
     claims = choose_claims(
@@ -116,8 +126,22 @@ def choose_options(options: argparse.Namespace, allow_runs: str, other: Target |
     )
     examples = BUDGETS[options.budget] if options.max_examples is None else options.max_examples
     return runner.Options(
-        options.seed, allowed_runs, examples, patience=options.patience, claims=claims, other=other
+        options.seed,
+        allowed_runs,
+        examples,
+        patience=options.patience,
+        claims=claims,
+        other=other,
+        only=_read_only(options.only, contract),
     )
+
+
+def _read_only(words: str, contract: Contract) -> frozenset[str] | None:
+    wanted = frozenset(each.strip() for each in words.split(",") if each.strip())
+    known = {each.id for each in iter_requirements(contract)}
+    for each in sorted(wanted - known):
+        raise CannotRun(f"--only: {each} is no requirement; orchestrator-conformance list shows them")
+    return wanted or None
 
 
 def _seconds(text: str) -> float:

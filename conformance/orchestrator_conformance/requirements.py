@@ -70,6 +70,11 @@ _ASPECTS: Final[dict[Aspect, tuple[Level, str, str]]] = {
 }
 
 
+def is_of_operation(requirement_id: str) -> bool:
+    """Whether a requirement follows from an operation being in the document."""
+    return requirement_id.startswith("ORC-OP-")
+
+
 def requirement_of(operation: Operation, aspect: Aspect) -> Requirement:
     """Return the requirement that follows from `operation` being in the document."""
     level, sentence, reasoning = _ASPECTS[aspect]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -18,6 +18,7 @@ from .instances import Lists
 from .interruption import Interruption
 from .ledger import Ledger
 from .outcome import Error, Fail, Inconclusive, Outcome, Pass, Result, Skip
+from .requirements import is_of_operation
 from .runs import clean_up
 from .session import CONSISTENCY_CEILING, Absent, Failed, NotApplicable, Session, Undecided
 from .sowing import sow
@@ -33,7 +34,7 @@ class Options:
 
     `allowed_runs` says which workflows may be started; None forbids it. `max_examples` is how many requests of a kind
     are generated for an operation, 0 for none at all. `patience`, in seconds, `claims`, `other` and
-    `interruption` are those of the `Session`.
+    `interruption` are those of the `Session`. `only` are the ids of the requirements that are looked at; None are all.
     """
 
     seed: int = 0
@@ -42,6 +43,7 @@ class Options:
     patience: float = CONSISTENCY_CEILING
     claims: Claims = STANDARD
     other: Target | None = None
+    only: Collection[str] | None = None
     interruption: Interruption = field(default_factory=Interruption)
 
 
@@ -91,7 +93,7 @@ def run_suite(
         options.max_examples,
         options.interruption,
     )
-    checks = list_checks()
+    checks, examples = _choose_checks(options)
     try:
         sow(session)
         behaviour = []
@@ -99,7 +101,7 @@ def run_suite(
             on_progress(Progress(done, len(checks), ledger.sent, check.requirement.id))
             behaviour.append(run_check(check, session))
             on_result(behaviour[-1])
-        for exchange in explore(session, options.max_examples):
+        for exchange in explore(session, examples):
             on_progress(Progress(len(checks), len(checks), ledger.sent, exchange.operation_id))
         left_running = tuple(clean_up(session))
     except BaseException as problem:
@@ -108,11 +110,26 @@ def run_suite(
             problem.left_running = left_running
         raise
     may_run = options.allowed_runs is not None
-    results = [*ledger.results(may_run=may_run, claims=options.claims), *behaviour]
+    operations = ledger.results(may_run=may_run, claims=options.claims)
+    results = [each for each in (*operations, *behaviour) if _is_wanted(each.requirement.id, options)]
     shown = tuple(conceal_result(target, each) for each in results)
     if options.other is not None:
         shown = tuple(conceal_result(options.other, each) for each in shown)
     return Findings(shown, ledger.sent, len(session.started), left_running)
+
+
+def _is_wanted(requirement_id: str, options: Options) -> bool:
+    return options.only is None or requirement_id in options.only
+
+
+def _choose_checks(options: Options) -> tuple[list[Check], int]:
+    """Return the checks to run, and how many requests of a kind to generate for an operation.
+
+    What follows from an operation is judged by whatever is sent to it, so that nothing can be left out then.
+    """
+    if options.only is None or any(is_of_operation(each) for each in options.only):
+        return list_checks(), options.max_examples
+    return [each for each in list_checks() if each.requirement.id in options.only], 0
 
 
 def run_check(check: Check, session: Session) -> Result:

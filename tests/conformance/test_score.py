@@ -425,7 +425,9 @@ def test_the_command_line_brings_no_mutants_along() -> None:
 @pytest.mark.slow
 def test_the_bar_holds_on_the_fast_part(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "score.json"
-    code = run(["score", "--fast", "--format", "json", "--output", str(file)])
+    # The conforming variants have tests of their own.
+    parts = "hand-made,automatic"
+    code = run(["score", "--fast", "--only", parts, "--format", "json", "--output", str(file)])
     told = json.loads(file.read_text())
     captured = capfd.readouterr()
     assert told["shortfalls"] == []

@@ -186,3 +186,18 @@ def statuses_are_the_same_for_all(session: Session) -> None:
 
     if pairs(value) != pairs(own):
         raise Failed(f"{pairs(own)}, as the first user is told", f"{pairs(value)}", exchange)
+
+
+@check("ORC-ISO-09")
+def anothers_runs_are_the_last_of_no_overview(session: Session) -> None:
+    """Start a run as one user, and look for its id in every kind of overview as the other."""
+    other = require_other(session)
+    run = start_and_see(session)
+    for operation_id, path, body in (
+        ("getWorkflowsOverview", {}, {}),
+        ("getWorkflowOverviewById", {"workflowId": run.workflow_id}, None),
+        ("getWorkflowsOverviewForEntity", {}, {"targetEntity": run.target_entity}),
+        ("getWorkflowsOverviewForEntity", {}, {"annotationWorkflowIds": [run.workflow_id]}),
+    ):
+        if session.offers(operation_id):
+            _expect_no_sign(run, session.call_as(other, OTHER, operation_id, path, body=body))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import timedelta
 from typing import Final
 
@@ -30,9 +30,10 @@ def try_variant(
     max_examples: int,
     has_two_users: bool,
     patience: float = _PATIENCE,
+    only: Collection[str] | None = None,
     on_result: Callable[[Result], None] = lambda result: None,
 ) -> Findings:
-    """Run the suite against a variant on a server of its own, everything allowed; raise `CannotRun`.
+    """Run the suite, or the requirements of `only`, against a variant on a server of its own; raise `CannotRun`.
 
     `on_result` is given what comes of each check, and may raise to end the trial.
     """
@@ -45,6 +46,11 @@ def try_variant(
         Target(url, {"Authorization": f"Bearer {_OTHER_TOKEN}"}) as other,
     ):
         options = Options(
-            seed, lambda _: True, max_examples, patience, other=other if has_two_users else None
+            seed,
+            lambda _: True,
+            max_examples,
+            patience,
+            other=other if has_two_users else None,
+            only=only,
         )
         return run_suite(target, contract, options, on_result=on_result)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final, Literal, get_args
 
+from ..requirements import is_of_operation
+
 Family = Literal[
     "shape",
     "status",
@@ -55,7 +57,7 @@ _OF_GROUPS: Final[dict[str, Family]] = {
 
 def family_of(requirement_id: str) -> Family:
     """Return the family of what breaks a requirement; raise `LookupError` where its group has no place yet."""
-    if requirement_id.startswith("ORC-OP-"):
+    if is_of_operation(requirement_id):
         return _OF_ASPECTS[requirement_id.rpartition("-")[2]]
     fitting = [prefix for prefix in _OF_GROUPS if requirement_id.startswith(prefix)]
     if not fitting:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final, TypeVar
 
 from ..mutants.equivalent import ALLOWED, EQUIVALENT, UNDECIDED
+from ..requirements import is_of_operation
 from ..runner import MAX_EXAMPLES
 from .families import FAMILIES, family_of
 from .parts import Part
@@ -65,7 +66,7 @@ def _plan_hand_made(names: Iterable[str]) -> list[Trial]:
             "hand-made",
             name,
             _SEED,
-            _EXAMPLES_FOR_OPERATIONS if broken[name].startswith("ORC-OP-") else 0,
+            _EXAMPLES_FOR_OPERATIONS if is_of_operation(broken[name]) else 0,
         )
         for name in names
     ]

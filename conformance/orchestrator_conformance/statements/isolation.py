@@ -1,6 +1,6 @@
 """Who sees what of whose runs, beyond the plain lists: "a caller sees only the instances that the caller started".
 
-Whether an overview tells of runs that the caller may not see is left open: its last run is the workflow's.
+An overview that names a run shows it; whether its figures count the runs of everybody is left open.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from typing import Final
 
 from ..requirements import Requirement
 from .kinds import must
-from .places import ALL, RETRIGGER, STATUSES, TOTAL
+from .places import ALL, LAST_RUN, RETRIGGER, STATUSES, TOTAL
 
 ISOLATION: Final[tuple[Requirement, ...]] = (
     must(
@@ -39,6 +39,15 @@ ISOLATION: Final[tuple[Requirement, ...]] = (
         "isolation",
         ALL,
         "A user sees what they started themselves, also without the right to see all.",
+    ),
+    must(
+        "ORC-ISO-09",
+        "access",
+        "isolation",
+        LAST_RUN,
+        "The latest run of an overview is one that the caller may see.",
+        reasoning="A caller sees only the instances that the caller started, and a list is silent about the rest. An "
+        "overview that names another's run tells that there is one, when it began and how it fares.",
     ),
     must("ORC-ISO-08", "access", "instances", STATUSES, "The statuses are the same for every caller."),
 )

@@ -14,8 +14,8 @@ from .variant import conforms
 
 
 @conforms()
-class OverviewsAreOfAll(SeparatedBackend):
-    """Has overviews tell every caller of everybody's runs: what is kept apart are the instances."""
+class FiguresAreOfAll(SeparatedBackend):
+    """Counts everybody's runs in the figures of an overview, which name none: whose runs they count is left open."""
 
     def runs_of_all(self) -> list[Instance]:
         """Return the instances of every user."""
@@ -23,7 +23,8 @@ class OverviewsAreOfAll(SeparatedBackend):
 
     def overview_of(self, workflow: Workflow) -> models.WorkflowOverviewDTO:
         runs = [run for run in self.runs_of_all() if run.workflow.id == workflow.id]
-        return self.rendering.overview(workflow, runs, self.now())
+        overview = super().overview_of(workflow)
+        return overview.model_copy(update={"workflow_run_stats": self.rendering.statistics(runs, self.now())})
 
     def workflows_for_entity(self, target: str | None, annotated_ids: list[str]) -> list[Workflow]:
         ran = {run.workflow.id for run in self.runs_of_all() if target is not None and run.target == target}
@@ -31,8 +32,8 @@ class OverviewsAreOfAll(SeparatedBackend):
 
 
 @conforms()
-class NobodySeesAll(OverviewsAreOfAll):
-    """Shows each user, the first one too, the instances of their own, while overviews tell of all runs."""
+class NobodySeesAll(FiguresAreOfAll):
+    """Shows each user, the first one too, the instances of their own, while figures count all runs."""
 
     def may_see(self, instance: Instance) -> bool:
         return instance.initiator == (CALLER.get() or self.settings.initiator)

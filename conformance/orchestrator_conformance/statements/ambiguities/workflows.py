@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ..places import ENTITY, INFO, LAST_RUN, OF_WORKFLOW, ONE, OVERVIEW_SHOWN, STATISTICS
+from ..places import ENTITY, INFO, OF_WORKFLOW, ONE, OVERVIEW_SHOWN, STATISTICS
 from .ambiguity import Ambiguity
 
 WORKFLOWS: Final[tuple[Ambiguity, ...]] = (
@@ -31,15 +31,12 @@ WORKFLOWS: Final[tuple[Ambiguity, ...]] = (
     ),
     Ambiguity(
         "ORC-OPEN-52",
-        LAST_RUN,
-        "Do overviews tell of runs that the caller may not see?",
+        STATISTICS,
+        "Do runs that the caller may not see count in the figures of an overview, and for an entity?",
+        ("They do: they are those of everybody.", "They do not: they are those of the caller."),
         (
-            "They do: the latest run and the figures are those of everybody.",
-            "They do not: they are those of the caller.",
-        ),
-        (
-            "The document says that a list is silent about what the caller may not see; whether that goes for "
-            "what an overview says of the runs is another question."
+            "The document says that a list is silent about what the caller may not see; a figure names no run, and "
+            "neither does the overview of a workflow that ran."
         ),
     ),
     Ambiguity(
