@@ -13,6 +13,7 @@ from .session import NotApplicable, Session, Undecided
 
 _UNFINISHED: Final = frozenset({"ACTIVE", "PENDING", "SUSPENDED"})
 _SETTLING: Final = 5.0
+_LASTING: Final = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,17 +105,26 @@ def find_workflow(session: Session, matches: Callable[[Row], bool], what: str) -
 
 def start_unfinished(session: Session) -> Run:
     """Start a run of the workflow that takes longest; raise `Undecided` where none is unfinished for a while."""
-    # What was unfinished when it was started, and is still, stays so better than what is by now COMPLETED.
-    unfinished = [run for run, row in probe_runs(session) if row.get("state") in _UNFINISHED]
-    lasting = [
-        run for run in unfinished if (read(session, run.instance_id) or {}).get("state") in _UNFINISHED
-    ]
-    for candidate in (lasting or unfinished)[:1]:
-        run = start(session, candidate.workflow_id)
+    name = session.remember("a lasting workflow", lambda: _find_lasting(session))
+    if name is not None:
+        run = start(session, name)
         row = await_state(session, run, lambda _: True)
         if row is not None and row.get("state") in _UNFINISHED:
             return run
     raise Undecided("a workflow that may be started and whose run is unfinished for a while")
+
+
+def _find_lasting(session: Session) -> str | None:
+    # Of those that are unfinished when they start, some complete in a moment: the others are better to abort.
+    unfinished = [run for run, row in probe_runs(session) if row.get("state") in _UNFINISHED]
+
+    def find_left() -> list[Run]:
+        return [
+            run for run in unfinished if (read(session, run.instance_id) or {}).get("state") in _UNFINISHED
+        ]
+
+    left = session.poll(find_left, lambda runs: len(runs) < 2, min(session.patience, _LASTING))
+    return next((run.workflow_id for run in left or unfinished), None)
 
 
 def start_failed(session: Session) -> Run:
@@ -128,16 +138,28 @@ def start_failed(session: Session) -> Run:
 
 def start_passing(session: Session) -> tuple[Run, float]:
     """Start a run that completes by itself in a moment; return it with that moment, in seconds. Raises `Undecided`."""
-    for probe, _ in probe_runs(session):
-        row = read(session, probe.instance_id) or {}
-        begun, ended = read_instant(row.get("start")), read_instant(row.get("end"))
-        if row.get("state") != "COMPLETED" or begun is None or ended is None or ended <= begun:
-            continue
-        run = start(session, probe.workflow_id)
+    found = session.remember("a passing workflow", lambda: _find_passing(session))
+    if found is not None:
+        name, moment = found
+        run = start(session, name)
         shown = await_state(session, run, lambda _: True)
         if shown is not None and shown.get("state") in _UNFINISHED:
-            return run, min((ended - begun).total_seconds(), session.patience)
+            return run, min(moment, session.patience)
     raise Undecided("a workflow that may be started and whose run completes after a moment")
+
+
+def _find_passing(session: Session) -> tuple[str, float] | None:
+    probes = [run for run, _ in probe_runs(session)]
+
+    def find() -> tuple[str, float] | None:
+        for probe in probes:
+            row = read(session, probe.instance_id) or {}
+            begun, ended = read_instant(row.get("start")), read_instant(row.get("end"))
+            if row.get("state") == "COMPLETED" and begun is not None and ended is not None and ended > begun:
+                return probe.workflow_id, (ended - begun).total_seconds()
+        return None
+
+    return session.poll(find, lambda found: found is not None, _SETTLING)
 
 
 def start_together(session: Session, workflow_id: str, count: int) -> list[Run]:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from ..instances import FINISHED
-from ..runs import probe_runs
+from ..runs import probe_runs, start
 from ..session import Failed, Session, Undecided
 from . import check
 
 
 @check("ORC-RUN-STATE-01")
 def a_finished_run_stays_as_it_is(session: Session) -> None:
-    """Read the finished ones of the first runs again."""
+    """Start the finished ones of the first runs once more, and read those again."""
     finished = [(run, row) for run, row in probe_runs(session) if row.get("state") in FINISHED]
     if not finished:
         raise Undecided("a workflow that may be started and whose run finishes")
+    for run, _ in finished:
+        start(session, run.workflow_id)
     for run, before in finished:
         answer = session.ask("getInstanceById", {"instanceId": run.instance_id})
         for field in ("state", "start", "end", "processId", "workflowdata"):
