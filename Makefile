@@ -21,10 +21,10 @@ demo: $(READY) ## check the generated code, run the suite against the embedded b
 	$(BIN)/orchestrator-conformance run --embedded --report $(REPORT)
 
 test: $(READY) ## run every test, the slow ones too
-	$(BIN)/python -m pytest -n 2 --dist worksteal -q
+	$(BIN)/python -m pytest -n 3 --dist worksteal -q
 
 test-fast: $(READY) ## run the tests that take no more than a few seconds
-	$(BIN)/python -m pytest -n 2 --dist worksteal -q -m "not slow"
+	$(BIN)/python -m pytest -n 3 --dist worksteal -q -m "not slow"
 
 score: $(READY) ## try the suite on every backend that misbehaves and every one that conforms, write build/score.md
 	$(BIN)/orchestrator-conformance score --format markdown --output $(SCORE)

@@ -55,7 +55,8 @@ class Session:
     is how much is generated: a number of examples. `interruption` is what may end the run early.
 
     `started` is every instance that the run started, with its workflow, and `births` the exchanges that started them.
-    `trace` holds every exchange of the check that is running, in order.
+    `trace` holds every exchange of the check that is running, in order, and `lag` is the longest, in seconds, that
+    something took to show that was waited for.
     """
 
     target: Target
@@ -73,6 +74,7 @@ class Session:
     trace: list[Exchange] = field(default_factory=list)
     settled_at: float = 0.0
     unanswered: Counter[str] = field(default_factory=Counter)
+    lag: float = 0.0
     memory: dict[str, Any] = field(default_factory=dict)
 
     def call(
@@ -232,12 +234,16 @@ class Session:
 
     def poll(self, probe: Callable[[], T], is_enough: Callable[[T], bool], ceiling: float | None = None) -> T:
         """Call `probe` at growing intervals until `is_enough`, or for `ceiling` seconds; return the last value."""
-        deadline = time.monotonic() + (self.patience if ceiling is None else ceiling)
+        begun = time.monotonic()
+        deadline = begun + (self.patience if ceiling is None else ceiling)
         pause = _FIRST_PAUSE
         while True:
             value = probe()
             remaining = deadline - time.monotonic()
-            if is_enough(value) or remaining <= 0:
+            if is_enough(value):
+                self.lag = max(self.lag, time.monotonic() - begun)
+                return value
+            if remaining <= 0:
                 return value
             time.sleep(min(pause, remaining))
             pause = min(pause * 1.5, _LONGEST_PAUSE)

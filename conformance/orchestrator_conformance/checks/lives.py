@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from ..instances import FINISHED, Row
-from ..lifecycles.search import find_failure
+from ..lifecycles.search import EXAMPLES, find_failure
 from ..lifecycles.world import Subject
 from ..runs import Run, probe_runs
 from ..session import NotApplicable, Session
 from . import check
 
 _WORKFLOWS = 3
+_SLOW = 1.0
+_FEWEST, _MOST = 2, 40
 
 
 @check("ORC-RUN-LIFE-01")
@@ -21,9 +23,16 @@ def a_run_moves_as_it_may(session: Session) -> None:
     # There is most to be done to runs that do not finish by themselves, and more than a few would take their place.
     lasting = sorted(probes, key=lambda probe: probe[1].get("state") in FINISHED)[:_WORKFLOWS]
     subjects = [Subject(run.workflow_id, _kept_inputs(run, row)) for run, row in lasting]
-    failure = find_failure(session, subjects)
+    failure = find_failure(session, subjects, examples=_choose_examples(session))
     if failure is not None:
         raise failure
+
+
+def _choose_examples(session: Session) -> int:
+    # Each step waits for what it did to show: where that takes seconds, fewer sequences have to do.
+    if session.lag > _SLOW:
+        return _FEWEST
+    return max(EXAMPLES, min(_MOST, session.effort // 10))
 
 
 def _kept_inputs(run: Run, row: Row) -> frozenset[str]:
