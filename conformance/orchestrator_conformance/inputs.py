@@ -152,6 +152,19 @@ def breaks_schema(schema: Any, inputs: Any) -> bool:
         return False
 
 
+def holds(shown: Any, given: Any) -> bool:
+    """Whether what is shown holds what was given: objects may show more members than they were given."""
+    match given:
+        case dict():
+            return isinstance(shown, dict) and all(
+                holds(shown.get(name), value) for name, value in given.items()
+            )
+        case list():
+            return isinstance(shown, list) and len(shown) == len(given) and all(map(holds, shown, given))
+        case _:
+            return isinstance(shown, bool) == isinstance(given, bool) and bool(shown == given)
+
+
 def is_valid(schema: Any, inputs: Any) -> bool:
     """Whether `inputs` satisfy `schema`; not where it cannot be told."""
     if not isinstance(schema, dict) or not schema:
