@@ -15,6 +15,7 @@ from ..instances import (
     find_split,
     has,
 )
+from ..model.conditions import pattern_of
 from ..session import Session, Undecided, pick
 from . import check
 
@@ -153,14 +154,15 @@ def _expect_patterns(session: Session, wildcard: str) -> None:
     lists = Lists(session)
     field, value, _ = find_text(session)
     third = max(1, len(value) // 3)
-    tests: tuple[tuple[str, Callable[[str], bool]], ...] = (
-        (value[:-third] + wildcard, lambda text: text.startswith(value[:-third])),
-        (wildcard + value[third:], lambda text: text.endswith(value[third:])),
-        (wildcard + value[1:-1] + wildcard, lambda text: value[1:-1] in text),
-        (
-            value[:third] + wildcard + value[-third:],
-            lambda text: text[:third] + text[-third:] == value[:third] + value[-third:],
-        ),
+    patterns = (
+        value[:-third] + wildcard,
+        wildcard + value[third:],
+        wildcard + value[1:-1] + wildcard,
+        value[:third] + wildcard + value[-third:],
+        # A run of characters may be of none.
+        wildcard + value + wildcard,
+        value[:third] + wildcard + value[third:],
+        wildcard.join(("", value[:third], value[third:], "")),
     )
     # Whether LIKE tells capitals from small letters, what _ stands for, and how a wildcard is written as itself, is
     # left open.
@@ -168,7 +170,8 @@ def _expect_patterns(session: Session, wildcard: str) -> None:
         each.casefold() == value.casefold() for each in _others(lists, field, value)
     ):
         raise Undecided(f"a {field} that fits whatever the case, and without a wildcard or an underscore")
-    for pattern, fits in tests:
+    for pattern in patterns:
+        fits = pattern_of(pattern).fullmatch
         expect_matches(
             lists, where(field, "LIKE", pattern), _text_fits(field, fits), f"{field} like {pattern!r}"
         )
@@ -181,8 +184,8 @@ def _expect_patterns(session: Session, wildcard: str) -> None:
             expect_same([], found.ids, f"the instances with {field} like {pattern!r}", found.exchange)
 
 
-def _text_fits(field: str, fits: Callable[[str], bool]) -> Predicate:
-    return lambda row: fits(str(row.get(field) or ""))
+def _text_fits(field: str, fits: Callable[[str], object]) -> Predicate:
+    return lambda row: fits(str(row.get(field) or "")) is not None
 
 
 def _others(lists: Lists, field: str, value: str) -> set[str]:

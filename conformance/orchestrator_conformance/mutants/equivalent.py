@@ -78,6 +78,7 @@ _OTHERS: Final = (
 _ERROR_AGAIN: Final = "A run that is retriggered may come back to ERROR."
 _STEPS: Final = "Which steps a run goes through, when it leaves them and in which it fails is its own affair."
 _RESULT: Final = "A run need not make anything of its inputs."
+_SILENT: Final = "An instance need not show an error, so that none may."
 _HISTORY: Final = "A log may be empty."
 _LATE: Final = "An instance may take a while to show, a millisecond in this case."
 _SETTINGS: Final = "How long a run takes, which is all that the settings change here, is left open."
@@ -128,6 +129,7 @@ ALLOWED: Final[Mapping[str, str]] = {
     "statistics.py:module 30 to 31": _MONTH,
     "statistics.py:module 30 to 29": _MONTH,
     "statistics.py:run_statistics <= to <": _MONTH,
+    "statistics.py:run_statistics - to +": _MONTH,
     "statistics.py:run_statistics 1000 to 1001": _UNIT,
     "statistics.py:run_statistics 1000 to 999": _UNIT,
     "statistics.py:run_statistics if run.length is not None to False": _FIGURE,
@@ -148,6 +150,7 @@ ALLOWED: Final[Mapping[str, str]] = {
     "lifecycle.py:Lifecycle.fail 1 to 2": _STEPS,
     "lifecycle.py:Lifecycle.fail 1 to 0": _STEPS,
     "lifecycle.py:Lifecycle.leave_nodes if node.exited is not None to False": _STEPS,
+    "lifecycle.py:Lifecycle.fail drop failure=": _SILENT,
     "lifecycle.py:Lifecycle.complete drop result=": _RESULT,
     "lifecycle.py:Lifecycle.record drop events=": _HISTORY,
     "instance_store.py:InstanceStore.visible <= to <": _LATE,
