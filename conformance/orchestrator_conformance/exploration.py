@@ -12,9 +12,10 @@ from .exchange import Exchange, Request, Response, mask_tokens, read_json
 from .fuzz import FuzzedCase, FuzzError, FuzzPlan, TargetSilent, fuzz
 from .instances import Lists
 from .judge import judge_request
+from .probing import probe_runs
 from .request_building import asks_plainly
 from .requirements import CHANGING
-from .runs import list_workflows, probe_runs
+from .runs import list_workflows
 from .session import Failed, NotApplicable, Session, Undecided
 from .target import TargetLost
 

@@ -8,8 +8,9 @@ from typing import Any
 
 from ..exchange import Exchange
 from ..instances import Lists
+from ..probing import find_workflow, probe_runs, start_unfinished
 from ..requirements import CHANGING
-from ..runs import Run, await_state, find_workflow, list_workflows, probe_runs, read, start, start_unfinished
+from ..runs import Run, await_state, list_workflows, read, start
 from ..session import Absent, Failed, NotApplicable, Session, Undecided
 from ..target import Target
 from . import check

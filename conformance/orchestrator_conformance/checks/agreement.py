@@ -8,7 +8,8 @@ from typing import Any
 
 from ..exchange import Exchange, NotJson, read_json
 from ..instances import FINISHED, Lists, Row
-from ..runs import Run, await_state, probe_runs, start_failed, start_unfinished
+from ..probing import probe_runs, start_failed, start_unfinished
+from ..runs import Run, await_state
 from ..session import Answer, Failed, Session, Undecided
 from . import check
 from .filters import where

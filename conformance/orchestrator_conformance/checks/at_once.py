@@ -7,7 +7,8 @@ from typing import Any
 from ..exchange import Exchange, NotJson, read_json
 from ..inputs import vary_inputs
 from ..instances import Listing, Lists, Row
-from ..runs import Run, await_state, probe_runs
+from ..probing import probe_runs
+from ..runs import Run, await_state
 from ..session import Failed, Session, Undecided
 from ..together import start_apart
 from . import check

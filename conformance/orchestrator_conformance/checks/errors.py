@@ -7,7 +7,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 from ..exchange import Exchange
 from ..instances import Lists, Row
-from ..runs import find_workflow, require_runs
+from ..probing import find_workflow
+from ..runs import require_runs
 from ..session import Failed, NotApplicable, Session, Undecided
 from . import check
 

@@ -6,16 +6,8 @@ from uuid import uuid4
 
 from ..inputs import holds
 from ..instances import Lists, Row, read_instant
-from ..runs import (
-    await_state,
-    find_workflow,
-    list_workflows,
-    probe_runs,
-    read,
-    start,
-    start_together,
-    start_with_text,
-)
+from ..probing import find_workflow, probe_runs, start_with_text
+from ..runs import await_state, list_workflows, read, start, start_together
 from ..session import Failed, NotApplicable, Session, Undecided
 from . import check
 

@@ -6,7 +6,8 @@ from uuid import uuid4
 
 from ..exchange import Exchange
 from ..instances import FINISHED, Lists, Row, expect_same, read_instant
-from ..runs import Run, await_state, find_workflow, known_inputs, read, start, start_unfinished, start_with
+from ..probing import find_workflow, start_unfinished
+from ..runs import Run, await_state, known_inputs, read, start, start_with
 from ..session import Failed, NotApplicable, Session, Undecided
 from . import check
 

@@ -11,7 +11,8 @@ from uuid import uuid4
 from ..exchange import Exchange, NotJson, read_json
 from ..inputs import spoil_inputs, vary_inputs
 from ..instances import Lists, Row
-from ..runs import known_inputs, probe_runs, read
+from ..probing import probe_runs
+from ..runs import known_inputs, read
 from ..session import Failed, Session, Undecided
 from . import check
 

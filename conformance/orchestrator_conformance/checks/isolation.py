@@ -7,7 +7,8 @@ from typing import Any
 
 from ..exchange import Exchange, NotJson, read_json
 from ..instances import FINISHED, Row
-from ..runs import Run, find_workflow, known_inputs, read, start_failed
+from ..probing import find_workflow, start_failed
+from ..runs import Run, known_inputs, read
 from ..session import Failed, NotApplicable, Session, Undecided
 from ..target import Target
 from . import check

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..instances import FINISHED
-from ..runs import probe_runs, start
+from ..probing import probe_runs
+from ..runs import start
 from ..session import Failed, Session, Undecided
 from . import check
 

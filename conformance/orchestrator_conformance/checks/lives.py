@@ -5,7 +5,8 @@ from __future__ import annotations
 from ..instances import FINISHED, Row
 from ..lifecycles.search import EXAMPLES, find_failure
 from ..lifecycles.world import Subject
-from ..runs import Run, probe_runs
+from ..probing import probe_runs
+from ..runs import Run
 from ..session import NotApplicable, Session
 from . import check
 

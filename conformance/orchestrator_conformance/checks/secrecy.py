@@ -9,7 +9,8 @@ from uuid import uuid4
 
 from ..exchange import Exchange, conceal
 from ..instances import Row
-from ..runs import Run, find_workflow, known_inputs, probe_runs, read, start_failed, start_with
+from ..probing import find_workflow, probe_runs, start_failed
+from ..runs import Run, known_inputs, read, start_with
 from ..session import Failed, Session, Undecided
 from . import check
 from .filters import where

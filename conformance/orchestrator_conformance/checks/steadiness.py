@@ -7,7 +7,8 @@ from email.utils import parsedate_to_datetime
 
 from ..exchange import Exchange
 from ..instances import FINISHED, Lists, Row, read_instant
-from ..runs import await_state, find_workflow, start
+from ..probing import find_workflow
+from ..runs import await_state, start
 from ..session import Answer, Failed, Session, Undecided
 from . import check
 from .filters import where

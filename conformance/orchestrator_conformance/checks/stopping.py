@@ -4,17 +4,8 @@ from __future__ import annotations
 
 from ..exchange import Exchange
 from ..instances import FINISHED, Lists, Row
-from ..runs import (
-    Run,
-    await_state,
-    find_workflow,
-    probe_runs,
-    read,
-    start,
-    start_failed,
-    start_passing,
-    start_unfinished,
-)
+from ..probing import find_workflow, probe_runs, start_failed, start_passing, start_unfinished
+from ..runs import Run, await_state, read, start
 from ..session import Failed, Session, Undecided
 from . import check
 
