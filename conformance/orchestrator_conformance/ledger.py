@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Final
@@ -14,6 +15,8 @@ from .outcome import Error, Fail, Inconclusive, Outcome, Pass, Result, Skip
 from .requirements import CHANGING, Aspect, aspects_of, feature_of, requirement_of
 
 _EVIDENCE: Final = 3
+_IN_A_LIST: Final = re.compile(r"^(/(items|overviews)/\d+|the body)(: )?")
+_NUMBER: Final = re.compile(r"/\d+")
 
 
 @dataclass(slots=True)
@@ -84,7 +87,9 @@ class Ledger:
             first, _ = account.violations[aspect][0]
             times = len(account.violations[aspect])
             found = first.found if times == 1 else f"{first.found} (and {times - 1} more times)"
-            return Fail(first.expected, found, _shortest([each for _, each in account.violations[aspect]]))
+            evidence = _shortest([each for _, each in account.violations[aspect]])
+            causes = tuple(dict.fromkeys(_name_cause(each) for each, _ in account.violations[aspect]))
+            return Fail(first.expected, found, evidence, causes, steps=evidence[:1])
         if self._failure is not None:
             return Error(self._failure)
         if not account.sent and operation.id in CHANGING and not may_run:
@@ -96,9 +101,16 @@ class Ledger:
         return Pass(account.sent)
 
 
+def _name_cause(violation: Violation) -> str:
+    """Return what is alike wherever one thing is wrong: the place within a list does not count."""
+    found = _IN_A_LIST.sub("", violation.found)
+    return f"the document allowed {'this: ' if violation.aspect == 'BODY' else ''}{_NUMBER.sub('/N', found)}"
+
+
 def _decide_refusal(account: _Account, operation: Operation, *, may_run: bool) -> Outcome:
     if account.accepted:
-        return Fail("an error", f"{len(account.accepted)} successes", _shortest(account.accepted))
+        evidence = _shortest(account.accepted)
+        return Fail("an error", f"{len(account.accepted)} successes", evidence, steps=evidence[:1])
     if account.forbidden:
         return Pass(account.forbidden)
     if operation.id in CHANGING and not may_run:

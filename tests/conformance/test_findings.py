@@ -141,6 +141,7 @@ def test_the_script_shows_the_failure() -> None:
         ("BetweenLeavesTheEndOut", "BETWEEN left its upper end out"),
         ("DirectionIsIgnored", "orderDirection were ignored"),
         ("PagesAreFiltered", "pages were cut before the filter"),
+        ("OverviewsLackTheFormat", 'the document allowed this: "format" is a required property'),
     ],
 )
 def test_a_mutant_is_recognised(name: str, cause: str) -> None:
