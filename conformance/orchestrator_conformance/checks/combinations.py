@@ -19,7 +19,20 @@ _ROWS = 200
 @check("ORC-FILT-ANY-01")
 def every_combination_lists_what_satisfies_it(session: Session) -> None:
     """Compare every operator on every field, then combinations drawn at random; show the simplest that fails."""
-    lists = Lists(session)
+    _expect_all(Lists(session), max(_FEWEST, session.effort))
+
+
+@check("ORC-FILT-FLOW-02")
+def a_workflows_list_takes_every_filter(session: Session) -> None:
+    """Compare the same on the list of the workflow that has the most instances."""
+    names = [row["processId"] for row in Lists(session).known().rows]
+    if not names:
+        raise Undecided("instances")
+    _expect_all(Lists(session, max(sorted(set(names)), key=names.count)), _FEWEST)
+
+
+def _expect_all(lists: Lists, count: int) -> None:
+    session = lists.session
     known = lists.known().rows
     # Conditions are drawn from a part of a long list, and held against all of it.
     rows = known[:: max(1, len(known) // _ROWS)]
@@ -29,7 +42,7 @@ def every_combination_lists_what_satisfies_it(session: Session) -> None:
     for comparison in comparisons[:_MOST]:
         _expect_what_satisfies(lists, comparison)
     random = Random(session.seed)
-    for _ in range(min(_MOST, max(_FEWEST, session.effort))):
+    for _ in range(min(_MOST, count)):
         condition = draw_combination(comparisons, rows, random)
         if condition is not None:
             _expect_what_satisfies(lists, condition)

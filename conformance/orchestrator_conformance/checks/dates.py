@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
+from functools import partial
+from itertools import pairwise
 
 from ..instances import Lists, Predicate, expect_matches, read_instant
 from ..session import Session, Undecided
@@ -64,23 +66,18 @@ def between_two_dates(session: Session) -> None:
 
 @check("ORC-FILT-DATE-04")
 def dates_are_instants(session: Session) -> None:
-    """Filter by the start of an instance, written in zones east and west of where it was shown."""
+    """Filter by a start that others are close to, written in a zone whose clock shows another order."""
     lists = Lists(session)
-    _, instant = _find_pivot(lists, 0.5)
-    for hours in (5.5, -8):
+    starts = sorted({start for row in lists.known().rows if (start := read_instant(row.get("start")))})
+    gaps = {later - earlier: (earlier, later) for earlier, later in pairwise(starts[1:])}
+    if not gaps or min(gaps) > _FURTHEST:
+        raise Undecided("instances that start less than twelve hours apart")
+    earlier, later = gaps[min(gaps)]
+    for instant, hours in ((earlier, 12), (later, -12)):
         moved = instant.astimezone(timezone(timedelta(hours=hours))).isoformat(timespec="milliseconds")
-        expect_matches(
-            lists,
-            where("start", "GTE", moved),
-            _starts(lambda start: start >= instant),
-            f"start from {moved}",
-        )
-        expect_matches(
-            lists,
-            where("start", "LT", moved),
-            _starts(lambda start: start < instant),
-            f"start before {moved}",
-        )
+        for operator, compare in _AROUND:
+            fits = _starts(partial(compare, instant))
+            expect_matches(lists, where("start", operator, moved), fits, f"start {operator} {moved}")
 
 
 @check("ORC-FILT-DATE-05")
@@ -93,6 +90,13 @@ def what_has_no_end_is_on_no_side(session: Session) -> None:
     expect_matches(
         lists, where("end", "GTE", shown), _instants("end", lambda end: end >= instant), f"end from {shown}"
     )
+
+
+_FURTHEST = timedelta(hours=12)
+_AROUND: tuple[tuple[str, Callable[[datetime, datetime], bool]], ...] = (
+    ("GTE", lambda instant, start: start >= instant),
+    ("LT", lambda instant, start: start < instant),
+)
 
 
 def _find_pivot(lists: Lists, share: float, field: str = "start") -> tuple[str, datetime]:

@@ -86,6 +86,14 @@ def an_unknown_instance_cannot_be_aborted(session: Session) -> None:
     _expect_refusal(exchange, f"there is no instance {path['instanceId']}")
 
 
+@check("ORC-ERR-RUN-04")
+def an_unknown_instance_cannot_be_retriggered(session: Session) -> None:
+    """Retrigger an instance that is not there, of a workflow that is."""
+    path = {"workflowId": require_runs(session)[0], "instanceId": _no_instance(session)}
+    exchange = session.call("retriggerInstance", path, body={}, is_good=False)
+    _expect_refusal(exchange, f"there is no instance {path['instanceId']}")
+
+
 def _mark(session: Session) -> str:
     return f"component:default/conformance-refused-{session.seed}"
 

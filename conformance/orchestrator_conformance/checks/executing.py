@@ -7,7 +7,7 @@ from uuid import uuid4
 from ..inputs import holds
 from ..instances import Lists, Row, read_instant
 from ..probing import find_workflow, probe_runs, start_with_text
-from ..runs import await_state, list_workflows, read, start, start_together
+from ..runs import await_state, known_inputs, list_workflows, read, start, start_together, start_with
 from ..session import Failed, NotApplicable, Session, Undecided
 from . import check
 
@@ -112,6 +112,27 @@ def later_runs_start_later(session: Session) -> None:
         raise Failed(f"a start after {first}", f"{second}", run.exchange)
     if second == first:
         raise Undecided("two runs of different starts")
+
+
+@check("ORC-RUN-EXEC-10")
+def an_execution_starts_one_run(session: Session) -> None:
+    """Execute for an entity of its own, and count the runs for it once the run is listed."""
+    name = find_workflow(session, lambda _: True, "can be read")
+    entity = f"component:default/conformance-once-{uuid4().hex[:8]}"
+    body = {"inputData": dict(known_inputs(session, name)), "targetEntity": entity}
+    run = start_with(session, name, body)
+
+    def find() -> list[str]:
+        return [row["id"] for row in Lists(session).all().rows if row.get("targetEntity") == entity]
+
+    found = session.poll(find, bool)
+    if not found:
+        raise Undecided("a run that is listed with its targetEntity")
+    found = session.watch(find, lambda ids: len(ids) > 1)
+    for instance_id in found:
+        session.started.setdefault(instance_id, name)
+    if len(found) > 1:
+        raise Failed(f"one run for {entity}", f"{len(found)}: {', '.join(found)}", run.exchange)
 
 
 @check("ORC-RUN-EXEC-08")

@@ -178,6 +178,9 @@ def _expect_patterns(session: Session, wildcard: str) -> None:
     # The whole text has to fit: what is open at one end alone is closed at the other.
     inner = value[1:-1]
     texts = [each.casefold() for each in (value, *_others(lists, field, value))]
+    if inner.casefold() not in texts:
+        found = lists.ask({"filters": where(field, "LIKE", inner)})
+        expect_same([], found.ids, f"the instances with {field} like {inner!r}", found.exchange)
     for pattern, is_open_to in ((inner + wildcard, str.startswith), (wildcard + inner, str.endswith)):
         if not any(is_open_to(each, inner.casefold()) for each in texts):
             found = lists.ask({"filters": where(field, "LIKE", pattern)})

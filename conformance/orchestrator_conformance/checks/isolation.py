@@ -174,6 +174,32 @@ def _end_as(session: Session, other: Target, run_id: str) -> None:
         session.started.pop(run_id, None)
 
 
+@check("ORC-ISO-10")
+def two_users_are_two_initiators(session: Session) -> None:
+    """Start a run as each user, and compare whom each shows as its initiator."""
+    other = require_other(session)
+    run = start_and_see(session)
+    body = {"inputData": dict(known_inputs(session, run.workflow_id))}
+    path = {"workflowId": run.workflow_id}
+    exchange = session.call_as(other, OTHER, "executeWorkflow", path, body=body)
+    theirs = str(_value_of(exchange).get("id"))
+    try:
+        shown = session.poll(
+            lambda: session.call_as(other, OTHER, "getInstanceById", {"instanceId": theirs}),
+            lambda found: found.response.status == 200,
+        )
+        initiators = [
+            (read(session, run.instance_id) or {}).get("initiatorEntity"),
+            _value_of(shown).get("initiatorEntity"),
+        ]
+    finally:
+        _end_as(session, other, theirs)
+    if None in initiators:
+        raise NotApplicable("no run shows an initiatorEntity, as it may")
+    if initiators[0] == initiators[1]:
+        raise Failed("an initiatorEntity for each user", f"{initiators[0]} for both", shown)
+
+
 @check("ORC-ISO-08")
 def statuses_are_the_same_for_all(session: Session) -> None:
     """Ask for the statuses as both users."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from ..instances import Listing, Lists, Row, expect_same, is_sorted, sees_others
+from ..instances import Listing, Lists, Row, expect_same, find_split, is_sorted, sees_others
 from ..runs import list_workflows
 from ..session import Answer, Failed, Session, Undecided
 from . import check
+from .conditions import combine
 from .filters import where
 
 # How many workflows are looked at one by one.
@@ -103,6 +104,30 @@ def overviews_filter_by_name(session: Session) -> None:
         expect_same(
             fitting, _read_ids(answer), f"the workflows with a name like {pattern!r}", answer.exchange
         )
+
+
+@check("ORC-WF-FILT-04")
+def overviews_filter_by_version(session: Session) -> None:
+    """Ask for the overviews of one version by a filter."""
+    rows = require_workflows(session, 2)
+    version = find_split(rows, "version")
+    fitting = [row["workflowId"] for row in rows if row.get("version") == version]
+    answer = ask_overviews(session, {"filters": where("version", "EQ", version)})
+    expect_same(fitting, _read_ids(answer), f"the workflows of version {version}", answer.exchange)
+
+
+@check("ORC-WF-FILT-05")
+def overviews_take_logical_filters(session: Session) -> None:
+    """Ask for one workflow or another, for one and not another, and for all but one."""
+    ids = sorted(row["workflowId"] for row in require_workflows(session, 3))
+    first, second, both = where("id", "EQ", ids[0]), where("id", "EQ", ids[1]), where("id", "IN", ids[:2])
+    for condition, fitting in (
+        (combine("OR", first, second), ids[:2]),
+        (combine("AND", both, combine("NOT", second)), ids[:1]),
+        (combine("NOT", first), ids[1:]),
+    ):
+        answer = ask_overviews(session, {"filters": condition})
+        expect_same(fitting, _read_ids(answer), f"the workflows {', '.join(fitting)}", answer.exchange)
 
 
 @check("ORC-WF-SORT-01")

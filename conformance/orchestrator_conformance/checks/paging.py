@@ -140,6 +140,26 @@ def an_offset_past_the_end_is_an_empty_page(session: Session) -> None:
         raise Failed("no items", f"{len(page.rows)}", page.exchange)
 
 
+@check("ORC-INST-PAGE-11")
+def offset_and_page_size_stand_alone(session: Session) -> None:
+    """Ask for what follows the first third, and for a page of a third, each without the other field."""
+    lists = Lists(session)
+    third = len(lists.known().rows) // 3
+    if not third:
+        raise Undecided("three instances or more")
+    for paging, part in (({"offset": third}, slice(third, None)), ({"pageSize": third}, slice(third))):
+        _expect_part(lists, paging, part)
+
+
+def _expect_part(lists: Lists, paging: Row, part: slice) -> None:
+    def compare(whole: Listing, page: Listing) -> None:
+        expected = _starts(whole.rows[part])
+        if _starts(page.rows) != expected:
+            raise Failed(f"{len(expected)} items of the list", f"{len(page.rows)}, or others", page.exchange)
+
+    lists.agree(lambda: lists.ask({"paginationInfo": paging}), compare)
+
+
 @check("ORC-INST-COUNT-01")
 def total_count_is_of_the_whole_list(session: Session) -> None:
     """Compare totalCount on several pages with the length of the list."""

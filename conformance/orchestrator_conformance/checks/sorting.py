@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import groupby, product
 
-from ..instances import Listing, Lists, find_split, is_sorted, read_instant
+from ..instances import Listing, Lists, expect_same, find_split, is_sorted, read_instant
+from ..needs import SORT_FEATURES
 from ..session import Failed, Session, Undecided
 from . import check
 
@@ -105,6 +106,23 @@ def a_filtered_list_sorts(session: Session) -> None:
     latest_first = {"orderBy": "start", "orderDirection": "DESC"}
     _expect_instants(lists.ask({**filters, "paginationInfo": latest_first}), "start", descending=True)
     _expect_names(lists.ask({**filters, "paginationInfo": {"orderBy": "processId"}}), descending=False)
+
+
+@check("ORC-INST-SORT-10")
+def an_order_drops_nothing(session: Session) -> None:
+    """Sort by each key in each direction, and compare which instances there are."""
+    keys = [key for key in SORT_KEYS if session.claims.allows(SORT_FEATURES[key])]
+    if not Lists(session).known().rows or not keys:
+        raise Undecided("instances, and a sort key that is claimed")
+    for key, direction in product(keys, ("ASC", "DESC")):
+        _expect_everything(Lists(session), key, direction)
+
+
+def _expect_everything(lists: Lists, key: str, direction: str) -> None:
+    def compare(whole: Listing, ordered: Listing) -> None:
+        expect_same(whole.ids, ordered.ids, f"the instances, sorted by {key} {direction}", ordered.exchange)
+
+    lists.agree(lambda: lists.sort(orderBy=key, orderDirection=direction), compare)
 
 
 def _expect_names(listing: Listing, field: str = "processId", *, descending: bool) -> None:

@@ -16,6 +16,8 @@ _DATES: Final = ("start", "end")
 _ENTITIES: Final = ("initiatorEntity", "targetEntity")
 _LEAST_PATTERN: Final = 3
 _TRIES: Final = 20
+# So many inputs are filtered by, and as many that lie within others.
+_INPUTS: Final = 6
 
 
 def list_comparisons(rows: Sequence[Row], allows: Callable[[str], bool]) -> list[Condition]:
@@ -71,7 +73,7 @@ def _draw_tree(comparisons: Sequence[Condition], random: Random, depth: int) -> 
     if depth == 0 or (depth < 3 and random.random() < 0.3):
         return random.choice(comparisons)
     operator = random.choice(("AND", "OR", "AND", "OR", "NOT"))
-    count = 1 if operator == "NOT" else random.choice((2, 2, 3, 4))
+    count = 1 if operator == "NOT" else random.choice((1, 2, 2, 3, 4))
     return {
         "operator": operator,
         "filters": [_draw_tree(comparisons, random, depth - 1) for _ in range(count)],
@@ -153,12 +155,22 @@ def _nested(rows: Sequence[Row]) -> Iterator[tuple[str, Condition]]:
         if values:
             yield "nested-filters", {"field": "variables", "nested": _where(field, "IN", values[:2])}
     inputs = [row["workflowdata"] for row in rows if isinstance(row.get("workflowdata"), dict)]
-    texts = sorted(
-        {(name, value) for each in inputs for name, value in each.items() if isinstance(value, str)}
-    )
-    for name, value in texts[:6]:
-        step = {"field": "workflowdata", "nested": _where(name, "EQ", value)}
-        yield "nested-filters", {"field": "variables", "nested": step}
+    texts = sorted({found for each in inputs for found in _texts_within(each, ())})
+    within = [each for each in texts if len(each[0]) > 1]
+    for path, value in [*texts[:_INPUTS], *within[:_INPUTS]]:
+        condition = _where(path[-1], "EQ", value)
+        for step in reversed(("variables", "workflowdata", *path[:-1])):
+            condition = {"field": step, "nested": condition}
+        yield "nested-filters", condition
+
+
+def _texts_within(data: Row, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
+    # What a run has made of its inputs is of no agreed shape.
+    for name, value in data.items():
+        if isinstance(value, str):
+            yield (*path, name), value
+        elif isinstance(value, dict) and name != "result":
+            yield from _texts_within(value, (*path, name))
 
 
 _DRAWING: Final[tuple[Callable[[Sequence[Row]], Iterator[tuple[str, Condition]]], ...]] = (

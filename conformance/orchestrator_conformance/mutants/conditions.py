@@ -7,7 +7,8 @@ from typing import TypeVar
 
 from orchestrator_v2 import models
 
-from ..reference.backend import ReferenceBackend
+from ..reference.backend import ReferenceBackend, read_query, refusals_as_errors
+from ..reference.columns import INSTANCES
 from ..reference.criteria import Connective, Criterion, FieldCriterion, LogicalCriterion, Operator
 from ..reference.filtering import Filtering, Predicate
 from ..reference.refusals import BadRequest
@@ -174,6 +175,25 @@ class FilterLeavesTheWorkflow(ReferenceBackend):
         if body is not None and body.filters is not None:
             return await self.get_instances(body)
         return await super().get_workflow_instances(workflow_id, body)
+
+
+@breaks("ORC-FILT-FLOW-02")
+class WorkflowListsTakeOneCondition(ReferenceBackend):
+    """Looks at the first filter of a logical one alone, in the list of one workflow."""
+
+    async def get_workflow_instances(
+        self, workflow_id: str, body: models.SearchRequest | None = None
+    ) -> models.ProcessInstanceListResultDTO:
+        query = read_query(body)
+        if isinstance(query.criterion, LogicalCriterion):
+            query = replace(query, criterion=query.criterion.parts[0])
+        with refusals_as_errors():
+            page = self.search.run(INSTANCES, self.runs_of(workflow_id), query)
+        return models.ProcessInstanceListResultDTO(
+            items=[self.rendering.instance(each) for each in page.rows],
+            pagination_info=models.PaginationInfoDTO(),
+            total_count=page.total,
+        )
 
 
 @breaks("ORC-FILT-ANY-01")

@@ -107,3 +107,12 @@ class LastRunsAreOfAll(SeparatedBackend):
         runs = [run for run in ReferenceBackend.visible_instances(self) if run.workflow.id == workflow_id]
         last = max(runs, key=lambda run: run.start, default=None)
         return shown if last is None else shown.model_copy(update={"last_run_id": last.id})
+
+
+@breaks("ORC-ISO-10")
+class OneInitiatorForAll(SeparatedBackend):
+    """Shows one and the same user as the initiator of every instance that is asked for by id."""
+
+    async def get_instance_by_id(self, instance_id: str) -> models.ProcessInstanceDTO:
+        shown = await super().get_instance_by_id(instance_id)
+        return shown.model_copy(update={"initiator_entity": self.settings.initiator})

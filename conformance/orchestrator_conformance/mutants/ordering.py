@@ -112,6 +112,27 @@ class TiesComeAsTheyLike(_OfInstances):
         return Page(self.cut(ordered, query.offset, query.page_size), len(matching))
 
 
+@breaks("ORC-INST-PAGE-11")
+class OffsetNeedsAPageSize(_OfInstances):
+    """Ignores an offset without a pageSize."""
+
+    def spoil(self, query: SearchQuery) -> SearchQuery:
+        return replace(query, offset=0) if query.page_size is None else query
+
+
+@breaks("ORC-INST-SORT-10")
+class OrdersDropWhatHasNoKey(Search):
+    """Leaves instances without an end out where they are sorted by it."""
+
+    def order(
+        self, table: Table[Row], rows: Sequence[Row], order_by: str | None, is_descending: bool
+    ) -> list[Row]:
+        ordered = super().order(table, rows, order_by, is_descending)
+        if order_by != "end":
+            return ordered
+        return [row for row in ordered if table.sort_column(order_by).read(row) is not None]
+
+
 @breaks("ORC-INST-PAGE-09")
 class PagesAreFiltered(_OfInstances):
     """Cuts the page out of the whole list, and filters what is on it."""

@@ -181,3 +181,26 @@ class AbortsUnknownInstances(ReferenceBackend):
         if all(each.id != instance_id for each in self.visible_instances()):
             return f"aborted {instance_id}"
         return await super().abort_workflow(instance_id)
+
+
+@breaks("ORC-ERR-RUN-04")
+class RetriggersUnknownInstances(ReferenceBackend):
+    """Says that an instance runs on that is not there."""
+
+    async def retrigger_instance(
+        self, workflow_id: str, instance_id: str, body: models.RetriggerInstanceRequestDTO
+    ) -> dict[str, Any]:
+        if all(each.id != instance_id for each in self.visible_instances()):
+            return {}
+        return await super().retrigger_instance(workflow_id, instance_id, body)
+
+
+@breaks("ORC-RUN-EXEC-10")
+class StartsTwice(ReferenceBackend):
+    """Starts two runs where one is asked for, and answers the id of the second."""
+
+    async def execute_workflow(
+        self, workflow_id: str, body: models.ExecuteWorkflowRequestDTO
+    ) -> models.ExecuteWorkflowResponseDTO:
+        await super().execute_workflow(workflow_id, body)
+        return await super().execute_workflow(workflow_id, body)

@@ -6,7 +6,7 @@ from typing import Final
 
 from ..requirements import Requirement
 from .kinds import must, should
-from .places import ABORT, EXECUTE, ONE, OVERVIEW
+from .places import ABORT, EXECUTE, ONE, OVERVIEW, RETRIGGER
 
 ERRORS: Final[tuple[Requirement, ...]] = (
     must(
@@ -41,6 +41,14 @@ ERRORS: Final[tuple[Requirement, ...]] = (
         f"{EXECUTE}/responses",
         "A request to execute that is refused starts nothing.",
         reasoning="A refusal answers no id, so a run that came of it could neither be found nor ended.",
+    ),
+    should(
+        "ORC-ERR-RUN-04",
+        "errors",
+        "errors",
+        f"{RETRIGGER}/responses",
+        "Retriggering an unknown instance is an error.",
+        reasoning="The document has an error for it. A success misleads, but nothing is lost by it, hence SHOULD.",
     ),
     should(
         "ORC-ERR-RUN-03",

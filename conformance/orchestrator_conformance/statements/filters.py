@@ -213,6 +213,13 @@ FILTERS: Final[tuple[Requirement, ...]] = (
         reasoning="The last step of a nested filter is a condition on a field, and its value is data there too.",
     ),
     must(
+        "ORC-FILT-FLOW-02",
+        "filters",
+        "logical-filters",
+        OF_WORKFLOW,
+        "The list of a workflow's instances takes every filter that the list of all takes.",
+    ),
+    must(
         "ORC-FILT-ANY-01",
         "filters",
         "logical-filters",

@@ -9,7 +9,7 @@ from typing import Final
 
 from ..requirements import Requirement
 from .kinds import must
-from .places import ALL, LAST_RUN, RETRIGGER, STATUSES, TOTAL
+from .places import ALL, INSTANCE, LAST_RUN, RETRIGGER, STATUSES, TOTAL
 
 ISOLATION: Final[tuple[Requirement, ...]] = (
     must(
@@ -48,6 +48,13 @@ ISOLATION: Final[tuple[Requirement, ...]] = (
         "The latest run of an overview is one that the caller may see.",
         reasoning="A caller sees only the instances that the caller started, and a list is silent about the rest. An "
         "overview that names another's run tells that there is one, when it began and how it fares.",
+    ),
+    must(
+        "ORC-ISO-10",
+        "access",
+        "isolation",
+        f"{INSTANCE}/properties/initiatorEntity",
+        "The initiatorEntity of a run is of the user who started it: two users have two.",
     ),
     must("ORC-ISO-08", "access", "instances", STATUSES, "The statuses are the same for every caller."),
 )

@@ -109,6 +109,13 @@ LIFECYCLE: Final[tuple[Requirement, ...]] = (
         ),
     ),
     must(
+        "ORC-RUN-EXEC-10",
+        "lifecycle",
+        "execution",
+        EXECUTE,
+        "An execution starts one run, and no other.",
+    ),
+    must(
         "ORC-RUN-EXEC-08",
         "lifecycle",
         "execution",

@@ -6,7 +6,7 @@ from typing import Final
 
 from ..requirements import Requirement
 from .kinds import must, should
-from .places import ALL_OVERVIEWS, ENTITY, ORDER_BY, OVERVIEW, PING, SCHEMA, SOURCE
+from .places import ALL_OVERVIEWS, COMBINATION, ENTITY, ORDER_BY, OVERVIEW, PING, SCHEMA, SOURCE
 
 OVERVIEWS: Final[tuple[Requirement, ...]] = (
     must("ORC-WF-LIST-01", "overviews", "overviews", ALL_OVERVIEWS, "No workflow is listed twice."),
@@ -116,6 +116,20 @@ OVERVIEWS: Final[tuple[Requirement, ...]] = (
         ALL_OVERVIEWS,
         "IN on the definition's id lists the workflows of all the ids.",
         reasoning="Filters name fields of the definition, and IN is the same there as elsewhere.",
+    ),
+    must(
+        "ORC-WF-FILT-04",
+        "overviews",
+        "overview-filters",
+        ALL_OVERVIEWS,
+        "EQ on the definition's version lists the workflows of that version.",
+    ),
+    must(
+        "ORC-WF-FILT-05",
+        "overviews",
+        "overview-filters",
+        COMBINATION,
+        "AND, OR and NOT join filters on overviews too.",
     ),
     must(
         "ORC-WF-FILT-03",

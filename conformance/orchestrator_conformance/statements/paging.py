@@ -77,6 +77,14 @@ PAGING: Final[tuple[Requirement, ...]] = (
         "totalCount, where it is sent, counts what matches the filter.",
     ),
     must(
+        "ORC-INST-PAGE-11",
+        "paging",
+        "paging",
+        OFFSET,
+        "offset counts without a pageSize too, and pageSize without an offset.",
+        reasoning="Every field of paginationInfo is optional, and what one of them means does not hang on the other.",
+    ),
+    must(
         "ORC-INST-PAGE-08",
         "paging",
         "paging",

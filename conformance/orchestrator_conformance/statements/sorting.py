@@ -56,6 +56,14 @@ SORTING: Final[tuple[Requirement, ...]] = (
         "orderBy processName sorts by that field.",
     ),
     must(
+        "ORC-INST-SORT-10",
+        "sorting",
+        "sorting",
+        ORDER_BY,
+        "A list holds the same instances in every order, also those that have no value in the sort key.",
+        reasoning="An order says how items stand, not which there are. Where those without the key stand is left open.",
+    ),
+    must(
         "ORC-INST-SORT-09",
         "sorting",
         "sorting",
