@@ -140,7 +140,8 @@ def _storage() -> object:
 
 def test_an_interrupt_from_the_keyboard_is_passed_on() -> None:
     async def interrupting(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and len(recorder.arrived) == 30:
+        # It may come where an exception goes nowhere, in a finalizer for one: people press Ctrl-C again then.
+        if scope["type"] == "http" and len(recorder.arrived) in (30, 60, 90):
             _thread.interrupt_main()
         await app(scope, receive, send)
 

@@ -156,6 +156,8 @@ def _nested(rows: Sequence[Row]) -> Iterator[tuple[str, Condition]]:
             yield "nested-filters", {"field": "variables", "nested": _where(field, "IN", values[:2])}
     inputs = [row["workflowdata"] for row in rows if isinstance(row.get("workflowdata"), dict)]
     texts = sorted({found for each in inputs for found in _texts_within(each, ())})
+    # Names that are no identifiers are those that a query goes wrong at.
+    texts.sort(key=lambda each: each[0][-1].isidentifier())
     within = [each for each in texts if len(each[0]) > 1]
     for path, value in [*texts[:_INPUTS], *within[:_INPUTS]]:
         condition = _where(path[-1], "EQ", value)
