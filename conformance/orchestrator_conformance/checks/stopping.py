@@ -122,6 +122,8 @@ def a_retriggered_run_runs_on(session: Session) -> None:
     if row is None or row == before:
         found = f"ERROR, unchanged after {session.patience:g} s"
         raise Failed("a run that goes on", found, exchange, cause="a retrigger did nothing")
+    if row.get("state") == "ABORTED":
+        raise Failed("a run that goes on", "ABORTED", exchange, cause="a retrigger were an abort")
 
 
 @check("ORC-RUN-RETRY-02")

@@ -74,6 +74,15 @@ class RetriggersNothing(Lifecycle):
         return instance
 
 
+@breaks("ORC-RUN-RETRY-01")
+class RetriggersAreAborts(Lifecycle):
+    """Aborts a run in ERROR that is retriggered."""
+
+    def retrigger(self, instance: Instance, now: datetime) -> Instance:
+        super().retrigger(instance, now)
+        return self.abort(instance, now)
+
+
 @breaks("ORC-RUN-RETRY-02")
 class RetriggersAll(ReferenceBackend):
     """Retriggers every run of the workflow that is in ERROR."""
