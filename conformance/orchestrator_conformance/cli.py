@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -87,10 +87,15 @@ def _run(options: argparse.Namespace) -> int:
     return _run_against(options.url, headers, others, options.allow_runs, options)
 
 
+# How long a run of the embedded backend is active that ends by itself: nobody looks on.
+_MOMENT: Final = timedelta(seconds=0.2)
+
+
 @contextmanager
 def _embedded() -> Iterator[tuple[str, dict[str, str], dict[str, str]]]:
     token, other = secrets.token_urlsafe(), secrets.token_urlsafe()
-    with running_server(create_reference_app(ReferenceSettings(token=token, other_token=other))) as url:
+    settings = ReferenceSettings(token=token, other_token=other, moment=_MOMENT)
+    with running_server(create_reference_app(settings)) as url:
         yield url, {"Authorization": f"Bearer {token}"}, {"Authorization": f"Bearer {other}"}
 
 

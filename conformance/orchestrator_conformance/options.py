@@ -16,7 +16,7 @@ from .target import TIMEOUT, CannotRun, Target
 _A_DAY: Final = 86_400
 
 # Generated requests of a kind for each operation: what the deterministic checks cost comes on top.
-BUDGETS: Final = {"quick": 5, "standard": 150, "thorough": 2000}
+BUDGETS: Final = {"quick": 1, "standard": 40, "thorough": 1000}
 
 
 def add_run_options(command: argparse.ArgumentParser) -> None:

@@ -21,9 +21,10 @@ from orchestrator_conformance.target import Target
 from starlette.types import ASGIApp
 
 VARIANTS = list_conforming()
-# What shows seconds late takes minutes, and so does a list of ten thousand. `make score` tries them too, and all others
+# What shows seconds late takes minutes, and so does a list of ten thousand. `make score` tries them too, and all of them
 # with more seeds and with what is generated.
 LONG = {"ListsAreLate", "ReadsAreLate", "AllIsLate", "TwoReplicas", "TenThousandInstances"}
+FAST = [each for each in VARIANTS if each.name not in LONG][::2]
 
 
 def run_everything(settings: ReferenceSettings, seed: int) -> Findings:
@@ -38,7 +39,7 @@ def run_everything(settings: ReferenceSettings, seed: int) -> Findings:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("error_style", "seed"), [("sensible", 0), ("sensible", 1), ("documented", 2)])
+@pytest.mark.parametrize(("error_style", "seed"), [("sensible", 1), ("documented", 2)])
 def test_every_requirement_is_exercised_and_holds(
     error_style: Literal["sensible", "documented"], seed: int
 ) -> None:
@@ -86,15 +87,13 @@ def send(app: ASGIApp, token: str | None, path: str, body: object) -> httpx.Resp
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "variant", [each for each in VARIANTS if each.name not in LONG], ids=lambda variant: variant.name
-)
+@pytest.mark.parametrize("variant", FAST, ids=lambda variant: variant.name)
 def test_a_variant_raises_no_alarm(variant: ConformingVariant) -> None:
     expect_no_alarm(variant, max_examples=0)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("variant", VARIANTS[::10], ids=lambda variant: variant.name)
+@pytest.mark.parametrize("variant", FAST[::8], ids=lambda variant: variant.name)
 def test_a_variant_raises_no_alarm_under_what_is_generated(variant: ConformingVariant) -> None:
     expect_no_alarm(variant, max_examples=3)
 

@@ -7,7 +7,6 @@ from typing import Final, TypeVar
 
 from ..mutants.equivalent import ALLOWED, EQUIVALENT, UNDECIDED
 from ..requirements import is_of_operation
-from ..runner import MAX_EXAMPLES
 from .families import FAMILIES, family_of
 from .parts import Part
 from .trials import Trial
@@ -19,9 +18,11 @@ _SEED: Final = 1
 # What an operation refuses shows under what is generated; the checks find all else without.
 _EXAMPLES_FOR_OPERATIONS: Final = 3
 
+# Of a kind for each operation, with every seed: together the seeds are a run of five times as many.
+_EXAMPLES_FOR_CONFORMING: Final = 5
+
 _FAST_OF_A_FAMILY: Final = 1
 _FAST_AUTOMATIC: Final = 12
-_FAST_EXAMPLES: Final = 5
 
 T = TypeVar("T")
 
@@ -30,11 +31,11 @@ def plan_trials(parts: Collection[Part], seeds: int, *, is_fast: bool) -> list[T
     """Return the trials of those parts, the long ones first; always the same for the same variants.
 
     A conforming variant is tried with `seeds` seeds. Where it is fast, a fixed part of the mutants is tried, some
-    of every family, and less is generated.
+    of every family.
     """
     hand_made = _choose_hand_made() if is_fast else list(variants_of("hand-made"))
     planned = {
-        "conforming": _plan_conforming(seeds, _FAST_EXAMPLES if is_fast else MAX_EXAMPLES),
+        "conforming": _plan_conforming(seeds),
         "peer": _plan_peer(hand_made),
         "hand-made": _plan_hand_made(hand_made),
         "automatic": _plan_automatic(_choose_automatic() if is_fast else list(variants_of("automatic"))),
@@ -42,9 +43,9 @@ def plan_trials(parts: Collection[Part], seeds: int, *, is_fast: bool) -> list[T
     return [trial for part, trials in planned.items() if part in parts for trial in trials]
 
 
-def _plan_conforming(seeds: int, max_examples: int) -> list[Trial]:
+def _plan_conforming(seeds: int) -> list[Trial]:
     return [
-        Trial("conforming", "conforming", name, seed, max_examples)
+        Trial("conforming", "conforming", name, seed, _EXAMPLES_FOR_CONFORMING)
         for name in variants_of("conforming")
         for seed in range(seeds)
     ]
