@@ -21,8 +21,8 @@ from orchestrator_conformance.target import Target
 from starlette.types import ASGIApp
 
 VARIANTS = list_conforming()
-# What shows seconds late takes minutes, and so does a list of ten thousand. `make score` tries them too, and all of them
-# with more seeds and with what is generated.
+# What shows seconds late takes minutes, and so does a list of ten thousand. `make score` tries all of them, with more
+# seeds and with what is generated.
 LONG = {"ListsAreLate", "ReadsAreLate", "AllIsLate", "TwoReplicas", "TenThousandInstances"}
 FAST = [each for each in VARIANTS if each.name not in LONG][::2]
 
