@@ -7,11 +7,27 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from . import models
+    from . import errors, models
+    from ._http import RawResponse
+    from ._model import UnknownValue
+    from ._retry import Retry
     from .client import AsyncClient, Client
-    from .errors import ApiError, ClientError, DecodeError
+    from .errors import ApiError, ClientError, DecodeError, TransportError, WaitTimeout
 
-__all__ = ["ApiError", "AsyncClient", "Client", "ClientError", "DecodeError", "models"]
+__all__ = [
+    "ApiError",
+    "AsyncClient",
+    "Client",
+    "ClientError",
+    "DecodeError",
+    "RawResponse",
+    "Retry",
+    "TransportError",
+    "UnknownValue",
+    "WaitTimeout",
+    "errors",
+    "models",
+]
 
 _HOMES = {
     "ApiError": ".errors",
@@ -19,13 +35,18 @@ _HOMES = {
     "Client": ".client",
     "ClientError": ".errors",
     "DecodeError": ".errors",
+    "RawResponse": "._http",
+    "Retry": "._retry",
+    "TransportError": ".errors",
+    "UnknownValue": "._model",
+    "WaitTimeout": ".errors",
 }
 
 
 def __getattr__(name: str) -> Any:
     """Import what is asked for when it is: a program that needs only the models does not pay for the client."""
-    if name == "models":
-        return import_module(".models", __name__)
+    if name in ("errors", "models"):
+        return import_module(f".{name}", __name__)
     if name in _HOMES:
         return getattr(import_module(_HOMES[name], __name__), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -3,15 +3,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeVar
 from urllib.parse import quote
 
 import httpx
 
+from ._flows import check_token
 from ._operation import InvalidValue, Media, Operation
-from .errors import ApiError, DecodeError
+from .errors import DecodeError, find_kind
 
 T = TypeVar("T")
 
@@ -26,49 +28,46 @@ def check_base_url(base_url: str | httpx.URL) -> str:
     return str(url).rstrip("/")
 
 
-def check_options(transport: object, http_client: object) -> None:
-    """Raise `ValueError` where both are given: a client of the caller's has its own transport."""
-    if transport is not None and http_client is not None:
-        raise ValueError("give either transport or http_client: the HTTP client has a transport of its own")
-
-
-def bearer(headers: Mapping[str, str] | None, token: str | None) -> httpx.Headers:
-    """Return `headers` with the bearer `token`, where there is one, as their `Authorization`.
+def merge_headers(headers: Mapping[str, str] | None, token: str | None) -> dict[str, str]:
+    """Return `headers` in lower case, with the bearer `token`, where there is one, as their `authorization`.
 
     Raises `ValueError`, which names the header and not its value, where one cannot be sent as it is.
     """
-    if token is not None and not re.fullmatch("[!-~]+", token):
-        raise ValueError(
-            "token must be printable ASCII without white space; strip the line end of one from a file"
-        )
     for name, value in (headers or {}).items():
         if not value.isprintable():
             raise ValueError(
                 f"the header {name!r} holds a character that no header can carry, such as a line end"
             )
-    merged = httpx.Headers(headers)
+    merged = {name.lower(): value for name, value in (headers or {}).items()}
     if token is not None:
-        merged["Authorization"] = f"Bearer {token}"
+        merged["authorization"] = f"Bearer {check_token(token)}"
     return merged
 
 
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where requests go, and what all of them carry; `hides_user` leaves out the user that the URL may name."""
+
+    base_url: str
+    headers: Mapping[str, str]
+    hides_user: bool
+
+
 def build_request(
-    http: httpx.Client | httpx.AsyncClient,
-    base_url: str,
+    http: Any,
+    target: Target,
     operation: Operation[Any],
     arguments: Mapping[str, object],
     body: object,
-    headers: httpx.Headers,
-    timeout: httpx.Timeout | None,
-) -> httpx.Request:
-    """Return the request that calls `operation`; an argument that is `None` is not sent.
+    timeout: object,
+) -> Any:
+    """Return the request of the HTTP library `http` that calls `operation`; an argument that is `None` is not sent.
 
     Raises `ValueError` for a required parameter that is missing, an empty path parameter and a value of the wrong type.
     """
     path = operation.path
-    query: list[tuple[str, str | int | float | bool | None]] = []
-    sent = httpx.Headers({"Accept": _accepted(operation)})
-    sent.update(headers)
+    query: list[tuple[str, str]] = []
+    sent = {"accept": operation.accepted, **target.headers}
     for parameter in operation.parameters:
         value = arguments.get(parameter.argument)
         if value is None:
@@ -81,34 +80,31 @@ def build_request(
         elif parameter.place == "query":
             query.extend((parameter.name, text) for text in texts)
         else:
-            sent[parameter.name] = ",".join(texts)
-    content: bytes | None = None
+            sent[parameter.name.lower()] = ",".join(texts)
+    options: dict[str, Any] = {"headers": sent}
     if operation.body is not None and (body is not None or operation.body.required):
-        content = operation.body.media.encode(body)
-        sent["Content-Type"] = operation.body.media.media_type
-    url = httpx.URL(base_url + path)
-    if "Authorization" in sent:
-        url = url.copy_with(userinfo=b"")  # or its user and password would go instead
-    return http.build_request(
-        operation.method,
-        url,
-        params=query or None,
-        content=content,
-        headers=sent,
-        timeout=httpx.USE_CLIENT_DEFAULT if timeout is None else timeout,
-    )
+        options["content"] = operation.body.media.encode(body)
+        sent["content-type"] = operation.body.media.media_type
+    if query:
+        options["params"] = query
+    if timeout is not None:
+        options["timeout"] = timeout
+    base_url = target.base_url
+    if target.hides_user or "authorization" in sent:
+        base_url = _hide_user(base_url)  # or it would go instead
+    return http.build_request(operation.method, base_url + path, **options)
 
 
 def read_answer(operation: Operation[T], response: httpx.Response) -> T:
-    """Return the value of a documented success; raise `ApiError` for any other answer, or `DecodeError`."""
+    """Return the value of a documented success; raise an `ApiError` for any other, or `DecodeError`."""
     media = _find(operation.successes, response.status_code)
     if media is None or (not response.is_success and response.status_code not in operation.successes):
-        raise ApiError(operation.id, response, _read_error(operation, response))
+        raise find_kind(response.status_code)(operation.id, response, _read_error(operation, response))
     if media.media_type and not _is_media_type(response.headers.get("Content-Type", ""), media.media_type):
         found = response.headers.get("Content-Type", "none")
         raise DecodeError(operation.id, response, f"expected content type {media.media_type}, got {found}")
     try:
-        return media.decode(response.content, allow_nulls=True)
+        return media.decode(response.content, lenient=True)
     except InvalidValue as error:
         raise DecodeError(operation.id, response, str(error)) from None
 
@@ -117,7 +113,7 @@ def _read_error(operation: Operation[Any], response: httpx.Response) -> Any:
     documented = _find(operation.errors, response.status_code)
     for media in [documented] if documented is not None else [*operation.errors.values()]:
         try:
-            return media.decode(response.content, allow_nulls=True)
+            return media.decode(response.content, lenient=True)
         except InvalidValue:
             continue
     return None
@@ -128,13 +124,13 @@ def _find(medias: Mapping[int, Media[T]], status: int) -> Media[T] | None:
     return medias.get(status) or medias.get(status // 100) or medias.get(0)
 
 
-def _accepted(operation: Operation[Any]) -> str:
-    documented = (*operation.successes.values(), *operation.errors.values())
-    return ", ".join(dict.fromkeys(media.media_type for media in documented if media.media_type)) or "*/*"
-
-
 def _is_media_type(found: str, wanted: str) -> bool:
     return found.partition(";")[0].strip().lower() == wanted.partition(";")[0].strip().lower()
+
+
+@lru_cache
+def _hide_user(base_url: str) -> str:
+    return str(httpx.URL(base_url).copy_with(userinfo=b"")) if "@" in base_url else base_url
 
 
 def _quote_segment(argument: str, text: str) -> str:

@@ -13,7 +13,7 @@ from typing import Any, Final, Generic, Literal, Protocol, TypeVar, cast
 
 from pydantic import TypeAdapter, ValidationError
 
-from ._model import drop_nulls, find_nans, find_nulls
+from ._model import CLOSED, drop_nulls, find_nans, find_nulls
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -31,7 +31,7 @@ class Media(Protocol[T_co]):
     @property
     def media_type(self) -> str: ...
 
-    def decode(self, data: bytes, *, allow_nulls: bool) -> T_co:
+    def decode(self, data: bytes, *, lenient: bool) -> T_co:
         """Return the value of `data`; raise `InvalidValue`."""
         ...
 
@@ -47,22 +47,28 @@ class Json(Generic[T]):
         self._type = type_
         self.media_type = media_type
 
+    @property
+    def is_text(self) -> bool:
+        """Whether any text at all will do."""
+        return self._type is str
+
     @cached_property
     def _adapter(self) -> TypeAdapter[T]:
         return TypeAdapter(self._type)
 
-    def decode(self, data: bytes, *, allow_nulls: bool) -> T:
+    def decode(self, data: bytes, *, lenient: bool) -> T:
         """Parse `data` as the schema has it, without coercion.
 
-        `allow_nulls` takes an explicit null in an optional field as absent; without it such a null is refused.
+        `lenient` bears what a newer or careless backend sends: an explicit null in an optional field is taken as
+        absent, and a value that the document does not list as an `UnknownValue`. Without it both are refused.
         Raises `InvalidValue`.
         """
         _refuse_constants(data)
         try:
-            value = self._validate(data)
+            value = self._validate(data, None if lenient else CLOSED)
         except ValidationError as error:
             raise InvalidValue(_describe(error)) from None
-        if not allow_nulls and b"null" in data:
+        if not lenient and b"null" in data:
             for path in find_nulls(value):
                 raise InvalidValue(f"{path}: null is not allowed")
         return value
@@ -81,15 +87,17 @@ class Json(Generic[T]):
         except ValueError as error:
             raise InvalidValue(_describe_misfit(str(error))) from None
 
-    def _validate(self, data: bytes) -> T:
+    def _validate(self, data: bytes, context: object) -> T:
         try:
-            return self._adapter.validate_json(data, strict=True, by_alias=True, by_name=False)
+            return self._adapter.validate_json(
+                data, strict=True, context=context, by_alias=True, by_name=False
+            )
         except ValidationError as error:
             if all(reason["type"] != "int_type" for reason in error.errors()):
                 raise
         # To JSON Schema 5.0 is an integer, to pydantic it is not: write whole numbers without a point.
         whole = _to_json(_drop_points(json.loads(data)))
-        return self._adapter.validate_json(whole, strict=True, by_alias=True, by_name=False)
+        return self._adapter.validate_json(whole, strict=True, context=context, by_alias=True, by_name=False)
 
     def _dump(self, value: Any) -> bytes:
         return self._adapter.dump_json(value, by_alias=True, exclude_unset=True, warnings="error")
@@ -101,8 +109,8 @@ class Text:
     def __init__(self, media_type: str = "text/plain") -> None:
         self.media_type = media_type
 
-    def decode(self, data: bytes, *, allow_nulls: bool) -> str:
-        """Decode `data`; raise `InvalidValue` where it is not UTF-8. Text has no nulls to allow."""
+    def decode(self, data: bytes, *, lenient: bool) -> str:
+        """Decode `data`; raise `InvalidValue` where it is not UTF-8. Text has nothing to bear."""
         try:
             return data.decode("utf-8")
         except UnicodeDecodeError as error:
@@ -112,10 +120,7 @@ class Text:
         """Encode `value`; raise `InvalidValue` where it is not a `str`."""
         if not isinstance(value, str):
             raise InvalidValue(f"expected str, got {type(value).__name__}")
-        try:
-            return value.encode("utf-8")
-        except UnicodeEncodeError as error:
-            raise InvalidValue(f"a lone surrogate at character {error.start}") from None
+        return _check_text(value).encode()
 
 
 class Empty:
@@ -123,7 +128,7 @@ class Empty:
 
     media_type = ""
 
-    def decode(self, data: bytes, *, allow_nulls: bool) -> None:
+    def decode(self, data: bytes, *, lenient: bool) -> None:
         """Ignore `data`: the document promises nothing about it."""
 
     def encode(self, value: Any) -> bytes:
@@ -151,6 +156,8 @@ class Parameter:
 
     def write(self, value: object) -> list[str]:
         """Return the texts that carry `value`: one, or one for each item; raise `InvalidValue`."""
+        if isinstance(value, str) and self.schema.is_text and not self.repeated:
+            return [_check_text(value)]
         plain = _to_plain(self.schema.encode(value))
         items: list[Any] = plain if self.repeated else [plain]
         return [_to_text(item) for item in items]
@@ -160,7 +167,7 @@ class Parameter:
         if not self.repeated and len(texts) > 1:
             raise InvalidValue("given more than once")
         items = [_from_text(text, self.reads) for text in texts]
-        return self.schema.decode(_to_json(items if self.repeated else items[0]), allow_nulls=False)
+        return self.schema.decode(_to_json(items if self.repeated else items[0]), lenient=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,11 +178,12 @@ class Body:
     required: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Operation(Generic[T]):
     """One operation of the document; `T` is what its documented successes hold.
 
-    `successes` and `errors` are keyed by status; the key 0 stands for the document's `default` response.
+    `successes` and `errors` are keyed by status; the key 0 stands for the document's `default` response. `idempotent`
+    is what the document says of it, None where it leaves that to the method.
     """
 
     id: str
@@ -185,6 +193,13 @@ class Operation(Generic[T]):
     body: Body | None
     successes: Mapping[int, Media[T]]
     errors: Mapping[int, Media[Any]]
+    idempotent: bool | None = None
+
+    @cached_property
+    def accepted(self) -> str:
+        """The media types of all that is documented, as `Accept` has them."""
+        documented = (*self.successes.values(), *self.errors.values())
+        return ", ".join(dict.fromkeys(media.media_type for media in documented if media.media_type)) or "*/*"
 
 
 def _describe(error: ValidationError) -> str:
@@ -193,6 +208,8 @@ def _describe(error: ValidationError) -> str:
         error.errors(include_url=False, include_input=False, include_context=False),
         key=lambda reason: -len(reason["loc"]),
     )
+    # Beside it stands what the values are that the document does list.
+    found = [reason for reason in found if reason["type"] != "unknown_value"] or found
     reasons = [
         f"{'.'.join(str(part) for part in reason['loc']) or 'value'}: {reason['msg']}" for reason in found
     ]
@@ -232,6 +249,14 @@ def _drop_points(value: object) -> object:
             return {key: _drop_points(item) for key, item in cast("dict[str, object]", value).items()}
         case _:
             return value
+
+
+def _check_text(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise InvalidValue(f"a lone surrogate at character {error.start}") from None
+    return text
 
 
 def _to_plain(data: bytes) -> Any:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from . import models
 from ._operation import Body, Json, Operation, Parameter, Text
+from ._paging import Paging
+from ._waiting import Waiting
 
 if TYPE_CHECKING:
     # What the body of a documented error can hold.
@@ -26,6 +28,17 @@ GET_WORKFLOWS_OVERVIEW: Final[Operation[models.WorkflowOverviewListResultDTO]] =
     errors={
         500: Json[models.ErrorResponse](models.ErrorResponse, "application/json"),
     },
+    idempotent=True,
+)
+GET_WORKFLOWS_OVERVIEW_PAGING: Final[Paging[models.WorkflowOverviewDTO]] = Paging(
+    operation=GET_WORKFLOWS_OVERVIEW,
+    body=models.SearchRequest,
+    page_type=models.PaginationInfoDTO,
+    page="paginationInfo",
+    offset="offset",
+    limit="pageSize",
+    items="overviews",
+    id="workflowId",
 )
 GET_WORKFLOWS_OVERVIEW_FOR_ENTITY: Final[Operation[models.WorkflowOverviewListResultDTO]] = Operation(
     id="getWorkflowsOverviewForEntity",
@@ -46,6 +59,7 @@ GET_WORKFLOWS_OVERVIEW_FOR_ENTITY: Final[Operation[models.WorkflowOverviewListRe
     errors={
         500: Json[models.ErrorResponse](models.ErrorResponse, "application/json"),
     },
+    idempotent=True,
 )
 GET_WORKFLOW_OVERVIEW_BY_ID: Final[Operation[models.WorkflowOverviewDTO]] = Operation(
     id="getWorkflowOverviewById",
@@ -70,6 +84,7 @@ GET_WORKFLOW_OVERVIEW_BY_ID: Final[Operation[models.WorkflowOverviewDTO]] = Oper
     errors={
         500: Json[models.ErrorResponse](models.ErrorResponse, "application/json"),
     },
+    idempotent=None,
 )
 GET_WORKFLOW_SOURCE_BY_ID: Final[Operation[str]] = Operation(
     id="getWorkflowSourceById",
@@ -94,6 +109,7 @@ GET_WORKFLOW_SOURCE_BY_ID: Final[Operation[str]] = Operation(
     errors={
         500: Json[models.ErrorResponse](models.ErrorResponse, "application/json"),
     },
+    idempotent=None,
 )
 GET_WORKFLOW_INPUT_SCHEMA_BY_ID: Final[Operation[models.InputSchemaResponseDTO]] = Operation(
     id="getWorkflowInputSchemaById",
@@ -128,6 +144,7 @@ GET_WORKFLOW_INPUT_SCHEMA_BY_ID: Final[Operation[models.InputSchemaResponseDTO]]
     errors={
         500: Json[models.ErrorResponse](models.ErrorResponse, "application/json"),
     },
+    idempotent=None,
 )
 PING_WORKFLOW_SERVICE_BY_ID: Final[Operation[bool]] = Operation(
     id="pingWorkflowServiceById",
@@ -152,6 +169,7 @@ PING_WORKFLOW_SERVICE_BY_ID: Final[Operation[bool]] = Operation(
     errors={
         500: Json[models.ErrorResponse](models.ErrorResponse, "application/json"),
     },
+    idempotent=None,
 )
 GET_INSTANCES: Final[Operation[models.ProcessInstanceListResultDTO]] = Operation(
     id="getInstances",
@@ -167,6 +185,17 @@ GET_INSTANCES: Final[Operation[models.ProcessInstanceListResultDTO]] = Operation
     errors={
         500: Json[models.ErrorResponse](models.ErrorResponse, "application/json"),
     },
+    idempotent=True,
+)
+GET_INSTANCES_PAGING: Final[Paging[models.ProcessInstanceDTO]] = Paging(
+    operation=GET_INSTANCES,
+    body=models.SearchRequest,
+    page_type=models.PaginationInfoDTO,
+    page="paginationInfo",
+    offset="offset",
+    limit="pageSize",
+    items="items",
+    id="id",
 )
 GET_WORKFLOW_INSTANCES: Final[Operation[models.ProcessInstanceListResultDTO]] = Operation(
     id="getWorkflowInstances",
@@ -193,6 +222,17 @@ GET_WORKFLOW_INSTANCES: Final[Operation[models.ProcessInstanceListResultDTO]] = 
     errors={
         500: Json[models.ErrorResponse](models.ErrorResponse, "application/json"),
     },
+    idempotent=True,
+)
+GET_WORKFLOW_INSTANCES_PAGING: Final[Paging[models.ProcessInstanceDTO]] = Paging(
+    operation=GET_WORKFLOW_INSTANCES,
+    body=models.SearchRequest,
+    page_type=models.PaginationInfoDTO,
+    page="paginationInfo",
+    offset="offset",
+    limit="pageSize",
+    items="items",
+    id="id",
 )
 GET_INSTANCE_BY_ID: Final[Operation[models.ProcessInstanceDTO]] = Operation(
     id="getInstanceById",
@@ -217,6 +257,13 @@ GET_INSTANCE_BY_ID: Final[Operation[models.ProcessInstanceDTO]] = Operation(
     errors={
         500: Json[models.ErrorResponse](models.ErrorResponse, "application/json"),
     },
+    idempotent=None,
+)
+GET_INSTANCE_BY_ID_WAITING: Final[Waiting[models.ProcessInstanceDTO]] = Waiting(
+    operation=GET_INSTANCE_BY_ID,
+    property="state",
+    until=frozenset(["ABORTED", "COMPLETED", "ERROR"]),
+    absent=frozenset([404, 500]),
 )
 GET_WORKFLOW_LOG_BY_ID: Final[Operation[models.WorkflowLogsResponse]] = Operation(
     id="getWorkflowLogById",
@@ -251,6 +298,7 @@ GET_WORKFLOW_LOG_BY_ID: Final[Operation[models.WorkflowLogsResponse]] = Operatio
     errors={
         500: Json[models.ErrorResponse](models.ErrorResponse, "application/json"),
     },
+    idempotent=None,
 )
 GET_WORKFLOW_STATUSES: Final[Operation[list[models.WorkflowRunStatusDTO]]] = Operation(
     id="getWorkflowStatuses",
@@ -264,6 +312,7 @@ GET_WORKFLOW_STATUSES: Final[Operation[list[models.WorkflowRunStatusDTO]]] = Ope
     errors={
         500: Json[models.ErrorResponse](models.ErrorResponse, "application/json"),
     },
+    idempotent=None,
 )
 EXECUTE_WORKFLOW: Final[Operation[models.ExecuteWorkflowResponseDTO]] = Operation(
     id="executeWorkflow",
@@ -291,6 +340,7 @@ EXECUTE_WORKFLOW: Final[Operation[models.ExecuteWorkflowResponseDTO]] = Operatio
     errors={
         500: Json[models.ErrorResponse](models.ErrorResponse, "application/json"),
     },
+    idempotent=None,
 )
 RETRIGGER_INSTANCE: Final[Operation[dict[str, Any]]] = Operation(
     id="retriggerInstance",
@@ -328,6 +378,7 @@ RETRIGGER_INSTANCE: Final[Operation[dict[str, Any]]] = Operation(
     errors={
         500: Json[models.ErrorResponse](models.ErrorResponse, "application/json"),
     },
+    idempotent=None,
 )
 ABORT_WORKFLOW: Final[Operation[str]] = Operation(
     id="abortWorkflow",
@@ -352,4 +403,5 @@ ABORT_WORKFLOW: Final[Operation[str]] = Operation(
     errors={
         500: Json[models.ErrorResponse](models.ErrorResponse, "application/json"),
     },
+    idempotent=None,
 )

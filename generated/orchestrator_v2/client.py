@@ -3,497 +3,700 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import TracebackType
-from typing import Any, Self, TypeVar
-
-import httpx
+from collections.abc import AsyncIterator, Iterator
+from typing import Any, Literal
 
 from . import _operations, models
-from ._exchange import bearer, build_request, check_base_url, check_options, read_answer
-from ._operation import Operation
+from ._http import AsyncBase, RawResponse, SyncBase, Timeout
+from ._paging import Pages
+from ._retry import Retry
+from ._waiting import Until, wait
 from .errors import ApiError, ClientError, DecodeError
 
-T = TypeVar("T")
-
-__all__ = ["ApiError", "AsyncClient", "Client", "ClientError", "DecodeError"]
+__all__ = ["ApiError", "AsyncClient", "Client", "ClientError", "DecodeError", "RawResponse", "Retry"]
 
 
-class Client:
-    """The synchronous client: `with Client("https://host/base/path", token="...") as client: ...`.
+class Client(SyncBase):
+    """The synchronous client: `with Client("https://host/base/path", auth="token") as client: ...`.
 
-    Every method returns what the documented success holds and raises `ApiError` for any other answer, `DecodeError`
-    for a success that is not what the document says, and `httpx.RequestError` where no answer came that could be read.
-
-    `base_url` is the URL below which the paths of the document lie; its own path is kept.
-    `token` is sent as a bearer token with every request, and so are `headers`; neither appears in `repr`.
-    `timeout` is in seconds, or an `httpx.Timeout`; `None` leaves it to the HTTP client (5 seconds in httpx).
-    `transport` replaces the network, as in tests. `http_client` is a client of the caller's, who also closes it.
+    Every method returns what the documented success holds and raises a `ClientError` otherwise: an `ApiError` for any
+    other answer, `DecodeError` for a success that is not what the document says, `TransportError` where no answer came.
     """
-
-    def __init__(
-        self,
-        base_url: str | httpx.URL,
-        *,
-        token: str | None = None,
-        headers: Mapping[str, str] | None = None,
-        timeout: float | httpx.Timeout | None = None,
-        transport: httpx.BaseTransport | None = None,
-        http_client: httpx.Client | None = None,
-    ) -> None:
-        check_options(transport, http_client)
-        self._base_url = check_base_url(base_url)
-        self._headers = bearer(headers, token)
-        self._timeout = None if timeout is None else httpx.Timeout(timeout)
-        self._owns_http = http_client is None
-        self._http = httpx.Client(transport=transport) if http_client is None else http_client
-
-    def __repr__(self) -> str:
-        return f"Client({httpx.URL(self._base_url)!r})"
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close the connections, unless they are those of the caller's own HTTP client."""
-        if self._owns_http:
-            self._http.close()
-
-    def _call(self, operation: Operation[T], arguments: Mapping[str, object], body: object = None) -> T:
-        request = build_request(
-            self._http, self._base_url, operation, arguments, body, self._headers, self._timeout
-        )
-        return read_answer(operation, self._http.send(request))
 
     def get_workflows_overview(
-        self, body: models.SearchRequest | None = None
+        self, body: models.SearchRequest | None = None, *, timeout: Timeout | None = None
     ) -> models.WorkflowOverviewListResultDTO:
         """List the workflows with their latest run.
 
-        Answers one overview for each workflow that the caller may see and that the filter lets through,
-        a page at a time. Filters and the sort key name fields of the definition, such as `id`, `name`
-        and `version`. Without a body, or with an empty one, nothing is filtered and nothing is paged. A
-        workflow whose service is down is listed all the same, with `isAvailable` false. The operation
-        only reads.
+        Answers one overview for each workflow that the caller may see and that the filter lets through, a page
+        at a time. Filters and the sort key name fields of the definition, such as `id`, `name` and `version`.
+        Without a body, or with an empty one, nothing is filtered and nothing is paged. A workflow whose service
+        is down is listed all the same, with `isAvailable` false. The operation only reads.
 
         Args:
-            body: Which workflows, in what order, which page. Every part is optional, and so is the
-                body."""
-        return self._call(_operations.GET_WORKFLOWS_OVERVIEW, {}, body)
+            body: Which workflows, in what order, which page. Every part is optional, and so is the body.
+            timeout: How long an answer may take, in seconds, in place of the client's own."""
+        return self._call(_operations.GET_WORKFLOWS_OVERVIEW, {}, body, timeout)
+
+    def iter_workflows_overview(
+        self,
+        filters: models.Filter | None = None,
+        *,
+        order_direction: Literal["ASC", "DESC"] | None = None,
+        order_by: str | None = None,
+        page_size: int = 100,
+        timeout: Timeout | None = None,
+    ) -> Iterator[models.WorkflowOverviewDTO]:
+        """Iterate over all that `get_workflows_overview` lists, page by page.
+
+        Each row comes once. Rows that are added meanwhile leave out none of those that were there.
+
+        Args:
+            filters: What an item must satisfy. Where it is absent, every item does.
+            order_direction: Ascending or descending. Ascending where it is absent.
+            order_by: The field to sort by. For instances: `start`, `end`, `state`, `processId`, `processName`
+                and others; without it, `start`. A backend may refuse to sort by `id` or `duration`. For
+                overviews: the fields of the definition, such as `id`, `name` and `version`; their order without
+                it is left open.
+            page_size: How many rows to ask for at once.
+            timeout: How long an answer may take, in seconds, in place of the client's own."""
+        pages = Pages(
+            _operations.GET_WORKFLOWS_OVERVIEW_PAGING,
+            {"filters": filters},
+            {"orderDirection": order_direction, "orderBy": order_by},
+            page_size,
+        )
+        return self._iterate(pages, {}, timeout)
 
     def get_workflows_overview_for_entity(
-        self, body: models.GetWorkflowsOverviewForEntityRequest | None = None
+        self,
+        body: models.GetWorkflowsOverviewForEntityRequest | None = None,
+        *,
+        timeout: Timeout | None = None,
     ) -> models.WorkflowOverviewListResultDTO:
         """List the workflows that concern an entity.
 
-        Answers the overviews of the workflows that `annotationWorkflowIds` names, plus those of the
-        workflows that ran for `targetEntity`. Both fields are optional, and so is the body: what is
-        answered where neither is given is left open. The operation only reads.
+        Answers the overviews of the workflows that `annotationWorkflowIds` names, plus those of the workflows
+        that ran for `targetEntity`. Both fields are optional, and so is the body: what is answered where
+        neither is given is left open. The operation only reads.
 
         Args:
-            body: The entity, and the workflows that its annotations name."""
-        return self._call(_operations.GET_WORKFLOWS_OVERVIEW_FOR_ENTITY, {}, body)
+            body: The entity, and the workflows that its annotations name.
+            timeout: How long an answer may take, in seconds, in place of the client's own."""
+        return self._call(_operations.GET_WORKFLOWS_OVERVIEW_FOR_ENTITY, {}, body, timeout)
 
-    def get_workflow_overview_by_id(self, workflow_id: str) -> models.WorkflowOverviewDTO:
+    def get_workflow_overview_by_id(
+        self, workflow_id: str, *, timeout: Timeout | None = None
+    ) -> models.WorkflowOverviewDTO:
         """Show one workflow with its latest run.
 
-        Answers the overview of one workflow, of the same shape as its entry in the list. A workflow
-        whose service is down still has one. The operation only reads.
+        Answers the overview of one workflow, of the same shape as its entry in the list. A workflow whose
+        service is down still has one. The operation only reads.
 
         Args:
-            workflow_id: The `id` of the workflow's definition, as the lists give it. Never empty."""
-        return self._call(_operations.GET_WORKFLOW_OVERVIEW_BY_ID, {"workflow_id": workflow_id}, None)
+            workflow_id: The `id` of the workflow's definition, as the lists give it. Never empty.
+            timeout: How long an answer may take, in seconds, in place of the client's own."""
+        return self._call(
+            _operations.GET_WORKFLOW_OVERVIEW_BY_ID, {"workflow_id": workflow_id}, None, timeout
+        )
 
-    def get_workflow_source_by_id(self, workflow_id: str) -> str:
+    def get_workflow_source_by_id(self, workflow_id: str, *, timeout: Timeout | None = None) -> str:
         """Read the definition of a workflow.
 
-        Answers the text of the workflow's definition: a CNCF Serverless Workflow document, specVersion
-        0.8, in YAML or JSON as the `format` of its overview says. The `id` within it is the
-        `workflowId` asked for. The operation only reads.
+        Answers the text of the workflow's definition: a CNCF Serverless Workflow document, specVersion 0.8, in
+        YAML or JSON as the `format` of its overview says. The `id` within it is the `workflowId` asked for. The
+        operation only reads.
 
         Args:
-            workflow_id: The `id` of the workflow's definition, as the lists give it. Never empty."""
-        return self._call(_operations.GET_WORKFLOW_SOURCE_BY_ID, {"workflow_id": workflow_id}, None)
+            workflow_id: The `id` of the workflow's definition, as the lists give it. Never empty.
+            timeout: How long an answer may take, in seconds, in place of the client's own."""
+        return self._call(_operations.GET_WORKFLOW_SOURCE_BY_ID, {"workflow_id": workflow_id}, None, timeout)
 
     def get_workflow_input_schema_by_id(
-        self, workflow_id: str, *, instance_id: str | None = None
+        self, workflow_id: str, *, instance_id: str | None = None, timeout: Timeout | None = None
     ) -> models.InputSchemaResponseDTO:
         """Describe the inputs of a workflow.
 
         Answers the JSON Schema that the inputs of a run should satisfy, and `{}` as `inputSchema` for a
-        workflow without one. With `instanceId`, `data` holds the inputs that this run was given, so
-        that a form can be filled with them. The operation only reads.
+        workflow without one. With `instanceId`, `data` holds the inputs that this run was given, so that a form
+        can be filled with them. The operation only reads.
 
         Args:
             workflow_id: The `id` of the workflow's definition, as the lists give it. Never empty.
-            instance_id: The id of a run of this workflow whose inputs are wanted in `data`. Without it,
-                `data` may be absent."""
+            instance_id: The id of a run of this workflow whose inputs are wanted in `data`. Without it, `data`
+                may be absent.
+            timeout: How long an answer may take, in seconds, in place of the client's own."""
         return self._call(
             _operations.GET_WORKFLOW_INPUT_SCHEMA_BY_ID,
             {"workflow_id": workflow_id, "instance_id": instance_id},
             None,
+            timeout,
         )
 
-    def ping_workflow_service_by_id(self, workflow_id: str) -> bool:
+    def ping_workflow_service_by_id(self, workflow_id: str, *, timeout: Timeout | None = None) -> bool:
         """Check that the service of a workflow answers.
 
-        Asks the service that runs the workflow whether it is there, and answers true when it is. A
-        service that is down makes for a 500, not for false. The answer holds for the moment only: a
-        service may go down between it and the next call. The operation changes nothing.
+        Asks the service that runs the workflow whether it is there, and answers true when it is. A service that
+        is down makes for a 500, not for false. The answer holds for the moment only: a service may go down
+        between it and the next call. The operation changes nothing.
 
         Args:
-            workflow_id: The `id` of the workflow's definition, as the lists give it. Never empty."""
-        return self._call(_operations.PING_WORKFLOW_SERVICE_BY_ID, {"workflow_id": workflow_id}, None)
+            workflow_id: The `id` of the workflow's definition, as the lists give it. Never empty.
+            timeout: How long an answer may take, in seconds, in place of the client's own."""
+        return self._call(
+            _operations.PING_WORKFLOW_SERVICE_BY_ID, {"workflow_id": workflow_id}, None, timeout
+        )
 
-    def get_instances(self, body: models.SearchRequest | None = None) -> models.ProcessInstanceListResultDTO:
+    def get_instances(
+        self, body: models.SearchRequest | None = None, *, timeout: Timeout | None = None
+    ) -> models.ProcessInstanceListResultDTO:
         """Search the instances of all workflows.
 
-        Answers the instances that the caller may see and that the filter lets through, a page at a
-        time. Without a body, or with an empty one, nothing is filtered and nothing is paged, and the
-        order is that of `start`, ascending. `SearchRequest` tells how to filter, sort and page. An
-        instance that was just started may take seconds to be listed. The operation only reads.
+        Answers the instances that the caller may see and that the filter lets through, a page at a time.
+        Without a body, or with an empty one, nothing is filtered and nothing is paged, and the order is that of
+        `start`, ascending. `SearchRequest` tells how to filter, sort and page. An instance that was just
+        started may take seconds to be listed. The operation only reads.
 
         Args:
-            body: Which instances, in what order, which page. Every part is optional, and so is the
-                body."""
-        return self._call(_operations.GET_INSTANCES, {}, body)
+            body: Which instances, in what order, which page. Every part is optional, and so is the body.
+            timeout: How long an answer may take, in seconds, in place of the client's own."""
+        return self._call(_operations.GET_INSTANCES, {}, body, timeout)
+
+    def iter_instances(
+        self,
+        filters: models.Filter | None = None,
+        *,
+        order_direction: Literal["ASC", "DESC"] | None = None,
+        order_by: str | None = None,
+        page_size: int = 100,
+        timeout: Timeout | None = None,
+    ) -> Iterator[models.ProcessInstanceDTO]:
+        """Iterate over all that `get_instances` lists, page by page.
+
+        Each row comes once. Rows that are added meanwhile leave out none of those that were there.
+
+        Args:
+            filters: What an item must satisfy. Where it is absent, every item does.
+            order_direction: Ascending or descending. Ascending where it is absent.
+            order_by: The field to sort by. For instances: `start`, `end`, `state`, `processId`, `processName`
+                and others; without it, `start`. A backend may refuse to sort by `id` or `duration`. For
+                overviews: the fields of the definition, such as `id`, `name` and `version`; their order without
+                it is left open.
+            page_size: How many rows to ask for at once.
+            timeout: How long an answer may take, in seconds, in place of the client's own."""
+        pages = Pages(
+            _operations.GET_INSTANCES_PAGING,
+            {"filters": filters},
+            {"orderDirection": order_direction, "orderBy": order_by},
+            page_size,
+        )
+        return self._iterate(pages, {}, timeout)
 
     def get_workflow_instances(
-        self, workflow_id: str, body: models.SearchRequest | None = None
+        self, workflow_id: str, body: models.SearchRequest | None = None, *, timeout: Timeout | None = None
     ) -> models.ProcessInstanceListResultDTO:
         """Search the instances of one workflow.
 
-        Answers what the search of all instances would, held to the runs of one workflow: `processId` of
-        every item is the `workflowId` asked for. The list of a workflow that does not exist may be an
-        error or empty. The operation only reads.
+        Answers what the search of all instances would, held to the runs of one workflow: `processId` of every
+        item is the `workflowId` asked for. The list of a workflow that does not exist may be an error or empty.
+        The operation only reads.
 
         Args:
             workflow_id: The `id` of the workflow's definition, as the lists give it. Never empty.
-            body: Which runs, in what order, which page. Every part is optional, and so is the body."""
-        return self._call(_operations.GET_WORKFLOW_INSTANCES, {"workflow_id": workflow_id}, body)
+            body: Which runs, in what order, which page. Every part is optional, and so is the body.
+            timeout: How long an answer may take, in seconds, in place of the client's own."""
+        return self._call(_operations.GET_WORKFLOW_INSTANCES, {"workflow_id": workflow_id}, body, timeout)
 
-    def get_instance_by_id(self, instance_id: str) -> models.ProcessInstanceDTO:
-        """Show one instance.
+    def iter_workflow_instances(
+        self,
+        workflow_id: str,
+        filters: models.Filter | None = None,
+        *,
+        order_direction: Literal["ASC", "DESC"] | None = None,
+        order_by: str | None = None,
+        page_size: int = 100,
+        timeout: Timeout | None = None,
+    ) -> Iterator[models.ProcessInstanceDTO]:
+        """Iterate over all that `get_workflow_instances` lists, page by page.
 
-        Answers what is known of one run: its workflow as `processId`, its `state`, its `nodes`, later
-        its `workflowdata` and, once it is COMPLETED or ABORTED, its `end`. An instance that was just
-        started may take seconds to be found. The operation only reads.
+        Each row comes once. Rows that are added meanwhile leave out none of those that were there.
 
         Args:
-            instance_id: The id of the run, as execute or a list gave it. A UUID."""
-        return self._call(_operations.GET_INSTANCE_BY_ID, {"instance_id": instance_id}, None)
+            workflow_id: The `id` of the workflow's definition, as the lists give it. Never empty.
+            filters: What an item must satisfy. Where it is absent, every item does.
+            order_direction: Ascending or descending. Ascending where it is absent.
+            order_by: The field to sort by. For instances: `start`, `end`, `state`, `processId`, `processName`
+                and others; without it, `start`. A backend may refuse to sort by `id` or `duration`. For
+                overviews: the fields of the definition, such as `id`, `name` and `version`; their order without
+                it is left open.
+            page_size: How many rows to ask for at once.
+            timeout: How long an answer may take, in seconds, in place of the client's own."""
+        pages = Pages(
+            _operations.GET_WORKFLOW_INSTANCES_PAGING,
+            {"filters": filters},
+            {"orderDirection": order_direction, "orderBy": order_by},
+            page_size,
+        )
+        return self._iterate(pages, {"workflow_id": workflow_id}, timeout)
 
-    def get_workflow_log_by_id(
-        self, instance_id: str, *, rawlog: bool | None = None
-    ) -> models.WorkflowLogsResponse:
-        """Read the log of an instance.
+    def get_instance_by_id(
+        self, instance_id: str, *, timeout: Timeout | None = None
+    ) -> models.ProcessInstanceDTO:
+        """Show one instance.
 
-        Answers what the log provider of the deployment holds about one run. A deployment may have no
-        log provider: it answers 500 to every instance. The shape of an entry is left open. The
-        operation only reads.
+        Answers what is known of one run: its workflow as `processId`, its `state`, its `nodes`, later its
+        `workflowdata` and, once it is COMPLETED or ABORTED, its `end`. An instance that was just started may
+        take seconds to be found. The operation only reads.
 
         Args:
             instance_id: The id of the run, as execute or a list gave it. A UUID.
-            rawlog: True asks for the entries as the log provider holds them, false for entries made
-                ready to be shown. What the two look like is left open."""
-        return self._call(
-            _operations.GET_WORKFLOW_LOG_BY_ID, {"instance_id": instance_id, "rawlog": rawlog}, None
+            timeout: How long an answer may take, in seconds, in place of the client's own."""
+        return self._call(_operations.GET_INSTANCE_BY_ID, {"instance_id": instance_id}, None, timeout)
+
+    def wait_for_instance(
+        self,
+        instance_id: str,
+        *,
+        until: Until[models.ProcessInstanceDTO] | None = None,
+        timeout: float = 300.0,
+    ) -> models.ProcessInstanceDTO:
+        """Read with `get_instance_by_id`, at growing intervals, until it is as wanted.
+
+        Where the backend does not know it yet, it is asked again for half a minute.
+
+        Args:
+            instance_id: The id of the run, as execute or a list gave it. A UUID.
+            until: The wanted values of `state`, or a function that says of what was read whether it will do. By
+                default ABORTED or COMPLETED or ERROR.
+            timeout: How long to wait, in seconds; after that `WaitTimeout` is raised."""
+        return self._run(
+            wait(_operations.GET_INSTANCE_BY_ID_WAITING, {"instance_id": instance_id}, until, timeout)
         )
 
-    def get_workflow_statuses(self) -> list[models.WorkflowRunStatusDTO]:
+    def get_workflow_log_by_id(
+        self, instance_id: str, *, rawlog: bool | None = None, timeout: Timeout | None = None
+    ) -> models.WorkflowLogsResponse:
+        """Read the log of an instance.
+
+        Answers what the log provider of the deployment holds about one run. A deployment may have no log
+        provider: it answers 500 to every instance. The shape of an entry is left open. The operation only
+        reads.
+
+        Args:
+            instance_id: The id of the run, as execute or a list gave it. A UUID.
+            rawlog: True asks for the entries as the log provider holds them, false for entries made ready to be
+                shown. What the two look like is left open.
+            timeout: How long an answer may take, in seconds, in place of the client's own."""
+        return self._call(
+            _operations.GET_WORKFLOW_LOG_BY_ID, {"instance_id": instance_id, "rawlog": rawlog}, None, timeout
+        )
+
+    def get_workflow_statuses(self, *, timeout: Timeout | None = None) -> list[models.WorkflowRunStatusDTO]:
         """List the states of an instance.
 
-        Answers the six states that an instance can be in, each with a `key` to show to people and the
-        `value` that the interface uses. The order is left open. The answer is the same for every
-        caller."""
-        return self._call(_operations.GET_WORKFLOW_STATUSES, {}, None)
+        Answers the six states that an instance can be in, each with a `key` to show to people and the `value`
+        that the interface uses. The order is left open. The answer is the same for every caller.
+
+        Args:
+            timeout: How long an answer may take, in seconds, in place of the client's own."""
+        return self._call(_operations.GET_WORKFLOW_STATUSES, {}, None, timeout)
 
     def execute_workflow(
-        self, workflow_id: str, body: models.ExecuteWorkflowRequestDTO
+        self, workflow_id: str, body: models.ExecuteWorkflowRequestDTO, *, timeout: Timeout | None = None
     ) -> models.ExecuteWorkflowResponseDTO:
         """Start a run of a workflow.
 
-        Starts an instance and answers its id without waiting for the end of the run. The id is new:
-        each call starts a run of its own. The instance may take seconds to show in the lists and under
-        its id, so ask again, with a deadline. `inputData` should satisfy the workflow's input schema,
-        and a workflow may refuse what does not. Executing a workflow whose service is down fails.
+        Starts an instance and answers its id without waiting for the end of the run. The id is new: each call
+        starts a run of its own. The instance may take seconds to show in the lists and under its id, so ask
+        again, with a deadline. `inputData` should satisfy the workflow's input schema, and a workflow may
+        refuse what does not. Executing a workflow whose service is down fails.
 
         Args:
             workflow_id: The `id` of the workflow's definition, as the lists give it. Never empty.
-            body: The inputs of the run and, where there are any, its target entity and tokens."""
-        return self._call(_operations.EXECUTE_WORKFLOW, {"workflow_id": workflow_id}, body)
+            body: The inputs of the run and, where there are any, its target entity and tokens.
+            timeout: How long an answer may take, in seconds, in place of the client's own."""
+        return self._call(_operations.EXECUTE_WORKFLOW, {"workflow_id": workflow_id}, body, timeout)
 
     def retrigger_instance(
-        self, workflow_id: str, instance_id: str, body: models.RetriggerInstanceRequestDTO
+        self,
+        workflow_id: str,
+        instance_id: str,
+        body: models.RetriggerInstanceRequestDTO,
+        *,
+        timeout: Timeout | None = None,
     ) -> dict[str, Any]:
         """Set a failed run going again.
 
-        Makes an instance in ERROR run on, under the same id; it leaves ERROR, and may come back to it.
-        The change may take seconds to show. What a retrigger of an instance in another state answers,
-        and what it does, is left open.
+        Makes an instance in ERROR run on, under the same id; it leaves ERROR, and may come back to it. The
+        change may take seconds to show. What a retrigger of an instance in another state answers, and what it
+        does, is left open.
 
         Args:
             workflow_id: The id of the instance's workflow, its `processId`. Never empty.
             instance_id: The id of the run, as execute or a list gave it. A UUID.
-            body: The tokens that the run needs from here on. An empty object will do where it needs
-                none."""
+            body: The tokens that the run needs from here on. An empty object will do where it needs none.
+            timeout: How long an answer may take, in seconds, in place of the client's own."""
         return self._call(
-            _operations.RETRIGGER_INSTANCE, {"workflow_id": workflow_id, "instance_id": instance_id}, body
+            _operations.RETRIGGER_INSTANCE,
+            {"workflow_id": workflow_id, "instance_id": instance_id},
+            body,
+            timeout,
         )
 
-    def abort_workflow(self, instance_id: str) -> str:
+    def abort_workflow(self, instance_id: str, *, timeout: Timeout | None = None) -> str:
         """End a run before it is finished.
 
-        Makes an unfinished instance ABORTED. The instance is not removed: it stays in the lists and
-        under its id, with an `end`. The change may take seconds to show. What the abort of a finished
-        instance answers is left open, but it must not change that instance.
+        Makes an unfinished instance ABORTED. The instance is not removed: it stays in the lists and under its
+        id, with an `end`. The change may take seconds to show. What the abort of a finished instance answers is
+        left open, but it must not change that instance.
 
         Args:
-            instance_id: The id of the run, as execute or a list gave it. A UUID."""
-        return self._call(_operations.ABORT_WORKFLOW, {"instance_id": instance_id}, None)
+            instance_id: The id of the run, as execute or a list gave it. A UUID.
+            timeout: How long an answer may take, in seconds, in place of the client's own."""
+        return self._call(_operations.ABORT_WORKFLOW, {"instance_id": instance_id}, None, timeout)
 
 
-class AsyncClient:
-    """The asynchronous client: `async with AsyncClient("https://host/base/path", token="...") as client: ...`.
+class AsyncClient(AsyncBase):
+    """The asynchronous client: `async with AsyncClient("https://host/base/path", auth="token") as client: ...`.
 
-    Every method returns what the documented success holds and raises `ApiError` for any other answer, `DecodeError`
-    for a success that is not what the document says, and `httpx.RequestError` where no answer came that could be read.
-
-    `base_url` is the URL below which the paths of the document lie; its own path is kept.
-    `token` is sent as a bearer token with every request, and so are `headers`; neither appears in `repr`.
-    `timeout` is in seconds, or an `httpx.Timeout`; `None` leaves it to the HTTP client (5 seconds in httpx).
-    `transport` replaces the network, as in tests. `http_client` is a client of the caller's, who also closes it.
+    Every method returns what the documented success holds and raises a `ClientError` otherwise: an `ApiError` for any
+    other answer, `DecodeError` for a success that is not what the document says, `TransportError` where no answer came.
     """
 
-    def __init__(
-        self,
-        base_url: str | httpx.URL,
-        *,
-        token: str | None = None,
-        headers: Mapping[str, str] | None = None,
-        timeout: float | httpx.Timeout | None = None,
-        transport: httpx.AsyncBaseTransport | None = None,
-        http_client: httpx.AsyncClient | None = None,
-    ) -> None:
-        check_options(transport, http_client)
-        self._base_url = check_base_url(base_url)
-        self._headers = bearer(headers, token)
-        self._timeout = None if timeout is None else httpx.Timeout(timeout)
-        self._owns_http = http_client is None
-        self._http = httpx.AsyncClient(transport=transport) if http_client is None else http_client
-
-    def __repr__(self) -> str:
-        return f"AsyncClient({httpx.URL(self._base_url)!r})"
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        await self.aclose()
-
-    async def aclose(self) -> None:
-        """Close the connections, unless they are those of the caller's own HTTP client."""
-        if self._owns_http:
-            await self._http.aclose()
-
-    async def _call(self, operation: Operation[T], arguments: Mapping[str, object], body: object = None) -> T:
-        request = build_request(
-            self._http, self._base_url, operation, arguments, body, self._headers, self._timeout
-        )
-        return read_answer(operation, await self._http.send(request))
-
     async def get_workflows_overview(
-        self, body: models.SearchRequest | None = None
+        self, body: models.SearchRequest | None = None, *, timeout: Timeout | None = None
     ) -> models.WorkflowOverviewListResultDTO:
         """List the workflows with their latest run.
 
-        Answers one overview for each workflow that the caller may see and that the filter lets through,
-        a page at a time. Filters and the sort key name fields of the definition, such as `id`, `name`
-        and `version`. Without a body, or with an empty one, nothing is filtered and nothing is paged. A
-        workflow whose service is down is listed all the same, with `isAvailable` false. The operation
-        only reads.
+        Answers one overview for each workflow that the caller may see and that the filter lets through, a page
+        at a time. Filters and the sort key name fields of the definition, such as `id`, `name` and `version`.
+        Without a body, or with an empty one, nothing is filtered and nothing is paged. A workflow whose service
+        is down is listed all the same, with `isAvailable` false. The operation only reads.
 
         Args:
-            body: Which workflows, in what order, which page. Every part is optional, and so is the
-                body."""
-        return await self._call(_operations.GET_WORKFLOWS_OVERVIEW, {}, body)
+            body: Which workflows, in what order, which page. Every part is optional, and so is the body.
+            timeout: How long an answer may take, in seconds, in place of the client's own."""
+        return await self._call(_operations.GET_WORKFLOWS_OVERVIEW, {}, body, timeout)
+
+    def iter_workflows_overview(
+        self,
+        filters: models.Filter | None = None,
+        *,
+        order_direction: Literal["ASC", "DESC"] | None = None,
+        order_by: str | None = None,
+        page_size: int = 100,
+        timeout: Timeout | None = None,
+    ) -> AsyncIterator[models.WorkflowOverviewDTO]:
+        """Iterate over all that `get_workflows_overview` lists, page by page.
+
+        Each row comes once. Rows that are added meanwhile leave out none of those that were there.
+
+        Args:
+            filters: What an item must satisfy. Where it is absent, every item does.
+            order_direction: Ascending or descending. Ascending where it is absent.
+            order_by: The field to sort by. For instances: `start`, `end`, `state`, `processId`, `processName`
+                and others; without it, `start`. A backend may refuse to sort by `id` or `duration`. For
+                overviews: the fields of the definition, such as `id`, `name` and `version`; their order without
+                it is left open.
+            page_size: How many rows to ask for at once.
+            timeout: How long an answer may take, in seconds, in place of the client's own."""
+        pages = Pages(
+            _operations.GET_WORKFLOWS_OVERVIEW_PAGING,
+            {"filters": filters},
+            {"orderDirection": order_direction, "orderBy": order_by},
+            page_size,
+        )
+        return self._iterate(pages, {}, timeout)
 
     async def get_workflows_overview_for_entity(
-        self, body: models.GetWorkflowsOverviewForEntityRequest | None = None
+        self,
+        body: models.GetWorkflowsOverviewForEntityRequest | None = None,
+        *,
+        timeout: Timeout | None = None,
     ) -> models.WorkflowOverviewListResultDTO:
         """List the workflows that concern an entity.
 
-        Answers the overviews of the workflows that `annotationWorkflowIds` names, plus those of the
-        workflows that ran for `targetEntity`. Both fields are optional, and so is the body: what is
-        answered where neither is given is left open. The operation only reads.
+        Answers the overviews of the workflows that `annotationWorkflowIds` names, plus those of the workflows
+        that ran for `targetEntity`. Both fields are optional, and so is the body: what is answered where
+        neither is given is left open. The operation only reads.
 
         Args:
-            body: The entity, and the workflows that its annotations name."""
-        return await self._call(_operations.GET_WORKFLOWS_OVERVIEW_FOR_ENTITY, {}, body)
+            body: The entity, and the workflows that its annotations name.
+            timeout: How long an answer may take, in seconds, in place of the client's own."""
+        return await self._call(_operations.GET_WORKFLOWS_OVERVIEW_FOR_ENTITY, {}, body, timeout)
 
-    async def get_workflow_overview_by_id(self, workflow_id: str) -> models.WorkflowOverviewDTO:
+    async def get_workflow_overview_by_id(
+        self, workflow_id: str, *, timeout: Timeout | None = None
+    ) -> models.WorkflowOverviewDTO:
         """Show one workflow with its latest run.
 
-        Answers the overview of one workflow, of the same shape as its entry in the list. A workflow
-        whose service is down still has one. The operation only reads.
+        Answers the overview of one workflow, of the same shape as its entry in the list. A workflow whose
+        service is down still has one. The operation only reads.
 
         Args:
-            workflow_id: The `id` of the workflow's definition, as the lists give it. Never empty."""
-        return await self._call(_operations.GET_WORKFLOW_OVERVIEW_BY_ID, {"workflow_id": workflow_id}, None)
+            workflow_id: The `id` of the workflow's definition, as the lists give it. Never empty.
+            timeout: How long an answer may take, in seconds, in place of the client's own."""
+        return await self._call(
+            _operations.GET_WORKFLOW_OVERVIEW_BY_ID, {"workflow_id": workflow_id}, None, timeout
+        )
 
-    async def get_workflow_source_by_id(self, workflow_id: str) -> str:
+    async def get_workflow_source_by_id(self, workflow_id: str, *, timeout: Timeout | None = None) -> str:
         """Read the definition of a workflow.
 
-        Answers the text of the workflow's definition: a CNCF Serverless Workflow document, specVersion
-        0.8, in YAML or JSON as the `format` of its overview says. The `id` within it is the
-        `workflowId` asked for. The operation only reads.
+        Answers the text of the workflow's definition: a CNCF Serverless Workflow document, specVersion 0.8, in
+        YAML or JSON as the `format` of its overview says. The `id` within it is the `workflowId` asked for. The
+        operation only reads.
 
         Args:
-            workflow_id: The `id` of the workflow's definition, as the lists give it. Never empty."""
-        return await self._call(_operations.GET_WORKFLOW_SOURCE_BY_ID, {"workflow_id": workflow_id}, None)
+            workflow_id: The `id` of the workflow's definition, as the lists give it. Never empty.
+            timeout: How long an answer may take, in seconds, in place of the client's own."""
+        return await self._call(
+            _operations.GET_WORKFLOW_SOURCE_BY_ID, {"workflow_id": workflow_id}, None, timeout
+        )
 
     async def get_workflow_input_schema_by_id(
-        self, workflow_id: str, *, instance_id: str | None = None
+        self, workflow_id: str, *, instance_id: str | None = None, timeout: Timeout | None = None
     ) -> models.InputSchemaResponseDTO:
         """Describe the inputs of a workflow.
 
         Answers the JSON Schema that the inputs of a run should satisfy, and `{}` as `inputSchema` for a
-        workflow without one. With `instanceId`, `data` holds the inputs that this run was given, so
-        that a form can be filled with them. The operation only reads.
+        workflow without one. With `instanceId`, `data` holds the inputs that this run was given, so that a form
+        can be filled with them. The operation only reads.
 
         Args:
             workflow_id: The `id` of the workflow's definition, as the lists give it. Never empty.
-            instance_id: The id of a run of this workflow whose inputs are wanted in `data`. Without it,
-                `data` may be absent."""
+            instance_id: The id of a run of this workflow whose inputs are wanted in `data`. Without it, `data`
+                may be absent.
+            timeout: How long an answer may take, in seconds, in place of the client's own."""
         return await self._call(
             _operations.GET_WORKFLOW_INPUT_SCHEMA_BY_ID,
             {"workflow_id": workflow_id, "instance_id": instance_id},
             None,
+            timeout,
         )
 
-    async def ping_workflow_service_by_id(self, workflow_id: str) -> bool:
+    async def ping_workflow_service_by_id(self, workflow_id: str, *, timeout: Timeout | None = None) -> bool:
         """Check that the service of a workflow answers.
 
-        Asks the service that runs the workflow whether it is there, and answers true when it is. A
-        service that is down makes for a 500, not for false. The answer holds for the moment only: a
-        service may go down between it and the next call. The operation changes nothing.
+        Asks the service that runs the workflow whether it is there, and answers true when it is. A service that
+        is down makes for a 500, not for false. The answer holds for the moment only: a service may go down
+        between it and the next call. The operation changes nothing.
 
         Args:
-            workflow_id: The `id` of the workflow's definition, as the lists give it. Never empty."""
-        return await self._call(_operations.PING_WORKFLOW_SERVICE_BY_ID, {"workflow_id": workflow_id}, None)
+            workflow_id: The `id` of the workflow's definition, as the lists give it. Never empty.
+            timeout: How long an answer may take, in seconds, in place of the client's own."""
+        return await self._call(
+            _operations.PING_WORKFLOW_SERVICE_BY_ID, {"workflow_id": workflow_id}, None, timeout
+        )
 
     async def get_instances(
-        self, body: models.SearchRequest | None = None
+        self, body: models.SearchRequest | None = None, *, timeout: Timeout | None = None
     ) -> models.ProcessInstanceListResultDTO:
         """Search the instances of all workflows.
 
-        Answers the instances that the caller may see and that the filter lets through, a page at a
-        time. Without a body, or with an empty one, nothing is filtered and nothing is paged, and the
-        order is that of `start`, ascending. `SearchRequest` tells how to filter, sort and page. An
-        instance that was just started may take seconds to be listed. The operation only reads.
+        Answers the instances that the caller may see and that the filter lets through, a page at a time.
+        Without a body, or with an empty one, nothing is filtered and nothing is paged, and the order is that of
+        `start`, ascending. `SearchRequest` tells how to filter, sort and page. An instance that was just
+        started may take seconds to be listed. The operation only reads.
 
         Args:
-            body: Which instances, in what order, which page. Every part is optional, and so is the
-                body."""
-        return await self._call(_operations.GET_INSTANCES, {}, body)
+            body: Which instances, in what order, which page. Every part is optional, and so is the body.
+            timeout: How long an answer may take, in seconds, in place of the client's own."""
+        return await self._call(_operations.GET_INSTANCES, {}, body, timeout)
+
+    def iter_instances(
+        self,
+        filters: models.Filter | None = None,
+        *,
+        order_direction: Literal["ASC", "DESC"] | None = None,
+        order_by: str | None = None,
+        page_size: int = 100,
+        timeout: Timeout | None = None,
+    ) -> AsyncIterator[models.ProcessInstanceDTO]:
+        """Iterate over all that `get_instances` lists, page by page.
+
+        Each row comes once. Rows that are added meanwhile leave out none of those that were there.
+
+        Args:
+            filters: What an item must satisfy. Where it is absent, every item does.
+            order_direction: Ascending or descending. Ascending where it is absent.
+            order_by: The field to sort by. For instances: `start`, `end`, `state`, `processId`, `processName`
+                and others; without it, `start`. A backend may refuse to sort by `id` or `duration`. For
+                overviews: the fields of the definition, such as `id`, `name` and `version`; their order without
+                it is left open.
+            page_size: How many rows to ask for at once.
+            timeout: How long an answer may take, in seconds, in place of the client's own."""
+        pages = Pages(
+            _operations.GET_INSTANCES_PAGING,
+            {"filters": filters},
+            {"orderDirection": order_direction, "orderBy": order_by},
+            page_size,
+        )
+        return self._iterate(pages, {}, timeout)
 
     async def get_workflow_instances(
-        self, workflow_id: str, body: models.SearchRequest | None = None
+        self, workflow_id: str, body: models.SearchRequest | None = None, *, timeout: Timeout | None = None
     ) -> models.ProcessInstanceListResultDTO:
         """Search the instances of one workflow.
 
-        Answers what the search of all instances would, held to the runs of one workflow: `processId` of
-        every item is the `workflowId` asked for. The list of a workflow that does not exist may be an
-        error or empty. The operation only reads.
+        Answers what the search of all instances would, held to the runs of one workflow: `processId` of every
+        item is the `workflowId` asked for. The list of a workflow that does not exist may be an error or empty.
+        The operation only reads.
 
         Args:
             workflow_id: The `id` of the workflow's definition, as the lists give it. Never empty.
-            body: Which runs, in what order, which page. Every part is optional, and so is the body."""
-        return await self._call(_operations.GET_WORKFLOW_INSTANCES, {"workflow_id": workflow_id}, body)
+            body: Which runs, in what order, which page. Every part is optional, and so is the body.
+            timeout: How long an answer may take, in seconds, in place of the client's own."""
+        return await self._call(
+            _operations.GET_WORKFLOW_INSTANCES, {"workflow_id": workflow_id}, body, timeout
+        )
 
-    async def get_instance_by_id(self, instance_id: str) -> models.ProcessInstanceDTO:
-        """Show one instance.
+    def iter_workflow_instances(
+        self,
+        workflow_id: str,
+        filters: models.Filter | None = None,
+        *,
+        order_direction: Literal["ASC", "DESC"] | None = None,
+        order_by: str | None = None,
+        page_size: int = 100,
+        timeout: Timeout | None = None,
+    ) -> AsyncIterator[models.ProcessInstanceDTO]:
+        """Iterate over all that `get_workflow_instances` lists, page by page.
 
-        Answers what is known of one run: its workflow as `processId`, its `state`, its `nodes`, later
-        its `workflowdata` and, once it is COMPLETED or ABORTED, its `end`. An instance that was just
-        started may take seconds to be found. The operation only reads.
+        Each row comes once. Rows that are added meanwhile leave out none of those that were there.
 
         Args:
-            instance_id: The id of the run, as execute or a list gave it. A UUID."""
-        return await self._call(_operations.GET_INSTANCE_BY_ID, {"instance_id": instance_id}, None)
+            workflow_id: The `id` of the workflow's definition, as the lists give it. Never empty.
+            filters: What an item must satisfy. Where it is absent, every item does.
+            order_direction: Ascending or descending. Ascending where it is absent.
+            order_by: The field to sort by. For instances: `start`, `end`, `state`, `processId`, `processName`
+                and others; without it, `start`. A backend may refuse to sort by `id` or `duration`. For
+                overviews: the fields of the definition, such as `id`, `name` and `version`; their order without
+                it is left open.
+            page_size: How many rows to ask for at once.
+            timeout: How long an answer may take, in seconds, in place of the client's own."""
+        pages = Pages(
+            _operations.GET_WORKFLOW_INSTANCES_PAGING,
+            {"filters": filters},
+            {"orderDirection": order_direction, "orderBy": order_by},
+            page_size,
+        )
+        return self._iterate(pages, {"workflow_id": workflow_id}, timeout)
 
-    async def get_workflow_log_by_id(
-        self, instance_id: str, *, rawlog: bool | None = None
-    ) -> models.WorkflowLogsResponse:
-        """Read the log of an instance.
+    async def get_instance_by_id(
+        self, instance_id: str, *, timeout: Timeout | None = None
+    ) -> models.ProcessInstanceDTO:
+        """Show one instance.
 
-        Answers what the log provider of the deployment holds about one run. A deployment may have no
-        log provider: it answers 500 to every instance. The shape of an entry is left open. The
-        operation only reads.
+        Answers what is known of one run: its workflow as `processId`, its `state`, its `nodes`, later its
+        `workflowdata` and, once it is COMPLETED or ABORTED, its `end`. An instance that was just started may
+        take seconds to be found. The operation only reads.
 
         Args:
             instance_id: The id of the run, as execute or a list gave it. A UUID.
-            rawlog: True asks for the entries as the log provider holds them, false for entries made
-                ready to be shown. What the two look like is left open."""
-        return await self._call(
-            _operations.GET_WORKFLOW_LOG_BY_ID, {"instance_id": instance_id, "rawlog": rawlog}, None
+            timeout: How long an answer may take, in seconds, in place of the client's own."""
+        return await self._call(_operations.GET_INSTANCE_BY_ID, {"instance_id": instance_id}, None, timeout)
+
+    async def wait_for_instance(
+        self,
+        instance_id: str,
+        *,
+        until: Until[models.ProcessInstanceDTO] | None = None,
+        timeout: float = 300.0,
+    ) -> models.ProcessInstanceDTO:
+        """Read with `get_instance_by_id`, at growing intervals, until it is as wanted.
+
+        Where the backend does not know it yet, it is asked again for half a minute.
+
+        Args:
+            instance_id: The id of the run, as execute or a list gave it. A UUID.
+            until: The wanted values of `state`, or a function that says of what was read whether it will do. By
+                default ABORTED or COMPLETED or ERROR.
+            timeout: How long to wait, in seconds; after that `WaitTimeout` is raised."""
+        return await self._run(
+            wait(_operations.GET_INSTANCE_BY_ID_WAITING, {"instance_id": instance_id}, until, timeout)
         )
 
-    async def get_workflow_statuses(self) -> list[models.WorkflowRunStatusDTO]:
+    async def get_workflow_log_by_id(
+        self, instance_id: str, *, rawlog: bool | None = None, timeout: Timeout | None = None
+    ) -> models.WorkflowLogsResponse:
+        """Read the log of an instance.
+
+        Answers what the log provider of the deployment holds about one run. A deployment may have no log
+        provider: it answers 500 to every instance. The shape of an entry is left open. The operation only
+        reads.
+
+        Args:
+            instance_id: The id of the run, as execute or a list gave it. A UUID.
+            rawlog: True asks for the entries as the log provider holds them, false for entries made ready to be
+                shown. What the two look like is left open.
+            timeout: How long an answer may take, in seconds, in place of the client's own."""
+        return await self._call(
+            _operations.GET_WORKFLOW_LOG_BY_ID, {"instance_id": instance_id, "rawlog": rawlog}, None, timeout
+        )
+
+    async def get_workflow_statuses(
+        self, *, timeout: Timeout | None = None
+    ) -> list[models.WorkflowRunStatusDTO]:
         """List the states of an instance.
 
-        Answers the six states that an instance can be in, each with a `key` to show to people and the
-        `value` that the interface uses. The order is left open. The answer is the same for every
-        caller."""
-        return await self._call(_operations.GET_WORKFLOW_STATUSES, {}, None)
+        Answers the six states that an instance can be in, each with a `key` to show to people and the `value`
+        that the interface uses. The order is left open. The answer is the same for every caller.
+
+        Args:
+            timeout: How long an answer may take, in seconds, in place of the client's own."""
+        return await self._call(_operations.GET_WORKFLOW_STATUSES, {}, None, timeout)
 
     async def execute_workflow(
-        self, workflow_id: str, body: models.ExecuteWorkflowRequestDTO
+        self, workflow_id: str, body: models.ExecuteWorkflowRequestDTO, *, timeout: Timeout | None = None
     ) -> models.ExecuteWorkflowResponseDTO:
         """Start a run of a workflow.
 
-        Starts an instance and answers its id without waiting for the end of the run. The id is new:
-        each call starts a run of its own. The instance may take seconds to show in the lists and under
-        its id, so ask again, with a deadline. `inputData` should satisfy the workflow's input schema,
-        and a workflow may refuse what does not. Executing a workflow whose service is down fails.
+        Starts an instance and answers its id without waiting for the end of the run. The id is new: each call
+        starts a run of its own. The instance may take seconds to show in the lists and under its id, so ask
+        again, with a deadline. `inputData` should satisfy the workflow's input schema, and a workflow may
+        refuse what does not. Executing a workflow whose service is down fails.
 
         Args:
             workflow_id: The `id` of the workflow's definition, as the lists give it. Never empty.
-            body: The inputs of the run and, where there are any, its target entity and tokens."""
-        return await self._call(_operations.EXECUTE_WORKFLOW, {"workflow_id": workflow_id}, body)
+            body: The inputs of the run and, where there are any, its target entity and tokens.
+            timeout: How long an answer may take, in seconds, in place of the client's own."""
+        return await self._call(_operations.EXECUTE_WORKFLOW, {"workflow_id": workflow_id}, body, timeout)
 
     async def retrigger_instance(
-        self, workflow_id: str, instance_id: str, body: models.RetriggerInstanceRequestDTO
+        self,
+        workflow_id: str,
+        instance_id: str,
+        body: models.RetriggerInstanceRequestDTO,
+        *,
+        timeout: Timeout | None = None,
     ) -> dict[str, Any]:
         """Set a failed run going again.
 
-        Makes an instance in ERROR run on, under the same id; it leaves ERROR, and may come back to it.
-        The change may take seconds to show. What a retrigger of an instance in another state answers,
-        and what it does, is left open.
+        Makes an instance in ERROR run on, under the same id; it leaves ERROR, and may come back to it. The
+        change may take seconds to show. What a retrigger of an instance in another state answers, and what it
+        does, is left open.
 
         Args:
             workflow_id: The id of the instance's workflow, its `processId`. Never empty.
             instance_id: The id of the run, as execute or a list gave it. A UUID.
-            body: The tokens that the run needs from here on. An empty object will do where it needs
-                none."""
+            body: The tokens that the run needs from here on. An empty object will do where it needs none.
+            timeout: How long an answer may take, in seconds, in place of the client's own."""
         return await self._call(
-            _operations.RETRIGGER_INSTANCE, {"workflow_id": workflow_id, "instance_id": instance_id}, body
+            _operations.RETRIGGER_INSTANCE,
+            {"workflow_id": workflow_id, "instance_id": instance_id},
+            body,
+            timeout,
         )
 
-    async def abort_workflow(self, instance_id: str) -> str:
+    async def abort_workflow(self, instance_id: str, *, timeout: Timeout | None = None) -> str:
         """End a run before it is finished.
 
-        Makes an unfinished instance ABORTED. The instance is not removed: it stays in the lists and
-        under its id, with an `end`. The change may take seconds to show. What the abort of a finished
-        instance answers is left open, but it must not change that instance.
+        Makes an unfinished instance ABORTED. The instance is not removed: it stays in the lists and under its
+        id, with an `end`. The change may take seconds to show. What the abort of a finished instance answers is
+        left open, but it must not change that instance.
 
         Args:
-            instance_id: The id of the run, as execute or a list gave it. A UUID."""
-        return await self._call(_operations.ABORT_WORKFLOW, {"instance_id": instance_id}, None)
+            instance_id: The id of the run, as execute or a list gave it. A UUID.
+            timeout: How long an answer may take, in seconds, in place of the client's own."""
+        return await self._call(_operations.ABORT_WORKFLOW, {"instance_id": instance_id}, None, timeout)

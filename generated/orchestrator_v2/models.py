@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Union
 from pydantic import ConfigDict, Field
 from typing_extensions import TypeAliasType
 
-from ._model import Model
+from ._model import Model, Open, UnknownValue
 
 
 class ErrorResponse(Model):
@@ -46,7 +46,9 @@ class PaginationInfoDTO(Model):
     How many items of the whole list come before the page. It counts items, not pages: with a `pageSize` of 10, the third page is at 20. Beyond the end the page is empty. What a value below 0, or one that is not whole, means is left open.
     """
 
-    order_direction: Annotated[Literal["ASC", "DESC"] | None, Field(alias="orderDirection")] = None
+    order_direction: Annotated[
+        Literal["ASC", "DESC"] | UnknownValue | None, Field(alias="orderDirection")
+    ] = None
     """
     Ascending or descending. Ascending where it is absent.
     """
@@ -128,7 +130,7 @@ class WorkflowResultDTOOutput(Model):
     The value itself, a text or a number.
     """
 
-    format: Literal["text", "number", "link", "markdown"] | None = None
+    format: Literal["text", "number", "link", "markdown"] | UnknownValue | None = None
     """
     How the value is to be shown.
     """
@@ -451,7 +453,7 @@ class WorkflowOverviewDTO(Model):
     The name of the workflow, for people.
     """
 
-    format: WorkflowFormatDTO
+    format: Open[WorkflowFormatDTO]
     """
     The notation of the workflow's source.
     """
@@ -466,7 +468,7 @@ class WorkflowOverviewDTO(Model):
     When the latest run started, in milliseconds since 1970-01-01T00:00:00Z.
     """
 
-    last_run_status: Annotated[ProcessInstanceStatusDTO | None, Field(alias="lastRunStatus")] = None
+    last_run_status: Annotated[Open[ProcessInstanceStatusDTO] | None, Field(alias="lastRunStatus")] = None
     """
     The state of the latest run.
     """
@@ -629,7 +631,7 @@ class ProcessInstanceDTO(Model):
     The name of the instance's workflow.
     """
 
-    state: ProcessInstanceStatusDTO | None = None
+    state: Open[ProcessInstanceStatusDTO] | None = None
     """
     How far the run has come.
     """

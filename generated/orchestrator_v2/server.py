@@ -28,15 +28,13 @@ class Handlers(Protocol):
     ) -> models.WorkflowOverviewListResultDTO:
         """List the workflows with their latest run.
 
-        Answers one overview for each workflow that the caller may see and that the filter lets through,
-        a page at a time. Filters and the sort key name fields of the definition, such as `id`, `name`
-        and `version`. Without a body, or with an empty one, nothing is filtered and nothing is paged. A
-        workflow whose service is down is listed all the same, with `isAvailable` false. The operation
-        only reads.
+        Answers one overview for each workflow that the caller may see and that the filter lets through, a page
+        at a time. Filters and the sort key name fields of the definition, such as `id`, `name` and `version`.
+        Without a body, or with an empty one, nothing is filtered and nothing is paged. A workflow whose service
+        is down is listed all the same, with `isAvailable` false. The operation only reads.
 
         Args:
-            body: Which workflows, in what order, which page. Every part is optional, and so is the
-                body."""
+            body: Which workflows, in what order, which page. Every part is optional, and so is the body."""
         raise Unhandled("getWorkflowsOverview")
 
     async def get_workflows_overview_for_entity(
@@ -44,9 +42,9 @@ class Handlers(Protocol):
     ) -> models.WorkflowOverviewListResultDTO:
         """List the workflows that concern an entity.
 
-        Answers the overviews of the workflows that `annotationWorkflowIds` names, plus those of the
-        workflows that ran for `targetEntity`. Both fields are optional, and so is the body: what is
-        answered where neither is given is left open. The operation only reads.
+        Answers the overviews of the workflows that `annotationWorkflowIds` names, plus those of the workflows
+        that ran for `targetEntity`. Both fields are optional, and so is the body: what is answered where
+        neither is given is left open. The operation only reads.
 
         Args:
             body: The entity, and the workflows that its annotations name."""
@@ -55,8 +53,8 @@ class Handlers(Protocol):
     async def get_workflow_overview_by_id(self, workflow_id: str) -> models.WorkflowOverviewDTO:
         """Show one workflow with its latest run.
 
-        Answers the overview of one workflow, of the same shape as its entry in the list. A workflow
-        whose service is down still has one. The operation only reads.
+        Answers the overview of one workflow, of the same shape as its entry in the list. A workflow whose
+        service is down still has one. The operation only reads.
 
         Args:
             workflow_id: The `id` of the workflow's definition, as the lists give it. Never empty."""
@@ -65,9 +63,9 @@ class Handlers(Protocol):
     async def get_workflow_source_by_id(self, workflow_id: str) -> str:
         """Read the definition of a workflow.
 
-        Answers the text of the workflow's definition: a CNCF Serverless Workflow document, specVersion
-        0.8, in YAML or JSON as the `format` of its overview says. The `id` within it is the
-        `workflowId` asked for. The operation only reads.
+        Answers the text of the workflow's definition: a CNCF Serverless Workflow document, specVersion 0.8, in
+        YAML or JSON as the `format` of its overview says. The `id` within it is the `workflowId` asked for. The
+        operation only reads.
 
         Args:
             workflow_id: The `id` of the workflow's definition, as the lists give it. Never empty."""
@@ -79,21 +77,21 @@ class Handlers(Protocol):
         """Describe the inputs of a workflow.
 
         Answers the JSON Schema that the inputs of a run should satisfy, and `{}` as `inputSchema` for a
-        workflow without one. With `instanceId`, `data` holds the inputs that this run was given, so
-        that a form can be filled with them. The operation only reads.
+        workflow without one. With `instanceId`, `data` holds the inputs that this run was given, so that a form
+        can be filled with them. The operation only reads.
 
         Args:
             workflow_id: The `id` of the workflow's definition, as the lists give it. Never empty.
-            instance_id: The id of a run of this workflow whose inputs are wanted in `data`. Without it,
-                `data` may be absent."""
+            instance_id: The id of a run of this workflow whose inputs are wanted in `data`. Without it, `data`
+                may be absent."""
         raise Unhandled("getWorkflowInputSchemaById")
 
     async def ping_workflow_service_by_id(self, workflow_id: str) -> bool:
         """Check that the service of a workflow answers.
 
-        Asks the service that runs the workflow whether it is there, and answers true when it is. A
-        service that is down makes for a 500, not for false. The answer holds for the moment only: a
-        service may go down between it and the next call. The operation changes nothing.
+        Asks the service that runs the workflow whether it is there, and answers true when it is. A service that
+        is down makes for a 500, not for false. The answer holds for the moment only: a service may go down
+        between it and the next call. The operation changes nothing.
 
         Args:
             workflow_id: The `id` of the workflow's definition, as the lists give it. Never empty."""
@@ -104,14 +102,13 @@ class Handlers(Protocol):
     ) -> models.ProcessInstanceListResultDTO:
         """Search the instances of all workflows.
 
-        Answers the instances that the caller may see and that the filter lets through, a page at a
-        time. Without a body, or with an empty one, nothing is filtered and nothing is paged, and the
-        order is that of `start`, ascending. `SearchRequest` tells how to filter, sort and page. An
-        instance that was just started may take seconds to be listed. The operation only reads.
+        Answers the instances that the caller may see and that the filter lets through, a page at a time.
+        Without a body, or with an empty one, nothing is filtered and nothing is paged, and the order is that of
+        `start`, ascending. `SearchRequest` tells how to filter, sort and page. An instance that was just
+        started may take seconds to be listed. The operation only reads.
 
         Args:
-            body: Which instances, in what order, which page. Every part is optional, and so is the
-                body."""
+            body: Which instances, in what order, which page. Every part is optional, and so is the body."""
         raise Unhandled("getInstances")
 
     async def get_workflow_instances(
@@ -119,9 +116,9 @@ class Handlers(Protocol):
     ) -> models.ProcessInstanceListResultDTO:
         """Search the instances of one workflow.
 
-        Answers what the search of all instances would, held to the runs of one workflow: `processId` of
-        every item is the `workflowId` asked for. The list of a workflow that does not exist may be an
-        error or empty. The operation only reads.
+        Answers what the search of all instances would, held to the runs of one workflow: `processId` of every
+        item is the `workflowId` asked for. The list of a workflow that does not exist may be an error or empty.
+        The operation only reads.
 
         Args:
             workflow_id: The `id` of the workflow's definition, as the lists give it. Never empty.
@@ -131,9 +128,9 @@ class Handlers(Protocol):
     async def get_instance_by_id(self, instance_id: str) -> models.ProcessInstanceDTO:
         """Show one instance.
 
-        Answers what is known of one run: its workflow as `processId`, its `state`, its `nodes`, later
-        its `workflowdata` and, once it is COMPLETED or ABORTED, its `end`. An instance that was just
-        started may take seconds to be found. The operation only reads.
+        Answers what is known of one run: its workflow as `processId`, its `state`, its `nodes`, later its
+        `workflowdata` and, once it is COMPLETED or ABORTED, its `end`. An instance that was just started may
+        take seconds to be found. The operation only reads.
 
         Args:
             instance_id: The id of the run, as execute or a list gave it. A UUID."""
@@ -144,22 +141,21 @@ class Handlers(Protocol):
     ) -> models.WorkflowLogsResponse:
         """Read the log of an instance.
 
-        Answers what the log provider of the deployment holds about one run. A deployment may have no
-        log provider: it answers 500 to every instance. The shape of an entry is left open. The
-        operation only reads.
+        Answers what the log provider of the deployment holds about one run. A deployment may have no log
+        provider: it answers 500 to every instance. The shape of an entry is left open. The operation only
+        reads.
 
         Args:
             instance_id: The id of the run, as execute or a list gave it. A UUID.
-            rawlog: True asks for the entries as the log provider holds them, false for entries made
-                ready to be shown. What the two look like is left open."""
+            rawlog: True asks for the entries as the log provider holds them, false for entries made ready to be
+                shown. What the two look like is left open."""
         raise Unhandled("getWorkflowLogById")
 
     async def get_workflow_statuses(self) -> list[models.WorkflowRunStatusDTO]:
         """List the states of an instance.
 
-        Answers the six states that an instance can be in, each with a `key` to show to people and the
-        `value` that the interface uses. The order is left open. The answer is the same for every
-        caller."""
+        Answers the six states that an instance can be in, each with a `key` to show to people and the `value`
+        that the interface uses. The order is left open. The answer is the same for every caller."""
         raise Unhandled("getWorkflowStatuses")
 
     async def execute_workflow(
@@ -167,10 +163,10 @@ class Handlers(Protocol):
     ) -> models.ExecuteWorkflowResponseDTO:
         """Start a run of a workflow.
 
-        Starts an instance and answers its id without waiting for the end of the run. The id is new:
-        each call starts a run of its own. The instance may take seconds to show in the lists and under
-        its id, so ask again, with a deadline. `inputData` should satisfy the workflow's input schema,
-        and a workflow may refuse what does not. Executing a workflow whose service is down fails.
+        Starts an instance and answers its id without waiting for the end of the run. The id is new: each call
+        starts a run of its own. The instance may take seconds to show in the lists and under its id, so ask
+        again, with a deadline. `inputData` should satisfy the workflow's input schema, and a workflow may
+        refuse what does not. Executing a workflow whose service is down fails.
 
         Args:
             workflow_id: The `id` of the workflow's definition, as the lists give it. Never empty.
@@ -182,23 +178,22 @@ class Handlers(Protocol):
     ) -> dict[str, Any]:
         """Set a failed run going again.
 
-        Makes an instance in ERROR run on, under the same id; it leaves ERROR, and may come back to it.
-        The change may take seconds to show. What a retrigger of an instance in another state answers,
-        and what it does, is left open.
+        Makes an instance in ERROR run on, under the same id; it leaves ERROR, and may come back to it. The
+        change may take seconds to show. What a retrigger of an instance in another state answers, and what it
+        does, is left open.
 
         Args:
             workflow_id: The id of the instance's workflow, its `processId`. Never empty.
             instance_id: The id of the run, as execute or a list gave it. A UUID.
-            body: The tokens that the run needs from here on. An empty object will do where it needs
-                none."""
+            body: The tokens that the run needs from here on. An empty object will do where it needs none."""
         raise Unhandled("retriggerInstance")
 
     async def abort_workflow(self, instance_id: str) -> str:
         """End a run before it is finished.
 
-        Makes an unfinished instance ABORTED. The instance is not removed: it stays in the lists and
-        under its id, with an `end`. The change may take seconds to show. What the abort of a finished
-        instance answers is left open, but it must not change that instance.
+        Makes an unfinished instance ABORTED. The instance is not removed: it stays in the lists and under its
+        id, with an `end`. The change may take seconds to show. What the abort of a finished instance answers is
+        left open, but it must not change that instance.
 
         Args:
             instance_id: The id of the run, as execute or a list gave it. A UUID."""

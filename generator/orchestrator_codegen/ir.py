@@ -38,11 +38,18 @@ class FreeObject:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several texts."""
+
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Anything:
     """Any JSON value."""
 
 
-Type = Reference | Scalar | ListOf | FreeObject | Anything
+Type = Reference | Scalar | ListOf | FreeObject | Choice | Anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +111,52 @@ class Response:
 
 
 @dataclass(frozen=True, slots=True)
+class Property:
+    """A property of a schema, by its name on the wire."""
+
+    name: str
+    type: Type
+    required: bool
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """How a list comes in pages (`x-paging`): the property `page` of the body, an object, holds `offset` and `limit`.
+
+    `items` is the property of the answer that holds the rows, of type `row`, and `id` tells these apart. `beside` are
+    the other properties of the body, and `within` those of the page. `id` of the iteration is `name`.
+    """
+
+    name: str
+    body: Reference
+    page: str
+    page_type: Reference
+    offset: str
+    limit: str
+    items: str
+    row: Type
+    id: str
+    beside: tuple[Property, ...]
+    within: tuple[Property, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How an operation is waited with (`x-wait`): until `property` of its answer is one of `until`.
+
+    `absent` are the statuses that say that there is no such thing yet.
+    """
+
+    name: str
+    property: str
+    until: tuple[str, ...]
+    absent: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
-    """One operation of the document, by its operationId."""
+    """One operation of the document, by its operationId; `idempotent` is None where the document does not say."""
 
     id: str
     method: str
@@ -116,6 +167,9 @@ class Operation:
     body: RequestBody | None
     responses: tuple[Response, ...]
     location: Location
+    idempotent: bool | None = None
+    paging: Paging | None = None
+    waiting: Waiting | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal, cast
+from typing import Any, Final, Literal, TypeVar, cast
 
 from .diagnostics import Diagnostic, Location, warning
 from .ir import (
@@ -26,7 +26,10 @@ from .ir import (
 )
 from .load import JSON, Document, Pointer
 from .operation_walk import iter_operations
+from .parse_extensions import BadExtension, parse_idempotent, parse_paging, parse_waiting
 from .references import follow, split_reference
+
+T = TypeVar("T")
 
 # What a schema may say beside its type and still be a plain `Scalar` or `ListOf`.
 _PROSE: Final = frozenset({"type", "description", "title", "example", "examples", "default", "deprecated"})
@@ -105,7 +108,19 @@ class _Parser:
             body=self._parse_body(name, operation, at),
             responses=tuple(self._parse_responses(name, operation, at)),
             location=self.document.locate(at),
+            idempotent=self._parse_extension(parse_idempotent, operation, at),
+            paging=self._parse_extension(parse_paging, operation, at),
+            waiting=self._parse_extension(parse_waiting, operation, at),
         )
+
+    def _parse_extension(
+        self, parse_it: Callable[[Document, JSON, Pointer], T | None], operation: JSON, at: Pointer
+    ) -> T | None:
+        try:
+            return parse_it(self.document, operation, at)
+        except BadExtension as problem:
+            self._warn(f"{problem}; it is left out", problem.at)
+            return None
 
     def _parse_parameters(self, owner: str, item_at: Pointer, operation_at: Pointer) -> Iterator[Parameter]:
         found: dict[tuple[str, str], _Node] = {}

@@ -8,11 +8,12 @@ from typing import Any, Final, Protocol, cast
 
 import httpx
 import pytest
-from orchestrator_v2 import AsyncClient, Client
+from orchestrator_v2 import AsyncClient, Client, Retry
 from orchestrator_v2.server import Handlers, create_app
 from starlette.applications import Starlette
 
 URL: Final = "http://backend.test/api/orchestrator"
+ONCE: Final = Retry(attempts=1)
 NO_ARGUMENTS: Final[Mapping[str, Any]] = {}
 
 
@@ -30,9 +31,10 @@ def call_sync(
     arguments: Mapping[str, Any] = NO_ARGUMENTS,
     *,
     base_url: str = URL,
+    retry: Retry = ONCE,
     **options: Any,
 ) -> Any:
-    with Client(base_url, transport=transport, **options) as client:
+    with Client(base_url, transport=transport, retry=retry, **options) as client:
         return getattr(client, method)(**arguments)
 
 
@@ -42,10 +44,11 @@ def call_async(
     arguments: Mapping[str, Any] = NO_ARGUMENTS,
     *,
     base_url: str = URL,
+    retry: Retry = ONCE,
     **options: Any,
 ) -> Any:
     async def call() -> Any:
-        async with AsyncClient(base_url, transport=transport, **options) as client:
+        async with AsyncClient(base_url, transport=transport, retry=retry, **options) as client:
             return await getattr(client, method)(**arguments)
 
     return asyncio.run(call())

@@ -11,7 +11,19 @@ from typing import Any
 
 import httpx
 import pytest
-from orchestrator_v2 import ApiError, ClientError, DecodeError, models
+from orchestrator_v2 import ApiError, ClientError, DecodeError, TransportError, models
+from orchestrator_v2.errors import (
+    BadRequest,
+    Conflict,
+    Forbidden,
+    NotFound,
+    PayloadTooLarge,
+    RequestTimeout,
+    ServerError,
+    TooManyRequests,
+    Unauthorized,
+    UnprocessableContent,
+)
 
 from .calling import URL, Call, Wire, both_clients
 from .document import OPERATIONS
@@ -40,7 +52,7 @@ REFUSALS: list[tuple[int, str, bytes, str | None, str]] = [
     (500, "", b"", None, "Internal Server Error"),
     (500, JSON, b'{"message": {"text": "no"}}', None, '{"message": {"text": "no"}}'),
     (500, JSON, b'{"additionalInfo": "no message"}', None, "no message"),
-    (500, JSON, b'["message"]', None, '["message"]'),
+    (500, JSON, b'["message"]', None, "message"),
     (500, JSON, b'{"message": "cut of', None, '{"message": "cut of'),
     (502, "text/plain", b"bad gateway", None, "bad gateway"),
 ]
@@ -67,6 +79,43 @@ def test_every_method_raises_what_is_no_success(
         assert error.error.model_dump(by_alias=True, exclude_unset=True) == json.loads(body)
     assert str(error).startswith(f"{asked[0]}: {asked[1]} {asked[2]} answered {status}: ")
     assert said in str(error)
+
+
+@both_clients
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [
+        (400, BadRequest),
+        (401, Unauthorized),
+        (403, Forbidden),
+        (404, NotFound),
+        (409, Conflict),
+        (413, PayloadTooLarge),
+        (422, UnprocessableContent),
+        (429, TooManyRequests),
+        (500, ServerError),
+        (501, ServerError),
+        (504, ServerError),
+        (599, ServerError),
+        (302, ApiError),
+        (418, ApiError),
+        (202, ApiError),
+    ],
+)
+def test_each_status_has_its_exception(call: Call, status: int, kind: type[ApiError]) -> None:
+    with pytest.raises(ApiError) as raised:
+        call(Wire(status, json={"message": "no"}), "get_instances")
+    assert type(raised.value) is kind
+    assert raised.value.status == status
+
+
+@both_clients
+def test_a_token_that_the_backend_repeats_is_not_told(call: Call) -> None:
+    wire = Wire(401, json={"err": "bad token s3cr3t of today"})
+    with pytest.raises(Unauthorized) as raised:
+        call(wire, "get_instances", auth="s3cr3t")
+    assert raised.value.reason == "bad token *** of today"
+    assert "s3cr3t" not in repr(raised.value)
 
 
 @both_clients
@@ -143,19 +192,40 @@ def test_a_number_that_json_does_not_have_is_a_decode_error(call: Call) -> None:
 
 @both_clients
 @pytest.mark.parametrize(
-    "kind",
-    [httpx.ConnectError, httpx.ConnectTimeout, httpx.ReadTimeout, httpx.ReadError, httpx.RemoteProtocolError],
+    ("kind", "raises"),
+    [
+        (httpx.ConnectError, TransportError),
+        (httpx.ConnectTimeout, RequestTimeout),
+        (httpx.ReadTimeout, RequestTimeout),
+        (httpx.ReadError, TransportError),
+        (httpx.RemoteProtocolError, TransportError),
+        (httpx.DecodingError, TransportError),
+    ],
 )
-def test_a_failure_of_the_transport_stays_as_it_is(call: Call, kind: type[httpx.TransportError]) -> None:
-    failure = kind("the network is down")
+def test_a_failure_of_the_transport_is_told_with_its_operation(
+    call: Call, kind: type[httpx.RequestError], raises: type[TransportError]
+) -> None:
+    failure = kind("the network\nis down")
 
     def fail(request: httpx.Request) -> httpx.Response:
         raise failure
 
-    with pytest.raises(httpx.TransportError) as raised:
+    with pytest.raises(TransportError) as raised:
         call(httpx.MockTransport(fail), "get_instances")
-    assert raised.value is failure
-    assert not isinstance(raised.value, ClientError)
+    error = raised.value
+    assert (type(error), error.__cause__, error.status) == (raises, failure, None)
+    assert (error.operation_id, error.request.method) == ("getInstances", "POST")
+    url = f"{URL}/v2/workflows/instances"
+    assert str(error) == f"getInstances: POST {url} got no answer: {kind.__name__}: the network is down"
+
+
+@both_clients
+def test_a_mistake_of_a_transport_is_no_failure_of_the_network(call: Call) -> None:
+    def fail(request: httpx.Request) -> httpx.Response:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        call(httpx.MockTransport(fail), "get_instances")
 
 
 class CutOff(httpx.SyncByteStream, httpx.AsyncByteStream):
@@ -174,16 +244,16 @@ class CutOff(httpx.SyncByteStream, httpx.AsyncByteStream):
 @pytest.mark.parametrize("status", [200, 500])
 def test_an_answer_that_breaks_off_is_a_failure_of_the_transport(call: Call, status: int) -> None:
     wire = Wire(status, stream=CutOff(), headers={"Content-Type": JSON})
-    with pytest.raises(httpx.ReadError, match="connection reset"):
+    with pytest.raises(TransportError, match="ReadError: connection reset"):
         call(wire, "get_instances")
 
 
 @both_clients
-def test_a_refused_connection_is_the_http_librarys_exception(call: Call) -> None:
+def test_a_refused_connection_is_a_failure_of_the_transport(call: Call) -> None:
     with socket.socket() as deaf:
         # Bound and not listening: the port is nobody else's, and refuses.
         deaf.bind(("127.0.0.1", 0))
-        with pytest.raises(httpx.ConnectError):
+        with pytest.raises(TransportError, match="ConnectError"):
             call(None, "get_instances", base_url=f"http://127.0.0.1:{deaf.getsockname()[1]}")
 
 

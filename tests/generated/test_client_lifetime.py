@@ -9,9 +9,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import httpx
 import pytest
-from orchestrator_v2 import ApiError, AsyncClient, Client
+from orchestrator_v2 import ApiError, AsyncClient, Client, TransportError
 
-from .calling import URL, Wire
+from .calling import ONCE, URL, Wire
 
 INSTANCES: dict[str, list[object]] = {"items": []}
 
@@ -38,7 +38,7 @@ def test_an_asynchronous_client_closes_its_own_connections() -> None:
 def test_a_client_of_the_callers_stays_open() -> None:
     wire = Wire(json=INSTANCES)
     with httpx.Client(transport=wire, headers={"X-Tenant": "a"}, timeout=2.5) as http:
-        with Client(URL, http_client=http, token="abc") as client:
+        with Client(URL, http_client=http, auth="abc") as client:
             client.get_instances()
         assert not http.is_closed
         assert wire.request.headers["x-tenant"] == "a"
@@ -68,7 +68,7 @@ def test_the_base_url_of_the_callers_client_is_not_mixed_in() -> None:
 
 
 def test_two_transports_are_one_too_many() -> None:
-    with httpx.Client() as http, pytest.raises(ValueError, match="either transport or http_client"):
+    with httpx.Client() as http, pytest.raises(ValueError, match="either http_client or transport"):
         Client(URL, http_client=http, transport=Wire())
 
 
@@ -101,14 +101,15 @@ def moved() -> Iterator[tuple[str, list[str]]]:
 
 def test_a_redirect_is_an_answer_and_is_not_followed(moved: tuple[str, list[str]]) -> None:
     url, seen = moved
-    with Client(url, token="abc") as client, pytest.raises(ApiError) as raised:
+    with Client(url, auth="abc") as client, pytest.raises(ApiError) as raised:
         client.get_instances()
     assert (raised.value.status, seen) == (307, ["Bearer abc"])
     assert raised.value.response.headers["location"] == "http://login.invalid/"
 
 
-def test_nobody_there_is_the_http_librarys_exception(unused_port: int) -> None:
-    with Client(f"http://127.0.0.1:{unused_port}") as client, pytest.raises(httpx.ConnectError):
+def test_nobody_there_is_a_failure_of_the_transport(unused_port: int) -> None:
+    url = f"http://127.0.0.1:{unused_port}"
+    with Client(url, retry=ONCE) as client, pytest.raises(TransportError):
         client.get_instances()
 
 

@@ -172,11 +172,11 @@ def test_a_body_of_another_type_is_refused_before_it_is_sent(call: Call, body: A
     [
         ({}, "accept", "application/json"),
         ({}, "authorization", None),
-        ({"token": "abc"}, "authorization", "Bearer abc"),
+        ({"auth": "abc"}, "authorization", "Bearer abc"),
         ({"headers": {"X-Tenant": "a"}}, "x-tenant", "a"),
         ({"headers": {"Accept": "application/json;q=0.5"}}, "accept", "application/json;q=0.5"),
         ({"headers": {"Authorization": "Basic abc"}}, "authorization", "Basic abc"),
-        ({"headers": {"authorization": "Basic abc"}, "token": "abc"}, "authorization", "Bearer abc"),
+        ({"headers": {"authorization": "Basic abc"}, "auth": "abc"}, "authorization", "Bearer abc"),
     ],
 )
 def test_headers_go_with_every_request(

@@ -16,7 +16,7 @@ from .calling import Call, Canned, Wire, ask, both_clients
 SECRET = "hunter2"
 BODY = models.ExecuteWorkflowRequestDTO(auth_tokens=[models.AuthToken(provider="github", token=SECRET)])
 EXECUTE: tuple[str, dict[str, Any]] = ("execute_workflow", {"workflow_id": "greet", "body": BODY})
-GIVEN: dict[str, Any] = {"token": SECRET, "headers": {"X-Api-Key": SECRET, "Cookie": f"session={SECRET}"}}
+GIVEN: dict[str, Any] = {"auth": SECRET, "headers": {"X-Api-Key": SECRET, "Cookie": f"session={SECRET}"}}
 
 
 def show_frames(trace: TracebackType | None) -> str:
@@ -30,7 +30,7 @@ def show_frames(trace: TracebackType | None) -> str:
 
 @pytest.mark.parametrize("client_class", [Client, AsyncClient])
 def test_a_client_shows_its_url_and_no_secret(client_class: type[Client] | type[AsyncClient]) -> None:
-    client = client_class(f"http://user:{SECRET}@host.test/api", token=SECRET, headers={"X-Api-Key": SECRET})
+    client = client_class(f"http://user:{SECRET}@host.test/api", auth=SECRET, headers={"X-Api-Key": SECRET})
     assert repr(client) == f"{client_class.__name__}(URL('http://user:[secure]@host.test/api'))"
     assert str(client) == repr(client)
 
@@ -71,7 +71,7 @@ def test_a_password_in_the_base_url_is_sent_and_not_told(call: Call) -> None:
 @both_clients
 def test_a_token_goes_before_a_password_in_the_base_url(call: Call) -> None:
     wire = Wire(json={"items": []})
-    call(wire, "get_instances", base_url="http://user:password@host.test", token="abc")
+    call(wire, "get_instances", base_url="http://user:password@host.test", auth="abc")
     assert wire.request.headers["authorization"] == "Bearer abc"
 
 
@@ -87,9 +87,9 @@ def test_a_refused_base_url_keeps_its_password(base_url: str) -> None:
     "options",
     [
         # As a file gives it, with the end of its line; the HTTP library would quote it in its own exception.
-        {"token": f"{SECRET}\n"},
-        {"token": f"{SECRET}\r\nX-Other: a"},
-        {"token": f"{SECRET}\u00fc"},
+        {"auth": f"{SECRET}\n"},
+        {"auth": f"{SECRET}\r\nX-Other: a"},
+        {"auth": f"{SECRET}\u00fc"},
         {"headers": {"X-Api-Key": f"{SECRET}\n"}},
     ],
     ids=["token of a line", "token of two lines", "token beyond ASCII", "header of a line"],
@@ -142,5 +142,5 @@ def test_the_stubs_neither_answer_nor_log_a_value(
 @both_clients
 def test_the_callers_own_headers_stay_in_place(call: Call) -> None:
     headers = httpx.Headers({"X-Api-Key": SECRET})
-    call(Wire(json={"items": []}), "get_instances", headers=headers, token="abc")
+    call(Wire(json={"items": []}), "get_instances", headers=headers, auth="abc")
     assert dict(headers) == {"x-api-key": SECRET}

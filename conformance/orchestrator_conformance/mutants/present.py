@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from orchestrator_v2 import models
+from orchestrator_v2 import UnknownValue, models
 
 from ..reference.backend import ReferenceBackend
 from ..reference.criteria import FieldCriterion
@@ -98,7 +98,7 @@ class OverviewsKeepTheFirstStatus(ReferenceBackend):
 
     def __init__(self, settings: ReferenceSettings) -> None:
         super().__init__(settings)
-        self.shown: dict[str | None, models.ProcessInstanceStatusDTO | None] = {}
+        self.shown: dict[str | None, models.ProcessInstanceStatusDTO | UnknownValue | None] = {}
 
     def overview_of(self, workflow: Workflow) -> models.WorkflowOverviewDTO:
         found = super().overview_of(workflow)

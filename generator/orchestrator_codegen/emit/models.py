@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import warnings
 from collections.abc import Mapping
 from typing import Any, Final
@@ -12,17 +13,24 @@ from ..load import JSON
 from ..references import split_reference
 from ..schema_walk import map_schemas
 from .names import name_classes
+from .open_enums import open_enums
 
 _DOCSTRING: Final = '"""The models of {title} {version}: every schema of the document under its own name."""'
 
-# datamodel-code-generator wants an absolute path to the base class; the package's own module is relative.
-_BASE_IMPORT: Final = ("from _model import Model", "from ._model import Model")
+# datamodel-code-generator wants an absolute path to what is not its own; the package's own module is relative.
+_IMPORT: Final = re.compile(r"^from _model import (.*)$", re.MULTILINE)
+# What it says beside a type of the package's own, which needs no such leave: it is a schema of pydantic's.
+_ARBITRARY: Final = re.compile(
+    r"    model_config = ConfigDict\(\n {8}arbitrary_types_allowed=True,?\n    \)\n|"
+    r" {8}arbitrary_types_allowed=True,\n"
+)
+_OPEN_ENUM: Final = re.compile(r"(?<![\w.\]])(\w+) \| UnknownValue")
 
 
 def emit_models(api: Api) -> str:
     """Return the source of `models.py`; raises `RuntimeError` where a schema came out under no name of its own."""
     classes = name_classes(schema.name for schema in api.schemas)
-    source = _generate(_build_document(api, classes)).replace(*_BASE_IMPORT) if classes else ""
+    source = _import_from_package(_generate(_build_document(api, classes))) if classes else ""
     defined = _list_definitions(source)
     if missing := sorted(set(classes.values()) - set(defined)):
         raise RuntimeError(f"datamodel-code-generator gave no definition for {', '.join(missing)}")
@@ -72,6 +80,12 @@ def _generate(document: JSON) -> str:
     return source.strip()
 
 
+def _import_from_package(source: str) -> str:
+    """Have the package's own module imported relatively, and each named enum that is open as an `Open` one."""
+    opened, count = _OPEN_ENUM.subn(r"Open[\1]", _ARBITRARY.sub("", source))
+    return _IMPORT.sub(rf"from ._model import \1{', Open' if count else ''}", opened)
+
+
 def _list_definitions(source: str) -> list[str]:
     names = []
     for node in ast.parse(source).body:
@@ -91,7 +105,8 @@ def _build_document(api: Api, classes: Mapping[str, str]) -> JSON:
         return _mark_nullable(_keep_integers(_type_enum(_rename_reference(schema, classes))))
 
     schemas = {
-        classes[schema.name]: _name_enum(map_schemas(schema.definition, prepare)) for schema in api.schemas
+        classes[name]: _name_enum(map_schemas(definition, prepare))
+        for name, definition in open_enums(api).items()
     }
     info = {"title": api.title, "version": api.version}
     return {"openapi": api.openapi, "info": info, "paths": {}, "components": {"schemas": schemas}}

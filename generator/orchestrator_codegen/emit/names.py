@@ -13,13 +13,18 @@ from ..ir import Place
 # The name of each argument of an operation, by the place and the name of its parameter.
 Arguments = Mapping[tuple[Place, str], str]
 
-_TAKEN_METHODS: Final = frozenset({"close", "aclose"})
+_TAKEN_METHODS: Final = frozenset({"close", "aclose", "with_raw_response"})
+
+# What every method takes beside the parameters of its operation.
+_TAKEN_ARGUMENTS: Final = frozenset({"self", "body", "timeout", "page_size", "until"})
 
 # What `models.py` may import, and Python's own capitalised keywords.
 _TAKEN_CLASSES: Final = frozenset(
     {"None", "True", "False"}
     | {
         "Model",
+        "Open",
+        "UnknownValue",
         "Annotated",
         "Any",
         "ConfigDict",
@@ -78,8 +83,16 @@ def name_classes(schemas: Iterable[str]) -> dict[str, str]:
 def name_arguments(parameters: Iterable[tuple[Place, str]]) -> Arguments:
     """Return an argument name for each parameter of one operation; a trailing underscore more where two share one."""
     keys = list(parameters)
-    names = _assign([name for _, name in keys], name_argument, frozenset(), _add_underscore)
+    names = _assign([name for _, name in keys], name_argument, _TAKEN_ARGUMENTS, _add_underscore)
     return dict(zip(keys, names, strict=True))
+
+
+def name_properties(properties: Iterable[str], taken: Iterable[str]) -> dict[str, str]:
+    """Return an argument name for each property, by its name on the wire; none is one of `taken`."""
+    names = list(properties)
+    return dict(
+        zip(names, _assign(names, name_argument, _TAKEN_ARGUMENTS | {*taken}, _add_underscore), strict=True)
+    )
 
 
 def _assign(

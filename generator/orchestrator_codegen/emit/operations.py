@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import assert_never
 
-from ..ir import (
-    Anything,
-    Api,
-    Content,
-    FreeObject,
-    ListOf,
-    Operation,
-    Parameter,
-    Reference,
-    Response,
-    Scalar,
-    Type,
-)
+from ..ir import Api, Content, Operation, Parameter, Response
+from .annotations import annotate
+from .arguments import TIMEOUT, Described, write_arguments
+from .docstrings import quote_docstring, write_docstring
+from .iterations import IterationView, WaitView, view_iteration, view_wait
 from .names import Arguments, name_arguments, name_classes, name_methods
 from .precedence import sort_by_precedence
-
-_WIDTH = 96
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +33,10 @@ class OperationView:
     server_arguments: str
     body_argument: str
     docstring: str
+    client_docstring: str
+    idempotent: str
+    iteration: IterationView | None
+    wait: WaitView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,28 +68,6 @@ def view_api(api: Api) -> ApiView:
     )
 
 
-def annotate(type_: Type, classes: Mapping[str, str]) -> str:
-    """Return the Python annotation of `type_`."""
-    match type_:
-        case Reference(schema):
-            return f"models.{classes[schema]}"
-        case Scalar(kind):
-            return {"string": "str", "integer": "int", "number": "int | float", "boolean": "bool"}[kind]
-        case ListOf(items):
-            return f"list[{annotate(items, classes)}]"
-        case FreeObject():
-            return "dict[str, Any]"
-        case Anything():
-            return "Any"
-        case _:
-            assert_never(type_)
-
-
-def quote_docstring(text: str) -> str:
-    """Return `text` so that it can stand between triple quotes and means itself."""
-    return text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"').rstrip('"')
-
-
 def _view_operation(operation: Operation, method_name: str, classes: Mapping[str, str]) -> OperationView:
     arguments = name_arguments((each.place, each.name) for each in operation.parameters)
     successes = [each for each in operation.responses if each.is_success]
@@ -122,10 +92,14 @@ def _view_operation(operation: Operation, method_name: str, classes: Mapping[str
         successes=tuple((_status_key(each), _media(each.content, classes)) for each in successes),
         errors=tuple((_status_key(each), _media(each.content, classes)) for each in errors),
         result=" | ".join(results) or "None",
-        client_arguments=_write_arguments(operation, arguments, classes, with_defaults=False),
-        server_arguments=_write_arguments(operation, arguments, classes, with_defaults=True),
+        client_arguments=write_arguments(operation, arguments, classes, is_client=True),
+        server_arguments=write_arguments(operation, arguments, classes, is_client=False),
         body_argument="body" if body else "None",
-        docstring=_write_docstring(operation, arguments),
+        docstring=_describe_operation(operation, arguments, ()),
+        client_docstring=_describe_operation(operation, arguments, [TIMEOUT]),
+        idempotent=repr(operation.idempotent),
+        iteration=view_iteration(operation, method_name, arguments, classes),
+        wait=view_wait(operation, method_name, arguments, classes),
     )
 
 
@@ -154,64 +128,9 @@ def _status_key(response: Response) -> int:
     return int(response.status) if response.status.isdigit() else int(response.status[0])
 
 
-def _write_arguments(
-    operation: Operation, arguments: Arguments, classes: Mapping[str, str], *, with_defaults: bool
-) -> str:
-    """Write the arguments after `self`: path parameters, the body, then the rest by keyword only."""
-    written = []
-    for parameter in operation.parameters:
-        if parameter.place == "path":
-            written.append(
-                f"{arguments[parameter.place, parameter.name]}: {annotate(parameter.type, classes)}"
-            )
-    if operation.body is not None:
-        annotation = annotate(operation.body.content.type, classes)
-        written.append(
-            f"body: {annotation}" if operation.body.required else f"body: {annotation} | None = None"
-        )
-    by_keyword = [each for each in operation.parameters if each.place != "path"]
-    if by_keyword:
-        written.append("*")
-    for parameter in sorted(by_keyword, key=lambda each: not each.required):
-        annotation = annotate(parameter.type, classes)
-        name = arguments[parameter.place, parameter.name]
-        if parameter.required:
-            written.append(f"{name}: {annotation}")
-        elif with_defaults and isinstance(parameter.default, str | int | float | bool):
-            written.append(f"{name}: {annotation} = {parameter.default!r}")
-        else:
-            written.append(f"{name}: {annotation} | None = None")
-    return "".join(f", {each}" for each in written)
-
-
-def _write_docstring(operation: Operation, arguments: Arguments) -> str:
+def _describe_operation(operation: Operation, arguments: Arguments, more: Iterable[Described]) -> str:
     summary = operation.summary or operation.description.partition("\n")[0] or f"Call {operation.id}"
-    parts = [summary.rstrip(".") + "."]
-    if operation.description and operation.summary:
-        parts.append("\n\n".join(_wrap(paragraph) for paragraph in operation.description.split("\n\n")))
-    described = [
-        (arguments[each.place, each.name], each.description)
-        for each in operation.parameters
-        if each.description
-    ]
-    if operation.body is not None and operation.body.description:
+    described = [(arguments[each.place, each.name], each.description) for each in operation.parameters]
+    if operation.body is not None:
         described.append(("body", operation.body.description))
-    if described:
-        lines = [_wrap(f"{name}: {' '.join(text.split())}", indent="    ") for name, text in described]
-        parts.append("Args:\n" + "\n".join(lines))
-    return textwrap.indent(quote_docstring("\n\n".join(parts)), " " * 8).strip()
-
-
-def _wrap(paragraph: str, indent: str = "") -> str:
-    if paragraph.lstrip().startswith(("-", "*", "|", "    ", "```")):
-        return paragraph
-    text = " ".join(paragraph.split())
-    following = indent + "    " if indent else ""
-    return textwrap.fill(
-        text,
-        _WIDTH,
-        initial_indent=indent,
-        subsequent_indent=following,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    return write_docstring(summary, operation.description if operation.summary else "", [*described, *more])

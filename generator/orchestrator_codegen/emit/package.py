@@ -15,7 +15,18 @@ from .models import emit_models
 from .operations import view_api
 
 _TEMPLATES: Final = ("__init__.py", "_operations.py", "client.py", "server.py")
-_RUNTIME: Final = ("_asgi.py", "_exchange.py", "_model.py", "_operation.py", "errors.py")
+_RUNTIME: Final = (
+    "_asgi.py",
+    "_exchange.py",
+    "_flows.py",
+    "_http.py",
+    "_model.py",
+    "_operation.py",
+    "_paging.py",
+    "_retry.py",
+    "_waiting.py",
+    "errors.py",
+)
 
 
 def emit_package(api: Api, document: Document, source_name: str) -> dict[str, str]:
@@ -64,28 +75,20 @@ def _render(name: str, **values: object) -> str:
 _FLAVOURS: Final[tuple[Mapping[str, str], ...]] = (
     {
         "client": "Client",
+        "base": "SyncBase",
         "adjective": "synchronous",
-        "http_client": "httpx.Client",
-        "transport": "httpx.BaseTransport",
         "def_": "def",
         "await_": "",
         "with_": "with",
-        "enter": "__enter__",
-        "exit": "__exit__",
-        "close": "close",
-        "close_http": "close",
+        "iterator": "Iterator",
     },
     {
         "client": "AsyncClient",
+        "base": "AsyncBase",
         "adjective": "asynchronous",
-        "http_client": "httpx.AsyncClient",
-        "transport": "httpx.AsyncBaseTransport",
         "def_": "async def",
         "await_": "await ",
         "with_": "async with",
-        "enter": "__aenter__",
-        "exit": "__aexit__",
-        "close": "aclose",
-        "close_http": "aclose",
+        "iterator": "AsyncIterator",
     },
 )

@@ -187,7 +187,7 @@ async def _read_body(operation: Operation[Any], request: Request) -> Any:
     if found != body.media.media_type:
         raise InvalidValue(f"body: expected content type {body.media.media_type}, got {found}")
     try:
-        return body.media.decode(data, allow_nulls=False)
+        return body.media.decode(data, lenient=False)
     except InvalidValue as error:
         raise InvalidValue(f"body: {error}") from None
 
@@ -196,7 +196,7 @@ def _write_answer(operation: Operation[Any], result: Any) -> Response:
     status, media = next(iter(operation.successes.items()))
     try:
         data = media.encode(result)
-        media.decode(data, allow_nulls=False)
+        media.decode(data, lenient=False)
     except InvalidValue as error:
         logger.error("%s: the handler's answer breaks the document: %s", operation.id, error)
         return _error(500, "the backend's answer breaks the contract")

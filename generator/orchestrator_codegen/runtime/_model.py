@@ -1,14 +1,20 @@
-"""The base class of every model: wire names, unknown fields, secrets and explicit nulls."""
+"""The base class of every model: wire names, unknown fields and values, secrets and explicit nulls."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any, cast
+from typing import Annotated, Any, Final, Self, TypeVar, cast
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, ValidationInfo
 from pydantic.fields import FieldInfo
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+T = TypeVar("T")
+
+# The context of a validation in which values that the document does not list are refused.
+CLOSED: Final = {"closed": True}
 
 
 class Model(BaseModel):
@@ -31,6 +37,27 @@ class Model(BaseModel):
             yield name, "**********" if name in secrets and value is not None else value
 
 
+class UnknownValue(str):
+    """A value that the document does not list where it lists some: a newer backend has it. It is the text that came."""
+
+    __slots__ = ()
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Take any text, but none where the context is `CLOSED`."""
+        return core_schema.with_info_after_validator_function(cls._take, core_schema.str_schema())
+
+    @classmethod
+    def _take(cls, value: str, info: ValidationInfo) -> Self:
+        if info.context == CLOSED:
+            raise PydanticCustomError("unknown_value", "is none of the values that the document lists")
+        return cls(value)
+
+
+# A member of the enum `T` where the document lists the value, an `UnknownValue` where it does not.
+Open = Annotated[T | UnknownValue, Field(union_mode="left_to_right")]
+
+
 def _extension(field: FieldInfo, key: str) -> bool:
     extra = field.json_schema_extra
     return isinstance(extra, dict) and cast("dict[str, Any]", extra).get(key) is True
@@ -51,6 +78,20 @@ def absent_when_none(model: type[Model]) -> frozenset[str]:
         for name, field in model.model_fields.items()
         if not field.is_required() and not _extension(field, "x-nullable")
     )
+
+
+def read_property(value: object, name: str) -> Any:
+    """Return the property called `name` on the wire of a model or an object; None where it is absent."""
+    if isinstance(value, Model):
+        attribute = attributes(type(value)).get(name)
+        return (value.model_extra or {}).get(name) if attribute is None else getattr(value, attribute)
+    return cast("dict[str, object]", value).get(name) if isinstance(value, dict) else None
+
+
+@cache
+def attributes(model: type[Model]) -> Mapping[str, str]:
+    """Return the attribute of each field of `model`, by its name on the wire."""
+    return {field.alias or attribute: attribute for attribute, field in model.model_fields.items()}
 
 
 def find_nulls(value: object, at: str = "") -> Iterator[str]:

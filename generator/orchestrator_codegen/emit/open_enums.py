@@ -1,0 +1,125 @@
+"""Opens the enums of answers: a newer backend may send a value that the document does not list yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from typing import Any, Final
+
+from ..ir import Api, ListOf, Reference, Type
+from ..load import JSON
+from ..references import split_reference
+from ..schema_walk import iter_schemas
+
+# What datamodel-code-generator makes of it is a class of the runtime.
+UNKNOWN: Final[Mapping[str, JSON]] = {"type": "string", "customTypePath": "_model.UnknownValue"}
+
+_COMPONENTS: Final = "#/components/schemas/"
+_UNIONS: Final = frozenset({"anyOf", "oneOf"})
+
+
+def open_enums(api: Api) -> dict[str, JSON]:
+    """Return the schemas of `api` by name, with each enum of texts in what an answer holds as an open one.
+
+    An enum of a single value, and whatever stands in a branch of a union, stays closed: it tells branches apart.
+    """
+    definitions = {schema.name: schema.definition for schema in api.schemas}
+    closed = {name for definition in definitions.values() for name in _list_branches(definition)}
+    return {
+        name: _open(definition, definitions) if name in answered - closed else definition
+        for answered in [_find_answered(api, definitions)]
+        for name, definition in definitions.items()
+    }
+
+
+def _find_answered(api: Api, definitions: Mapping[str, JSON]) -> set[str]:
+    """Return the names of the schemas that an answer can hold, at whatever depth."""
+    waiting = [
+        name
+        for operation in api.operations
+        for response in operation.responses
+        if response.content is not None
+        for name in _list_names(response.content.type)
+    ]
+    found: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name not in found and name in definitions:
+            found.add(name)
+            waiting.extend(_list_references(definitions[name]))
+    return found
+
+
+def _list_names(type_: Type) -> list[str]:
+    match type_:
+        case Reference(name):
+            return [name]
+        case ListOf(items):
+            return _list_names(items)
+        case _:
+            return []
+
+
+def _list_references(definition: JSON) -> Iterator[str]:
+    for _, schema in iter_schemas(definition):
+        if (name := _name_of(schema)) is not None:
+            yield name
+
+
+def _list_branches(definition: JSON) -> Iterator[str]:
+    for at, schema in iter_schemas(definition):
+        if len(at) > 1 and at[-2] in _UNIONS and (name := _name_of(schema)) is not None:
+            yield name
+
+
+def _name_of(schema: JSON) -> str | None:
+    reference = schema.get("$ref") if isinstance(schema, dict) else None
+    if isinstance(reference, str) and reference.startswith(_COMPONENTS):
+        return str(split_reference(reference)[2])
+    return None
+
+
+def _open(definition: JSON, definitions: Mapping[str, JSON]) -> JSON:
+    copy = deepcopy(definition)
+    for at, schema in iter_schemas(copy):
+        if _UNIONS.isdisjoint(at):
+            for holder, key in _list_members(schema):
+                holder[key] = _open_member(holder[key], definitions)
+    return copy
+
+
+def _list_members(schema: dict[str, JSON]) -> Iterator[tuple[dict[str, JSON], str]]:
+    properties = schema.get("properties")
+    if isinstance(properties, dict):
+        yield from ((properties, name) for name in properties)
+    yield from (
+        (schema, key) for key in ("items", "additionalProperties") if isinstance(schema.get(key), dict)
+    )
+
+
+def _open_member(member: JSON, definitions: Mapping[str, JSON]) -> JSON:
+    if not isinstance(member, dict):
+        return member
+    if _is_enum(member, definitions):
+        prose = {key: member[key] for key in member.keys() - {"$ref", "enum", "type"}}
+        said: dict[str, Any] = {key: member[key] for key in ("$ref", "enum", "type") if key in member}
+        return {"anyOf": [said, dict(UNKNOWN)], **prose}
+    for keyword in _UNIONS & member.keys():
+        first, *rest = member[keyword]
+        if _is_enum(first, definitions) and rest == [{"type": "null"}]:
+            return {**member, keyword: [first, dict(UNKNOWN), *rest]}
+    return member
+
+
+def _is_enum(schema: JSON, definitions: Mapping[str, JSON]) -> bool:
+    if not isinstance(schema, dict):
+        return False
+    values = schema.get("enum", _named_values(schema, definitions))
+    return (
+        isinstance(values, list) and len(values) > 1 and all(isinstance(value, str) for value in values)
+    ) and schema.get("type", "string") == "string"
+
+
+def _named_values(schema: dict[str, JSON], definitions: Mapping[str, JSON]) -> JSON:
+    named = definitions.get(_name_of(schema) or "")
+    return named.get("enum") if isinstance(named, dict) and "$ref" in schema else None

@@ -1,0 +1,116 @@
+"""What a call does, step by step and without doing it: what is sent, asked for and paused, in which order.
+
+A flow is a generator that yields steps and is given what came of each, so that the synchronous and the asynchronous
+client share all but the few lines in `_http.py` that take the steps.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Generator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias, TypeVar
+
+from ._operation import Operation
+from ._retry import Retry
+from .errors import names_of, tell_transport_error
+
+T = TypeVar("T")
+
+# Gives the token of each request; whatever it remembers is its own affair.
+TokenSource: TypeAlias = Callable[[], str] | Callable[[], Awaitable[str]]
+
+_IDEMPOTENT: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """Send a request, and give back the answer; throw what the HTTP library raises."""
+
+    request: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Call a source of tokens, and give back the token."""
+
+    source: TokenSource
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Wait that many seconds."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Call an operation, and give back what it answers; throw what it raises."""
+
+    operation: Operation[Any]
+    arguments: Mapping[str, object]
+
+
+Step: TypeAlias = Send | Ask | Pause | Call
+Flow: TypeAlias = Generator[Step, Any, T]
+
+
+def exchange(operation: Operation[Any], request: Any, retry: Retry, source: TokenSource | None) -> Flow[Any]:
+    """Send `request` until there is an answer to keep; raise `TransportError` where there is none.
+
+    `source` gives the token. Where one is refused with 401 and the next is another, that is tried once.
+    """
+    if source is None:
+        return (yield from _send(operation, request, retry))
+    token = yield from _authorise(request, source)
+    answer = yield from _send(operation, request, retry)
+    if answer.status_code == 401 and (yield from _authorise(request, source)) != token:
+        answer = yield from _send(operation, request, retry)
+    return answer
+
+
+def _authorise(request: Any, source: TokenSource) -> Flow[str]:
+    token = check_token((yield Ask(source)))
+    request.headers["Authorization"] = f"Bearer {token}"
+    return token
+
+
+def _send(operation: Operation[Any], request: Any, retry: Retry) -> Flow[Any]:
+    attempts = retry.attempts if retry.unsafe or is_idempotent(operation) else 1
+    paused = 0.0
+    attempt = 0
+    while True:
+        attempt += 1
+        answer: Any = None
+        problem: Exception | None = None
+        try:
+            answer = yield Send(request)
+        except Exception as error:
+            if "RequestError" not in names_of(error):
+                raise
+            problem = error
+        if problem is None and answer.status_code not in retry.statuses:
+            return answer
+        pause = retry.choose_pause(attempt, answer.headers if problem is None else None)
+        paused += pause
+        if attempt < attempts and paused <= retry.budget:
+            yield Pause(pause)
+        elif problem is None:
+            return answer
+        else:
+            raise tell_transport_error(operation.id, request, problem) from problem
+
+
+def check_token(token: str) -> str:
+    """Return `token`; raise `ValueError`, which does not repeat it, where it cannot be sent as it is."""
+    if not re.fullmatch("[!-~]+", token):
+        raise ValueError(
+            "the token must be printable ASCII without white space; strip the line end of one from a file"
+        )
+    return token
+
+
+def is_idempotent(operation: Operation[Any]) -> bool:
+    """Whether calling the operation twice does what calling it once does: the document says, or else its method."""
+    return operation.method in _IDEMPOTENT if operation.idempotent is None else operation.idempotent

@@ -1,0 +1,315 @@
+"""The clients without their operations: what they are given, and how the steps of a call are taken."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
+from copy import copy
+from types import TracebackType
+from typing import Any, Generic, ParamSpec, Protocol, Self, TypeAlias, TypeVar, cast
+
+import httpx
+
+from ._exchange import Target, build_request, check_base_url, merge_headers, read_answer
+from ._flows import Ask, Call, Flow, Pause, Send, Step, TokenSource, exchange
+from ._operation import Operation
+from ._paging import Pages
+from ._retry import Retry
+
+T = TypeVar("T")
+P = ParamSpec("P")
+
+Timeout: TypeAlias = float | httpx.Timeout
+EventHooks: TypeAlias = Mapping[str, Sequence[Callable[..., Any]]]
+
+
+class AuthFlow(Protocol):
+    """An `httpx.Auth`, or that of the library that the HTTP client is from."""
+
+    def auth_flow(self, request: Any) -> Any: ...
+
+
+Auth: TypeAlias = str | TokenSource | AuthFlow
+
+
+class HttpClient(Protocol):
+    """What is asked of a synchronous HTTP client: `httpx.Client` has it, and so does `httpx2.Client`."""
+
+    def build_request(self, method: str, url: str) -> Any: ...
+    def send(self, request: Any) -> Any: ...
+    def close(self) -> None: ...
+
+
+class AsyncHttpClient(Protocol):
+    """What is asked of an asynchronous HTTP client: `httpx.AsyncClient` has it, and so does `httpx2.AsyncClient`."""
+
+    def build_request(self, method: str, url: str) -> Any: ...
+    async def send(self, request: Any) -> Any: ...
+    async def aclose(self) -> None: ...
+
+
+class RawResponse(Generic[T]):
+    """An answer as it came: `status`, `headers`, `body` and the HTTP library's own `response`."""
+
+    def __init__(self, operation: Operation[T], response: httpx.Response) -> None:
+        self._operation = operation
+        self.response = response
+        self.status = response.status_code
+        self.headers = response.headers
+        self.body = response.content
+
+    def __repr__(self) -> str:
+        return f"RawResponse({self._operation.id}, {self.status})"
+
+    def parse(self) -> T:
+        """Return what the method would have returned, or raise what it would have raised."""
+        return read_answer(self._operation, self.response)
+
+
+class _Base:
+    _http: Any
+    _owns_http: bool
+    _is_raw = False
+
+    def __init__(
+        self,
+        base_url: str | httpx.URL,
+        auth: Auth | None,
+        headers: Mapping[str, str] | None,
+        timeout: Timeout | None,
+        retry: Retry | None,
+    ) -> None:
+        token = auth if isinstance(auth, str) else None
+        self._target = Target(
+            check_base_url(base_url), merge_headers(headers, token), hides_user=auth is not None
+        )
+        self._source = auth if callable(auth) and not hasattr(auth, "auth_flow") else None
+        self._auth = auth if hasattr(auth, "auth_flow") else None
+        self._timeout = timeout
+        self._retry = Retry() if retry is None else retry
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({httpx.URL(self._target.base_url)!r})"
+
+    def _begin(
+        self,
+        operation: Operation[Any],
+        arguments: Mapping[str, object],
+        body: object,
+        timeout: Timeout | None,
+    ) -> Flow[Any]:
+        timeout = self._timeout if timeout is None else timeout
+        request = build_request(self._http, self._target, operation, arguments, body, timeout)
+        return exchange(operation, request, self._retry, self._source)
+
+    def _end(self, operation: Operation[T], response: Any) -> T:
+        # `with_raw_response` gives the method's caller another type, and knows.
+        return (
+            cast("T", RawResponse(operation, response)) if self._is_raw else read_answer(operation, response)
+        )
+
+    def _find_raw(self, method: Callable[..., Any]) -> Any:
+        raw = copy(self)
+        raw._is_raw = True
+        return getattr(raw, method.__name__)
+
+
+class SyncBase(_Base):
+    """`base_url` is the URL below which the paths of the document lie; its own path is kept.
+
+    `auth` is a token, sent as a bearer token; a function that returns one, called for each request and again where one
+    is refused with 401; or an `httpx.Auth`. Neither it nor `headers`, sent with every request, appear in `repr`.
+    `timeout` is in seconds, or an `httpx.Timeout`; `None` leaves it to the HTTP client (5 seconds in httpx).
+    `retry` says which calls are repeated and how often, see `Retry`; `Retry(attempts=1)` repeats none.
+    `event_hooks` are httpx's: `{"request": [function], "response": [function]}`, called for every attempt.
+    `transport` replaces the network, as in tests. `http_client` is a client of the caller's, of httpx or httpx2, with
+    hooks and a transport of its own; the caller also closes it.
+    """
+
+    def __init__(
+        self,
+        base_url: str | httpx.URL,
+        *,
+        auth: Auth | None = None,
+        headers: Mapping[str, str] | None = None,
+        timeout: Timeout | None = None,
+        retry: Retry | None = None,
+        event_hooks: EventHooks | None = None,
+        transport: httpx.BaseTransport | None = None,
+        http_client: HttpClient | None = None,
+    ) -> None:
+        super().__init__(base_url, auth, headers, timeout, retry)
+        _check_options(http_client, transport, event_hooks)
+        self._owns_http = http_client is None
+        self._http = http_client or httpx.Client(transport=transport, event_hooks=_copy_hooks(event_hooks))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections, unless they are those of the caller's own HTTP client."""
+        if self._owns_http:
+            self._http.close()
+
+    def with_raw_response(self, method: Callable[P, T]) -> Callable[P, RawResponse[T]]:
+        """Return `method`, one that calls an operation, as one that returns the answer as it came, whatever it is.
+
+        `client.with_raw_response(client.METHOD)(...)` takes what `client.METHOD(...)` takes.
+        """
+        raw: Callable[P, RawResponse[T]] = self._find_raw(method)
+        return raw
+
+    def _call(
+        self, operation: Operation[T], arguments: Mapping[str, object], body: object, timeout: Timeout | None
+    ) -> T:
+        return self._end(operation, self._run(self._begin(operation, arguments, body, timeout)))
+
+    def _iterate(
+        self, pages: Pages[T], arguments: Mapping[str, object], timeout: Timeout | None
+    ) -> Iterator[T]:
+        while not pages.is_over:
+            yield from pages.take(self._call(pages.operation, arguments, pages.next_body(), timeout))
+
+    def _run(self, flow: Flow[T]) -> T:
+        try:
+            step = next(flow)
+            while True:
+                try:
+                    came = self._take(step)
+                except Exception as problem:
+                    step = flow.throw(problem)
+                else:
+                    step = flow.send(came)
+        except StopIteration as end:
+            value: T = end.value
+            return value
+
+    def _take(self, step: Step) -> Any:
+        match step:
+            case Send(request):
+                return (
+                    self._http.send(request)
+                    if self._auth is None
+                    else self._http.send(request, auth=self._auth)
+                )
+            case Ask(source):
+                return _require_token(source())
+            case Pause(seconds):
+                return time.sleep(seconds)
+            case Call(operation, arguments):
+                return self._call(operation, arguments, None, None)
+
+
+class AsyncBase(_Base):
+    __doc__ = SyncBase.__doc__
+
+    def __init__(
+        self,
+        base_url: str | httpx.URL,
+        *,
+        auth: Auth | None = None,
+        headers: Mapping[str, str] | None = None,
+        timeout: Timeout | None = None,
+        retry: Retry | None = None,
+        event_hooks: EventHooks | None = None,
+        transport: httpx.AsyncBaseTransport | None = None,
+        http_client: AsyncHttpClient | None = None,
+    ) -> None:
+        super().__init__(base_url, auth, headers, timeout, retry)
+        _check_options(http_client, transport, event_hooks)
+        self._owns_http = http_client is None
+        self._http = http_client or httpx.AsyncClient(
+            transport=transport, event_hooks=_copy_hooks(event_hooks)
+        )
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Close the connections, unless they are those of the caller's own HTTP client."""
+        if self._owns_http:
+            await self._http.aclose()
+
+    def with_raw_response(
+        self, method: Callable[P, Coroutine[Any, Any, T]]
+    ) -> Callable[P, Coroutine[Any, Any, RawResponse[T]]]:
+        """Return `method`, one that calls an operation, as one that returns the answer as it came, whatever it is.
+
+        `await client.with_raw_response(client.METHOD)(...)` takes what `client.METHOD(...)` takes.
+        """
+        raw: Callable[P, Coroutine[Any, Any, RawResponse[T]]] = self._find_raw(method)
+        return raw
+
+    async def _call(
+        self, operation: Operation[T], arguments: Mapping[str, object], body: object, timeout: Timeout | None
+    ) -> T:
+        return self._end(operation, await self._run(self._begin(operation, arguments, body, timeout)))
+
+    async def _iterate(
+        self, pages: Pages[T], arguments: Mapping[str, object], timeout: Timeout | None
+    ) -> AsyncIterator[T]:
+        while not pages.is_over:
+            for row in pages.take(await self._call(pages.operation, arguments, pages.next_body(), timeout)):
+                yield row
+
+    async def _run(self, flow: Flow[T]) -> T:
+        try:
+            step = next(flow)
+            while True:
+                try:
+                    came = await self._take(step)
+                except Exception as problem:
+                    step = flow.throw(problem)
+                else:
+                    step = flow.send(came)
+        except StopIteration as end:
+            value: T = end.value
+            return value
+
+    async def _take(self, step: Step) -> Any:
+        match step:
+            case Send(request):
+                sent = (
+                    self._http.send(request)
+                    if self._auth is None
+                    else self._http.send(request, auth=self._auth)
+                )
+                return await sent
+            case Ask(source):
+                token = source()
+                return await token if inspect.isawaitable(token) else token
+            case Pause(seconds):
+                return await asyncio.sleep(seconds)
+            case Call(operation, arguments):
+                return await self._call(operation, arguments, None, None)
+
+
+def _check_options(http_client: object, transport: object, event_hooks: object) -> None:
+    if http_client is not None and (transport is not None or event_hooks is not None):
+        raise ValueError("give either http_client or transport and event_hooks: an HTTP client has its own")
+
+
+def _copy_hooks(event_hooks: EventHooks | None) -> dict[str, list[Callable[..., Any]]]:
+    return {event: [*hooks] for event, hooks in (event_hooks or {}).items()}
+
+
+def _require_token(token: Any) -> str:
+    if inspect.iscoroutine(token):
+        token.close()  # or Python warns that nobody awaited it
+    if not isinstance(token, str):
+        raise TypeError(
+            f"auth must return a token, a str, got {type(token).__name__}; only AsyncClient can await one"
+        )
+    return token
