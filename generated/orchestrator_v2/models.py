@@ -10,6 +10,7 @@ from pydantic import ConfigDict, Field
 from typing_extensions import TypeAliasType
 
 from ._model import Model
+from ._union import OneOfModels
 
 
 class ErrorResponse(Model):
@@ -587,7 +588,7 @@ class NestedFilter(Model):
     The object to reach into, `variables` to begin with.
     """
 
-    nested: FieldFilter | NestedFilter
+    nested: Annotated[FieldFilter | NestedFilter, OneOfModels()]
     """
     The condition on what lies within, or the next step on the way.
     """
@@ -760,7 +761,7 @@ class SearchRequest(Model):
     """
 
 
-Filter = TypeAliasType("Filter", Union["LogicalFilter", FieldFilter, NestedFilter])
+Filter = TypeAliasType("Filter", Annotated[Union["LogicalFilter", FieldFilter, NestedFilter], OneOfModels()])
 """
 A condition on an item of a list: a combination of conditions (`LogicalFilter`), a condition on one field (`FieldFilter`), or one on a field within an object (`NestedFilter`).
 """

@@ -12,17 +12,18 @@ from ..load import JSON
 from ..references import split_reference
 from ..schema_walk import map_schemas
 from .names import name_classes
+from .unions import MARK, mark_unions
 
 _DOCSTRING: Final = '"""The models of {title} {version}: every schema of the document under its own name."""'
 
 # datamodel-code-generator wants an absolute path to the base class; the package's own module is relative.
-_BASE_IMPORT: Final = ("from _model import Model", "from ._model import Model")
+_BASE_IMPORT: Final = ("from _model import Model", f"from ._model import Model\nfrom ._union import {MARK}")
 
 
 def emit_models(api: Api) -> str:
     """Return the source of `models.py`; raises `RuntimeError` where a schema came out under no name of its own."""
     classes = name_classes(schema.name for schema in api.schemas)
-    source = _generate(_build_document(api, classes)).replace(*_BASE_IMPORT) if classes else ""
+    source = mark_unions(_generate(_build_document(api, classes)).replace(*_BASE_IMPORT)) if classes else ""
     defined = _list_definitions(source)
     if missing := sorted(set(classes.values()) - set(defined)):
         raise RuntimeError(f"datamodel-code-generator gave no definition for {', '.join(missing)}")

@@ -15,7 +15,7 @@ from .models import emit_models
 from .operations import view_api
 
 _TEMPLATES: Final = ("__init__.py", "_operations.py", "client.py", "server.py")
-_RUNTIME: Final = ("_asgi.py", "_exchange.py", "_model.py", "_operation.py", "errors.py")
+_RUNTIME: Final = ("_asgi.py", "_exchange.py", "_model.py", "_operation.py", "_union.py", "errors.py")
 
 
 def emit_package(api: Api, document: Document, source_name: str) -> dict[str, str]:
