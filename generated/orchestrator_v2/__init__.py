@@ -7,11 +7,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from . import models
+    from . import filters, models
     from .client import AsyncClient, Client
     from .errors import ApiError, ClientError, DecodeError
+    from .filters import field
 
-__all__ = ["ApiError", "AsyncClient", "Client", "ClientError", "DecodeError", "models"]
+__all__ = [
+    "ApiError",
+    "AsyncClient",
+    "Client",
+    "ClientError",
+    "DecodeError",
+    "field",
+    "filters",
+    "models",
+]
 
 _HOMES = {
     "ApiError": ".errors",
@@ -19,13 +29,15 @@ _HOMES = {
     "Client": ".client",
     "ClientError": ".errors",
     "DecodeError": ".errors",
+    "field": ".filters",
 }
+_MODULES = ["filters", "models"]
 
 
 def __getattr__(name: str) -> Any:
     """Import what is asked for when it is: a program that needs only the models does not pay for the client."""
-    if name == "models":
-        return import_module(".models", __name__)
+    if name in _MODULES:
+        return import_module(f".{name}", __name__)
     if name in _HOMES:
         return getattr(import_module(_HOMES[name], __name__), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -11,6 +11,7 @@ from typing_extensions import TypeAliasType
 
 from ._model import Model
 from ._union import OneOfModels
+from .filters import FilterOperators
 
 
 class ErrorResponse(Model):
@@ -289,7 +290,7 @@ class ProcessInstanceErrorDTO(Model):
     """
 
 
-class FieldFilter(Model):
+class FieldFilter(Model, FilterOperators):
     """
     A condition on one field. Which operators apply depends on the type of the field:
 
@@ -578,7 +579,7 @@ class WorkflowProgressDTO(NodeInstanceDTO):
     """
 
 
-class NestedFilter(Model):
+class NestedFilter(Model, FilterOperators):
     """
     A condition on what lies within an object. For instances the object is `variables`: it holds `initiatorEntity`, `targetEntity` and `workflowdata`, which an answer shows as fields of the instance itself. Each object on the way is a step of its own, so that the input `name` takes two: `variables`, within it `workflowdata`, and there a condition on `name`.
     """
@@ -767,7 +768,7 @@ A condition on an item of a list: a combination of conditions (`LogicalFilter`),
 """
 
 
-class LogicalFilter(Model):
+class LogicalFilter(Model, FilterOperators):
     """
     A combination of conditions. They may be of any kind, other combinations included, and several may concern the same field.
     """

@@ -11,19 +11,27 @@ from ..ir import Api
 from ..load import JSON
 from ..references import split_reference
 from ..schema_walk import map_schemas
+from .filters import MODULE, OPERATORS, list_parts
 from .names import name_classes
 from .unions import MARK, mark_unions
 
 _DOCSTRING: Final = '"""The models of {title} {version}: every schema of the document under its own name."""'
 
 # datamodel-code-generator wants an absolute path to the base class; the package's own module is relative.
-_BASE_IMPORT: Final = ("from _model import Model", f"from ._model import Model\nfrom ._union import {MARK}")
+_BASE: Final = "_model.Model"
+_IMPORTS: Final = (
+    ("from _model import Model", f"from ._model import Model\nfrom ._union import {MARK}"),
+    (f"from {MODULE} import {OPERATORS}", f"from .{MODULE} import {OPERATORS}"),
+)
 
 
 def emit_models(api: Api) -> str:
     """Return the source of `models.py`; raises `RuntimeError` where a schema came out under no name of its own."""
     classes = name_classes(schema.name for schema in api.schemas)
-    source = mark_unions(_generate(_build_document(api, classes)).replace(*_BASE_IMPORT)) if classes else ""
+    source = _generate(_build_document(api, classes)) if classes else ""
+    for absolute, relative in _IMPORTS:
+        source = source.replace(absolute, relative, 1)
+    source = mark_unions(source)
     defined = _list_definitions(source)
     if missing := sorted(set(classes.values()) - set(defined)):
         raise RuntimeError(f"datamodel-code-generator gave no definition for {', '.join(missing)}")
@@ -43,7 +51,7 @@ def _generate(document: JSON) -> str:
         openapi_scopes=[OpenAPIScope.Schemas],
         output_model_type=DataModelType.PydanticV2BaseModel,
         target_python_version=PythonVersion.PY_311,
-        base_class="_model.Model",
+        base_class=_BASE,
         naming_strategy=NamingStrategy.FullPath,
         snake_case_field=True,
         remove_special_field_name_prefix=True,
@@ -94,6 +102,11 @@ def _build_document(api: Api, classes: Mapping[str, str]) -> JSON:
     schemas = {
         classes[schema.name]: _name_enum(map_schemas(schema.definition, prepare)) for schema in api.schemas
     }
+    for name in list_parts(api.filters):
+        schemas[classes[name]] = {
+            **schemas[classes[name]],
+            "customBasePath": [_BASE, f"{MODULE}.{OPERATORS}"],
+        }
     info = {"title": api.title, "version": api.version}
     return {"openapi": api.openapi, "info": info, "paths": {}, "components": {"schemas": schemas}}
 

@@ -27,6 +27,7 @@ _TAKEN_CLASSES: Final = frozenset(
         "Field",
         "IntEnum",
         "Literal",
+        "FilterOperators",
         "OneOfModels",
         "RootModel",
         "StrEnum",
