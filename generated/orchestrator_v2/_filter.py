@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
-from typing import Any, ClassVar, Generic, NoReturn, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, NoReturn, TypeVar, cast
 
 from ._model import Model
 
@@ -177,10 +177,12 @@ class Field(Generic[C_co, L_co]):
     def _build(self, meaning: str, value: object) -> C_co:
         return self._compare(self._path, meaning, value)
 
-    def _refuse(self, _: object = None) -> NoReturn:
-        raise TypeError(f"{self!r} is no filter yet; {_PARENTHESES}")
+    if not TYPE_CHECKING:  # a type checker sees it without
 
-    __and__ = __rand__ = __or__ = __ror__ = __invert__ = _refuse
+        def _refuse(self, _: object = None) -> NoReturn:
+            raise TypeError(f"{self!r} is no filter yet; {_PARENTHESES}")
+
+        __and__ = __rand__ = __or__ = __ror__ = __invert__ = _refuse
 
 
 def _write_pattern(pattern: object) -> str:

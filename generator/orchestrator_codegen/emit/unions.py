@@ -20,15 +20,12 @@ def mark_unions(source: str) -> str:
     lines = source.encode().splitlines(keepends=True)
     starts = [0, *accumulate(map(len, lines))]
     marked = source.encode()
-    found = [node for part in _iter_types(tree) for node in _iter_unions(part)]
-    # From the end, so that what comes before keeps its place; no union stands in another.
+    found = [node for part in _iter_types(tree) for node in _iter_unions(part, models)]
+    # From the end, so that what comes before keeps its place; no union of models stands in another.
     for node in sorted(found, key=lambda each: (each.lineno, each.col_offset), reverse=True):
-        members = list(_iter_members(node))
-        if not _is_of_models(members, models):
-            continue
         begin = starts[node.lineno - 1] + node.col_offset
         end = starts[(node.end_lineno or node.lineno) - 1] + (node.end_col_offset or 0)
-        marked = marked[:begin] + _write(members).encode() + marked[end:]
+        marked = marked[:begin] + _write(list(_iter_members(node))).encode() + marked[end:]
     return marked.decode()
 
 
@@ -49,19 +46,17 @@ def _iter_types(tree: ast.Module) -> Iterator[ast.expr]:
             yield node.args[1]
 
 
-def _iter_unions(node: ast.AST) -> Iterator[ast.expr]:
-    if _is_union(node):
-        assert isinstance(node, ast.expr)
+def _iter_unions(node: ast.expr, models: Collection[str]) -> Iterator[ast.expr]:
+    members = list(_iter_members(node))
+    if _is_of_models(members, models):
         yield node
+    elif members != [node]:
+        for member in members:
+            yield from _iter_unions(member, models)
     elif not _has_discriminator(node):
         for child in ast.iter_child_nodes(node):
-            yield from _iter_unions(child)
-
-
-def _is_union(node: ast.AST) -> bool:
-    if isinstance(node, ast.Subscript):
-        return _name(node.value) == "Union"
-    return isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr)
+            if isinstance(child, ast.expr):
+                yield from _iter_unions(child, models)
 
 
 def _has_discriminator(node: ast.AST) -> bool:
@@ -73,6 +68,7 @@ def _has_discriminator(node: ast.AST) -> bool:
 
 
 def _iter_members(node: ast.expr) -> Iterator[ast.expr]:
+    """Yield the members of a union, those of unions in it included; whatever is no union itself."""
     match node:
         case ast.BinOp(left=left, op=ast.BitOr(), right=right):
             yield from _iter_members(left)
