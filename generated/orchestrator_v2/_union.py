@@ -78,7 +78,8 @@ class Branch:
         return [(self._spell(name), texts) for name, texts in self.choices.items()]
 
     def _spell(self, attribute: str) -> frozenset[str]:
-        return frozenset(name for name, each in self.names.items() if each == attribute)
+        # Not from `names`: what is one attribute's own name may be another's on the wire, and then stands for both.
+        return frozenset({attribute, self.model.model_fields[attribute].alias or attribute})
 
     def fits(self, value: Mapping[str, object]) -> bool:
         """Say whether `value` may be one of this branch: nothing required is missing, and no text is a wrong one."""
