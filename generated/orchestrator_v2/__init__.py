@@ -7,12 +7,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from . import errors, models
+    from . import errors, filters, models
     from ._http import RawResponse
     from ._model import UnknownValue
     from ._retry import Retry
     from .client import AsyncClient, Client
     from .errors import ApiError, ClientError, DecodeError, TransportError, WaitTimeout
+    from .filters import field
 
 __all__ = [
     "ApiError",
@@ -25,7 +26,9 @@ __all__ = [
     "TransportError",
     "UnknownValue",
     "WaitTimeout",
+    "field",
     "errors",
+    "filters",
     "models",
 ]
 
@@ -40,12 +43,14 @@ _HOMES = {
     "TransportError": ".errors",
     "UnknownValue": "._model",
     "WaitTimeout": ".errors",
+    "field": ".filters",
 }
+_MODULES = ["errors", "filters", "models"]
 
 
 def __getattr__(name: str) -> Any:
     """Import what is asked for when it is: a program that needs only the models does not pay for the client."""
-    if name in ("errors", "models"):
+    if name in _MODULES:
         return import_module(f".{name}", __name__)
     if name in _HOMES:
         return getattr(import_module(_HOMES[name], __name__), name)

@@ -10,6 +10,8 @@ from pydantic import ConfigDict, Field
 from typing_extensions import TypeAliasType
 
 from ._model import Model, Open, UnknownValue
+from ._union import OneOfModels
+from .filters import FilterOperators
 
 
 class ErrorResponse(Model):
@@ -290,7 +292,7 @@ class ProcessInstanceErrorDTO(Model):
     """
 
 
-class FieldFilter(Model):
+class FieldFilter(Model, FilterOperators):
     """
     A condition on one field. Which operators apply depends on the type of the field:
 
@@ -579,7 +581,7 @@ class WorkflowProgressDTO(NodeInstanceDTO):
     """
 
 
-class NestedFilter(Model):
+class NestedFilter(Model, FilterOperators):
     """
     A condition on what lies within an object. For instances the object is `variables`: it holds `initiatorEntity`, `targetEntity` and `workflowdata`, which an answer shows as fields of the instance itself. Each object on the way is a step of its own, so that the input `name` takes two: `variables`, within it `workflowdata`, and there a condition on `name`.
     """
@@ -589,7 +591,7 @@ class NestedFilter(Model):
     The object to reach into, `variables` to begin with.
     """
 
-    nested: FieldFilter | NestedFilter
+    nested: Annotated[FieldFilter | NestedFilter, OneOfModels()]
     """
     The condition on what lies within, or the next step on the way.
     """
@@ -762,13 +764,13 @@ class SearchRequest(Model):
     """
 
 
-Filter = TypeAliasType("Filter", Union["LogicalFilter", FieldFilter, NestedFilter])
+Filter = TypeAliasType("Filter", Annotated[Union["LogicalFilter", FieldFilter, NestedFilter], OneOfModels()])
 """
 A condition on an item of a list: a combination of conditions (`LogicalFilter`), a condition on one field (`FieldFilter`), or one on a field within an object (`NestedFilter`).
 """
 
 
-class LogicalFilter(Model):
+class LogicalFilter(Model, FilterOperators):
     """
     A combination of conditions. They may be of any kind, other combinations included, and several may concern the same field.
     """

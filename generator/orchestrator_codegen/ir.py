@@ -173,6 +173,30 @@ class Operation:
 
 
 @dataclass(frozen=True, slots=True)
+class FilterPart:
+    """A schema that filters are made of: its properties by what they hold, and the words of its operator by meaning.
+
+    A comparison has `field`, `operator` and `value`, a combination `operator` and `filters`, a filter on what lies
+    within an object `field` and `nested`. A meaning that the operator has no word for is not among the words.
+    """
+
+    schema: str
+    properties: tuple[tuple[str, str], ...]
+    words: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """The filters of a document, as `x-filter` at the schema of their union says; `nested` is None where none reaches
+    into an object."""
+
+    schema: str
+    comparison: FilterPart
+    logical: FilterPart
+    nested: FilterPart | None
+
+
+@dataclass(frozen=True, slots=True)
 class Api:
     """A whole document; `openapi` is the version of OpenAPI that it is written in."""
 
@@ -181,3 +205,4 @@ class Api:
     openapi: str
     operations: tuple[Operation, ...]
     schemas: tuple[Schema, ...]
+    filters: Filters | None = None

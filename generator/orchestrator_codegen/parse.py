@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeVar, cast
 
 from .diagnostics import Diagnostic, Location, warning
+from .filter_extension import read_filters
 from .ir import (
     Anything,
     Api,
@@ -48,6 +49,7 @@ def parse(document: Document) -> tuple[Api, tuple[Diagnostic, ...]]:
         openapi=document.data["openapi"],
         operations=operations,
         schemas=tuple(parser.schemas.values()),
+        filters=read_filters(document),
     )
     return api, tuple(parser.warnings)
 

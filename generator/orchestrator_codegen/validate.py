@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .diagnostics import BrokenDocument, Diagnostic, error
+from .filter_extension import check_filters
 from .load import Document, Pointer
 from .operation_walk import iter_operations
 from .references import check_references, follow
@@ -13,7 +14,7 @@ from .references import check_references, follow
 def validate(document: Document) -> None:
     """Raise `BrokenDocument` with every problem of `document`, which must be OpenAPI 3.0 or 3.1."""
     # Each check relies on what the one before it has found to be in order.
-    for check in (_check_kind, check_references, _check_structure, _check_operation_ids):
+    for check in (_check_kind, check_references, _check_structure, _check_operation_ids, check_filters):
         if problems := list(check(document)):
             raise BrokenDocument(problems)
 

@@ -90,7 +90,7 @@ MISFITS: list[tuple[str, bytes, str]] = [
     (JSON, b"null", "object"),
     (JSON, b'{"workflowId": "greet"}', "format: Field required"),
     (JSON, b'{"workflowId": "", "format": "yaml"}', "workflowId: "),
-    (JSON, b'{"workflowId": "greet", "format": "xml"}', "format: "),
+    (JSON, b'{"workflowId": "greet", "format": 5}', "format: "),
     (JSON, b'{"workflowId": 5, "format": "yaml"}', "workflowId: Input should be a valid string"),
     (JSON, b'{"workflow_id": "greet", "format": "yaml"}', "workflowId: Field required"),
     (JSON, b'{"workflowId": "greet", "format": "yaml", "lastTriggeredMs": "5"}', "lastTriggeredMs"),

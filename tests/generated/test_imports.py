@@ -41,6 +41,7 @@ def run(program: str, *blocked: str) -> subprocess.CompletedProcess[str]:
         "import orchestrator_v2",
         "import orchestrator_v2.client",
         "import orchestrator_v2.models",
+        "from orchestrator_v2 import field, filters; field('state') == 'ACTIVE'",
         "from orchestrator_v2 import *; assert AsyncClient and Client and models.Filter",
         "from orchestrator_v2 import ApiError, ClientError, DecodeError",
     ],
@@ -93,6 +94,7 @@ def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
         ("import orchestrator_v2", "httpx"),
         ("import orchestrator_v2", "pydantic"),
         ("from orchestrator_v2 import models", "httpx"),
+        ("from orchestrator_v2 import field, filters; filters.field('a') == 1", "httpx"),
         ("import orchestrator_v2.server", "httpx"),
     ],
 )

@@ -43,7 +43,7 @@ def test_the_defaults_are_the_committed_package(
 @pytest.mark.parametrize("name", FILES)
 def test_one_changed_byte_is_drift(generated: Mapping[str, str], folder: Path, name: str) -> None:
     old = (folder / name).read_bytes()
-    middle = len(old) // 2
+    middle = next(at for at in range(len(old) // 2, len(old)) if old[at : at + 1].isalpha())
     (folder / name).write_bytes(old[:middle] + bytes([old[middle] ^ 1]) + old[middle + 1 :])
     diff = list(compare_package(generated, folder))
     assert diff[:2] == [f"--- {folder / name}", f"+++ {folder / name} (generated)"]
@@ -124,11 +124,12 @@ def test_byte_code_is_no_drift(generated: Mapping[str, str], folder: Path) -> No
 def test_the_second_run_touches_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     spec, folder = write_document(tmp_path, PETS), tmp_path / "new" / "pets"
     arguments = ["generate", "--spec", str(spec), "--output", str(folder)]
+    count = len(FILES) - len({"_filter.py", "filters.py"})  # pets are not filtered
     assert run(arguments) == 0
-    assert capsys.readouterr().out.endswith(f"{folder}: {len(FILES)} files, up to date\n")
+    assert capsys.readouterr().out.endswith(f"{folder}: {count} files, up to date\n")
     before = read_folder(folder)
     assert run(arguments) == 0
-    assert capsys.readouterr().out == f"{folder}: {len(FILES)} files, unchanged\n"
+    assert capsys.readouterr().out == f"{folder}: {count} files, unchanged\n"
     assert read_folder(folder) == before
 
 

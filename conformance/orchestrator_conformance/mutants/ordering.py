@@ -82,7 +82,11 @@ class WorkflowPagesAreIgnored(ReferenceBackend):
     async def get_workflow_instances(
         self, workflow_id: str, body: models.SearchRequest | None = None
     ) -> models.ProcessInstanceListResultDTO:
-        unpaged = models.SearchRequest(filters=body.filters) if body is not None and body.filters else None
+        unpaged = (
+            models.SearchRequest(filters=body.filters)
+            if body is not None and body.filters is not None
+            else None
+        )
         found = await super().get_workflow_instances(workflow_id, unpaged)
         if body is not None and body.pagination_info is not None:
             found.pagination_info = body.pagination_info

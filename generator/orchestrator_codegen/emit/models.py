@@ -12,13 +12,17 @@ from ..ir import Api
 from ..load import JSON
 from ..references import split_reference
 from ..schema_walk import map_schemas
+from .filters import MODULE, OPERATORS, list_parts
 from .names import name_classes
 from .open_enums import open_enums
+from .unions import MARK, mark_unions
 
 _DOCSTRING: Final = '"""The models of {title} {version}: every schema of the document under its own name."""'
 
-# datamodel-code-generator wants an absolute path to what is not its own; the package's own module is relative.
+_BASE: Final = "_model.Model"
+# datamodel-code-generator wants an absolute path to what is not its own; the package's modules are relative.
 _IMPORT: Final = re.compile(r"^from _model import (.*)$", re.MULTILINE)
+_FILTERS: Final = (f"from {MODULE} import {OPERATORS}", f"from .{MODULE} import {OPERATORS}")
 # What it says beside a type of the package's own, which needs no such leave: it is a schema of pydantic's.
 _ARBITRARY: Final = re.compile(
     r"    model_config = ConfigDict\(\n {8}arbitrary_types_allowed=True,?\n    \)\n|"
@@ -30,7 +34,7 @@ _OPEN_ENUM: Final = re.compile(r"(?<![\w.\]])(\w+) \| UnknownValue")
 def emit_models(api: Api) -> str:
     """Return the source of `models.py`; raises `RuntimeError` where a schema came out under no name of its own."""
     classes = name_classes(schema.name for schema in api.schemas)
-    source = _import_from_package(_generate(_build_document(api, classes))) if classes else ""
+    source = mark_unions(_import_from_package(_generate(_build_document(api, classes)))) if classes else ""
     defined = _list_definitions(source)
     if missing := sorted(set(classes.values()) - set(defined)):
         raise RuntimeError(f"datamodel-code-generator gave no definition for {', '.join(missing)}")
@@ -50,7 +54,7 @@ def _generate(document: JSON) -> str:
         openapi_scopes=[OpenAPIScope.Schemas],
         output_model_type=DataModelType.PydanticV2BaseModel,
         target_python_version=PythonVersion.PY_311,
-        base_class="_model.Model",
+        base_class=_BASE,
         naming_strategy=NamingStrategy.FullPath,
         snake_case_field=True,
         remove_special_field_name_prefix=True,
@@ -83,7 +87,10 @@ def _generate(document: JSON) -> str:
 def _import_from_package(source: str) -> str:
     """Have the package's own module imported relatively, and each named enum that is open as an `Open` one."""
     opened, count = _OPEN_ENUM.subn(r"Open[\1]", _ARBITRARY.sub("", source))
-    return _IMPORT.sub(rf"from ._model import \1{', Open' if count else ''}", opened)
+    imported = _IMPORT.sub(
+        rf"from ._model import \1{', Open' if count else ''}\nfrom ._union import {MARK}", opened
+    )
+    return imported.replace(*_FILTERS)
 
 
 def _list_definitions(source: str) -> list[str]:
@@ -108,6 +115,11 @@ def _build_document(api: Api, classes: Mapping[str, str]) -> JSON:
         classes[name]: _name_enum(map_schemas(definition, prepare))
         for name, definition in open_enums(api).items()
     }
+    for name in list_parts(api.filters):
+        schemas[classes[name]] = {
+            **schemas[classes[name]],
+            "customBasePath": [_BASE, f"{MODULE}.{OPERATORS}"],
+        }
     info = {"title": api.title, "version": api.version}
     return {"openapi": api.openapi, "info": info, "paths": {}, "components": {"schemas": schemas}}
 

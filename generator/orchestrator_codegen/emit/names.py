@@ -32,6 +32,8 @@ _TAKEN_CLASSES: Final = frozenset(
         "Field",
         "IntEnum",
         "Literal",
+        "FilterOperators",
+        "OneOfModels",
         "RootModel",
         "StrEnum",
     }

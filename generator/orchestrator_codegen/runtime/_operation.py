@@ -13,6 +13,7 @@ from typing import Any, Final, Generic, Literal, Protocol, TypeVar, cast
 from pydantic import TypeAdapter, ValidationError
 
 from ._model import CLOSED, drop_nulls, find_nans, find_nulls
+from ._union import drop_labels
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -202,16 +203,16 @@ class Operation(Generic[T]):
 
 
 def _describe(error: ValidationError) -> str:
-    # The deepest first: where several schemas are tried, the one that was meant is the one that fits furthest.
-    found = sorted(
-        error.errors(include_url=False, include_input=False, include_context=False),
-        key=lambda reason: -len(reason["loc"]),
-    )
-    # Beside it stands what the values are that the document does list.
-    found = [reason for reason in found if reason["type"] != "unknown_value"] or found
-    reasons = [
-        f"{'.'.join(str(part) for part in reason['loc']) or 'value'}: {reason['msg']}" for reason in found
+    found = [
+        (drop_labels(reason["loc"]), reason["msg"], reason["type"])
+        for reason in error.errors(include_url=False, include_input=False, include_context=False)
     ]
+    # The deepest first: where several schemas are tried, the one that was meant is the one that fits furthest.
+    found.sort(key=lambda reason: -len(reason[0]))
+    # Beside an unknown value stands what the values are that the document does list.
+    found = [reason for reason in found if reason[2] != "unknown_value"] or found
+    told = (f"{'.'.join(str(part) for part in at) or 'value'}: {message}" for at, message, _ in found)
+    reasons = list(dict.fromkeys(told))
     more = len(reasons) - _REASONS_SHOWN
     return "; ".join(reasons[:_REASONS_SHOWN]) + (f"; and {more} more" if more > 0 else "")
 

@@ -1,0 +1,104 @@
+"""Marks the unions of models in emitted source, so that what fits none of the models is told as one of them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection, Iterator
+from itertools import accumulate
+from typing import Final
+
+MARK: Final = "OneOfModels"
+
+
+def mark_unions(source: str) -> str:
+    """Return `source` with each union of models marked: `A | B | None` as `Annotated[A | B, OneOfModels()] | None`.
+
+    One with a discriminator of the document's own is left as it is, and so is one with a member that is no model.
+    """
+    tree = ast.parse(source)
+    models = _find_models(tree)
+    lines = source.encode().splitlines(keepends=True)
+    starts = [0, *accumulate(map(len, lines))]
+    marked = source.encode()
+    found = [node for part in _iter_types(tree) for node in _iter_unions(part, models)]
+    # From the end, so that what comes before keeps its place; no union of models stands in another.
+    for node in sorted(found, key=lambda each: (each.lineno, each.col_offset), reverse=True):
+        begin = starts[node.lineno - 1] + node.col_offset
+        end = starts[(node.end_lineno or node.lineno) - 1] + (node.end_col_offset or 0)
+        marked = marked[:begin] + _write(list(_iter_members(node))).encode() + marked[end:]
+    return marked.decode()
+
+
+def _find_models(tree: ast.Module) -> set[str]:
+    """Return the names of the classes below `Model`; a base stands before what is built on it."""
+    models = {"Model"}
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef) and any(_name(base) in models for base in node.bases):
+            models.add(node.name)
+    return models
+
+
+def _iter_types(tree: ast.Module) -> Iterator[ast.expr]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.AnnAssign):
+            yield node.annotation
+        elif isinstance(node, ast.Call) and _name(node.func) == "TypeAliasType":
+            yield node.args[1]
+
+
+def _iter_unions(node: ast.expr, models: Collection[str]) -> Iterator[ast.expr]:
+    members = list(_iter_members(node))
+    if _is_of_models(members, models):
+        yield node
+    elif members != [node]:
+        for member in members:
+            yield from _iter_unions(member, models)
+    elif not _has_discriminator(node):
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.expr):
+                yield from _iter_unions(child, models)
+
+
+def _has_discriminator(node: ast.AST) -> bool:
+    if not (isinstance(node, ast.Subscript) and _name(node.value) == "Annotated"):
+        return False
+    metadata = node.slice.elts[1:] if isinstance(node.slice, ast.Tuple) else []
+    keywords = [word.arg for each in metadata if isinstance(each, ast.Call) for word in each.keywords]
+    return "discriminator" in keywords
+
+
+def _iter_members(node: ast.expr) -> Iterator[ast.expr]:
+    """Yield the members of a union, those of unions in it included; whatever is no union itself."""
+    match node:
+        case ast.BinOp(left=left, op=ast.BitOr(), right=right):
+            yield from _iter_members(left)
+            yield from _iter_members(right)
+        case ast.Subscript(value=ast.Name("Union"), slice=ast.Tuple(elts=members)):
+            for member in members:
+                yield from _iter_members(member)
+        case _:
+            yield node
+
+
+def _is_of_models(members: list[ast.expr], models: Collection[str]) -> bool:
+    names = [_name(each) for each in members if not _is_none(each)]
+    return len(names) > 1 and all(name in models for name in names)
+
+
+def _write(members: list[ast.expr]) -> str:
+    written = [ast.unparse(each) for each in members if not _is_none(each)]
+    quoted = any(isinstance(each, ast.Constant) for each in members if not _is_none(each))
+    union = f"Union[{', '.join(written)}]" if quoted else " | ".join(written)
+    optional = " | None" if any(map(_is_none, members)) else ""
+    return f"Annotated[{union}, {MARK}()]{optional}"
+
+
+def _is_none(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None
+
+
+def _name(node: ast.expr) -> str | None:
+    """Return the name that `node` is, quoted where it is defined further down."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    return node.id if isinstance(node, ast.Name) else None
