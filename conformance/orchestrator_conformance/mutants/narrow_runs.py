@@ -105,9 +105,7 @@ class TargetsStartARunMore(ReferenceBackend):
         started = await super().execute_workflow(workflow_id, body)
         run = self.find_instance(started.id)
         if run.target is not None:
-            self.store.put(
-                self.lifecycle.start(run.workflow, {}, run.initiator, run.target, self.now())
-            )
+            self.store.put(self.lifecycle.start(run.workflow, {}, run.initiator, run.target, self.now()))
         return started
 
 
