@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final, TypeVar
 
 from ..reference.catalogue import load_catalogue
-from ..reference.criteria import Criterion, FieldCriterion, LogicalCriterion, Operator
+from ..reference.criteria import FieldCriterion, Operator
 from ..reference.filtering import Predicate
 from ..reference.refusals import BadRequest
-from ..reference.search import Search
 from ..reference.table import Table
 from .filters import OnInstances
 from .mutant import breaks
@@ -103,24 +101,3 @@ class BackslashesAreLost(OnInstances):
         if criterion.path[:2] == ("variables", "workflowdata") and isinstance(criterion.value, str):
             return super().spoil(replace(criterion, value=criterion.value.replace("\\", "")), table)
         return super().spoil(criterion, table)
-
-
-@breaks("ORC-FILT-TREE-01")
-class RepeatsAreDropped(Search):
-    """Drops a comparison that stands in a condition a second time."""
-
-    def select(self, table: Table[Row], rows: Sequence[Row], criterion: Criterion | None) -> list[Row]:
-        return super().select(table, rows, None if criterion is None else _drop_repeats(criterion, set()))
-
-
-def _drop_repeats(criterion: Criterion, seen: set[FieldCriterion]) -> Criterion:
-    if not isinstance(criterion, LogicalCriterion):
-        return criterion
-    kept: list[Criterion] = []
-    for part in criterion.parts:
-        if isinstance(part, FieldCriterion):
-            if part in seen:
-                continue
-            seen.add(part)
-        kept.append(_drop_repeats(part, seen))
-    return replace(criterion, parts=tuple(kept))

@@ -74,6 +74,10 @@ JUSTIFIED: Final[Mapping[str, str]] = {
         "It turns round an AND and an OR with every seed, where a combination drawn at random may hold "
         "neither."
     ),
+    "ORC-FILT-TREE-01": (
+        "It has AND, OR and NOT stand in each other with every seed, where a combination drawn at random "
+        "may be flat."
+    ),
     "ORC-FILT-NEST-01": (
         "It says that the initiator is what cannot be reached, and also decides where all runs have one, "
         "of which ORC-FILT-ANY-01 can draw nothing."
