@@ -164,7 +164,7 @@ def test_a_requirement_kills_alone_is_justified_or_neither(score: Score) -> None
         LIST: "neither",
     }
     assert stand_for_nothing(score) == [STATUS, LIST]
-    assert list(explain_justified(score)) == [(SORT, "It names the key.")]
+    assert explain_justified(score) == {"It names the key.": [SORT]}
     assert justified_in_vain(score) == [PAGE]
 
 

@@ -10,20 +10,32 @@ from ..requirements import is_of_operation
 
 # Of requirements that follow from an operation being in the document. One code judges an aspect for all operations.
 BY_RULE: Final[Mapping[str, str]] = {
-    "STATUS": "One code judges the status for all operations; a report names the operation that gets its own wrong.",
-    "TYPE": "One code judges the type for all operations; a report names the operation that gets its own wrong.",
-    "BODY": "One code judges the body for all operations, against a schema that no other operation stands for.",
-    "REFUSE": "One code judges refusals for all operations; a backend may look at some requests and not at others.",
+    "STATUS": (
+        "One code judges the status for all operations, and is shown to work by another of them; a report "
+        "names the operation that gets its own wrong."
+    ),
+    "TYPE": (
+        "One code judges the content type for all operations, and is shown to work by another of them; a "
+        "report names the operation that gets its own wrong."
+    ),
+    "BODY": (
+        "One code judges the body for all operations, and is shown to work by another of them; the schema "
+        "is one that no other operation stands for."
+    ),
+    "REFUSE": (
+        "One code judges refusals for all operations, and is shown to work by another of them; a backend "
+        "may look at some requests and not at others."
+    ),
 }
 
 # By id, where it does not follow by rule.
 JUSTIFIED: Final[Mapping[str, str]] = {
     "ORC-FILT-EQ-01": (
-        "It says by one request that EQ on a text is at fault, and holds where logical filters, which "
-        "ORC-FILT-ANY-01 takes, are not claimed."
+        "It says by one comparison that EQ on a text is at fault, and holds where logical filters, which "
+        "ORC-FILT-ANY-01 needs, are not claimed."
     ),
     "ORC-FILT-EQ-02": (
-        "It says by one request that EQ on the state is at fault, and holds where logical filters are "
+        "It says by one comparison that EQ on the state is at fault, and holds where logical filters are "
         "not claimed."
     ),
     "ORC-FILT-EQ-03": (
@@ -31,11 +43,11 @@ JUSTIFIED: Final[Mapping[str, str]] = {
         "where logical filters are not claimed."
     ),
     "ORC-FILT-EQ-04": (
-        "It says by one request that EQ on a date is at fault, and holds where logical filters are not "
+        "It says by one comparison that EQ on a date is at fault, and holds where logical filters are not "
         "claimed."
     ),
     "ORC-FILT-IN-01": (
-        "It says by one request that IN on the state is at fault, and holds where logical filters are "
+        "It says by one comparison that IN on the state is at fault, and holds where logical filters are "
         "not claimed."
     ),
     "ORC-FILT-NULL-01": (

@@ -77,7 +77,10 @@ def _write_requirements(score: Score) -> Iterator[str]:
     yield from _paragraph(
         "Kill alone, so that their justification is stale: " + _list(justified_in_vain(score))
     )
-    yield from _table(["justified", "why it stays"], ([*each] for each in explain_justified(score)))
+    yield from _table(
+        ["justified", "why it stays though it kills nothing alone"],
+        ([_list(ids), reason] for reason, ids in explain_justified(score).items()),
+    )
     yield from _table(
         ["requirement", "fails alone", "fails with others"],
         (

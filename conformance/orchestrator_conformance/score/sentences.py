@@ -79,9 +79,13 @@ def justified_in_vain(score: Score) -> list[str]:
     return [row.id for row in score.requirements if row.is_stale]
 
 
-def explain_justified(score: Score) -> Iterator[tuple[str, str]]:
-    """Yield the ids of requirements that kill nothing alone and are justified, each with the reason."""
-    yield from ((row.id, row.justification) for row in score.requirements if row.standing == "justified")
+def explain_justified(score: Score) -> dict[str, list[str]]:
+    """Return the reasons why requirements stay that kill nothing alone, each with the ids that it is given for."""
+    reasons: dict[str, list[str]] = {}
+    for row in score.requirements:
+        if row.standing == "justified":
+            reasons.setdefault(row.justification, []).append(row.id)
+    return reasons
 
 
 def explain_survivor(row: MutantRow) -> str:
