@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from orchestrator_v2 import models
+from orchestrator_v2.server import HTTPError
 
 from ..reference.backend import ReferenceBackend
 from ..reference.columns import WORKFLOWS
@@ -137,3 +138,15 @@ class TriggeredIsOfTheFinished(Rendering):
         if finished is not None:
             found.last_triggered_ms = round(finished.start.timestamp() * 1000)
         return found
+
+
+@breaks("ORC-WF-ENTITY-05")
+class AnEntityIsAMust(ReferenceBackend):
+    """Refuses to answer the overviews for an entity where the request has no body."""
+
+    async def get_workflows_overview_for_entity(
+        self, body: models.GetWorkflowsOverviewForEntityRequest | None = None
+    ) -> models.WorkflowOverviewListResultDTO:
+        if body is None:
+            raise HTTPError(500, "the body is missing")
+        return await super().get_workflows_overview_for_entity(body)

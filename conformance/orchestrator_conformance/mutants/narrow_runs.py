@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from orchestrator_v2 import models
+from orchestrator_v2.server import HTTPError
 
 from ..reference.backend import ReferenceBackend
 from ..reference.instance import Instance, RunState
@@ -170,3 +171,30 @@ class TheServiceStartsForAll(SeparatedBackend):
         started = await super().execute_workflow(workflow_id, body)
         self.owners[started.id] = CALLER.get()
         return started
+
+
+@breaks("ORC-RUN-EXEC-11")
+class RefusesEveryStart(ReferenceBackend):
+    """Refuses to start anything at all."""
+
+    async def execute_workflow(
+        self, workflow_id: str, body: models.ExecuteWorkflowRequestDTO
+    ) -> models.ExecuteWorkflowResponseDTO:
+        raise HTTPError(500, "the engine is not configured")
+
+
+@breaks("ORC-ERR-RUN-05")
+class StartsWhatIsDown(ReferenceBackend):
+    """Starts a run of a workflow whose service is down."""
+
+    def __init__(self, settings: ReferenceSettings | None = None) -> None:
+        super().__init__(settings)
+        self.lifecycle = _Queueing(self.lifecycle.moment, self.lifecycle.visibility_delay)
+
+
+class _Queueing(Lifecycle):
+    def start(
+        self, workflow: Workflow, inputs: dict[str, Any], initiator: str, target: str | None, now: datetime
+    ) -> Instance:
+        begun = self.begin(workflow, self.new_id(), now, initiator, target, inputs)
+        return self.run_on(replace(begun, visible_from=now + self.visibility_delay), now, is_first=True)
