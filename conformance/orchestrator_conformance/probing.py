@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from .exchange import Exchange
 from .inputs import is_valid
 from .instances import FINISHED, Row, read_instant
 from .runs import Run, await_state, list_workflows, read, require_runs, start
-from .session import Session, Undecided
+from .session import NotApplicable, Session, Undecided
 
 _UNFINISHED: Final = frozenset({"ACTIVE", "PENDING", "SUSPENDED"})
 _SETTLING: Final = 5.0
@@ -16,8 +17,42 @@ _LASTING: Final = 1.5
 
 
 def probe_runs(session: Session) -> list[tuple[Run, Row]]:
-    """Return one run of each workflow that may be started, as it is once it has settled; the same every time."""
+    """Return one run of each workflow that may be started, as it is once it has settled; the same every time.
+
+    A run that cannot be read is left out.
+    """
     return session.remember("probe runs", lambda: _probe(session))
+
+
+def find_runs(session: Session) -> list[tuple[Run, Row]]:
+    """Return what `probe_runs` does, as it is by now, and nothing where there is none."""
+    try:
+        probes = probe_runs(session)
+    except (Undecided, NotApplicable):
+        return []
+    return [(run, row) for run, _ in probes if (row := read(session, run.instance_id)) is not None]
+
+
+def start_each(session: Session) -> tuple[list[Run], list[Exchange]]:
+    """Return a run of each workflow that may be started and is available, and the refusals; the same every time."""
+    return session.remember("a run of each", lambda: _start_each(session))
+
+
+def _start_each(session: Session) -> tuple[list[Run], list[Exchange]]:
+    names = require_runs(session)
+    unavailable = {each["workflowId"] for each in list_workflows(session) if each.get("isAvailable") is False}
+    runs: list[Run] = []
+    refusals: list[Exchange] = []
+    for name in names:
+        if name in unavailable:
+            continue
+        before = len(session.trace)
+        try:
+            runs.append(start(session, name))
+        except Undecided:
+            sent = session.trace[before:]
+            refusals.extend(each for each in sent[-1:] if each.operation_id == "executeWorkflow")
+    return runs, refusals
 
 
 def find_workflow(session: Session, matches: Callable[[Row], bool], what: str) -> str:
@@ -104,15 +139,7 @@ def start_with_text(session: Session, text: str) -> tuple[Run, str, str]:
 
 
 def _probe(session: Session) -> list[tuple[Run, Row]]:
-    names = require_runs(session)
-    unavailable = {each["workflowId"] for each in list_workflows(session) if each.get("isAvailable") is False}
-    runs = []
-    for name in names:
-        if name not in unavailable:
-            try:
-                runs.append(start(session, name))
-            except Undecided:
-                continue
+    runs, _ = start_each(session)
     if not runs:
         raise Undecided("a workflow that can be started")
     rows = session.poll(

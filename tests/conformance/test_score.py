@@ -20,6 +20,7 @@ from orchestrator_conformance.score.bar import find_shortfalls
 from orchestrator_conformance.score.conforming_rows import Alarm
 from orchestrator_conformance.score.families import FAMILIES, family_of
 from orchestrator_conformance.score.json_score import write_json
+from orchestrator_conformance.score.justified import BY_RULE, JUSTIFIED, Justifications
 from orchestrator_conformance.score.markdown import write_markdown
 from orchestrator_conformance.score.mutant_rows import FamilyRow, tally_families
 from orchestrator_conformance.score.parts import FAST_PARTS, PARTS, Part
@@ -27,7 +28,13 @@ from orchestrator_conformance.score.peer import read_failures
 from orchestrator_conformance.score.plan import plan_trials
 from orchestrator_conformance.score.pool import run_trials
 from orchestrator_conformance.score.score import Background, Score, tabulate
-from orchestrator_conformance.score.sentences import kill_nothing, kill_nothing_alone
+from orchestrator_conformance.score.sentences import (
+    explain_justified,
+    justified_in_vain,
+    kill_nothing,
+    kill_nothing_alone,
+    stand_for_nothing,
+)
 from orchestrator_conformance.score.text import write_text
 from orchestrator_conformance.score.trials import Judgement, Trial
 from orchestrator_conformance.score.variants import Kind, Variant, variants_of
@@ -60,6 +67,7 @@ BACKGROUND = Background(
     conforming={each.name: each for each in (describe("Quiet"), describe("Alarming"))},
     requirements=REQUIREMENTS,
     triage=Triage(frozenset({"same"}), frozenset({"may be"}), frozenset({"who knows", "wrong triage"})),
+    justifications=Justifications({SORT: "It names the key.", PAGE: "It came first."}, {}),
 )
 
 
@@ -147,6 +155,47 @@ def test_a_requirement_is_credited_with_its_mutants(score: Score) -> None:
     assert kill_nothing(score) == [LIST, SORT]
 
 
+def test_a_requirement_kills_alone_is_justified_or_neither(score: Score) -> None:
+    assert {row.id: row.standing for row in score.requirements} == {
+        STATUS: "neither",
+        BODY: "kills alone",
+        PAGE: "kills alone",
+        SORT: "justified",
+        LIST: "neither",
+    }
+    assert stand_for_nothing(score) == [STATUS, LIST]
+    assert explain_justified(score) == {"It names the key.": [SORT]}
+    assert justified_in_vain(score) == [PAGE]
+
+
+@pytest.mark.parametrize(
+    ("requirement_id", "killing_alone", "reason"),
+    [
+        pytest.param(SORT, (), "It names the key.", id="by id"),
+        pytest.param(SORT, (SORT,), "It names the key.", id="by id, though in vain"),
+        pytest.param(LIST, (SORT,), "", id="not at all"),
+        pytest.param(STATUS, ("ORC-OP-abortWorkflow-STATUS",), "One code.", id="a twin kills alone"),
+        pytest.param(STATUS, (STATUS, "ORC-OP-abortWorkflow-STATUS"), "", id="it kills alone as well"),
+        pytest.param(STATUS, (BODY, PAGE), "", id="no twin kills alone"),
+        pytest.param(BODY, (BODY, "ORC-OP-abortWorkflow-BODY"), "", id="of no rule"),
+    ],
+)
+def test_a_rule_is_a_reason_while_a_twin_kills_alone(
+    requirement_id: str, killing_alone: tuple[str, ...], reason: str
+) -> None:
+    justifications = Justifications({SORT: "It names the key."}, {"STATUS": "One code."})
+    assert justifications.find(requirement_id, killing_alone) == reason
+
+
+def test_every_justification_is_a_sentence_on_a_requirement() -> None:
+    ids = {each.id for each in iter_requirements(load_contract())}
+    assert JUSTIFIED.keys() <= ids
+    assert {id_.rpartition("-")[2] for id_ in ids if id_.startswith("ORC-OP-")} == BY_RULE.keys()
+    reasons = [*JUSTIFIED.values(), *BY_RULE.values()]
+    assert [each for each in reasons if not (each[0].isupper() and each.endswith(".") and " " in each)] == []
+    assert len(set(reasons)) == len(reasons)
+
+
 def test_each_automatic_mutant_is_counted_once(score: Score) -> None:
     row = score.automatic
     assert row is not None
@@ -171,6 +220,9 @@ def test_the_order_of_the_trials_changes_nothing(score: Score) -> None:
     assert shuffled.requirements == score.requirements
 
 
+ALL_JUSTIFIED = replace(
+    BACKGROUND, justifications=Justifications({each.id: "It says why." for each in REQUIREMENTS}, {})
+)
 FINE = (
     judged("hand-made", "Killed", PAGE),
     judged("automatic", "first", PAGE),
@@ -222,7 +274,15 @@ def broken(judgement: Judgement) -> Judgement:
     ],
 )
 def test_the_bar_tells_what_is_missing(more: tuple[Judgement, ...], said: list[str]) -> None:
-    assert find_shortfalls(tabulate((*FINE, *more), BACKGROUND)) == said
+    assert find_shortfalls(tabulate((*FINE, *more), ALL_JUSTIFIED)) == said
+
+
+def test_the_bar_tells_what_kills_nothing_alone_and_is_not_justified() -> None:
+    said = ["Requirements that kill no mutant alone, and are not justified: 3 of 5."]
+    assert find_shortfalls(tabulate(FINE, BACKGROUND)) == said
+    assert find_shortfalls(tabulate(FINE, BACKGROUND, is_fast=True)) == []
+    without = [each for each in FINE if each.trial.part != "hand-made"]
+    assert find_shortfalls(tabulate(without, BACKGROUND)) == []
 
 
 def test_without_the_reference_the_peer_has_caught_nothing() -> None:
@@ -246,9 +306,11 @@ all           4       2       3            2             2             2
   ORC-OP-getInstances-BODY.
   survives Survivor: Does what Survivor says.
 
-Requirements: 2 of 5 kill a mutant that no other kills
+Requirements: 2 of 5 kill a mutant that no other kills, justified: 1, neither: 2
   kill nothing alone (1): ORC-OP-getInstances-STATUS
   kill no mutant (2): ORC-INST-LIST-01, ORC-INST-SORT-01
+  neither kill alone nor are justified (2): ORC-OP-getInstances-STATUS, ORC-INST-LIST-01
+  kill alone, so that their justification is stale (1): ORC-INST-PAGE-01
 
 Automatic mutants: 2 of 3 killed (66.7%)
   made: 8, do not start: 1, equivalent: 1, allowed: 1, undecided: 2; the others count
@@ -266,7 +328,8 @@ Schemathesis alone: 2 of 4 hand-made mutants caught (50.0%), alarms: 1
   went wrong conforming Alarming, seed 1: the suite failed at ORC-INST-LIST-01
 
 The bar does not hold, on all variants. Hand-made mutants that survive: 2 of 4. Automatic mutants
-that are killed: 66.7%, which is under 90%. Alarms on backends that conform: 2.
+that are killed: 66.7%, which is under 90%. Requirements that kill no mutant alone, and are not
+justified: 2 of 5. Alarms on backends that conform: 2.
 """
 
 
@@ -282,6 +345,9 @@ def test_the_page_has_a_row_for_each_variant(score: Score) -> None:
     )
     assert f"| `Alarming` | Does what Alarming says. | 2 | {SORT} (seed 1), {LIST} (seed 1) | 0 | 0 |" in page
     assert f"| {PAGE} | Killed | KilledByTwo |" in page
+    assert f"| {SORT} | It names the key. |" in page
+    assert f"Neither kill alone nor are justified: {STATUS}, {LIST}" in page
+    assert f"Kill alone, so that their justification is stale: {PAGE}" in page
     assert "- Survives: `third`" in page
 
 
@@ -291,7 +357,15 @@ def test_the_json_has_everything(score: Score) -> None:
     assert told["families"][0]["family"] == "status"
     assert told["automatic"]["rate"] == 0.6667
     assert told["conforming"][1]["alarms"][0] == {"seed": 1, "requirement_id": SORT}
-    assert len(told["shortfalls"]) == 3
+    assert [(each["id"], each["standing"], each["is_stale"]) for each in told["requirements"]] == [
+        (STATUS, "neither", False),
+        (BODY, "kills alone", False),
+        (LIST, "neither", False),
+        (PAGE, "kills alone", True),
+        (SORT, "justified", False),
+    ]
+    assert told["requirements"][-1]["justification"] == "It names the key."
+    assert len(told["shortfalls"]) == 4
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -408,7 +482,7 @@ def test_the_exit_code_tells_whether_the_bar_holds(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setattr(pool, "run_trials", lambda *_: list(judgements))
-    monkeypatch.setattr("orchestrator_conformance.score.score.Background", lambda *_: BACKGROUND)
+    monkeypatch.setattr("orchestrator_conformance.score.score.Background", lambda *_: ALL_JUSTIFIED)
     file = tmp_path / "new" / "score.md"
     assert run(["score", "--format", "markdown", "--output", str(file)]) == code
     assert file.read_text().startswith("# Score of the suite\n")

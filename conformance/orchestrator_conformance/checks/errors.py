@@ -8,7 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 from ..exchange import Exchange
 from ..instances import Lists, Row
 from ..probing import find_workflow
-from ..runs import require_runs
+from ..runs import known_inputs, list_workflows, require_runs
 from ..session import Failed, NotApplicable, Session, Undecided
 from . import check
 
@@ -56,6 +56,28 @@ def an_unknown_workflow_cannot_be_executed(session: Session) -> None:
     _expect_nothing_started(
         session, lambda row: row.get("targetEntity") == marker or row["processId"] == name, exchange
     )
+
+
+@check("ORC-ERR-RUN-05")
+def a_workflow_whose_service_is_down_cannot_be_executed(session: Session) -> None:
+    """Execute a workflow whose service is said to be down, before and after."""
+    names = [row["workflowId"] for row in list_workflows(session) if row.get("isAvailable") is False]
+    for name in names:
+        if session.may_run(name) and _is_down(session, name):
+            body = {"inputData": known_inputs(session, name), "targetEntity": _mark(session)}
+            exchange = session.call("executeWorkflow", {"workflowId": name}, body=body, is_good=False)
+            # A service may come back at any time.
+            if _is_down(session, name):
+                _expect_refusal(exchange, f"the service of {name} is down")
+                return
+    raise Undecided("a workflow that may be started and whose service is down")
+
+
+def _is_down(session: Session, name: str) -> bool:
+    path = {"workflowId": name}
+    overview = session.ask("getWorkflowOverviewById", path).value
+    ping = session.call("pingWorkflowServiceById", path, is_good=False)
+    return overview.get("isAvailable") is False and ping.response.status >= 500
 
 
 @check("ORC-ERR-RUN-02")

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from ..inputs import holds
 from ..instances import Lists, Row, read_instant
-from ..probing import find_workflow, probe_runs, start_with_text
+from ..probing import find_workflow, probe_runs, start_each, start_with_text
 from ..runs import await_state, known_inputs, list_workflows, read, start, start_together, start_with
 from ..session import Failed, NotApplicable, Session, Undecided
 from . import check
@@ -31,9 +31,10 @@ def every_run_has_an_id_of_its_own(session: Session) -> None:
 @check("ORC-RUN-EXEC-02")
 def a_run_is_read_and_listed(session: Session) -> None:
     """Start a run of each workflow, and wait until it is read by its id, and listed."""
-    runs = [run for run, _ in probe_runs(session)]
-    name = find_workflow(session, lambda _: True, "can be read")
-    runs.append(start(session, name))
+    runs = [*start_each(session)[0]]
+    if not runs:
+        raise Undecided("a workflow that can be started")
+    runs.append(start(session, runs[0].workflow_id))
     for run in runs:
         if await_state(session, run, lambda _: True) is None:
             raise Failed(
@@ -46,6 +47,22 @@ def a_run_is_read_and_listed(session: Session) -> None:
             raise Failed(
                 f"{run.instance_id} in the list", f"not listed after {session.patience:g} s", run.exchange
             )
+
+
+@check("ORC-RUN-EXEC-11")
+def some_workflow_can_be_started(session: Session) -> None:
+    """Execute each workflow that is available, with inputs that its schema allows."""
+    runs, refusals = start_each(session)
+    if runs:
+        return
+    statuses = {each.response.status for each in refusals}
+    if len(refusals) < 2 or statuses & {401, 403}:
+        raise Undecided("two workflows that are available and that the caller may start")
+    raise Failed(
+        f"a run of one of {len(refusals)} workflows",
+        f"status {', '.join(map(str, sorted(statuses)))} for each",
+        refusals[0],
+    )
 
 
 @check("ORC-RUN-EXEC-03")

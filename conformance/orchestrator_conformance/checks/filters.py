@@ -175,9 +175,17 @@ def _expect_patterns(session: Session, wildcard: str) -> None:
         expect_matches(
             lists, where(field, "LIKE", pattern), _text_fits(field, fits), f"{field} like {pattern!r}"
         )
+    texts = [each.casefold() for each in (value, *_others(lists, field, value))]
+    # What a pattern names twice has to be there twice.
+    for pattern in (
+        value[: third + 1] + wildcard + value[third:],
+        wildcard.join(("", value[:third], value[:third], "")),
+    ):
+        if not any(pattern_of(pattern.casefold()).fullmatch(each) for each in texts):
+            found = lists.ask({"filters": where(field, "LIKE", pattern)})
+            expect_same([], found.ids, f"the instances with {field} like {pattern!r}", found.exchange)
     # The whole text has to fit: what is open at one end alone is closed at the other.
     inner = value[1:-1]
-    texts = [each.casefold() for each in (value, *_others(lists, field, value))]
     if inner.casefold() not in texts:
         found = lists.ask({"filters": where(field, "LIKE", inner)})
         expect_same([], found.ids, f"the instances with {field} like {inner!r}", found.exchange)

@@ -182,6 +182,13 @@ def entity_overviews_are_of_both(session: Session) -> None:
     _expect_for_entity(session, listed, entity, others[:1])
 
 
+@check("ORC-WF-ENTITY-05")
+def entity_overviews_need_no_body(session: Session) -> None:
+    """Ask without a body, and with one that says nothing."""
+    session.ask("getWorkflowsOverviewForEntity")
+    session.ask("getWorkflowsOverviewForEntity", body={})
+
+
 def _find_entity(session: Session, listed: set[str]) -> tuple[str, set[str]]:
     ran: dict[str, set[str]] = {}
     for row in Lists(session).known().rows:

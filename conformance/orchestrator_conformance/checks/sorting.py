@@ -28,8 +28,10 @@ def _expect_instants(listing: Listing, field: str, *, descending: bool = False) 
 
 @check("ORC-INST-SORT-01")
 def the_default_order_is_by_start(session: Session) -> None:
-    """Look at the list that says nothing of an order."""
-    _expect_instants(Lists(session).ask({}), "start")
+    """Look at the list that says nothing of an order, and at the one without a body."""
+    lists = Lists(session)
+    _expect_instants(lists.ask({}), "start")
+    _expect_instants(lists.ask(None), "start")
 
 
 @check("ORC-INST-SORT-02")

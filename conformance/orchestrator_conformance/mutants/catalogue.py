@@ -11,6 +11,10 @@ from . import (
     isolation,
     listing,
     lives,
+    narrow_filters,
+    narrow_overviews,
+    narrow_pages,
+    narrow_runs,
     ordering,
     overview_searches,
     overviews,
@@ -44,6 +48,10 @@ def list_mutants() -> list[Mutant]:
         secrecy,
         subtle_answers,
         subtle_searches,
+        narrow_pages,
+        narrow_filters,
+        narrow_overviews,
+        narrow_runs,
     )
     found = [read_mutant(value) for module in modules for value in vars(module).values()]
     return [mutant for mutant in found if mutant is not None]

@@ -79,6 +79,8 @@ _ERROR_AGAIN: Final = "A run that is retriggered may come back to ERROR."
 _STEPS: Final = "Which steps a run goes through, when it leaves them and in which it fails is its own affair."
 _RESULT: Final = "A run need not make anything of its inputs."
 _SILENT: Final = "An instance need not show an error, so that none may."
+_PAST_ERROR: Final = "Whether a run that is no longer in ERROR shows what went wrong before is left open."
+_NO_SCHEMA: Final = "The answer need not have an `inputSchema`."
 _HISTORY: Final = "A log may be empty."
 _LATE: Final = "An instance may take a while to show, a millisecond in this case."
 _SETTINGS: Final = "How long a run takes, which is all that the settings change here, is left open."
@@ -107,6 +109,7 @@ ALLOWED: Final[Mapping[str, str]] = {
     "filtering.py:Filtering.logical_predicate any to all #2": _NOT_OF_MANY,
     "filtering.py:Filtering.field_predicate if operator not in OPERATORS[column.type] to False": _PAIR,
     "filtering.py:read_item if not isinstance(value, str) to False": _PAIR,
+    "filtering.py:read_item if column_type is ColumnType.VARIABLE to False": _PAIR,
     "filtering.py:Filtering.read_value if not isinstance(value, bool) to False": _SHAPE,
     "filtering.py:Filtering.read_value if not isinstance(value, tuple) to False": _SHAPE,
     "filtering.py:Filtering.read_value if not isinstance(value, tuple) or len(valu... to False": _SHAPE,
@@ -126,6 +129,7 @@ ALLOWED: Final[Mapping[str, str]] = {
     "search.py:_parse_count if value < 0 or (isinstance(value, float) a... to False": _COUNTS,
     "search.py:_parse_count or to and": _COUNTS,
     "search.py:_parse_count 0 to -1": _COUNTS,
+    "statistics.py:module drop days=": _MONTH,
     "statistics.py:module 30 to 31": _MONTH,
     "statistics.py:module 30 to 29": _MONTH,
     "statistics.py:run_statistics <= to <": _MONTH,
@@ -138,6 +142,14 @@ ALLOWED: Final[Mapping[str, str]] = {
     "statistics.py:run_statistics if lengths to False": _FIGURE,
     "lifecycle.py:Lifecycle.retrigger drop self.check_service(...)": _OTHERS,
     "lifecycle.py:Lifecycle.retrigger drop state=": _OTHERS,
+    "lifecycle.py:Lifecycle.retrigger drop failure=": _PAST_ERROR,
+    "lifecycle.py:Lifecycle.abort drop failure=": _PAST_ERROR,
+    "lifecycle.py:Lifecycle.leave_nodes if node.exited is not None to True": _STEPS,
+    "lifecycle.py:Lifecycle.leave_nodes is not to is": _STEPS,
+    "lifecycle.py:Lifecycle.leave_nodes drop exited=": _STEPS,
+    "lifecycle.py:Lifecycle.leave_nodes drop nodes=": _STEPS,
+    "backend.py:ReferenceBackend.get_workflow_input_schema_by_id drop input_schema=": _NO_SCHEMA,
+    "backend.py:ReferenceBackend.get_workflow_input_schema_by_id drop input_schema= #2": _NO_SCHEMA,
     "lifecycle.py:Lifecycle.retrigger False to True": _ERROR_AGAIN,
     "lifecycle.py:Lifecycle.run_on if is_first to True": _ERROR_AGAIN,
     "lifecycle.py:Lifecycle.begin 0 to 1": _STEPS,
@@ -180,10 +192,12 @@ _NEVER_ENDS: Final = "A run may take for ever."
 
 UNDECIDED: Final[Mapping[str, str]] = {
     "search.py:Search.select return []": _NOTHING,
+    "search.py:Search.order if column.read(row) is not None to False": _NOTHING,
+    "search.py:Search.order return []": _NOTHING,
+    "search.py:Search.cut return []": _NOTHING,
+    "backend.py:ReferenceBackend.get_workflows_overview drop overviews=": _NOTHING,
     "backend.py:ReferenceBackend.__init__ if self.settings.seeded to False": _NOTHING,
     "lifecycle.py:Lifecycle.__init__ drop self.moment = ...": _DOWN,
-    "lifecycle.py:Lifecycle.__init__ drop self.visibility_delay = ...": _DOWN,
-    "lifecycle.py:Lifecycle.start drop is_first=": _DOWN,
     "lifecycle.py:Lifecycle.start True to False": _NEVER_FAILS,
     "lifecycle.py:Lifecycle.run_on if is_first to False": _NEVER_FAILS,
     "lifecycle.py:Lifecycle.fail drop state=": _NEVER_FAILS,

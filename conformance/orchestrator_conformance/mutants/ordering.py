@@ -18,7 +18,7 @@ from .mutant import breaks
 Row = TypeVar("Row")
 
 
-class _OfInstances(Search):
+class OfInstances(Search):
     """Searches workflows as it should, and instances after `spoil`."""
 
     def run(self, table: Table[Row], rows: Sequence[Row], query: SearchQuery) -> Page[Row]:
@@ -31,7 +31,7 @@ class _OfInstances(Search):
 
 
 @breaks("ORC-INST-PAGE-01")
-class PagesOverlap(_OfInstances):
+class PagesOverlap(OfInstances):
     """Begins every page but the first one item early."""
 
     def spoil(self, query: SearchQuery) -> SearchQuery:
@@ -39,7 +39,7 @@ class PagesOverlap(_OfInstances):
 
 
 @breaks("ORC-INST-PAGE-02")
-class OffsetCountsPages(_OfInstances):
+class OffsetCountsPages(OfInstances):
     """Takes the offset for the number of a page."""
 
     def spoil(self, query: SearchQuery) -> SearchQuery:
@@ -47,7 +47,7 @@ class OffsetCountsPages(_OfInstances):
 
 
 @breaks("ORC-INST-PAGE-03")
-class PagesAreCapped(_OfInstances):
+class PagesAreCapped(OfInstances):
     """Gives at most ten items a page, in silence."""
 
     def spoil(self, query: SearchQuery) -> SearchQuery:
@@ -55,7 +55,7 @@ class PagesAreCapped(_OfInstances):
 
 
 @breaks("ORC-INST-PAGE-04")
-class ZeroIsEverything(_OfInstances):
+class ZeroIsEverything(OfInstances):
     """Takes a pageSize of 0 for none given."""
 
     def spoil(self, query: SearchQuery) -> SearchQuery:
@@ -94,7 +94,7 @@ class WorkflowPagesAreIgnored(ReferenceBackend):
 
 
 @breaks("ORC-INST-PAGE-07")
-class LastPageRepeats(_OfInstances):
+class LastPageRepeats(OfInstances):
     """Gives the first page where the offset is past the end."""
 
     def cut(self, rows: list[Row], offset: int, page_size: int | None) -> list[Row]:
@@ -102,7 +102,7 @@ class LastPageRepeats(_OfInstances):
 
 
 @breaks("ORC-INST-PAGE-08")
-class TiesComeAsTheyLike(_OfInstances):
+class TiesComeAsTheyLike(OfInstances):
     """Orders instances that are alike in the key backwards on every page but the first."""
 
     def run(self, table: Table[Row], rows: Sequence[Row], query: SearchQuery) -> Page[Row]:
@@ -117,7 +117,7 @@ class TiesComeAsTheyLike(_OfInstances):
 
 
 @breaks("ORC-INST-PAGE-11")
-class OffsetNeedsAPageSize(_OfInstances):
+class OffsetNeedsAPageSize(OfInstances):
     """Ignores an offset without a pageSize."""
 
     def spoil(self, query: SearchQuery) -> SearchQuery:
@@ -138,7 +138,7 @@ class OrdersDropWhatHasNoKey(Search):
 
 
 @breaks("ORC-INST-PAGE-09")
-class PagesAreFiltered(_OfInstances):
+class PagesAreFiltered(OfInstances):
     """Cuts the page out of the whole list, and filters what is on it."""
 
     def run(self, table: Table[Row], rows: Sequence[Row], query: SearchQuery) -> Page[Row]:
@@ -150,7 +150,7 @@ class PagesAreFiltered(_OfInstances):
 
 
 @breaks("ORC-INST-COUNT-01")
-class CountsThePage(_OfInstances):
+class CountsThePage(OfInstances):
     """Gives the number of items on the page as the total."""
 
     def run(self, table: Table[Row], rows: Sequence[Row], query: SearchQuery) -> Page[Row]:
@@ -159,7 +159,7 @@ class CountsThePage(_OfInstances):
 
 
 @breaks("ORC-INST-COUNT-02")
-class CountsWithoutFilter(_OfInstances):
+class CountsWithoutFilter(OfInstances):
     """Gives the number of all instances as the total, whatever the filter."""
 
     def run(self, table: Table[Row], rows: Sequence[Row], query: SearchQuery) -> Page[Row]:
@@ -167,7 +167,7 @@ class CountsWithoutFilter(_OfInstances):
 
 
 @breaks("ORC-INST-SORT-01")
-class DefaultOrderIsById(_OfInstances):
+class DefaultOrderIsById(OfInstances):
     """Orders by id where nothing else is asked for."""
 
     def spoil(self, query: SearchQuery) -> SearchQuery:
@@ -175,7 +175,7 @@ class DefaultOrderIsById(_OfInstances):
 
 
 @breaks("ORC-INST-SORT-02")
-class StartIsIgnored(_OfInstances):
+class StartIsIgnored(OfInstances):
     """Orders by id where the start is asked for, and ascending is too."""
 
     def spoil(self, query: SearchQuery) -> SearchQuery:
@@ -184,7 +184,7 @@ class StartIsIgnored(_OfInstances):
 
 
 @breaks("ORC-INST-SORT-03")
-class DirectionIsIgnored(_OfInstances):
+class DirectionIsIgnored(OfInstances):
     """Orders ascending, always."""
 
     def spoil(self, query: SearchQuery) -> SearchQuery:
@@ -207,7 +207,7 @@ class DescendsByDefault(ReferenceBackend):
 
 
 @breaks("ORC-INST-SORT-05")
-class KeyIsIgnored(_OfInstances):
+class KeyIsIgnored(OfInstances):
     """Orders by start where the processId is asked for."""
 
     def spoil(self, query: SearchQuery) -> SearchQuery:
@@ -215,7 +215,7 @@ class KeyIsIgnored(_OfInstances):
 
 
 @breaks("ORC-INST-SORT-06")
-class EndIsStart(_OfInstances):
+class EndIsStart(OfInstances):
     """Orders by start where the end is asked for."""
 
     def spoil(self, query: SearchQuery) -> SearchQuery:
@@ -223,7 +223,7 @@ class EndIsStart(_OfInstances):
 
 
 @breaks("ORC-INST-SORT-07")
-class StateIsIgnored(_OfInstances):
+class StateIsIgnored(OfInstances):
     """Orders by start where the state is asked for."""
 
     def spoil(self, query: SearchQuery) -> SearchQuery:
@@ -231,7 +231,7 @@ class StateIsIgnored(_OfInstances):
 
 
 @breaks("ORC-INST-SORT-08")
-class NameIsIgnored(_OfInstances):
+class NameIsIgnored(OfInstances):
     """Orders by start where the processName is asked for."""
 
     def spoil(self, query: SearchQuery) -> SearchQuery:
@@ -239,7 +239,7 @@ class NameIsIgnored(_OfInstances):
 
 
 @breaks("ORC-INST-SORT-09")
-class FilteredListsAreNotSorted(_OfInstances):
+class FilteredListsAreNotSorted(OfInstances):
     """Orders a filtered list by id where ascending is asked for, unless it is paged."""
 
     def spoil(self, query: SearchQuery) -> SearchQuery:

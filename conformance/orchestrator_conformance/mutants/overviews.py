@@ -194,7 +194,7 @@ class OverviewFilterIsIgnored(Search):
         return super().run(table, rows, replace(query, criterion=None) if is_it else query)
 
 
-class _OnWorkflows(Filtering):
+class OnWorkflows(Filtering):
     """Compares instances as it should, and the fields of workflows after `spoil`."""
 
     def field_predicate(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
@@ -206,7 +206,7 @@ class _OnWorkflows(Filtering):
 
 
 @breaks("ORC-WF-FILT-02")
-class OneDefinitionOfMany(_OnWorkflows):
+class OneDefinitionOfMany(OnWorkflows):
     """Looks at the last of the definitions' ids alone."""
 
     def spoil(self, criterion: FieldCriterion) -> FieldCriterion:
@@ -216,7 +216,7 @@ class OneDefinitionOfMany(_OnWorkflows):
 
 
 @breaks("ORC-WF-FILT-03")
-class NoWildcardsInNames(_OnWorkflows):
+class NoWildcardsInNames(OnWorkflows):
     """Takes * and % in the name of a definition for themselves."""
 
     def spoil(self, criterion: FieldCriterion) -> FieldCriterion:

@@ -15,7 +15,7 @@ _OTHERS: Final[dict[Part, str]] = {"conforming": "of conforming variants", "peer
 
 def find_shortfalls(score: Score) -> list[str]:
     """Return in what the score falls short of the bar, each in a sentence; empty where it holds."""
-    return [*_find_survivors(score), *_find_alarms(score), *_find_gaps(score)]
+    return [*_find_survivors(score), *_find_idle(score), *_find_alarms(score), *_find_gaps(score)]
 
 
 def _find_survivors(score: Score) -> Iterator[str]:
@@ -24,6 +24,16 @@ def _find_survivors(score: Score) -> Iterator[str]:
         yield f"Hand-made mutants that survive: {survivors} of {len(score.mutants)}."
     if score.automatic is not None and score.automatic.rate < AUTOMATIC_RATE:
         yield f"Automatic mutants that are killed: {score.automatic.rate:.1%}, which is under {AUTOMATIC_RATE:.0%}."
+
+
+def _find_idle(score: Score) -> Iterator[str]:
+    # A part of the mutants says nothing of a requirement whose mutant is not among them.
+    idle = sum(row.standing == "neither" for row in score.requirements)
+    if idle and not score.is_fast:
+        yield (
+            "Requirements that kill no mutant alone, and are not justified: "
+            f"{idle} of {len(score.requirements)}."
+        )
 
 
 def _find_alarms(score: Score) -> Iterator[str]:

@@ -17,6 +17,9 @@ def write_json(score: Score) -> str:
     for row, shown in zip(score.mutants, told["mutants"], strict=True):
         shown["family"] = row.family
         shown["is_killed"] = row.is_killed if "hand-made" in score.parts else None
+    for requirement, shown in zip(score.requirements, told["requirements"], strict=True):
+        shown["standing"] = None if score.is_fast else requirement.standing
+        shown["is_stale"] = requirement.is_stale
     if score.automatic is not None:
         told["automatic"]["rate"] = round(score.automatic.rate, 4)
     told["shortfalls"] = find_shortfalls(score)

@@ -10,15 +10,18 @@ from .score import Score
 from .sentences import (
     conclude,
     describe_automatic,
+    explain_justified,
     explain_survivor,
     head_automatic,
     head_conforming,
     head_mutants,
     head_peer,
     head_requirements,
+    justified_in_vain,
     kill_nothing,
     kill_nothing_alone,
     list_survivors,
+    stand_for_nothing,
 )
 
 
@@ -70,6 +73,14 @@ def _write_requirements(score: Score) -> Iterator[str]:
     yield from _section(head_requirements(score))
     yield from _paragraph("Kill nothing alone: " + _list(kill_nothing_alone(score)))
     yield from _paragraph("Kill no mutant: " + _list(kill_nothing(score)))
+    yield from _paragraph("Neither kill alone nor are justified: " + _list(stand_for_nothing(score)))
+    yield from _paragraph(
+        "Kill alone, so that their justification is stale: " + _list(justified_in_vain(score))
+    )
+    yield from _table(
+        ["justified", "why it stays though it kills nothing alone"],
+        ([_list(ids), reason] for reason, ids in explain_justified(score).items()),
+    )
     yield from _table(
         ["requirement", "fails alone", "fails with others"],
         (

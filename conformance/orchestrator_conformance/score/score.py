@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ..requirements import Requirement
 from .automatic_row import AutomaticRow, Triage, tally_automatic
 from .conforming_rows import ConformingRow, tally_conforming
+from .justified import Justifications
 from .mutant_rows import MutantRow, tally_mutants
 from .parts import PARTS, Part
 from .requirement_rows import RequirementRow, tally_requirements
@@ -17,12 +18,17 @@ from .variants import Kind, Variant
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """What is known before any trial: the variants by name, the requirements, and the triage of automatic mutants."""
+    """What is known before any trial.
+
+    The variants by name, the requirements, the triage of automatic mutants, and why requirements stay that kill
+    nothing alone.
+    """
 
     hand_made: Mapping[str, Variant]
     conforming: Mapping[str, Variant]
     requirements: Sequence[Requirement]
     triage: Triage = field(default_factory=Triage)
+    justifications: Justifications = field(default_factory=Justifications)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,9 @@ def tabulate(judgements: Iterable[Judgement], background: Background, *, is_fast
         conforming=tally_conforming(
             parts["conforming"], _by_peer(parts["peer"], "conforming"), background.conforming
         ),
-        requirements=tally_requirements(topics, mutants) if parts["hand-made"] else (),
+        requirements=(
+            tally_requirements(topics, mutants, background.justifications) if parts["hand-made"] else ()
+        ),
         troubles=tuple(_list_troubles(judged)),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from .automatic_row import AutomaticRow
@@ -51,8 +52,11 @@ def head_conforming(score: Score) -> str:
 
 def head_requirements(score: Score) -> str:
     """Return what the requirements are good for in a line."""
-    alone = sum(bool(row.kills_alone) for row in score.requirements)
-    return f"Requirements: {alone} of {len(score.requirements)} kill a mutant that no other kills"
+    counts = Counter(row.standing for row in score.requirements)
+    return (
+        f"Requirements: {counts['kills alone']} of {len(score.requirements)} kill a mutant that no other kills, "
+        f"justified: {counts['justified']}, neither: {counts['neither']}"
+    )
 
 
 def kill_nothing_alone(score: Score) -> list[str]:
@@ -63,6 +67,25 @@ def kill_nothing_alone(score: Score) -> list[str]:
 def kill_nothing(score: Score) -> list[str]:
     """Return the ids of requirements that fail no mutant at all."""
     return [row.id for row in score.requirements if not row.kills]
+
+
+def stand_for_nothing(score: Score) -> list[str]:
+    """Return the ids of requirements that kill nothing alone, and of which nobody says why they stay."""
+    return [row.id for row in score.requirements if row.standing == "neither"]
+
+
+def justified_in_vain(score: Score) -> list[str]:
+    """Return the ids of requirements that are justified, and kill a mutant alone."""
+    return [row.id for row in score.requirements if row.is_stale]
+
+
+def explain_justified(score: Score) -> dict[str, list[str]]:
+    """Return the reasons why requirements stay that kill nothing alone, each with the ids that it is given for."""
+    reasons: dict[str, list[str]] = {}
+    for row in score.requirements:
+        if row.standing == "justified":
+            reasons.setdefault(row.justification, []).append(row.id)
+    return reasons
 
 
 def explain_survivor(row: MutantRow) -> str:

@@ -23,9 +23,11 @@ from .sentences import (
     head_mutants,
     head_peer,
     head_requirements,
+    justified_in_vain,
     kill_nothing,
     kill_nothing_alone,
     list_survivors,
+    stand_for_nothing,
 )
 
 
@@ -49,6 +51,8 @@ def print_score(score: Score, console: Console) -> None:
         _print_head(console, head_requirements(score))
         _print_ids(console, "kill nothing alone", kill_nothing_alone(score))
         _print_ids(console, "kill no mutant", kill_nothing(score))
+        _print_ids(console, "neither kill alone nor are justified", stand_for_nothing(score))
+        _print_ids(console, "kill alone, so that their justification is stale", justified_in_vain(score))
     if score.automatic is not None:
         _print_automatic(console, score.automatic)
     if score.conforming:

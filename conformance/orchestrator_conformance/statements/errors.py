@@ -42,6 +42,13 @@ ERRORS: Final[tuple[Requirement, ...]] = (
         "A request to execute that is refused starts nothing.",
         reasoning="A refusal answers no id, so a run that came of it could neither be found nor ended.",
     ),
+    must(
+        "ORC-ERR-RUN-05",
+        "errors",
+        "errors",
+        EXECUTE,
+        "Executing a workflow whose service is down is an error.",
+    ),
     should(
         "ORC-ERR-RUN-04",
         "errors",

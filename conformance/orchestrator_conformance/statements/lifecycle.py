@@ -24,6 +24,17 @@ LIFECYCLE: Final[tuple[Requirement, ...]] = (
         "A started instance can be read by its id, and is listed.",
     ),
     must(
+        "ORC-RUN-EXEC-11",
+        "lifecycle",
+        "execution",
+        EXECUTE,
+        "Of several workflows that are available, some can be started with inputs that their schema allows.",
+        reasoning=(
+            "The operation starts an instance. A workflow may refuse inputs for reasons of its own, but where every "
+            "one does, nothing is ever started."
+        ),
+    ),
+    must(
         "ORC-RUN-EXEC-03",
         "lifecycle",
         "execution",

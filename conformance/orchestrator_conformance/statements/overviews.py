@@ -157,6 +157,14 @@ OVERVIEWS: Final[tuple[Requirement, ...]] = (
         "With both fields, the overviews are those of the workflows named and of those that ran for the entity.",
     ),
     must(
+        "ORC-WF-ENTITY-05",
+        "overviews",
+        "entity-overviews",
+        ENTITY,
+        "The overviews for an entity are answered without a body, and with an empty one.",
+        reasoning="Both fields are optional, and so is the body: what is answered is left open, that it is is not.",
+    ),
+    must(
         "ORC-WF-LAST-02",
         "overviews",
         "overviews",
