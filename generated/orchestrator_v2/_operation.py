@@ -47,6 +47,11 @@ class Json(Generic[T]):
         self._type = type_
         self.media_type = media_type
 
+    @property
+    def python_type(self) -> Any:
+        """The type that the body holds."""
+        return self._type
+
     @cached_property
     def _adapter(self) -> TypeAdapter[T]:
         return TypeAdapter(self._type)

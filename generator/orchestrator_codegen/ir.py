@@ -110,12 +110,29 @@ class Operation:
     id: str
     method: str
     path: str
+    tags: tuple[str, ...]
     summary: str
     description: str
     parameters: tuple[Parameter, ...]
     body: RequestBody | None
     responses: tuple[Response, ...]
     location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorField:
+    """One field of an error's body, and what it holds."""
+
+    name: str
+    holds: Literal["message", "status"]
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorShape:
+    """How a document writes an error."""
+
+    media_type: str
+    fields: tuple[ErrorField, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from .diagnostics import BrokenDocument, Diagnostic, Location, error
 from .emit.package import emit_package
+from .error_shape import find_error_shape
 from .format import format_python
 from .load import load
 from .mend import mend_defaults
@@ -30,9 +31,10 @@ def generate_package(spec: Path) -> Package:
         mended_document, mended = mend_defaults(document)
         validate(mended_document)
         api, left_out = parse(mended_document)
-        files = emit_package(api, document, spec.name)
+        error_shape, unlike = find_error_shape(api)
+        files = emit_package(api, error_shape, document, spec.name)
     except RecursionError:
         raise BrokenDocument(
             [error("nested too deeply; name the inner parts", Location(str(spec)))]
         ) from None
-    return Package(format_python(files), (*mended, *left_out))
+    return Package(format_python(files), (*mended, *left_out, *unlike))

@@ -15,6 +15,8 @@ Arguments = Mapping[tuple[Place, str], str]
 
 _TAKEN_METHODS: Final = frozenset({"close", "aclose"})
 
+_TAKEN_PROTOCOLS: Final = frozenset({"Handlers"})
+
 # What `models.py` may import, and Python's own capitalised keywords.
 _TAKEN_CLASSES: Final = frozenset(
     {"None", "True", "False"}
@@ -75,11 +77,21 @@ def name_classes(schemas: Iterable[str]) -> dict[str, str]:
     return dict(zip(names, _assign(names, name_class, _TAKEN_CLASSES, _count_up), strict=True))
 
 
+def name_protocols(tags: Iterable[str]) -> dict[str, str]:
+    """Return the name of the handlers' protocol for each tag; "" stands for operations without one."""
+    names = list(tags)
+    return dict(zip(names, _assign(names, _name_protocol, _TAKEN_PROTOCOLS, _count_up), strict=True))
+
+
 def name_arguments(parameters: Iterable[tuple[Place, str]]) -> Arguments:
     """Return an argument name for each parameter of one operation; a trailing underscore more where two share one."""
     keys = list(parameters)
     names = _assign([name for _, name in keys], name_argument, frozenset(), _add_underscore)
     return dict(zip(keys, names, strict=True))
+
+
+def _name_protocol(tag: str) -> str:
+    return f"{name_class(tag or 'untagged')}Handlers"
 
 
 def _assign(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -11,6 +11,7 @@ from ..ir import (
     Anything,
     Api,
     Content,
+    ErrorShape,
     FreeObject,
     ListOf,
     Operation,
@@ -20,7 +21,7 @@ from ..ir import (
     Scalar,
     Type,
 )
-from .names import Arguments, name_arguments, name_classes, name_methods
+from .names import Arguments, name_arguments, name_classes, name_methods, name_protocols
 from .precedence import sort_by_precedence
 
 _WIDTH = 96
@@ -48,6 +49,15 @@ class OperationView:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupView:
+    """The operations of one tag: the name of their protocol, and the sentence that says what they are."""
+
+    protocol: str
+    docstring: str
+    operations: tuple[OperationView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ApiView:
     """What the templates see of the whole document."""
 
@@ -55,9 +65,13 @@ class ApiView:
     operations: tuple[OperationView, ...]
     by_precedence: tuple[OperationView, ...]
     documented_error: str
+    groups: tuple[GroupView, ...]
+    bases: str
+    handlers: str
+    error_shape: str
 
 
-def view_api(api: Api) -> ApiView:
+def view_api(api: Api, error_shape: ErrorShape) -> ApiView:
     """Return the view of `api`: operations in document order, and again in the order in which paths are tried."""
     classes = name_classes(schema.name for schema in api.schemas)
     methods = name_methods(operation.id for operation in api.operations)
@@ -68,11 +82,17 @@ def view_api(api: Api) -> ApiView:
         for response in operation.responses
         if not response.is_success and response.content is not None
     )
+    groups = tuple(_view_groups(api, views))
+    protocols = [group.protocol for group in groups]
     return ApiView(
         title=quote_docstring(api.title),
         operations=tuple(views.values()),
         by_precedence=tuple(views[each.id] for each in sort_by_precedence(api.operations)),
         documented_error=" | ".join(errors) or "object",
+        groups=groups,
+        bases=", ".join([*protocols, "Protocol"]),
+        handlers=" | ".join(protocols) or "Handlers",
+        error_shape=_view_error_shape(error_shape),
     )
 
 
@@ -96,6 +116,22 @@ def annotate(type_: Type, classes: Mapping[str, str]) -> str:
 def quote_docstring(text: str) -> str:
     """Return `text` so that it can stand between triple quotes and means itself."""
     return text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"').rstrip('"')
+
+
+def _view_groups(api: Api, views: Mapping[str, OperationView]) -> Iterator[GroupView]:
+    """Yield a group for each tag that is the first of some operation, and one for operations without any."""
+    members: dict[str, list[OperationView]] = {}
+    for operation in api.operations:
+        members.setdefault(operation.tags[0] if operation.tags else "", []).append(views[operation.id])
+    protocols = name_protocols(members)
+    for tag, operations in members.items():
+        said = f"tagged {tag}" if tag else "without a tag"
+        yield GroupView(protocols[tag], quote_docstring(f"The operations {said}."), tuple(operations))
+
+
+def _view_error_shape(shape: ErrorShape) -> str:
+    fields = tuple((field.name, field.holds) for field in shape.fields)
+    return f"ErrorShape({shape.media_type!r}, {fields!r})"
 
 
 def _view_operation(operation: Operation, method_name: str, classes: Mapping[str, str]) -> OperationView:

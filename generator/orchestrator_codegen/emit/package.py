@@ -9,21 +9,37 @@ from typing import Final
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-from ..ir import Api
+from ..ir import Api, ErrorShape
 from ..load import Document
 from .models import emit_models
 from .operations import view_api
 
 _TEMPLATES: Final = ("__init__.py", "_operations.py", "client.py", "server.py")
-_RUNTIME: Final = ("_asgi.py", "_exchange.py", "_model.py", "_operation.py", "errors.py")
+_RUNTIME: Final = (
+    "_access.py",
+    "_answer.py",
+    "_asgi.py",
+    "_calling.py",
+    "_context.py",
+    "_endpoints.py",
+    "_exchange.py",
+    "_intake.py",
+    "_lifespan.py",
+    "_model.py",
+    "_operation.py",
+    "_refusal.py",
+    "_routing.py",
+    "_service.py",
+    "errors.py",
+)
 
 
-def emit_package(api: Api, document: Document, source_name: str) -> dict[str, str]:
+def emit_package(api: Api, error_shape: ErrorShape, document: Document, source_name: str) -> dict[str, str]:
     """Return the text of every file of the package, by file name; Python is not yet formatted.
 
-    `source_name` is what the first line of each file names as its source.
+    `error_shape` is what the stubs write errors in, `source_name` what the first line of each file names as its source.
     """
-    view = view_api(api)
+    view = view_api(api, error_shape)
     emitted = {name: _render(name, api=view, flavours=_FLAVOURS) for name in _TEMPLATES}
     emitted |= {name: _read("runtime", name) for name in _RUNTIME}
     emitted["models.py"] = emit_models(api)
