@@ -15,7 +15,7 @@ try:
     from starlette.exceptions import HTTPException
     from starlette.requests import Request
     from starlette.responses import Response
-    from starlette.types import StatefulLifespan
+    from starlette.types import Receive, Scope, Send, StatefulLifespan
 except ImportError as error:  # pragma: no cover - exercised in an environment without the extra
     raise ImportError(
         "the server stubs need Starlette: install it, or the extra 'server' as in orchestrator-v2[server]"
@@ -79,6 +79,19 @@ class Options:
     grace: float = 10.0
 
 
+class _Application(Starlette):
+    """Starlette, which goes straight to the stubs where the user put nothing in between."""
+
+    service: Service
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or self.user_middleware or self.router.routes:
+            await super().__call__(scope, receive, send)
+        else:
+            scope["app"] = self
+            await self.service(scope, receive, send)
+
+
 def build_app(contract: Contract, handlers: Sequence[object], options: Options) -> Starlette:
     """Return the application that serves the operations of `contract` with the first of `handlers` that has each.
 
@@ -130,12 +143,12 @@ def _wrap(
         body = shape.write(HTTPError(status, message)) if 400 <= status <= 599 else b""
         return Response(body, status, headers, media_type=shape.media_type)
 
-    app = Starlette(
+    app = _Application(
         exception_handlers={HTTPException: answer_exception, Exception: answer_exception},
         lifespan=lifespan,
     )
     app.router.redirect_slashes = False  # a path that is not the document's is a 404, not another path
-    app.router.default = service
+    app.router.default = app.service = service
     app.state.violations = violations
     return app
 

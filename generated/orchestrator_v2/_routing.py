@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Generic, NamedTuple, TypeVar
 from urllib.parse import quote, unquote
@@ -18,6 +18,7 @@ _TEMPLATE: Final = r"\{([^}]*)\}"
 # What means the same quoted and not (RFC 3986, section 2.3).
 _UNRESERVED: Final = re.compile("%(?:2[dDeE]|3[0-9]|4[1-9a-fA-F]|5[0-9aAfF]|6[1-9a-fA-F]|7[0-9aAeE])")
 _NO_PARAMETERS: Final[Mapping[str, str]] = {}
+_NOTHING: Final[frozenset[str]] = frozenset()
 
 
 class Found(NamedTuple, Generic[E]):
@@ -59,28 +60,26 @@ class RouteTable(Generic[E]):
 
     def find(self, path: str, method: str) -> Found[E]:
         """Return what `path` leads to; without endpoint and methods where it leads nowhere."""
-        allowed: set[str] = set()
-        for methods, parameters in self._fitting(path):
-            endpoint = methods.get(method)
-            if endpoint is not None:
-                return Found(endpoint, parameters, frozenset())
-            allowed |= methods.keys()
-        return Found(None, _NO_PARAMETERS, frozenset(allowed))
-
-    def _fitting(self, path: str) -> Iterator[tuple[dict[str, E], Mapping[str, str]]]:
         concrete = self._concrete.get(path)
-        if concrete is not None:
-            yield concrete, _NO_PARAMETERS
+        if concrete is not None and method in concrete:
+            return Found(concrete[method], _NO_PARAMETERS, _NOTHING)
+        allowed = set(concrete or ())
         for entry in self._templated.get(path.count("/"), ()):
             found = entry.pattern.fullmatch(path)
             if found is not None:
-                yield entry.methods, dict(zip(entry.names, found.groups(), strict=True))
+                if method in entry.methods:
+                    sent = dict(zip(entry.names, found.groups(), strict=True))
+                    return Found(entry.methods[method], sent, _NOTHING)
+                allowed |= entry.methods.keys()
+        return Found(None, _NO_PARAMETERS, frozenset(allowed))
 
 
 def read_path(scope: Scope) -> str:
     """Return the path as sent, below the mount point; servers that give no `raw_path` have it quoted again."""
     raw: bytes | None = scope.get("raw_path")
-    path = raw.partition(b"?")[0].decode("ascii", "replace") if raw else quote(scope["path"])
+    path = raw.decode("ascii", "replace") if raw else quote(scope["path"])
+    if "?" in path:
+        path = path.partition("?")[0]
     if mounted_at := scope.get("root_path", ""):
         path = path.removeprefix(quote(mounted_at))
     return _normalise(path) if "%" in path else path
