@@ -31,6 +31,7 @@ _WIDTH = 96
 class OperationView:
     """One operation, as Python text in pieces that a template only has to place."""
 
+    operation_id: str
     id: str
     method_name: str
     constant: str
@@ -45,6 +46,7 @@ class OperationView:
     client_arguments: str
     server_arguments: str
     body_argument: str
+    summary: str
     docstring: str
 
 
@@ -145,6 +147,7 @@ def _view_operation(operation: Operation, method_name: str, classes: Mapping[str
     )
     body = operation.body
     return OperationView(
+        operation_id=operation.id,
         id=repr(operation.id),
         method_name=method_name,
         constant=method_name.upper(),
@@ -161,6 +164,7 @@ def _view_operation(operation: Operation, method_name: str, classes: Mapping[str
         client_arguments=_write_arguments(operation, arguments, classes, with_defaults=False),
         server_arguments=_write_arguments(operation, arguments, classes, with_defaults=True),
         body_argument="body" if body else "None",
+        summary=quote_docstring(_summarise(operation)),
         docstring=_write_docstring(operation, arguments),
     )
 
@@ -221,8 +225,7 @@ def _write_arguments(
 
 
 def _write_docstring(operation: Operation, arguments: Arguments) -> str:
-    summary = operation.summary or operation.description.partition("\n")[0] or f"Call {operation.id}"
-    parts = [summary.rstrip(".") + "."]
+    parts = [_summarise(operation)]
     if operation.description and operation.summary:
         parts.append("\n\n".join(_wrap(paragraph) for paragraph in operation.description.split("\n\n")))
     described = [
@@ -236,6 +239,12 @@ def _write_docstring(operation: Operation, arguments: Arguments) -> str:
         lines = [_wrap(f"{name}: {' '.join(text.split())}", indent="    ") for name, text in described]
         parts.append("Args:\n" + "\n".join(lines))
     return textwrap.indent(quote_docstring("\n\n".join(parts)), " " * 8).strip()
+
+
+def _summarise(operation: Operation) -> str:
+    """Return one sentence on the operation."""
+    summary = operation.summary or operation.description.partition("\n")[0] or f"Call {operation.id}"
+    return " ".join(summary.split()).rstrip(".") + "."
 
 
 def _wrap(paragraph: str, indent: str = "") -> str:

@@ -11,8 +11,9 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from ..ir import Api, ErrorShape
 from ..load import Document
+from ..starter import Starter
 from .models import emit_models
-from .operations import view_api
+from .operations import quote_docstring, view_api
 
 _TEMPLATES: Final = ("__init__.py", "_operations.py", "client.py", "server.py")
 _RUNTIME: Final = (
@@ -52,6 +53,13 @@ def emit_package(api: Api, error_shape: ErrorShape, document: Document, source_n
         "openapi.yaml": f"# {notice}\n{document.text}",
         "py.typed": f"# {notice}\n",
     }
+
+
+def emit_starter(api: Api, error_shape: ErrorShape, package: str, module: str) -> Starter:
+    """Return a module, to be called `module`, that implements the stubs of `package`; it is not yet formatted."""
+    view = view_api(api, error_shape)
+    text = _render("stub.py", api=view, package=package, module=quote_docstring(module))
+    return Starter(text, {each.method_name: each.operation_id for each in view.operations})
 
 
 def _write_json(document: Document, notice: str) -> str:
