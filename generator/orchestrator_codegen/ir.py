@@ -110,13 +110,13 @@ class Operation:
     id: str
     method: str
     path: str
-    tags: tuple[str, ...]
     summary: str
     description: str
     parameters: tuple[Parameter, ...]
     body: RequestBody | None
     responses: tuple[Response, ...]
     location: Location
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,14 +41,17 @@ def compare_handlers(source: str, handlers: Mapping[str, str]) -> Comparison:
     """Compare the handlers in the module `source` with `handlers`; raise `SyntaxError`. Nothing is imported.
 
     A handler is a public method of a class whose bases mention `Handlers`, directly or by way of a class of the same
-    module, or that has a method named after some operation. Properties, static and class methods are none.
+    module, or that has a method named after some operation. Properties, static and class methods are none, and neither
+    is a method without an operation that the module itself uses: that is a part of some handler.
     """
+    module = ast.parse(source)
+    used = {node.attr for node in ast.walk(module) if isinstance(node, ast.Attribute)}
     found: set[str] = set()
     stray: list[Stray] = []
-    for owner in _find_owners(ast.parse(source), handlers):
+    for owner in _find_owners(module, handlers):
         for name, line in _find_methods(owner):
             found.add(name)
-            if name not in handlers:
+            if name not in handlers and name not in used:
                 stray.append(Stray(name, owner.name, line))
         found |= _find_assigned(owner)
     missing = tuple(operation_id for name, operation_id in handlers.items() if name not in found)

@@ -1,4 +1,4 @@
-"""The id of each request, and the access log: one record for each, without query, path values, headers or tokens."""
+"""The id of each request, and the access log: a record for each, without query, path values, headers or tokens."""
 
 from __future__ import annotations
 
