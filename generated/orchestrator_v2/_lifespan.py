@@ -41,7 +41,7 @@ class Drain:
             with anyio.move_on_after(self._grace):
                 await self._idle.wait()
         if self.in_flight:
-            logger.warning("%d requests were still in flight after %g seconds", self.in_flight, self._grace)
+            logger.warning("requests still in flight after %g seconds: %d", self._grace, self.in_flight)
 
     def around(self, inner: Lifespan | None) -> StatefulLifespan[Starlette]:
         """Return a lifespan that drains before `inner` shuts down."""

@@ -130,9 +130,9 @@ def _decode(text: str, place: str) -> str:
     """Return `text` as its sender meant it; raise `InvalidValue` where that is not UTF-8."""
     try:
         if place == "path" and "%" in text:
-            return unquote(text, errors="strict")
+            text = unquote(text, errors="strict")
         if not text.isascii():
-            text.encode()  # an undecodable byte of a query stands as a lone surrogate
+            text.encode()  # a byte that could not be decoded stands as a lone surrogate
     except UnicodeError:
         raise InvalidValue("not UTF-8") from None
     return text
@@ -142,7 +142,8 @@ def _split_query(query: bytes) -> Mapping[str, list[str]]:
     if not query:
         return _NO_QUERY
     sent: dict[str, list[str]] = {}
-    for name, value in parse_qsl(query.decode("latin-1"), keep_blank_values=True, errors="surrogateescape"):
+    text = query.decode("utf-8", "surrogateescape")
+    for name, value in parse_qsl(text, keep_blank_values=True, errors="surrogateescape"):
         sent.setdefault(name, []).append(value)
     return sent
 

@@ -76,7 +76,7 @@ class RouteTable(Generic[E]):
 def read_path(scope: Scope) -> str:
     """Return the path as sent, below the mount point; servers that give no `raw_path` have it quoted again."""
     raw: bytes | None = scope.get("raw_path")
-    path = raw.decode("ascii", "replace") if raw else quote(scope["path"])
+    path = raw.decode("utf-8", "surrogateescape") if raw else quote(scope["path"])
     if "?" in path:
         path = path.partition("?")[0]
     if mounted_at := scope.get("root_path", ""):
