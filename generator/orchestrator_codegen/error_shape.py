@@ -36,7 +36,7 @@ def find_error_shape(api: Api) -> tuple[ErrorShape, tuple[Diagnostic, ...]]:
         return _of_media(_PLAIN, content), ()
     schema = schemas[content.type.schema]
     properties, required = _flatten(schema.definition, schemas)
-    text = _choose_text(properties, required)
+    text = _choose_text(properties, required, schemas)
     fields = {text: ErrorField(text, "message")}
     missing: list[str] = []
     for name in sorted(required - {text}):
@@ -57,8 +57,9 @@ def _of_media(shape: ErrorShape, content: Content) -> ErrorShape:
     return ErrorShape(media_type, shape.fields)
 
 
-def _choose_text(properties: Mapping[str, JSON], required: set[str]) -> str:
-    texts = [name for name, schema in properties.items() if _kind(schema, {}) == "string"]
+def _choose_text(properties: Mapping[str, JSON], required: set[str], schemas: Mapping[str, Schema]) -> str:
+    """Return the field that says what is wrong."""
+    texts = [name for name, schema in properties.items() if _kind(schema, schemas) == "string"]
     candidates = [
         *(name for name in _LIKELY if name in texts and name in required),
         *(name for name in texts if name in required),

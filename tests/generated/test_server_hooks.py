@@ -6,12 +6,12 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, cast
 
 import httpx
 import pytest
 from orchestrator_v2 import models
-from orchestrator_v2.server import HTTPError, create_app, request_context, violations
+from orchestrator_v2.server import Handlers, HTTPError, create_app, request_context, violations
 from starlette.applications import Starlette
 from starlette.requests import Request
 
@@ -123,8 +123,6 @@ def test_a_body_is_read_up_to_the_limit(content: Callable[[], Any], status: int)
 
 
 def test_a_length_that_is_too_large_is_refused_unread() -> None:
-    async def never(request: Request) -> None: ...
-
     for announced in ("21", "9" * 5000):
         headers = {**JSON, "Content-Length": announced}
         response = ask(make_canned().app(body_limit=20), "POST", SEARCH, content=b"{}", headers=headers)
@@ -398,6 +396,17 @@ def test_a_start_that_fails_is_the_servers_to_report() -> None:
 def test_a_refusal_takes_plain_headers_only(headers: dict[str, str]) -> None:
     with pytest.raises(ValueError, match="printable ASCII"):
         HTTPError(400, "no", headers)
+
+
+@pytest.mark.parametrize("options", [{"validate_answers": "Raise"}, {"body_limit": -1}, {"grace": -0.5}])
+def test_what_makes_no_sense_is_an_error_at_once(options: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match=next(iter(options))):
+        make_canned().app(**options)
+
+
+def test_a_class_is_no_handler() -> None:
+    with pytest.raises(TypeError, match="pass Handlers"):
+        create_app(cast("Handlers", Handlers))
 
 
 def test_an_application_without_handlers_answers_501() -> None:

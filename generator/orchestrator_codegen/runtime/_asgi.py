@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 try:
     from starlette.applications import Starlette
@@ -77,6 +77,12 @@ class Options:
     lifespan: Lifespan | None = None
     grace: float = 10.0
 
+    def __post_init__(self) -> None:
+        if self.validate_answers not in get_args(ValidateAnswers):
+            raise ValueError(f"validate_answers is raise, log or off, not {self.validate_answers!r}")
+        if self.body_limit < 0 or self.grace < 0:
+            raise ValueError("neither body_limit nor grace can be less than 0")
+
 
 class _Application(Starlette):
     """Starlette, which goes straight to the stubs where the user put nothing in between."""
@@ -95,7 +101,7 @@ def build_app(contract: Contract, handlers: Sequence[object], options: Options) 
     """Return the application that serves the operations of `contract` with the first of `handlers` that has each.
 
     An operation that none has, or that is inherited from the protocol as it is, answers 501; each is named in one
-    warning.
+    warning. Raises `TypeError` for a class among the handlers.
     """
     prefix = "/" + options.base_path.strip("/") if options.base_path.strip("/") else ""
     drain = Drain(options.grace)
@@ -154,6 +160,8 @@ def _wrap(
 
 def _find_handler(handlers: Sequence[object], name: str, protocol: type) -> Callable[..., Any] | None:
     for each in handlers:
+        if isinstance(each, type):
+            raise TypeError(f"handlers are objects: pass {each.__name__}(), not the class")
         found: Callable[..., Any] | None = getattr(each, name, None)
         if found is not None and getattr(type(each), name, None) is not getattr(protocol, name):
             return found
