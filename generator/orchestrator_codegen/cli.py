@@ -29,6 +29,13 @@ exit codes:
 """
 
 
+_HANDLERS: Final = """\
+A file that is there is never changed, and never imported. A handler in it is a public method of a
+class whose bases mention Handlers, or that has a method with some operation's name. A method that
+no operation has is one too many, unless the file itself uses it.
+"""
+
+
 def run(arguments: list[str]) -> int:
     """Run the command line `arguments`; print diagnostics to stderr, results to stdout; return the exit code."""
     options = _build_parser().parse_args(arguments)
@@ -141,7 +148,7 @@ def _add_stubs(commands: Any) -> None:
     command = commands.add_parser(
         "stubs",
         help=summary,
-        description=f"{summary[0].upper()}{summary[1:]}. A file that is there is never changed.",
+        description=f"{summary[0].upper()}{summary[1:]}.\n\n{_HANDLERS}",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
