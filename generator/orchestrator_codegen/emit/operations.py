@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import assert_never
@@ -21,10 +20,9 @@ from ..ir import (
     Scalar,
     Type,
 )
+from .docstrings import quote_docstring, summarise, write_docstring
 from .names import Arguments, name_arguments, name_classes, name_methods, name_protocols
 from .precedence import sort_by_precedence
-
-_WIDTH = 96
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +113,6 @@ def annotate(type_: Type, classes: Mapping[str, str]) -> str:
             assert_never(type_)
 
 
-def quote_docstring(text: str) -> str:
-    """Return `text` so that it can stand between triple quotes and means itself."""
-    return text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"').rstrip('"')
-
-
 def _view_groups(api: Api, views: Mapping[str, OperationView]) -> Iterator[GroupView]:
     """Yield a group for each tag that is the first of some operation, and one for operations without any."""
     members: dict[str, list[OperationView]] = {}
@@ -164,8 +157,8 @@ def _view_operation(operation: Operation, method_name: str, classes: Mapping[str
         client_arguments=_write_arguments(operation, arguments, classes, with_defaults=False),
         server_arguments=_write_arguments(operation, arguments, classes, with_defaults=True),
         body_argument="body" if body else "None",
-        summary=quote_docstring(_summarise(operation)),
-        docstring=_write_docstring(operation, arguments),
+        summary=quote_docstring(summarise(operation)),
+        docstring=write_docstring(operation, arguments),
     )
 
 
@@ -222,41 +215,3 @@ def _write_arguments(
         else:
             written.append(f"{name}: {annotation} | None = None")
     return "".join(f", {each}" for each in written)
-
-
-def _write_docstring(operation: Operation, arguments: Arguments) -> str:
-    parts = [_summarise(operation)]
-    if operation.description and operation.summary:
-        parts.append("\n\n".join(_wrap(paragraph) for paragraph in operation.description.split("\n\n")))
-    described = [
-        (arguments[each.place, each.name], each.description)
-        for each in operation.parameters
-        if each.description
-    ]
-    if operation.body is not None and operation.body.description:
-        described.append(("body", operation.body.description))
-    if described:
-        lines = [_wrap(f"{name}: {' '.join(text.split())}", indent="    ") for name, text in described]
-        parts.append("Args:\n" + "\n".join(lines))
-    return textwrap.indent(quote_docstring("\n\n".join(parts)), " " * 8).strip()
-
-
-def _summarise(operation: Operation) -> str:
-    """Return one sentence on the operation."""
-    summary = operation.summary or operation.description.partition("\n")[0] or f"Call {operation.id}"
-    return " ".join(summary.split()).rstrip(".") + "."
-
-
-def _wrap(paragraph: str, indent: str = "") -> str:
-    if paragraph.lstrip().startswith(("-", "*", "|", "    ", "```")):
-        return paragraph
-    text = " ".join(paragraph.split())
-    following = indent + "    " if indent else ""
-    return textwrap.fill(
-        text,
-        _WIDTH,
-        initial_indent=indent,
-        subsequent_indent=following,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )

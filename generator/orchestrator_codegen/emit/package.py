@@ -12,8 +12,9 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from ..ir import Api, ErrorShape
 from ..load import Document
 from ..starter import Starter
+from .docstrings import quote_docstring
 from .models import emit_models
-from .operations import quote_docstring, view_api
+from .operations import view_api
 
 _TEMPLATES: Final = ("__init__.py", "_operations.py", "client.py", "server.py")
 _RUNTIME: Final = (
