@@ -31,11 +31,11 @@ from ._model import Model
 _OPEN = "(...)"
 
 _PYDANTICS_OWN = frozenset[str](get_args(core_schema.ErrorType))
-_LABEL = re.compile(r"\(.+\)")
+_LABEL = re.compile(r"\(.+\)|(?:literal|[a-z-]*enum|function-[a-z]+)\[.*\]")
 
 
 def drop_labels(at: Sequence[int | str]) -> tuple[int | str, ...]:
-    """Return the place `at` of an error without the names of the models that a union chose on the way."""
+    """Return the place `at` of an error without what stands there for the branches that a union tried."""
     return tuple(part for part in at if not (isinstance(part, str) and _LABEL.fullmatch(part)))
 
 

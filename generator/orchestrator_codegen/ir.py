@@ -170,6 +170,7 @@ class Operation:
     idempotent: bool | None = None
     paging: Paging | None = None
     waiting: Waiting | None = None
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +195,22 @@ class Filters:
     comparison: FilterPart
     logical: FilterPart
     nested: FilterPart | None
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorField:
+    """One field of an error's body, and what it holds."""
+
+    name: str
+    holds: Literal["message", "status"]
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorShape:
+    """How a document writes an error."""
+
+    media_type: str
+    fields: tuple[ErrorField, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,13 @@ def write_package(files: Mapping[str, str], folder: Path) -> list[str]:
     return [f"wrote {path.name}" for path in staged] + [f"removed {name}" for name in surplus]
 
 
+def write_new(path: Path, text: str) -> None:
+    """Write `text` to a new file at `path`, and make the folders that it needs; raise `FileExistsError`."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("x", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+
+
 def compare_package(files: Mapping[str, str], folder: Path) -> Iterator[str]:
     """Yield a unified diff, line by line, from what is in `folder` to `files`; nothing where they are the same."""
     for name in sorted(files):

@@ -104,6 +104,7 @@ class _Parser:
             id=operation_id,
             method=method.upper(),
             path=path,
+            tags=tuple(str(tag) for tag in operation.get("tags") or ()),
             summary=(operation.get("summary") or "").strip(),
             description=(operation.get("description") or "").strip(),
             parameters=tuple(self._parse_parameters(name, item_at, at)),

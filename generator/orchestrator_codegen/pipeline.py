@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .diagnostics import BrokenDocument, Diagnostic, Location, error
-from .emit.package import emit_package
+from .emit.package import emit_package, emit_starter
+from .error_shape import find_error_shape
 from .format import format_python
-from .load import load
+from .ir import Api, ErrorShape
+from .load import Document, load
 from .mend import mend_defaults
 from .parse import parse
+from .starter import Starter
 from .validate import validate
 
 
@@ -23,16 +27,47 @@ class Package:
     warnings: tuple[Diagnostic, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Contract:
+    """A document that was read: as it was given, as the API that it describes, and what there is to say about it."""
+
+    document: Document
+    api: Api
+    error_shape: ErrorShape
+    warnings: tuple[Diagnostic, ...]
+
+
 def generate_package(spec: Path) -> Package:
     """Generate the package of the document at `spec`; raise `BrokenDocument`. Nothing is written."""
+    with _refusing_depth(spec):
+        read = _read(spec)
+        files = emit_package(read.api, read.error_shape, read.document, spec.name)
+    return Package(format_python(files), read.warnings)
+
+
+def generate_starter(spec: Path, package: str, module: str) -> tuple[Starter, tuple[Diagnostic, ...]]:
+    """Return what `module` starts as, which implements the stubs of `package`, and warnings; raise `BrokenDocument`."""
+    with _refusing_depth(spec):
+        read = _read(spec)
+        starter = emit_starter(read.api, read.error_shape, package, module)
+    name = f"{module}.py"
+    return replace(starter, text=format_python({name: starter.text})[name]), read.warnings
+
+
+def _read(spec: Path) -> _Contract:
+    document = load(spec)
+    mended_document, mended = mend_defaults(document)
+    validate(mended_document)
+    api, left_out = parse(mended_document)
+    error_shape, unlike = find_error_shape(api)
+    return _Contract(document, api, error_shape, (*mended, *left_out, *unlike))
+
+
+@contextmanager
+def _refusing_depth(spec: Path) -> Iterator[None]:
     try:
-        document = load(spec)
-        mended_document, mended = mend_defaults(document)
-        validate(mended_document)
-        api, left_out = parse(mended_document)
-        files = emit_package(api, document, spec.name)
+        yield
     except RecursionError:
         raise BrokenDocument(
             [error("nested too deeply; name the inner parts", Location(str(spec)))]
         ) from None
-    return Package(format_python(files), (*mended, *left_out))

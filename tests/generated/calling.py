@@ -127,9 +127,9 @@ class Canned:
 
         return handler
 
-    def app(self, base_path: str = "") -> Starlette:
+    def app(self, base_path: str = "", **options: Any) -> Starlette:
         """Return an application that serves these handlers."""
-        return create_app(cast("Handlers", self), base_path=base_path)
+        return create_app(cast("Handlers", self), base_path=base_path, **options)
 
 
 def ask(app: Starlette, method: str, path: str, **request: Any) -> httpx.Response:

@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
-from orchestrator_v2 import ApiError, ClientError, DecodeError, models
+from orchestrator_v2 import ApiError, ClientError, DecodeError, TransportError, WaitTimeout, models
 
 from .calling import Call, Wire, both_clients
 
@@ -171,13 +171,14 @@ def test_nulls_and_unknown_fields_are_borne(call: Call) -> None:
 
 
 @both_clients
-def test_what_the_transport_raises_is_passed_on(call: Call) -> None:
+def test_what_the_transport_raises_is_the_cause(call: Call) -> None:
     def refuse(request: httpx.Request) -> httpx.Response:
         raise httpx.ConnectError("connection refused", request=request)
 
-    with pytest.raises(httpx.ConnectError, match="connection refused"):
+    with pytest.raises(TransportError, match="connection refused") as raised:
         call(httpx.MockTransport(refuse), *GET)
+    assert isinstance(raised.value.__cause__, httpx.ConnectError)
 
 
 def test_one_class_catches_what_the_client_raises() -> None:
-    assert {ApiError, DecodeError} <= set(ClientError.__subclasses__())
+    assert all(issubclass(each, ClientError) for each in (ApiError, DecodeError, TransportError, WaitTimeout))

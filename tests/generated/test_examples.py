@@ -7,8 +7,7 @@ import re
 from typing import Any, get_type_hints
 
 import pytest
-from orchestrator_v2 import ApiError
-from orchestrator_v2.server import Handlers
+from orchestrator_v2 import ApiError, AsyncClient
 from pydantic import TypeAdapter
 
 from .calling import Call, Canned, Tap, Wire, both_clients, call_async
@@ -30,14 +29,14 @@ def find_examples(*where: str) -> list[Any]:
 
 
 def build(method: str, what: str, example: Any) -> Any:
-    """Return `example` as the value that is the `body`, or the `return`, of the handler `method`."""
-    adapter = TypeAdapter[Any](get_type_hints(getattr(Handlers, method))[what])
+    """Return `example` as the value that is the `body`, or the `return`, of `method`."""
+    adapter = TypeAdapter[Any](get_type_hints(getattr(AsyncClient, method))[what])
     return adapter.validate_json(json.dumps(example), strict=True, by_alias=True, by_name=False)
 
 
 def fill_arguments(method: str) -> dict[str, Any]:
     """Return what `method` requires: a value for each segment of its path, and an empty body."""
-    hints = get_type_hints(getattr(Handlers, method))
+    hints = get_type_hints(getattr(AsyncClient, method))
     segments = {name: name for name, hint in hints.items() if hint is str and name != "return"}
     return {**segments, **({"body": build(method, "body", {})} if "body" in hints else {})}
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import httpx
 import pytest
 from orchestrator_v2 import models
-from orchestrator_v2._asgi import build_app
+from orchestrator_v2._asgi import Contract, ErrorShape, Options, build_app
 from orchestrator_v2._operation import Json, Operation, Parameter
 from orchestrator_v2.server import Handlers
 from pydantic import Field
@@ -131,7 +131,8 @@ def test_parameters_are_read_as_their_schemas_say(
     path: str, headers: dict[str, str], arguments: dict[str, Any] | None, named: str
 ) -> None:
     canned = Canned(read_slot={})
-    app = build_app([(SLOT, "read_slot")], canned, Slots, Path("none"), "")
+    shape = ErrorShape("application/json", (("message", "message"),))
+    app = build_app(Contract([(SLOT, "read_slot")], Slots, Path("none"), shape), [canned], Options())
     response = ask(app, "GET", path, headers=headers)
     if arguments is None:
         assert (response.status_code, canned.calls) == (400, [])

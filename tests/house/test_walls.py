@@ -15,6 +15,12 @@ GENERATOR = ROOT / "generator" / "orchestrator_codegen"
 GENERATED = ROOT / "generated" / "orchestrator_v2"
 CONFORMANCE = ROOT / "conformance" / "orchestrator_conformance"
 
+# What is imported with the server stubs alone.
+ON_STARLETTE = {
+    *("_answer.py", "_asgi.py", "_calling.py", "_context.py", "_intake.py", "_lifespan.py"),
+    *("_routing.py", "_service.py", "server.py"),
+}
+
 # Built on the stubs: the embedded backend, and what goes wrong in it on purpose.
 ON_THE_STUBS = ("reference/", "mutants/")
 
@@ -79,18 +85,24 @@ def test_the_generator_imports_neither_sibling() -> None:
     # What is copied into the output imports what the output does.
     found = find_foreign(GENERATOR, *allowed)
     assert [each for each in found if not each.file.startswith("runtime/")] == []
-    assert {each.package for each in found} <= {"httpx", "pydantic", "pydantic_core", "starlette"}
+    assert {each.package for each in found} <= {"anyio", "httpx", "pydantic", "pydantic_core", "starlette"}
 
 
 def test_the_generated_package_needs_its_own_dependencies_alone() -> None:
     # pydantic brings two along: typing_extensions has its type aliases on Python 3.11, pydantic_core its unions.
-    brought = ("typing_extensions", "pydantic_core")
+    # Starlette brings anyio.
+    brought = ("typing_extensions", "pydantic_core", "anyio")
     assert find_foreign(GENERATED, "httpx", "pydantic", "starlette", *brought) == []
 
 
 def test_only_the_server_needs_starlette() -> None:
     importing = {each.file for each in find_imports(GENERATED) if each.package == "starlette"}
-    assert importing == {"_asgi.py", "server.py"}
+    assert importing == ON_STARLETTE
+    assert not any(
+        f"from .{name.removesuffix('.py')} import" in (GENERATED / other).read_text(encoding="utf-8")
+        for name in ON_STARLETTE
+        for other in ("client.py", "models.py", "_exchange.py", "_operation.py")
+    )
 
 
 def test_the_suite_judges_without_the_generated_package() -> None:

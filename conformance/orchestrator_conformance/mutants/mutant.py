@@ -12,10 +12,10 @@ from ..reference.app import create_reference_app
 from ..reference.backend import ReferenceBackend
 from ..reference.filtering import Filtering
 from ..reference.lifecycle import Lifecycle
-from ..reference.middleware import RequireToken
 from ..reference.rendering import Rendering
 from ..reference.search import Search
 from ..reference.settings import ReferenceSettings
+from ..reference.tokens import RequireToken
 
 
 class Tamper:

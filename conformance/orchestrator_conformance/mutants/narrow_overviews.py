@@ -108,7 +108,7 @@ class SuspendedIsAborted(Rendering):
         self, workflow: Workflow, runs: Sequence[Instance], now: datetime
     ) -> models.WorkflowOverviewDTO:
         found = super().overview(workflow, runs, now)
-        if found.last_run_status is not None and found.last_run_status.value == "SUSPENDED":
+        if found.last_run_status is not None and str(found.last_run_status) == "SUSPENDED":
             found.last_run_status = self.state(RunState.ABORTED)
         return found
 

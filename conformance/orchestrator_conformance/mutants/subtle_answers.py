@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from orchestrator_v2 import models
-from starlette.types import Receive, Scope, Send
+from starlette.requests import Request
 
 from ..reference.backend import ReferenceBackend
 from ..reference.instance import Instance
 from ..reference.lifecycle import Lifecycle
-from ..reference.middleware import RequireToken
 from ..reference.rendering import Rendering
+from ..reference.tokens import RequireToken
 from ..reference.workflow import Workflow
 from .mutant import Tamper, breaks
 
@@ -101,12 +101,11 @@ class SourcesAreElsewhere(Tamper):
 class _OneIsOpen(RequireToken):
     end = ""
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        has_token = any(name == b"authorization" for name, _ in scope.get("headers", ()))
-        if scope.get("path", "").endswith(self.end) and self.lets_in(has_token):
-            await self.app(scope, receive, send)
-        else:
-            await super().__call__(scope, receive, send)
+    async def __call__(self, request: Request) -> str | None:
+        has_token = "authorization" in request.headers
+        if request.scope["path"].endswith(self.end) and self.lets_in(has_token):
+            return None
+        return await super().__call__(request)
 
     def lets_in(self, has_token: bool) -> bool:
         return not has_token

@@ -1,8 +1,9 @@
 """An orchestrator backend in memory, built on the generated server stubs: the suite's target, and a mock.
 
-From the outside in: `app` puts the `middleware` before the generated routes, `backend` has a handler for each
-operation, `search` and `lifecycle` do the work over plain frozen values, `rendering` shows them in the API's models.
-The workflows and sample runs are files, read by `catalogue` and `seed`.
+From the outside in: `app` serves `backend` on the generated stubs, with the `tokens` and the `middleware` that the
+settings ask for; the backend has a handler for each operation, `search` and `lifecycle` do the work over plain frozen
+values, `rendering` shows them in the API's models. The workflows and sample runs are files, read by `catalogue` and
+`seed`.
 
 A misbehaving variant replaces one thing: a method of `ReferenceBackend`, or a part handed to it (`Search` with its
 `Filtering`, `Lifecycle`, `Rendering`, `InstanceStore`), or it wraps the application.

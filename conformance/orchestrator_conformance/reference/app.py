@@ -6,9 +6,10 @@ from orchestrator_v2.server import create_app
 from starlette.applications import Starlette
 
 from .backend import ReferenceBackend
-from .middleware import DocumentedErrors, HealthCheck, LimitBody, RequireToken
+from .middleware import DocumentedErrors
 from .separation import SeparatedBackend
 from .settings import ReferenceSettings
+from .tokens import RequireToken
 
 
 def create_reference_app(
@@ -28,13 +29,12 @@ def create_reference_app(
     elif settings is not None and settings != backend.settings:
         raise ValueError("the backend was made with other settings")
     chosen = backend.settings
-    base_path = "/" + chosen.base_path.strip("/") if chosen.base_path.strip("/") else ""
-    app = create_app(backend, base_path=base_path)
-    # The middleware that is added last stands first.
-    app.add_middleware(LimitBody, limit=chosen.body_limit)
-    if chosen.token is not None:
-        app.add_middleware(guard, settings=chosen)
-    app.add_middleware(HealthCheck, path=f"{base_path}/health")
+    app = create_app(
+        backend,
+        base_path=chosen.base_path,
+        authenticate=None if chosen.token is None else guard(chosen),
+        body_limit=chosen.body_limit,
+    )
     if chosen.error_style == "documented":
         app.add_middleware(DocumentedErrors)
     return app

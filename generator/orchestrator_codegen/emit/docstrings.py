@@ -6,6 +6,8 @@ import textwrap
 from collections.abc import Iterable
 from typing import Final
 
+from ..ir import Operation
+
 _WIDTH: Final = 104
 
 
@@ -23,6 +25,12 @@ def write_docstring(summary: str, description: str, arguments: Iterable[tuple[st
     if lines:
         parts.append("Args:\n" + "\n".join(lines))
     return textwrap.indent(quote_docstring("\n\n".join(parts)), " " * 8).strip()
+
+
+def summarise(operation: Operation) -> str:
+    """Return one sentence on the operation."""
+    summary = operation.summary or operation.description.partition("\n")[0] or f"Call {operation.id}"
+    return " ".join(summary.split()).rstrip(".") + "."
 
 
 def _wrap(paragraph: str, indent: str = "") -> str:

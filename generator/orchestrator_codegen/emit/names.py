@@ -18,6 +18,8 @@ _TAKEN_METHODS: Final = frozenset({"close", "aclose", "with_raw_response"})
 # What every method takes beside the parameters of its operation.
 _TAKEN_ARGUMENTS: Final = frozenset({"self", "body", "timeout", "page_size", "until"})
 
+_TAKEN_PROTOCOLS: Final = frozenset({"Handlers"})
+
 # What `models.py` may import, and Python's own capitalised keywords.
 _TAKEN_CLASSES: Final = frozenset(
     {"None", "True", "False"}
@@ -82,6 +84,12 @@ def name_classes(schemas: Iterable[str]) -> dict[str, str]:
     return dict(zip(names, _assign(names, name_class, _TAKEN_CLASSES, _count_up), strict=True))
 
 
+def name_protocols(tags: Iterable[str]) -> dict[str, str]:
+    """Return the name of the handlers' protocol for each tag; "" stands for operations without one."""
+    names = list(tags)
+    return dict(zip(names, _assign(names, _name_protocol, _TAKEN_PROTOCOLS, _count_up), strict=True))
+
+
 def name_arguments(parameters: Iterable[tuple[Place, str]]) -> Arguments:
     """Return an argument name for each parameter of one operation; a trailing underscore more where two share one."""
     keys = list(parameters)
@@ -95,6 +103,10 @@ def name_properties(properties: Iterable[str], taken: Iterable[str]) -> dict[str
     return dict(
         zip(names, _assign(names, name_argument, _TAKEN_ARGUMENTS | {*taken}, _add_underscore), strict=True)
     )
+
+
+def _name_protocol(tag: str) -> str:
+    return f"{name_class(tag or 'untagged')}Handlers"
 
 
 def _assign(

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from ..ir import Api, Content, Operation, Parameter, Response
+from ..ir import Api, Content, ErrorShape, Operation, Parameter, Response
 from .annotations import annotate
 from .arguments import TIMEOUT, Described, write_arguments
-from .docstrings import quote_docstring, write_docstring
+from .docstrings import quote_docstring, summarise, write_docstring
 from .iterations import IterationView, WaitView, view_iteration, view_wait
-from .names import Arguments, name_arguments, name_classes, name_methods
+from .names import Arguments, name_arguments, name_classes, name_methods, name_protocols
 from .precedence import sort_by_precedence
 
 
@@ -18,6 +18,7 @@ from .precedence import sort_by_precedence
 class OperationView:
     """One operation, as Python text in pieces that a template only has to place."""
 
+    operation_id: str
     id: str
     method_name: str
     constant: str
@@ -32,11 +33,21 @@ class OperationView:
     client_arguments: str
     server_arguments: str
     body_argument: str
+    summary: str
     docstring: str
     client_docstring: str
     idempotent: str
     iteration: IterationView | None
     wait: WaitView | None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """The operations of one tag: the name of their protocol, and the sentence that says what they are."""
+
+    protocol: str
+    docstring: str
+    operations: tuple[OperationView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +58,13 @@ class ApiView:
     operations: tuple[OperationView, ...]
     by_precedence: tuple[OperationView, ...]
     documented_error: str
+    groups: tuple[GroupView, ...]
+    bases: str
+    handlers: str
+    error_shape: str
 
 
-def view_api(api: Api) -> ApiView:
+def view_api(api: Api, error_shape: ErrorShape) -> ApiView:
     """Return the view of `api`: operations in document order, and again in the order in which paths are tried."""
     classes = name_classes(schema.name for schema in api.schemas)
     methods = name_methods(operation.id for operation in api.operations)
@@ -60,12 +75,34 @@ def view_api(api: Api) -> ApiView:
         for response in operation.responses
         if not response.is_success and response.content is not None
     )
+    groups = tuple(_view_groups(api, views))
+    protocols = [group.protocol for group in groups]
     return ApiView(
         title=quote_docstring(api.title),
         operations=tuple(views.values()),
         by_precedence=tuple(views[each.id] for each in sort_by_precedence(api.operations)),
         documented_error=" | ".join(errors) or "object",
+        groups=groups,
+        bases=", ".join([*protocols, "Protocol"]),
+        handlers=" | ".join(protocols) or "Handlers",
+        error_shape=_view_error_shape(error_shape),
     )
+
+
+def _view_groups(api: Api, views: Mapping[str, OperationView]) -> Iterator[GroupView]:
+    """Yield a group for each tag that is the first of some operation, and one for operations without any."""
+    members: dict[str, list[OperationView]] = {}
+    for operation in api.operations:
+        members.setdefault(operation.tags[0] if operation.tags else "", []).append(views[operation.id])
+    protocols = name_protocols(members)
+    for tag, operations in members.items():
+        said = f"tagged {tag}" if tag else "without a tag"
+        yield GroupView(protocols[tag], quote_docstring(f"The operations {said}."), tuple(operations))
+
+
+def _view_error_shape(shape: ErrorShape) -> str:
+    fields = tuple((field.name, field.holds) for field in shape.fields)
+    return f"ErrorShape({shape.media_type!r}, {fields!r})"
 
 
 def _view_operation(operation: Operation, method_name: str, classes: Mapping[str, str]) -> OperationView:
@@ -79,6 +116,7 @@ def _view_operation(operation: Operation, method_name: str, classes: Mapping[str
     )
     body = operation.body
     return OperationView(
+        operation_id=operation.id,
         id=repr(operation.id),
         method_name=method_name,
         constant=method_name.upper(),
@@ -95,6 +133,7 @@ def _view_operation(operation: Operation, method_name: str, classes: Mapping[str
         client_arguments=write_arguments(operation, arguments, classes, is_client=True),
         server_arguments=write_arguments(operation, arguments, classes, is_client=False),
         body_argument="body" if body else "None",
+        summary=quote_docstring(summarise(operation)),
         docstring=_describe_operation(operation, arguments, ()),
         client_docstring=_describe_operation(operation, arguments, [TIMEOUT]),
         idempotent=repr(operation.idempotent),
@@ -129,8 +168,9 @@ def _status_key(response: Response) -> int:
 
 
 def _describe_operation(operation: Operation, arguments: Arguments, more: Iterable[Described]) -> str:
-    summary = operation.summary or operation.description.partition("\n")[0] or f"Call {operation.id}"
     described = [(arguments[each.place, each.name], each.description) for each in operation.parameters]
     if operation.body is not None:
         described.append(("body", operation.body.description))
-    return write_docstring(summary, operation.description if operation.summary else "", [*described, *more])
+    return write_docstring(
+        summarise(operation), operation.description if operation.summary else "", [*described, *more]
+    )

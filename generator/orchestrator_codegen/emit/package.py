@@ -9,34 +9,46 @@ from typing import Final
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-from ..ir import Api
+from ..ir import Api, ErrorShape
 from ..load import Document
+from ..starter import Starter
+from .docstrings import quote_docstring
 from .filters import view_filters
 from .models import emit_models
 from .operations import view_api
 
 _TEMPLATES: Final = ("__init__.py", "_operations.py", "client.py", "server.py")
 _RUNTIME: Final = (
+    "_access.py",
+    "_answer.py",
     "_asgi.py",
+    "_calling.py",
+    "_context.py",
+    "_endpoints.py",
     "_exchange.py",
     "_flows.py",
     "_http.py",
+    "_intake.py",
+    "_lifespan.py",
     "_model.py",
     "_operation.py",
     "_paging.py",
+    "_refusal.py",
     "_retry.py",
+    "_routing.py",
+    "_service.py",
     "_union.py",
     "_waiting.py",
     "errors.py",
 )
 
 
-def emit_package(api: Api, document: Document, source_name: str) -> dict[str, str]:
+def emit_package(api: Api, error_shape: ErrorShape, document: Document, source_name: str) -> dict[str, str]:
     """Return the text of every file of the package, by file name; Python is not yet formatted.
 
-    `source_name` is what the first line of each file names as its source.
+    `error_shape` is what the stubs write errors in, `source_name` what the first line of each file names as its source.
     """
-    view, filters = view_api(api), view_filters(api)
+    view, filters = view_api(api, error_shape), view_filters(api)
     modules = ["errors", *([] if filters is None else ["filters"]), "models"]
     values = {"api": view, "filters": filters, "modules": modules, "flavours": _FLAVOURS}
     emitted = {name: _render(name, **values) for name in _TEMPLATES}
@@ -54,6 +66,13 @@ def emit_package(api: Api, document: Document, source_name: str) -> dict[str, st
         "openapi.yaml": f"# {notice}\n{document.text}",
         "py.typed": f"# {notice}\n",
     }
+
+
+def emit_starter(api: Api, error_shape: ErrorShape, package: str, module: str) -> Starter:
+    """Return a module, to be called `module`, that implements the stubs of `package`; it is not yet formatted."""
+    view = view_api(api, error_shape)
+    text = _render("stub.py", api=view, package=package, module=quote_docstring(module))
+    return Starter(text, {each.method_name: each.operation_id for each in view.operations})
 
 
 def _write_json(document: Document, notice: str) -> str:

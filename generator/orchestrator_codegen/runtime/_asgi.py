@@ -1,246 +1,175 @@
-"""How the server stubs answer: route, validate the request, call the handler, validate the answer."""
+"""Puts the server stubs together: endpoints at their paths, and a Starlette application around them."""
 
 from __future__ import annotations
 
-import json
 import logging
-import re
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
-from urllib.parse import parse_qsl, quote, unquote
+from typing import Any, cast, get_args
 
 try:
     from starlette.applications import Starlette
     from starlette.exceptions import HTTPException
     from starlette.requests import Request
     from starlette.responses import Response
-    from starlette.routing import Match, Route
-    from starlette.types import Scope
+    from starlette.types import Receive, Scope, Send, StatefulLifespan
 except ImportError as error:  # pragma: no cover - exercised in an environment without the extra
     raise ImportError(
         "the server stubs need Starlette: install it, or the extra 'server' as in orchestrator-v2[server]"
     ) from error
 
-from ._operation import InvalidValue, Operation, Parameter
+from ._answer import ValidateAnswers
+from ._endpoints import (
+    DocumentEndpoint,
+    Endpoint,
+    HealthEndpoint,
+    OperationEndpoint,
+    ReadinessEndpoint,
+    Ready,
+)
+from ._lifespan import Drain, Lifespan
+from ._operation import Operation
+from ._refusal import ErrorShape, HTTPError, Unhandled
+from ._routing import RouteTable
+from ._service import Authenticate, Service
+
+__all__ = [
+    "Authenticate",
+    "Contract",
+    "ErrorShape",
+    "HTTPError",
+    "Lifespan",
+    "Options",
+    "Ready",
+    "Unhandled",
+    "ValidateAnswers",
+    "build_app",
+    "read_violations",
+]
 
 logger = logging.getLogger(__name__.rpartition(".")[0] + ".server")
 
-Handler = Callable[..., Awaitable[Any]]
 
-_JSON: Final = "application/json"
-_TEMPLATE: Final = r"\{([^}]*)\}"
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """What the document gives: pairs of operation and handler's name by precedence, and the protocol of all handlers.
 
-# What means the same quoted and not (RFC 3986, section 2.3).
-_UNRESERVED: Final = re.compile("%(?:2[dDeE]|3[0-9]|4[1-9a-fA-F]|5[0-9aAfF]|6[1-9a-fA-F]|7[0-9aAeE])")
-
-
-class HTTPError(Exception):
-    """A handler's refusal: answered with `status` (400 to 599) and an error body that holds `message`."""
-
-    def __init__(self, status: int, message: str) -> None:
-        if not 400 <= status <= 599:
-            raise ValueError(f"an error status is 400 to 599, got {status}")
-        super().__init__(f"{status}: {message}")
-        self.status = status
-        self.message = message
-
-
-class Unhandled(HTTPError):
-    """What the protocol's own methods raise: the operation has no handler."""
-
-    def __init__(self, operation_id: str) -> None:
-        super().__init__(501, f"{operation_id} is not implemented")
-
-
-class OperationRoute(Route):
-    """A route that matches segment by segment, before percent-decoding: `%2F` is part of an id, not a border."""
-
-    def __init__(self, operation: Operation[Any], handler: Handler, prefix: str) -> None:
-        async def endpoint(request: Request) -> Response:
-            return await _answer(operation, handler, request)
-
-        # Starlette's own pattern is never used: a path may hold characters that its syntax reserves.
-        super().__init__("/", endpoint, methods=[operation.method], name=operation.id)
-        self.operation = operation
-        self._pattern = _compile(prefix + operation.path)
-        self._names = re.findall(_TEMPLATE, operation.path)
-
-    def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        """Match the raw path below the mount point, and give the path parameters as they were sent."""
-        if scope["type"] != "http":
-            return Match.NONE, {}
-        found = self._pattern.fullmatch(_raw_path(scope))
-        if found is None:
-            return Match.NONE, {}
-        sent = dict(zip(self._names, found.groups(), strict=True))
-        child: Scope = {"endpoint": self.endpoint, "path_params": sent}
-        if self.methods is not None and scope["method"] not in self.methods:
-            return Match.PARTIAL, child
-        return Match.FULL, child
-
-
-def build_app(
-    operations: Iterable[tuple[Operation[Any], str]],
-    handlers: object,
-    protocol: type,
-    document: Path,
-    base_path: str,
-) -> Starlette:
-    """Return the application that serves `operations`, given as pairs with the handler's name, by precedence.
-
-    A handler that `handlers` does not define, or inherits from `protocol` as it is, answers 501; each is named in
-    one warning. The document is served at `/openapi.json`, with `base_path` as its server.
+    `document` is where the document lies as JSON, and `errors` how it writes an error.
     """
-    prefix = "/" + base_path.strip("/") if base_path.strip("/") else ""
-    routes: list[Route] = []
+
+    operations: Iterable[tuple[Operation[Any], str]]
+    protocol: type
+    document: Path
+    errors: ErrorShape
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a user may choose; `create_app` says what each one means."""
+
+    base_path: str = ""
+    authenticate: Authenticate | None = None
+    body_limit: int = 1024 * 1024
+    validate_answers: ValidateAnswers = "raise"
+    ready: Ready | None = None
+    lifespan: Lifespan | None = None
+    grace: float = 10.0
+
+    def __post_init__(self) -> None:
+        if self.validate_answers not in get_args(ValidateAnswers):
+            raise ValueError(f"validate_answers is raise, log or off, not {self.validate_answers!r}")
+        if self.body_limit < 0 or self.grace < 0:
+            raise ValueError("neither body_limit nor grace can be less than 0")
+
+
+class _Application(Starlette):
+    """Starlette, which goes straight to the stubs where the user put nothing in between."""
+
+    service: Service
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or self.user_middleware or self.router.routes:
+            await super().__call__(scope, receive, send)
+        else:
+            scope["app"] = self
+            await self.service(scope, receive, send)
+
+
+def build_app(contract: Contract, handlers: Sequence[object], options: Options) -> Starlette:
+    """Return the application that serves the operations of `contract` with the first of `handlers` that has each.
+
+    An operation that none has, or that is inherited from the protocol as it is, answers 501; each is named in one
+    warning. Raises `TypeError` for a class among the handlers.
+    """
+    prefix = "/" + options.base_path.strip("/") if options.base_path.strip("/") else ""
+    drain = Drain(options.grace)
+    violations = Counter[str]()
+    routes = RouteTable[Endpoint]()
     missing: list[str] = []
-    for operation, name in operations:
-        handler = getattr(handlers, name, None)
-        if handler is None or getattr(type(handlers), name, None) is getattr(protocol, name):
+    for operation, name in contract.operations:
+        handler = _find_handler(handlers, name, contract.protocol)
+        if handler is None:
             missing.append(operation.id)
             handler = _refuse(operation.id)
-        routes.append(OperationRoute(operation, handler, prefix))
+        endpoint = OperationEndpoint(operation, handler, prefix, options.validate_answers, violations)
+        routes.add(endpoint.template, operation.method, endpoint)
     if missing:
         logger.warning("no handler, answered 501: %s", ", ".join(missing))
-    routes.append(Route(f"{prefix}/openapi.json", _serve_document(document, prefix), methods=["GET"]))
-    app = Starlette(
-        routes=routes,
-        exception_handlers={HTTPException: _answer_http_exception, Exception: _answer_exception},
+    own = (
+        DocumentEndpoint(contract.document, prefix),
+        HealthEndpoint(prefix),
+        ReadinessEndpoint(prefix, options.ready, drain),
+    )
+    for each in own:
+        found = routes.find(each.template, "GET")
+        # The document's own paths win.
+        if found.endpoint is None and not found.allowed:
+            routes.add(each.template, "GET", each)
+    service = Service(routes, contract.errors, drain, options.body_limit, options.authenticate)
+    return _wrap(service, contract.errors, violations, drain.around(options.lifespan))
+
+
+def read_violations(app: Starlette) -> Counter[str]:
+    """Return how many answers of `app` broke the document so far, by operationId."""
+    return cast("Counter[str]", app.state.violations)
+
+
+def _wrap(
+    service: Service, shape: ErrorShape, violations: Counter[str], lifespan: StatefulLifespan[Starlette]
+) -> Starlette:
+    """Return Starlette around `service`, which answers whatever the user's own routes, if any, do not."""
+
+    async def answer_exception(request: Request, error: Exception) -> Response:
+        status, message, headers = 500, "internal server error", None
+        if isinstance(error, HTTPException):
+            status, message, headers = error.status_code, error.detail, error.headers
+        body = shape.write(HTTPError(status, message)) if 400 <= status <= 599 else b""
+        return Response(body, status, headers, media_type=shape.media_type)
+
+    app = _Application(
+        exception_handlers={HTTPException: answer_exception, Exception: answer_exception},
+        lifespan=lifespan,
     )
     app.router.redirect_slashes = False  # a path that is not the document's is a 404, not another path
+    app.router.default = app.service = service
+    app.state.violations = violations
     return app
 
 
-def _refuse(operation_id: str) -> Handler:
+def _find_handler(handlers: Sequence[object], name: str, protocol: type) -> Callable[..., Any] | None:
+    for each in handlers:
+        if isinstance(each, type):
+            raise TypeError(f"handlers are objects: pass {each.__name__}(), not the class")
+        found: Callable[..., Any] | None = getattr(each, name, None)
+        if found is not None and getattr(type(each), name, None) is not getattr(protocol, name):
+            return found
+    return None
+
+
+def _refuse(operation_id: str) -> Callable[..., Any]:
     async def handler(**_: object) -> Any:
         raise Unhandled(operation_id)
 
     return handler
-
-
-async def _answer(operation: Operation[Any], handler: Handler, request: Request) -> Response:
-    try:
-        arguments = _read_parameters(operation, request)
-        if operation.body is not None:
-            arguments["body"] = await _read_body(operation, request)
-    except InvalidValue as error:
-        return _error(400, str(error))
-    try:
-        result = await handler(**arguments)
-    except HTTPError as error:
-        return _error(error.status, error.message)
-    except Exception:
-        logger.exception("%s: the handler failed", operation.id)
-        return _error(500, "internal server error")
-    return _write_answer(operation, result)
-
-
-def _read_parameters(operation: Operation[Any], request: Request) -> dict[str, Any]:
-    arguments: dict[str, Any] = {}
-    for parameter in operation.parameters:
-        try:
-            texts = _texts(parameter, request)
-            if texts:
-                arguments[parameter.argument] = parameter.read(texts)
-            elif parameter.required:
-                raise InvalidValue("is missing")
-            else:
-                arguments[parameter.argument] = parameter.default
-        except InvalidValue as error:
-            raise InvalidValue(f"{parameter.place} parameter {parameter.name}: {error}") from None
-    return arguments
-
-
-def _texts(parameter: Parameter, request: Request) -> Sequence[str]:
-    match parameter.place:
-        case "path":
-            return [_decode(request.path_params[parameter.name])]
-        case "query":
-            sent = request.scope["query_string"].decode("latin-1")
-            pairs = parse_qsl(sent, keep_blank_values=True, errors="surrogateescape")
-            return [
-                _decode(quote(value, errors="surrogateescape"))
-                for name, value in pairs
-                if name == parameter.name
-            ]
-        case "header":
-            return request.headers.getlist(parameter.name)
-
-
-def _decode(text: str) -> str:
-    try:
-        return unquote(text, errors="strict")
-    except UnicodeDecodeError as error:
-        raise InvalidValue(f"not UTF-8 at byte {error.start}") from None
-
-
-async def _read_body(operation: Operation[Any], request: Request) -> Any:
-    body = operation.body
-    assert body is not None
-    data = await request.body()
-    if not data:
-        if body.required:
-            raise InvalidValue("body: is missing")
-        return None
-    found = request.headers.get("Content-Type", "none").partition(";")[0].strip().lower()
-    if found != body.media.media_type:
-        raise InvalidValue(f"body: expected content type {body.media.media_type}, got {found}")
-    try:
-        return body.media.decode(data, lenient=False)
-    except InvalidValue as error:
-        raise InvalidValue(f"body: {error}") from None
-
-
-def _write_answer(operation: Operation[Any], result: Any) -> Response:
-    status, media = next(iter(operation.successes.items()))
-    try:
-        data = media.encode(result)
-        media.decode(data, lenient=False)
-    except InvalidValue as error:
-        logger.error("%s: the handler's answer breaks the document: %s", operation.id, error)
-        return _error(500, "the backend's answer breaks the contract")
-    return Response(data, status or 200, media_type=media.media_type or None)
-
-
-def _error(status: int, message: str, headers: dict[str, str] | None = None) -> Response:
-    return Response(json.dumps({"message": message}).encode(), status, headers, media_type=_JSON)
-
-
-async def _answer_http_exception(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
-    return _error(error.status_code, error.detail, dict(error.headers or {}))
-
-
-async def _answer_exception(request: Request, error: Exception) -> Response:
-    return _error(500, "internal server error")
-
-
-def _serve_document(document: Path, prefix: str) -> Callable[[Request], Awaitable[Response]]:
-    async def endpoint(request: Request) -> Response:
-        content = json.loads(document.read_bytes())
-        mounted_at = str(request.scope.get("root_path", "")) + prefix
-        if mounted_at:
-            content["servers"] = [{"url": mounted_at}]
-        return Response(json.dumps(content).encode(), media_type=_JSON)
-
-    return endpoint
-
-
-def _compile(path: str) -> re.Pattern[str]:
-    literals = re.sub(_TEMPLATE, "{}", path).split("{}")
-    return re.compile(
-        "([^/]+)".join(re.escape(_normalise(quote(literal, safe="/%:@!$&'()*+,;=~"))) for literal in literals)
-    )
-
-
-def _raw_path(scope: Scope) -> str:
-    """Return the path as sent, below the mount point; servers that give no `raw_path` have it quoted again."""
-    raw: bytes | None = scope.get("raw_path")
-    path = raw.partition(b"?")[0].decode("ascii", "replace") if raw else quote(scope["path"])
-    return _normalise(path.removeprefix(quote(scope.get("root_path", ""))))
-
-
-def _normalise(path: str) -> str:
-    """Return `path` with nothing quoted that means the same unquoted (RFC 3986, section 6.2.2.2)."""
-    return _UNRESERVED.sub(lambda found: unquote(found[0]), path)

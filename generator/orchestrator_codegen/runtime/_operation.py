@@ -52,6 +52,11 @@ class Json(Generic[T]):
         """Whether any text at all will do."""
         return self._type is str
 
+    @property
+    def python_type(self) -> Any:
+        """The type that the body holds."""
+        return self._type
+
     @cached_property
     def _adapter(self) -> TypeAdapter[T]:
         return TypeAdapter(self._type)

@@ -1,0 +1,117 @@
+"""One answer as it goes out, and how what a handler returns becomes one."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Mapping
+from functools import cache
+from hashlib import blake2b
+from typing import Any, Final, Literal, NamedTuple
+
+from pydantic import TypeAdapter
+from starlette.types import Send
+
+from ._operation import InvalidValue, Json, Media, Operation
+from ._refusal import ErrorShape, HTTPError
+
+logger = logging.getLogger(__name__.rpartition(".")[0] + ".server")
+
+ValidateAnswers = Literal["raise", "log", "off"]
+
+# From how many bytes on a digest costs less than the validation, and how many digests an operation keeps.
+_LONG: Final = 1024
+_REMEMBERED: Final = 256
+
+_BODILESS: Final = (204, 304)
+_ANYTHING: Final[TypeAdapter[Any]] = TypeAdapter(Any)
+
+
+class Answer(NamedTuple):
+    """A status, a body of a media type ("" where there is none), and further headers."""
+
+    status: int
+    body: bytes
+    media_type: str
+    headers: Mapping[str, str] = {}
+
+    async def send(self, send: Send, request_id: str, *, is_head: bool) -> None:
+        """Send it, to a HEAD request without its body."""
+        headers = [(b"x-request-id", request_id.encode("ascii"))]
+        if self.media_type:
+            headers.append((b"content-type", _content_type(self.media_type)))
+        if self.status not in _BODILESS:
+            headers.append((b"content-length", b"%d" % len(self.body)))
+        for name, value in self.headers.items():
+            headers.append((name.lower().encode("ascii"), value.encode("ascii")))
+        await send({"type": "http.response.start", "status": self.status, "headers": headers})
+        await send({"type": "http.response.body", "body": b"" if is_head else self.body})
+
+
+@cache
+def _content_type(media_type: str) -> bytes:
+    charset = "; charset=utf-8" if media_type.startswith("text/") and "charset=" not in media_type else ""
+    return (media_type + charset).encode("latin-1")
+
+
+def refuse(error: HTTPError, shape: ErrorShape) -> Answer:
+    """Return the answer that says `error`; a 401 names the scheme that is wanted (RFC 9110, section 11.6.1)."""
+    headers = error.headers
+    if error.status == 401 and not any(name.lower() == "www-authenticate" for name in headers):
+        headers = {**headers, "WWW-Authenticate": "Bearer"}
+    return Answer(error.status, shape.write(error), shape.media_type, headers)
+
+
+class AnswerWriter:
+    """Writes what the handler of one operation returns, and counts by operationId what breaks the document.
+
+    `validate` says what becomes of an answer that does: "raise" turns it into a logged 500, "log" logs it and sends
+    it, "off" does not look. What cannot be written at all is a logged 500 all the same.
+    """
+
+    def __init__(
+        self, operation: Operation[Any], validate: ValidateAnswers, violations: Counter[str]
+    ) -> None:
+        status, media = next(iter(operation.successes.items()))
+        self._id = operation.id
+        self._status = status if status >= 100 else status * 100 or 200
+        self._media: Media[Any] = media
+        self._validate = validate
+        self._violations = violations
+        # The digests of bodies that do, oldest first.
+        self._valid: dict[bytes, None] = {}
+
+    def write(self, result: object) -> Answer:
+        """Return the answer that holds `result`; raise `HTTPError` where it must not or cannot be sent."""
+        media = self._media
+        try:
+            body = media.encode(result)
+            if self._validate != "off":
+                self._check(body)
+        except InvalidValue as error:
+            body = self._write_invalid(result, error)
+        return Answer(self._status, body, media.media_type)
+
+    def _check(self, body: bytes) -> None:
+        """Raise `InvalidValue` where `body` breaks the document. Clients poll: a long one is looked at once."""
+        if len(body) < _LONG:
+            self._media.decode(body, lenient=False)
+            return
+        digest = blake2b(body, digest_size=16).digest()
+        if digest in self._valid:
+            return
+        self._media.decode(body, lenient=False)
+        if len(self._valid) >= _REMEMBERED:
+            del self._valid[next(iter(self._valid))]
+        self._valid[digest] = None
+
+    def _write_invalid(self, result: object, error: InvalidValue) -> bytes:
+        if self._validate != "off":
+            self._violations[self._id] += 1
+            logger.error("%s: the handler's answer breaks the document: %s", self._id, error)
+        if self._validate != "raise" and isinstance(self._media, Json):
+            try:
+                return _ANYTHING.dump_json(result, by_alias=True, exclude_unset=True, warnings=False)
+            except ValueError:
+                logger.error("%s: the handler's answer cannot be written", self._id)
+        raise HTTPError(500, "the backend's answer breaks the contract")

@@ -1,0 +1,22 @@
+"""Calls what a user wrote, with `def` or `async def`, from the event loop."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from inspect import isawaitable, iscoroutinefunction
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+
+
+def make_async(function: Callable[..., Any]) -> Callable[..., Awaitable[Any]]:
+    """Return `function` where it is asynchronous, else what runs it in a worker thread, in the same context."""
+    if iscoroutinefunction(function) or iscoroutinefunction(getattr(function, "__call__", None)):  # noqa: B004
+        return function
+
+    async def call(*args: object, **kwargs: object) -> Any:
+        result = await run_in_threadpool(partial(function, *args, **kwargs))
+        return await result if isawaitable(result) else result
+
+    return call

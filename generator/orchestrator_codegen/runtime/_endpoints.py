@@ -1,0 +1,140 @@
+"""What can be asked for: an operation, the document, whether the application lives, and whether it is ready."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+from ._answer import Answer, AnswerWriter, ValidateAnswers
+from ._calling import make_async
+from ._intake import ArgumentReader, Incoming
+from ._lifespan import Drain
+from ._operation import Operation
+from ._refusal import HTTPError
+
+logger = logging.getLogger(__name__.rpartition(".")[0] + ".server")
+
+# Whether requests may come; False, or an exception, takes the application out of service.
+Ready = Callable[[], bool | Awaitable[bool]]
+
+_JSON = "application/json"
+
+
+class Endpoint(Protocol):
+    """What a path and a method lead to: raises `HTTPError` for a refusal, and anything else for a failure."""
+
+    @property
+    def template(self) -> str:
+        """The path, with the names of its parameters."""
+        ...
+
+    @property
+    def operation_id(self) -> str | None:
+        """The operation that it serves, if any."""
+        ...
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it answers whoever asks."""
+        ...
+
+    async def answer(self, incoming: Incoming, path: Mapping[str, str]) -> Answer:
+        """Answer a request; `path` holds the path parameters as they were sent."""
+        ...
+
+
+class OperationEndpoint:
+    """One operation: reads the request, calls the handler, validates what it returns."""
+
+    is_open = False
+
+    def __init__(
+        self,
+        operation: Operation[Any],
+        handler: Callable[..., Any],
+        prefix: str,
+        validate: ValidateAnswers,
+        violations: Counter[str],
+    ) -> None:
+        self.template = prefix + operation.path
+        self.operation_id: str | None = operation.id
+        self._reader = ArgumentReader(operation)
+        self._handler = make_async(handler)
+        self._writer = AnswerWriter(operation, validate, violations)
+
+    async def answer(self, incoming: Incoming, path: Mapping[str, str]) -> Answer:
+        """Answer a request to the operation."""
+        arguments = await self._reader.read(incoming, path)
+        try:
+            result = await self._handler(**arguments)
+        except HTTPError:
+            raise
+        except Exception:
+            logger.exception("%s: the handler failed", self.operation_id)
+            raise HTTPError(500, "internal server error") from None
+        return self._writer.write(result)
+
+
+class DocumentEndpoint:
+    """The document as JSON, with the place where it is served as its server."""
+
+    operation_id = None
+    is_open = False
+
+    def __init__(self, document: Path, prefix: str) -> None:
+        self.template = f"{prefix}/openapi.json"
+        self._document = document
+        self._prefix = prefix
+
+    async def answer(self, incoming: Incoming, path: Mapping[str, str]) -> Answer:
+        """Answer the document."""
+        content = json.loads(self._document.read_bytes())
+        mounted_at = str(incoming.scope.get("root_path", "")) + self._prefix
+        if mounted_at:
+            content["servers"] = [{"url": mounted_at}]
+        return Answer(200, json.dumps(content).encode(), _JSON)
+
+
+class HealthEndpoint:
+    """Answers 200 as long as anything is answered at all."""
+
+    operation_id = None
+    is_open = True
+
+    def __init__(self, prefix: str) -> None:
+        self.template = f"{prefix}/health"
+
+    async def answer(self, incoming: Incoming, path: Mapping[str, str]) -> Answer:
+        """Answer that the application lives."""
+        return Answer(200, b'{"status": "ok"}', _JSON)
+
+
+class ReadinessEndpoint:
+    """Answers 200 where requests may come, and 503 where `ready` says no, fails, or the shutdown has begun."""
+
+    operation_id = None
+    is_open = True
+
+    def __init__(self, prefix: str, ready: Ready | None, drain: Drain) -> None:
+        self.template = f"{prefix}/ready"
+        self._ready = None if ready is None else make_async(ready)
+        self._drain = drain
+
+    async def answer(self, incoming: Incoming, path: Mapping[str, str]) -> Answer:
+        """Answer whether requests may come."""
+        if self._drain.is_stopping:
+            raise HTTPError(503, "shutting down")
+        if self._ready is not None and not await self._ask(self._ready):
+            raise HTTPError(503, "not ready")
+        return Answer(200, b'{"status": "ready"}', _JSON)
+
+    async def _ask(self, ready: Callable[[], Awaitable[bool]]) -> bool:
+        try:
+            return await ready()
+        except Exception:
+            logger.exception("the readiness check failed")
+            return False

@@ -1,0 +1,190 @@
+"""What comes in: the body, counted while it is read, and the arguments that a handler is called with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+from urllib.parse import parse_qsl, unquote
+
+from starlette.types import Message, Receive, Scope
+
+from ._operation import Body, InvalidValue, Json, Operation, Parameter
+from ._refusal import HTTPError
+
+Headers = list[tuple[bytes, bytes]]
+
+_NO_QUERY: Final[Mapping[str, list[str]]] = {}
+
+
+class Disconnected(Exception):
+    """The client went away before its request was whole."""
+
+
+class Incoming:
+    """One request as it comes in: its headers as sent, and its body, which is read when it is asked for."""
+
+    __slots__ = ("_body", "_by_name", "_limit", "_receive", "headers", "scope")
+
+    def __init__(self, scope: Scope, receive: Receive, limit: int) -> None:
+        self.scope = scope
+        self.headers: Headers = list(scope["headers"])
+        self._by_name = dict(self.headers)
+        self._receive = receive
+        self._limit = limit
+        self._body: bytes | None = None
+
+    def header(self, name: bytes) -> str | None:
+        """Return the header of that name in lower case, or None."""
+        value = self._by_name.get(name)
+        return None if value is None else value.decode("latin-1")
+
+    async def body(self) -> bytes:
+        """Return the whole body; raise `HTTPError` 413 once it is larger than the limit, or `Disconnected`."""
+        if self._body is None:
+            self._body = await self._read_body()
+        return self._body
+
+    async def receive(self) -> Message:
+        """Give the whole body in one message: an ASGI channel that may be read as often as need be."""
+        return {"type": "http.request", "body": await self.body(), "more_body": False}
+
+    async def _read_body(self) -> bytes:
+        announced = self._by_name.get(b"content-length", b"")
+        # More than 18 digits are too many for any limit, and for int() not to be slow.
+        if announced.isdigit() and (len(announced) > 18 or int(announced) > self._limit):
+            raise HTTPError(413, f"the body is larger than {self._limit} bytes")
+        chunks: list[bytes] = []
+        size = 0
+        more = True
+        while more:
+            message = await self._receive()
+            if message["type"] == "http.disconnect":
+                raise Disconnected
+            chunks.append(message.get("body", b""))
+            size += len(chunks[-1])
+            if size > self._limit:
+                raise HTTPError(413, f"the body is larger than {self._limit} bytes")
+            more = message.get("more_body", False)
+        return chunks[0] if len(chunks) == 1 else b"".join(chunks)
+
+
+class ArgumentReader:
+    """Reads the arguments of one operation, as its parameters and its body say."""
+
+    def __init__(self, operation: Operation[Any]) -> None:
+        of_place = {
+            place: [each for each in operation.parameters if each.place == place]
+            for place in ("path", "query", "header")
+        }
+        self._path = [(each, _reader(each)) for each in of_place["path"]]
+        self._query = [(each, _reader(each)) for each in of_place["query"]]
+        self._header = [
+            (each, each.name.lower().encode("latin-1", "replace"), _reader(each))
+            for each in of_place["header"]
+        ]
+        self._body = operation.body
+
+    async def read(self, incoming: Incoming, path: Mapping[str, str]) -> dict[str, Any]:
+        """Return the arguments by name; `path` holds the path parameters as they were sent. Raises `HTTPError`."""
+        arguments: dict[str, Any] = {}
+        for parameter, read in self._path:
+            arguments[parameter.argument] = _read(parameter, read, [path[parameter.name]])
+        if self._query:
+            sent = _split_query(incoming.scope["query_string"])
+            for parameter, read in self._query:
+                arguments[parameter.argument] = _read(parameter, read, sent.get(parameter.name, []))
+        for parameter, name, read in self._header:
+            texts = [value.decode("latin-1") for key, value in incoming.headers if key == name]
+            arguments[parameter.argument] = _read(parameter, read, texts)
+        if self._body is not None:
+            arguments["body"] = await _read_body(self._body, incoming)
+        return arguments
+
+
+def _reader(parameter: Parameter) -> Callable[[Sequence[str]], Any]:
+    """Return what reads the texts of `parameter`; plain text needs no schema."""
+    if parameter.reads != "string" or parameter.repeated or parameter.schema.python_type is not str:
+        return parameter.read
+    return _read_text
+
+
+def _read_text(texts: Sequence[str]) -> str:
+    if len(texts) > 1:
+        raise InvalidValue("given more than once")
+    return texts[0]
+
+
+def _read(parameter: Parameter, read: Callable[[Sequence[str]], Any], texts: Sequence[str]) -> Any:
+    try:
+        if texts:
+            return read([_decode(text, parameter.place) for text in texts])
+        if parameter.required:
+            raise InvalidValue("is missing")
+    except (ValueError, RecursionError) as error:
+        raise HTTPError(400, f"{parameter.place} parameter {parameter.name}: {_reason(error)}") from None
+    return parameter.default
+
+
+def _decode(text: str, place: str) -> str:
+    """Return `text` as its sender meant it; raise `InvalidValue` where that is not UTF-8."""
+    try:
+        if place == "path" and "%" in text:
+            text = unquote(text, errors="strict")
+        if not text.isascii():
+            text.encode()  # a byte that could not be decoded stands as a lone surrogate
+    except UnicodeError:
+        raise InvalidValue("not UTF-8") from None
+    return text
+
+
+def _split_query(query: bytes) -> Mapping[str, list[str]]:
+    if not query:
+        return _NO_QUERY
+    sent: dict[str, list[str]] = {}
+    text = query.decode("utf-8", "surrogateescape")
+    for name, value in parse_qsl(text, keep_blank_values=True, errors="surrogateescape"):
+        sent.setdefault(name, []).append(value)
+    return sent
+
+
+async def _read_body(body: Body, incoming: Incoming) -> Any:
+    data = await incoming.body()
+    if not data:
+        if body.required:
+            raise HTTPError(400, "body: is missing")
+        return None
+    sent = incoming.header(b"content-type") or "none"
+    wanted = body.media.media_type
+    if sent != wanted and (found := sent.partition(";")[0].strip().lower()) != wanted:
+        raise HTTPError(400, f"body: expected content type {wanted}, got {found}")
+    try:
+        value = body.media.decode(data, lenient=False)
+        if isinstance(body.media, Json):
+            _refuse_duplicates(data)
+    except (ValueError, RecursionError) as error:
+        raise HTTPError(400, f"body: {_reason(error)}") from None
+    return value
+
+
+def _reason(error: Exception) -> str:
+    """Return why a text does not do; only `InvalidValue` promises not to repeat it."""
+    return str(error) if isinstance(error, InvalidValue) else "cannot be read"
+
+
+def _refuse_duplicates(data: bytes) -> None:
+    """Raise `InvalidValue` where an object in `data` has one key twice: readers differ in which one counts."""
+    _KEYS.decode(data.decode())
+
+
+def _check_keys(pairs: list[tuple[str, Any]]) -> None:
+    if len(pairs) > 1 and len(dict(pairs)) != len(pairs):
+        raise InvalidValue("Invalid JSON: an object has a key twice")
+
+
+def _keep(number: str) -> str:
+    return number
+
+
+# Numbers stay text: how many digits one may have is not asked here.
+_KEYS: Final = json.JSONDecoder(object_pairs_hook=_check_keys, parse_int=_keep, parse_float=_keep)

@@ -1,0 +1,93 @@
+"""Which endpoint a path and a method lead to, segment by segment before percent-decoding: `%2F` is part of an id."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, Generic, NamedTuple, TypeVar
+from urllib.parse import quote, unquote
+
+from starlette.types import Scope
+
+E = TypeVar("E")
+
+_TEMPLATE: Final = r"\{([^}]*)\}"
+
+# What means the same quoted and not (RFC 3986, section 2.3).
+_UNRESERVED: Final = re.compile("%(?:2[dDeE]|3[0-9]|4[1-9a-fA-F]|5[0-9aAfF]|6[1-9a-fA-F]|7[0-9aAeE])")
+_NO_PARAMETERS: Final[Mapping[str, str]] = {}
+_NOTHING: Final[frozenset[str]] = frozenset()
+
+
+class Found(NamedTuple, Generic[E]):
+    """What a path leads to: its endpoint for the method, if any, its parameters as sent, and the methods it has."""
+
+    endpoint: E | None
+    parameters: Mapping[str, str]
+    allowed: frozenset[str]
+
+
+@dataclass(slots=True)
+class _Path(Generic[E]):
+    pattern: re.Pattern[str]
+    names: tuple[str, ...]
+    methods: dict[str, E] = field(default_factory=dict[str, E])
+
+
+class RouteTable(Generic[E]):
+    """Endpoints by path and method; of the templated paths, the one that was added first wins."""
+
+    def __init__(self) -> None:
+        self._concrete: dict[str, dict[str, E]] = {}
+        self._templated: dict[int, list[_Path[E]]] = {}
+
+    def add(self, path: str, method: str, endpoint: E) -> None:
+        """Add an endpoint at `path`, which may hold `{templates}`; GET serves HEAD too."""
+        literals = [_quote(each) for each in re.sub(_TEMPLATE, "{}", path).split("{}")]
+        names = tuple(re.findall(_TEMPLATE, path))
+        if not names:
+            methods = self._concrete.setdefault(literals[0], {})
+        else:
+            pattern = re.compile("([^/]+)".join(map(re.escape, literals)))
+            entry = _Path[E](pattern, names)
+            self._templated.setdefault("".join(literals).count("/"), []).append(entry)
+            methods = entry.methods
+        methods.setdefault(method, endpoint)
+        if method == "GET":
+            methods.setdefault("HEAD", endpoint)
+
+    def find(self, path: str, method: str) -> Found[E]:
+        """Return what `path` leads to; without endpoint and methods where it leads nowhere."""
+        concrete = self._concrete.get(path)
+        if concrete is not None and method in concrete:
+            return Found(concrete[method], _NO_PARAMETERS, _NOTHING)
+        allowed = set(concrete or ())
+        for entry in self._templated.get(path.count("/"), ()):
+            found = entry.pattern.fullmatch(path)
+            if found is not None:
+                if method in entry.methods:
+                    sent = dict(zip(entry.names, found.groups(), strict=True))
+                    return Found(entry.methods[method], sent, _NOTHING)
+                allowed |= entry.methods.keys()
+        return Found(None, _NO_PARAMETERS, frozenset(allowed))
+
+
+def read_path(scope: Scope) -> str:
+    """Return the path as sent, below the mount point; servers that give no `raw_path` have it quoted again."""
+    raw: bytes | None = scope.get("raw_path")
+    path = raw.decode("utf-8", "surrogateescape") if raw else quote(scope["path"])
+    if "?" in path:
+        path = path.partition("?")[0]
+    if mounted_at := scope.get("root_path", ""):
+        path = path.removeprefix(quote(mounted_at))
+    return _normalise(path) if "%" in path else path
+
+
+def _quote(literal: str) -> str:
+    return _normalise(quote(literal, safe="/%:@!$&'()*+,;=~"))
+
+
+def _normalise(path: str) -> str:
+    """Return `path` with nothing quoted that means the same unquoted (RFC 3986, section 6.2.2.2)."""
+    return _UNRESERVED.sub(lambda found: unquote(found[0]), path)

@@ -1,0 +1,62 @@
+"""The worked example: served on a socket, called with the client, and judged by the suite."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from orchestrator_codegen.cli import run as run_codegen
+from orchestrator_conformance.cli import run as run_conformance
+from orchestrator_conformance.reference.serve import running_server
+
+from .example.backend import Backend, create_app
+
+EXAMPLE = Path(__file__).with_name("example")
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def url() -> Iterator[str]:
+    """Serve a fresh backend."""
+    with running_server(create_app(Backend(), base_path="/api/orchestrator")) as base_url:
+        yield base_url
+
+
+def test_the_client_starts_and_aborts_a_run(url: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-W", "error", str(EXAMPLE / "__main__.py"), url],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.fullmatch(r"aborted [0-9a-f-]{36} ABORTED\n", done.stdout)
+
+
+@pytest.mark.slow
+def test_the_backend_conforms_to_what_it_claims(url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    options = ["--allow-runs", "all", "--claims", str(EXAMPLE / "claims.toml"), "--max-examples", "2"]
+    assert run_conformance(["run", url, *options]) == 0, capsys.readouterr().out
+    assert "\nconformant: " in capsys.readouterr().out
+
+
+def test_what_the_backend_lacks_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = [
+        "stubs",
+        str(EXAMPLE / "backend.py"),
+        "--check",
+        "--spec",
+        str(ROOT / "spec" / "openapi.yaml"),
+    ]
+    assert run_codegen(arguments) == 1
+    lacking = re.findall(r": (\w+) has no handler", capsys.readouterr().out)
+    assert lacking == [
+        "getWorkflowsOverviewForEntity",
+        "pingWorkflowServiceById",
+        "getWorkflowLogById",
+        "retriggerInstance",
+    ]
