@@ -1,8 +1,5 @@
-import sys
+from orchestrator_v2 import Client, models
 
-from orchestrator_v2 import Client
-from orchestrator_v2.models import ExecuteWorkflowRequestDTO
-
-with Client(sys.argv[1]) as client:
-    run = client.execute_workflow("wait", ExecuteWorkflowRequestDTO(input_data={"name": "Ada"}))
-    print(client.abort_workflow(run.id), client.get_instance_by_id(run.id).state)
+with Client("http://127.0.0.1:8000/api/orchestrator") as client:
+    run = client.execute_workflow("greet", models.ExecuteWorkflowRequestDTO(input_data={"name": "Ada"}))
+    print(client.wait_for_instance(run.id, timeout=30).state)
