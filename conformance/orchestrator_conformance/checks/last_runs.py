@@ -7,7 +7,7 @@ from datetime import datetime
 
 from ..exchange import Exchange
 from ..instances import FINISHED, Listing, Lists, Row, read_instant, sees_others
-from ..session import Absent, Answer, Failed, Session, Undecided
+from ..session import Absent, Answer, Failed, NotApplicable, Session, Undecided
 from . import check
 from .overviews import ask_overviews
 
@@ -16,7 +16,8 @@ from .overviews import ask_overviews
 def the_last_run_is_a_run_of_the_workflow(session: Session) -> None:
     """Read the last run of each overview."""
     seen = False
-    for row in ask_overviews(session, {}).value.get("overviews") or []:
+    overviews = ask_overviews(session, {}).value.get("overviews") or []
+    for row in overviews:
         if not row.get("lastRunId"):
             continue
         answer = session.try_to_ask("getInstanceById", {"instanceId": row["lastRunId"]})
@@ -31,7 +32,15 @@ def the_last_run_is_a_run_of_the_workflow(session: Session) -> None:
             found = f"{run.get('state')}"
             raise Failed(f"the state {row['lastRunStatus']}, as the overview says", found, answer.exchange)
     if not seen:
+        _expect_last_runs(overviews, Lists(session).known().rows)
         raise Undecided("an overview with a last run that the caller may read")
+
+
+def _expect_last_runs(overviews: list[Row], rows: list[Row]) -> None:
+    """Raise `NotApplicable` where workflows have runs and no overview says which was the last."""
+    have_run = {row["processId"] for row in rows} & {row["workflowId"] for row in overviews}
+    if have_run and not any(row.get("lastRunId") for row in overviews):
+        raise NotApplicable("overviews do not say which run was the last, as they need not")
 
 
 @check("ORC-WF-LAST-02")
@@ -61,6 +70,7 @@ def _compare_last_runs(
             own = [starts[row["id"]] for row in whole.rows if row["processId"] == overview["workflowId"]]
             expect(overview, start, [each for each in own if each is not None], answer.exchange)
         if not seen:
+            _expect_last_runs(answer.value.get("overviews") or [], whole.rows)
             raise Undecided("an overview whose last run is listed")
 
     Lists(session).agree(lambda: ask_overviews(session, {}), compare)
