@@ -26,20 +26,17 @@ def url() -> Iterator[str]:
         yield base_url
 
 
-def test_the_client_starts_and_aborts_a_run(url: str) -> None:
+def test_the_program_starts_a_run_and_waits_for_it(url: str) -> None:
+    program = (EXAMPLE / "__main__.py").read_text().replace("http://127.0.0.1:8000/api/orchestrator", url)
     done = subprocess.run(
-        [sys.executable, "-W", "error", str(EXAMPLE / "__main__.py"), url],
-        capture_output=True,
-        text=True,
-        check=False,
+        [sys.executable, "-W", "error", "-c", program], capture_output=True, text=True, check=False
     )
-    assert (done.returncode, done.stderr) == (0, "")
-    assert re.fullmatch(r"aborted [0-9a-f-]{36} ABORTED\n", done.stdout)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "COMPLETED\n", "")
 
 
 @pytest.mark.slow
 def test_the_backend_conforms_to_what_it_claims(url: str, capsys: pytest.CaptureFixture[str]) -> None:
-    options = ["--allow-runs", "all", "--claims", str(EXAMPLE / "claims.toml"), "--max-examples", "2"]
+    options = ["--allow-runs", "all", "--claims", str(EXAMPLE / "claims.toml"), "--max-examples", "1"]
     assert run_conformance(["run", url, *options]) == 0, capsys.readouterr().out
     assert "\nconformant: " in capsys.readouterr().out
 

@@ -16,8 +16,7 @@ class Backend(Handlers):
         self.runs: dict[str, Run] = {}
 
     def get_workflows_overview(self, body: m.SearchRequest | None = None) -> m.WorkflowOverviewListResultDTO:
-        overviews = [self.get_workflow_overview_by_id(each) for each in WORKFLOWS]
-        return m.WorkflowOverviewListResultDTO(overviews=overviews)
+        return m.WorkflowOverviewListResultDTO(overviews=[self.get_workflow_overview_by_id(each) for each in WORKFLOWS])
 
     def get_workflow_overview_by_id(self, workflow_id: str) -> m.WorkflowOverviewDTO:
         if workflow_id not in WORKFLOWS:
