@@ -13,16 +13,16 @@ from typing import Any, Generic, ParamSpec, Protocol, Self, TypeAlias, TypeVar, 
 
 import httpx
 
-from ._exchange import Target, build_request, check_base_url, merge_headers, read_answer
+from ._exchange import Target, build_request, read_answer
 from ._flows import Ask, Call, Flow, Pause, Send, Step, TokenSource, exchange
 from ._operation import Operation
+from ._options import BaseUrl, Timeout, check_auth, check_http_client, read_timeout
 from ._paging import Pages
 from ._retry import Retry
 
 T = TypeVar("T")
 P = ParamSpec("P")
 
-Timeout: TypeAlias = float | httpx.Timeout
 EventHooks: TypeAlias = Mapping[str, Sequence[Callable[..., Any]]]
 
 
@@ -76,18 +76,20 @@ class _Base:
 
     def __init__(
         self,
-        base_url: str | httpx.URL,
+        base_url: BaseUrl,
         auth: Auth | None,
         headers: Mapping[str, str] | None,
         timeout: Timeout | None,
         retry: Retry | None,
     ) -> None:
-        token = auth if isinstance(auth, str) else None
-        self._target = Target(
-            check_base_url(base_url), merge_headers(headers, token), hides_user=auth is not None
-        )
+        check_auth(auth)
+        read_timeout(timeout)
+        self._target = Target.read(base_url, headers, auth)
         self._source = auth if callable(auth) and not hasattr(auth, "auth_flow") else None
-        self._auth = auth if hasattr(auth, "auth_flow") else None
+        # A redirect is an answer, whatever the HTTP client would do: it may lead the credentials to another host.
+        self._sending: dict[str, Any] = {"follow_redirects": False}
+        if hasattr(auth, "auth_flow"):
+            self._sending["auth"] = auth
         self._timeout = timeout
         self._retry = Retry() if retry is None else retry
 
@@ -112,9 +114,18 @@ class _Base:
         )
 
     def _find_raw(self, method: Callable[..., Any]) -> Any:
+        if getattr(method, "__self__", None) is not self:
+            raise ValueError("with_raw_response takes a method of the client that it is called on")
         raw = copy(self)
         raw._is_raw = True
         return getattr(raw, method.__name__)
+
+    def _check_one(self) -> None:
+        """Raise `ValueError` where answers are wanted as they came, and what is called makes several calls."""
+        if self._is_raw:
+            raise ValueError(
+                "with_raw_response takes a method that calls one operation once, not one that repeats it"
+            )
 
 
 class SyncBase(_Base):
@@ -122,16 +133,17 @@ class SyncBase(_Base):
 
     `auth` is a token, sent as a bearer token; a function that returns one, called for each request and again where one
     is refused with 401; or an `httpx.Auth`. Neither it nor `headers`, sent with every request, appear in `repr`.
-    `timeout` is in seconds, or an `httpx.Timeout`; `None` leaves it to the HTTP client (5 seconds in httpx).
+    `timeout` is in seconds, or an `httpx.Timeout`; `None` leaves it to the HTTP client (5 seconds in httpx), and
+    `httpx.Timeout(None)` waits for ever.
     `retry` says which calls are repeated and how often, see `Retry`; `Retry(attempts=1)` repeats none.
     `event_hooks` are httpx's: `{"request": [function], "response": [function]}`, called for every attempt.
     `transport` replaces the network, as in tests. `http_client` is a client of the caller's, of httpx or httpx2, with
-    hooks and a transport of its own; the caller also closes it.
+    hooks and a transport of its own; the caller also closes it. Redirects are not followed, whatever it is set to.
     """
 
     def __init__(
         self,
-        base_url: str | httpx.URL,
+        base_url: BaseUrl,
         *,
         auth: Auth | None = None,
         headers: Mapping[str, str] | None = None,
@@ -142,9 +154,11 @@ class SyncBase(_Base):
         http_client: HttpClient | None = None,
     ) -> None:
         super().__init__(base_url, auth, headers, timeout, retry)
-        _check_options(http_client, transport, event_hooks)
+        check_http_client(http_client, "close", transport, event_hooks)
         self._owns_http = http_client is None
-        self._http = http_client or httpx.Client(transport=transport, event_hooks=_copy_hooks(event_hooks))
+        self._http = http_client
+        if http_client is None:
+            self._http = httpx.Client(transport=transport, event_hooks=_copy_hooks(event_hooks))
 
     def __enter__(self) -> Self:
         return self
@@ -175,6 +189,12 @@ class SyncBase(_Base):
     def _iterate(
         self, pages: Pages[T], arguments: Mapping[str, object], timeout: Timeout | None
     ) -> Iterator[T]:
+        self._check_one()
+        return self._go_through(pages, arguments, timeout)
+
+    def _go_through(
+        self, pages: Pages[T], arguments: Mapping[str, object], timeout: Timeout | None
+    ) -> Iterator[T]:
         while not pages.is_over:
             yield from pages.take(self._call(pages.operation, arguments, pages.next_body(), timeout))
 
@@ -182,12 +202,14 @@ class SyncBase(_Base):
         try:
             step = next(flow)
             while True:
+                came: Any = None
+                problem: Exception | None = None
                 try:
                     came = self._take(step)
-                except Exception as problem:
-                    step = flow.throw(problem)
-                else:
-                    step = flow.send(came)
+                except Exception as error:
+                    problem = error
+                # Not while it is handled: it would be the context of what the flow raises.
+                step = flow.send(came) if problem is None else flow.throw(problem)
         except StopIteration as end:
             value: T = end.value
             return value
@@ -195,16 +217,13 @@ class SyncBase(_Base):
     def _take(self, step: Step) -> Any:
         match step:
             case Send(request):
-                return (
-                    self._http.send(request)
-                    if self._auth is None
-                    else self._http.send(request, auth=self._auth)
-                )
+                return self._http.send(request, **self._sending)
             case Ask(source):
                 return _require_token(source())
             case Pause(seconds):
                 return time.sleep(seconds)
             case Call(operation, arguments):
+                self._check_one()
                 return self._call(operation, arguments, None, None)
 
 
@@ -213,7 +232,7 @@ class AsyncBase(_Base):
 
     def __init__(
         self,
-        base_url: str | httpx.URL,
+        base_url: BaseUrl,
         *,
         auth: Auth | None = None,
         headers: Mapping[str, str] | None = None,
@@ -224,11 +243,11 @@ class AsyncBase(_Base):
         http_client: AsyncHttpClient | None = None,
     ) -> None:
         super().__init__(base_url, auth, headers, timeout, retry)
-        _check_options(http_client, transport, event_hooks)
+        check_http_client(http_client, "aclose", transport, event_hooks)
         self._owns_http = http_client is None
-        self._http = http_client or httpx.AsyncClient(
-            transport=transport, event_hooks=_copy_hooks(event_hooks)
-        )
+        self._http = http_client
+        if http_client is None:
+            self._http = httpx.AsyncClient(transport=transport, event_hooks=_copy_hooks(event_hooks))
 
     async def __aenter__(self) -> Self:
         return self
@@ -258,7 +277,13 @@ class AsyncBase(_Base):
     ) -> T:
         return self._end(operation, await self._run(self._begin(operation, arguments, body, timeout)))
 
-    async def _iterate(
+    def _iterate(
+        self, pages: Pages[T], arguments: Mapping[str, object], timeout: Timeout | None
+    ) -> AsyncIterator[T]:
+        self._check_one()
+        return self._go_through(pages, arguments, timeout)
+
+    async def _go_through(
         self, pages: Pages[T], arguments: Mapping[str, object], timeout: Timeout | None
     ) -> AsyncIterator[T]:
         while not pages.is_over:
@@ -269,12 +294,14 @@ class AsyncBase(_Base):
         try:
             step = next(flow)
             while True:
+                came: Any = None
+                problem: Exception | None = None
                 try:
                     came = await self._take(step)
-                except Exception as problem:
-                    step = flow.throw(problem)
-                else:
-                    step = flow.send(came)
+                except Exception as error:
+                    problem = error
+                # Not while it is handled: it would be the context of what the flow raises.
+                step = flow.send(came) if problem is None else flow.throw(problem)
         except StopIteration as end:
             value: T = end.value
             return value
@@ -282,24 +309,15 @@ class AsyncBase(_Base):
     async def _take(self, step: Step) -> Any:
         match step:
             case Send(request):
-                sent = (
-                    self._http.send(request)
-                    if self._auth is None
-                    else self._http.send(request, auth=self._auth)
-                )
-                return await sent
+                return await self._http.send(request, **self._sending)
             case Ask(source):
                 token = source()
                 return await token if inspect.isawaitable(token) else token
             case Pause(seconds):
                 return await asyncio.sleep(seconds)
             case Call(operation, arguments):
+                self._check_one()
                 return await self._call(operation, arguments, None, None)
-
-
-def _check_options(http_client: object, transport: object, event_hooks: object) -> None:
-    if http_client is not None and (transport is not None or event_hooks is not None):
-        raise ValueError("give either http_client or transport and event_hooks: an HTTP client has its own")
 
 
 def _copy_hooks(event_hooks: EventHooks | None) -> dict[str, list[Callable[..., Any]]]:

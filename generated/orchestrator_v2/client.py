@@ -7,7 +7,8 @@ from collections.abc import AsyncIterator, Iterator
 from typing import Any, Literal
 
 from . import _operations, models
-from ._http import AsyncBase, RawResponse, SyncBase, Timeout
+from ._http import AsyncBase, RawResponse, SyncBase
+from ._options import Timeout
 from ._paging import Pages
 from ._retry import Retry
 from ._waiting import Until, wait
