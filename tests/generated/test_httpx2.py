@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import httpx
 import pytest
-from orchestrator_v2 import ApiError, AsyncClient, Client, Retry, TransportError, UnknownValue, models
+from orchestrator_v2 import AsyncClient, Client, Retry, TransportError, UnknownValue, models
 from orchestrator_v2.errors import NotFound, RequestTimeout, ServerError
 
 from .calling import ONCE, URL
