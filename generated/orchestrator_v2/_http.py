@@ -9,7 +9,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from copy import copy
 from types import TracebackType
-from typing import Any, Generic, ParamSpec, Protocol, Self, TypeAlias, TypeVar, cast
+from typing import Any, Generic, NoReturn, ParamSpec, Protocol, Self, TypeAlias, TypeVar, cast
 
 import httpx
 
@@ -95,6 +95,17 @@ class _Base:
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({httpx.URL(self._target.base_url)!r})"
+
+    def __copy__(self) -> Self:
+        """Return a client with the same connections, which it does not close."""
+        twin = object.__new__(type(self))
+        twin.__dict__.update(self.__dict__, _owns_http=False)
+        return twin
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(
+            f"{type(self).__name__} can neither be pickled nor copied deep: it holds connections and credentials"
+        )
 
     def _begin(
         self,
