@@ -214,13 +214,13 @@ class SyncBase(_Base):
             step = next(flow)
             while True:
                 came: Any = None
-                problem: Exception | None = None
+                failed: list[Exception] = []
                 try:
                     came = self._take(step)
                 except Exception as error:
-                    problem = error
-                # Not while it is handled: it would be the context of what the flow raises.
-                step = flow.send(came) if problem is None else flow.throw(problem)
+                    failed.append(error)
+                # Not while it is handled, or it would be the context of what the flow raises, and not kept here.
+                step = flow.throw(failed.pop()) if failed else flow.send(came)
         except StopIteration as end:
             value: T = end.value
             return value
@@ -306,13 +306,13 @@ class AsyncBase(_Base):
             step = next(flow)
             while True:
                 came: Any = None
-                problem: Exception | None = None
+                failed: list[Exception] = []
                 try:
                     came = await self._take(step)
                 except Exception as error:
-                    problem = error
-                # Not while it is handled: it would be the context of what the flow raises.
-                step = flow.send(came) if problem is None else flow.throw(problem)
+                    failed.append(error)
+                # Not while it is handled, or it would be the context of what the flow raises, and not kept here.
+                step = flow.throw(failed.pop()) if failed else flow.send(came)
         except StopIteration as end:
             value: T = end.value
             return value

@@ -12,7 +12,7 @@ import httpx
 from ._operation import InvalidValue, Media, Operation
 from ._options import BaseUrl, Timeout, check_header, read_base_url, read_headers, read_timeout
 from ._secrets import mask
-from .errors import DecodeError, find_kind, find_reason, shorten
+from .errors import ApiError, DecodeError, find_kind, find_reason, shorten
 
 T = TypeVar("T")
 
@@ -45,15 +45,13 @@ def build_request(
     Raises `ValueError` for a required parameter that is missing, an empty path parameter and a value of the wrong type.
     """
     path, query, own = _place(operation, arguments)
-    options: dict[str, Any] = {}
+    seconds = read_timeout(timeout)
+    options: dict[str, Any] = {} if seconds is None else {"extensions": {"timeout": seconds}}
     if operation.body is not None and (body is not None or operation.body.required):
         options["content"] = operation.body.media.encode(body)
         own["content-type"] = operation.body.media.media_type
     if query:
         options["params"] = query
-    seconds = read_timeout(timeout)
-    if seconds is not None:
-        options["extensions"] = {"timeout": seconds}
     options["headers"] = {"accept": operation.accepted, **target.headers, **own}
     return http.build_request(operation.method, target.base_url + path, **options)
 
@@ -86,17 +84,26 @@ def read_answer(operation: Operation[T], response: httpx.Response) -> T:
     """Return the value of a documented success; raise an `ApiError` for any other, or `DecodeError`."""
     media = _find(operation.successes, response.status_code)
     if media is None or (not response.is_success and response.status_code not in operation.successes):
-        error = _read_error(operation, response)
-        reason = mask(find_reason(response, error), operation, response.request)
-        raise find_kind(response.status_code)(operation.id, response, error, reason)
+        raise _tell_refusal(operation, response)
+    if media.media_type and not _is_media_type(response.headers.get("Content-Type", ""), media.media_type):
+        raise _tell_type(operation, response, media.media_type)
+    try:
+        return media.decode(response.content, lenient=True)
+    except InvalidValue as error:
+        reason = mask(str(error), operation, response.request)
+    raise DecodeError(operation.id, response, shorten(reason))
+
+
+def _tell_refusal(operation: Operation[Any], response: httpx.Response) -> ApiError:
+    error = _read_error(operation, response)
+    reason = mask(find_reason(response, error), operation, response.request)
+    return find_kind(response.status_code)(operation.id, response, error, reason)
+
+
+def _tell_type(operation: Operation[Any], response: httpx.Response, wanted: str) -> DecodeError:
     found = response.headers.get("Content-Type") or "none"
-    problem = f"expected content type {media.media_type}, got {found}"
-    if not media.media_type or _is_media_type(found, media.media_type):
-        try:
-            return media.decode(response.content, lenient=True)
-        except InvalidValue as error:
-            problem = str(error)
-    raise DecodeError(operation.id, response, shorten(mask(problem, operation, response.request)))
+    reason = mask(f"expected content type {wanted}, got {found}", operation, response.request)
+    return DecodeError(operation.id, response, shorten(reason))
 
 
 def _read_error(operation: Operation[Any], response: httpx.Response) -> Any:

@@ -101,15 +101,18 @@ def _send(operation: Operation[Any], request: Any, retry: Retry) -> Flow[Any]:
         elif problem is None:
             return answer
         else:
-            # No traceback of it may show a credential, nor those of what it came from.
-            cause = None if tells_secret(problem, operation, request) else problem
-            raise _tell(operation, request, problem) from cause
+            told = _tell(operation, request, problem)
+            del problem
+            raise told
 
 
 def _tell(operation: Operation[Any], request: Any, problem: Exception) -> TransportError:
     said = shorten(mask(str(problem), operation, request))
     reason = f"{type(problem).__name__}{': ' if said else ''}{said}"
-    return find_transport_kind(problem)(operation.id, request, reason)
+    told = find_transport_kind(problem)(operation.id, request, reason)
+    # A traceback shows the cause too, and what that came from.
+    told.__cause__ = None if tells_secret(problem, operation, request) else problem
+    return told
 
 
 def check_token(token: str) -> str:
