@@ -9,14 +9,23 @@ import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from copy import copy
 from types import TracebackType
-from typing import Any, Generic, NoReturn, ParamSpec, Protocol, Self, TypeAlias, TypeVar, cast
+from typing import Any, Generic, NoReturn, ParamSpec, Self, TypeAlias, TypeVar, cast
 
 import httpx
 
 from ._exchange import Target, build_request, read_answer
-from ._flows import Ask, Call, Flow, Pause, Send, Step, TokenSource, exchange
+from ._flows import Ask, Call, Flow, Pause, Send, Step, exchange
 from ._operation import Operation
-from ._options import BaseUrl, Timeout, check_auth, check_http_client, read_timeout
+from ._options import (
+    AsyncHttpClient,
+    Auth,
+    BaseUrl,
+    HttpClient,
+    Timeout,
+    check_auth,
+    check_http_client,
+    read_timeout,
+)
 from ._paging import Pages
 from ._retry import Retry
 
@@ -24,31 +33,6 @@ T = TypeVar("T")
 P = ParamSpec("P")
 
 EventHooks: TypeAlias = Mapping[str, Sequence[Callable[..., Any]]]
-
-
-class AuthFlow(Protocol):
-    """An `httpx.Auth`, or that of the library that the HTTP client is from."""
-
-    def auth_flow(self, request: Any) -> Any: ...
-
-
-Auth: TypeAlias = str | TokenSource | AuthFlow
-
-
-class HttpClient(Protocol):
-    """What is asked of a synchronous HTTP client: `httpx.Client` has it, and so does `httpx2.Client`."""
-
-    def build_request(self, method: str, url: str) -> Any: ...
-    def send(self, request: Any) -> Any: ...
-    def close(self) -> None: ...
-
-
-class AsyncHttpClient(Protocol):
-    """What is asked of an asynchronous HTTP client: `httpx.AsyncClient` has it, and so does `httpx2.AsyncClient`."""
-
-    def build_request(self, method: str, url: str) -> Any: ...
-    async def send(self, request: Any) -> Any: ...
-    async def aclose(self) -> None: ...
 
 
 class RawResponse(Generic[T]):

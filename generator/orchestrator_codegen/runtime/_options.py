@@ -10,7 +10,7 @@ from typing import Any, Final, Protocol, TypeAlias
 
 import httpx
 
-from ._flows import check_token
+from ._flows import TokenSource, check_token
 
 # RFC 9110, section 5.6.2.
 _TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
@@ -30,6 +30,31 @@ class Url(Protocol):
     def scheme(self) -> str: ...
     @property
     def host(self) -> str: ...
+
+
+class AuthFlow(Protocol):
+    """An `httpx.Auth`, or that of the library that the HTTP client is from."""
+
+    def auth_flow(self, request: Any) -> Any: ...
+
+
+Auth: TypeAlias = str | TokenSource | AuthFlow
+
+
+class HttpClient(Protocol):
+    """What is asked of a synchronous HTTP client: `httpx.Client` has it, and so does `httpx2.Client`."""
+
+    def build_request(self, method: str, url: str) -> Any: ...
+    def send(self, request: Any, *, follow_redirects: bool = False) -> Any: ...
+    def close(self) -> None: ...
+
+
+class AsyncHttpClient(Protocol):
+    """What is asked of an asynchronous HTTP client: `httpx.AsyncClient` has it, and so does `httpx2.AsyncClient`."""
+
+    def build_request(self, method: str, url: str) -> Any: ...
+    async def send(self, request: Any, *, follow_redirects: bool = False) -> Any: ...
+    async def aclose(self) -> None: ...
 
 
 Timeout: TypeAlias = float | TimeoutParts
