@@ -44,6 +44,8 @@ def wait(
 
     `until` are the wanted values, or says of an answer whether it will do. `timeout` is in seconds.
     """
+    if not timeout >= 0:
+        raise ValueError(f"timeout must be 0 seconds or more, got {timeout}")
     is_over, wanted = _read_until(waiting, until)
     begun = known_at = time.monotonic()
     pause = _FIRST_PAUSE
@@ -74,5 +76,7 @@ def _read_until(waiting: Waiting[T], until: Until[T] | None) -> tuple[Callable[[
     if callable(until):
         return until, "what until() takes"
     wanted = waiting.until if until is None else frozenset([until] if isinstance(until, str) else until)
+    if not wanted:
+        raise ValueError("until names nothing to wait for")
     listed = " or ".join(sorted(str(each) for each in wanted))
     return lambda value: read_property(value, waiting.property) in wanted, f"{waiting.property} {listed}"

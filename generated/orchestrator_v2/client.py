@@ -7,7 +7,8 @@ from collections.abc import AsyncIterator, Iterator
 from typing import Any, Literal
 
 from . import _operations, models
-from ._http import AsyncBase, RawResponse, SyncBase, Timeout
+from ._http import AsyncBase, RawResponse, SyncBase
+from ._options import Timeout
 from ._paging import Pages
 from ._retry import Retry
 from ._waiting import Until, wait
@@ -49,7 +50,11 @@ class Client(SyncBase):
     ) -> Iterator[models.WorkflowOverviewDTO]:
         """Iterate over all that `get_workflows_overview` lists, page by page.
 
-        Each row comes once. Rows that are added meanwhile leave out none of those that were there.
+        A page is asked for once the rows before it are taken, and what fails raises there. No row comes twice,
+        and each as its page had it. Rows that are added meanwhile leave out none of those that were there, and
+        come or not. For each row that is removed meanwhile, or comes to stand further back, another may be left
+        out: an order by what does not change, such as a start, keeps rows in place. Where none may be missing,
+        compare with a second reading.
 
         Args:
             filters: What an item must satisfy. Where it is absent, every item does.
@@ -173,7 +178,11 @@ class Client(SyncBase):
     ) -> Iterator[models.ProcessInstanceDTO]:
         """Iterate over all that `get_instances` lists, page by page.
 
-        Each row comes once. Rows that are added meanwhile leave out none of those that were there.
+        A page is asked for once the rows before it are taken, and what fails raises there. No row comes twice,
+        and each as its page had it. Rows that are added meanwhile leave out none of those that were there, and
+        come or not. For each row that is removed meanwhile, or comes to stand further back, another may be left
+        out: an order by what does not change, such as a start, keeps rows in place. Where none may be missing,
+        compare with a second reading.
 
         Args:
             filters: What an item must satisfy. Where it is absent, every item does.
@@ -219,7 +228,11 @@ class Client(SyncBase):
     ) -> Iterator[models.ProcessInstanceDTO]:
         """Iterate over all that `get_workflow_instances` lists, page by page.
 
-        Each row comes once. Rows that are added meanwhile leave out none of those that were there.
+        A page is asked for once the rows before it are taken, and what fails raises there. No row comes twice,
+        and each as its page had it. Rows that are added meanwhile leave out none of those that were there, and
+        come or not. For each row that is removed meanwhile, or comes to stand further back, another may be left
+        out: an order by what does not change, such as a start, keeps rows in place. Where none may be missing,
+        compare with a second reading.
 
         Args:
             workflow_id: The `id` of the workflow's definition, as the lists give it. Never empty.
@@ -389,7 +402,11 @@ class AsyncClient(AsyncBase):
     ) -> AsyncIterator[models.WorkflowOverviewDTO]:
         """Iterate over all that `get_workflows_overview` lists, page by page.
 
-        Each row comes once. Rows that are added meanwhile leave out none of those that were there.
+        A page is asked for once the rows before it are taken, and what fails raises there. No row comes twice,
+        and each as its page had it. Rows that are added meanwhile leave out none of those that were there, and
+        come or not. For each row that is removed meanwhile, or comes to stand further back, another may be left
+        out: an order by what does not change, such as a start, keeps rows in place. Where none may be missing,
+        compare with a second reading.
 
         Args:
             filters: What an item must satisfy. Where it is absent, every item does.
@@ -515,7 +532,11 @@ class AsyncClient(AsyncBase):
     ) -> AsyncIterator[models.ProcessInstanceDTO]:
         """Iterate over all that `get_instances` lists, page by page.
 
-        Each row comes once. Rows that are added meanwhile leave out none of those that were there.
+        A page is asked for once the rows before it are taken, and what fails raises there. No row comes twice,
+        and each as its page had it. Rows that are added meanwhile leave out none of those that were there, and
+        come or not. For each row that is removed meanwhile, or comes to stand further back, another may be left
+        out: an order by what does not change, such as a start, keeps rows in place. Where none may be missing,
+        compare with a second reading.
 
         Args:
             filters: What an item must satisfy. Where it is absent, every item does.
@@ -563,7 +584,11 @@ class AsyncClient(AsyncBase):
     ) -> AsyncIterator[models.ProcessInstanceDTO]:
         """Iterate over all that `get_workflow_instances` lists, page by page.
 
-        Each row comes once. Rows that are added meanwhile leave out none of those that were there.
+        A page is asked for once the rows before it are taken, and what fails raises there. No row comes twice,
+        and each as its page had it. Rows that are added meanwhile leave out none of those that were there, and
+        come or not. For each row that is removed meanwhile, or comes to stand further back, another may be left
+        out: an order by what does not change, such as a start, keeps rows in place. Where none may be missing,
+        compare with a second reading.
 
         Args:
             workflow_id: The `id` of the workflow's definition, as the lists give it. Never empty.

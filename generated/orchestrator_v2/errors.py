@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 
     from ._operations import DocumentedError
 
+# How many characters of a reason are shown, and how many of an answer are looked at for one.
 _SHOWN: Final = 200
+_READ: Final = 100_000
 # Where backends and gateways put the sentence of an error, in the order in which they are looked at.
 _TELLING: Final = (
     "message",
@@ -100,14 +102,20 @@ class ApiError(AnswerError):
     `error` is the parsed body where it is one that the document gives for errors, else `None`.
     """
 
-    def __init__(self, operation_id: str, response: httpx.Response, error: DocumentedError | None) -> None:
+    def __init__(
+        self,
+        operation_id: str,
+        response: httpx.Response,
+        error: DocumentedError | None,
+        reason: str | None = None,
+    ) -> None:
         self.error = error
-        message = getattr(error, "message", None)
-        said = message if isinstance(message, str) else _find_reason(response)
-        super().__init__(operation_id, response, _shorten(_mask(said, response.request)))
+        super().__init__(
+            operation_id, response, shorten(find_reason(response, error) if reason is None else reason)
+        )
 
     def _get_arguments(self) -> tuple[object, ...]:
-        return self.operation_id, self.response, self.error
+        return self.operation_id, self.response, self.error, self.reason
 
 
 class BadRequest(ApiError):
@@ -154,7 +162,10 @@ class DecodeError(AnswerError):
 
 
 class TransportError(RequestError):
-    """No answer came, or none that could be read; `__cause__` is what the HTTP library raised."""
+    """No answer came, or none that could be read.
+
+    `__cause__` is what the HTTP library raised, None where that tells a credential.
+    """
 
     def __init__(self, operation_id: str, request: httpx.Request, reason: str) -> None:
         super().__init__(operation_id, request, "got no answer", reason)
@@ -198,11 +209,9 @@ def find_kind(status: int) -> type[ApiError]:
     return _BY_STATUS.get(status) or (ServerError if 500 <= status <= 599 else ApiError)
 
 
-def tell_transport_error(operation_id: str, request: httpx.Request, problem: Exception) -> TransportError:
-    """Return what to raise for a failure of the HTTP library."""
-    kind = RequestTimeout if "TimeoutException" in names_of(problem) else TransportError
-    said = _shorten(_mask(str(problem), request))
-    return kind(operation_id, request, f"{type(problem).__name__}{': ' if said else ''}{said}")
+def find_transport_kind(problem: Exception) -> type[TransportError]:
+    """Return the exception that stands for a failure of the HTTP library."""
+    return RequestTimeout if "TimeoutException" in names_of(problem) else TransportError
 
 
 def names_of(problem: Exception) -> set[str]:
@@ -211,9 +220,13 @@ def names_of(problem: Exception) -> set[str]:
     return {kind.__name__ for kind in kinds if kind.__module__.partition(".")[0].startswith("httpx")}
 
 
-def _find_reason(response: httpx.Response) -> str:
+def find_reason(response: httpx.Response, error: object) -> str:
+    """Return what an answer says of itself: the message of `error`, its parsed body, or what looks like one."""
+    message = getattr(error, "message", None)
+    if isinstance(message, str) and message.strip():
+        return message
     # Not as its charset has it: that may be wrong, or none that text can have.
-    text = response.content.decode("utf-8", errors="replace")
+    text = response.content[:_READ].decode("utf-8", errors="replace")
     with contextlib.suppress(ValueError, RecursionError):
         text = _find_sentence(json.loads(text)) or text
     return text.strip() or response.reason_phrase or "no body"
@@ -234,12 +247,7 @@ def _find_sentence(value: object) -> str:
     return next((sentence for sentence in sentences if sentence), "")
 
 
-def _mask(text: str, request: httpx.Request) -> str:
-    """Return `text` without the credentials of `request`, which a backend may repeat."""
-    secret = request.headers.get("Authorization", "").rpartition(" ")[2]
-    return text.replace(secret, "***") if secret else text
-
-
-def _shorten(text: str) -> str:
-    line = " ".join("".join(each if each.isprintable() else " " for each in text).split())
+def shorten(text: str) -> str:
+    """Return `text` as one line without control characters, cut where it is long."""
+    line = " ".join("".join(each if each.isprintable() else " " for each in text[:_READ]).split())
     return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}..."

@@ -230,7 +230,7 @@ class NodeInstanceDTO(Model):
     One step of a run.
     """
 
-    typename: Annotated[str, Field(alias="__typename")] = "NodeInstance"
+    typename: Annotated[str | None, Field(alias="__typename")] = "NodeInstance"
     """
     The name of the type in the index that the backend reads from.
     """
@@ -276,7 +276,7 @@ class ProcessInstanceErrorDTO(Model):
     Where and why a run failed.
     """
 
-    typename: Annotated[str, Field(alias="__typename")] = "ProcessInstanceError"
+    typename: Annotated[str | None, Field(alias="__typename")] = "ProcessInstanceError"
     """
     The name of the type in the index that the backend reads from.
     """

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import logging
+import pickle
 import traceback
 from types import TracebackType
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -31,7 +34,7 @@ def show_frames(trace: TracebackType | None) -> str:
 @pytest.mark.parametrize("client_class", [Client, AsyncClient])
 def test_a_client_shows_its_url_and_no_secret(client_class: type[Client] | type[AsyncClient]) -> None:
     client = client_class(f"http://user:{SECRET}@host.test/api", auth=SECRET, headers={"X-Api-Key": SECRET})
-    assert repr(client) == f"{client_class.__name__}(URL('http://user:[secure]@host.test/api'))"
+    assert repr(client) == f"{client_class.__name__}(URL('http://host.test/api'))"
     assert str(client) == repr(client)
 
 
@@ -144,3 +147,53 @@ def test_the_callers_own_headers_stay_in_place(call: Call) -> None:
     headers = httpx.Headers({"X-Api-Key": SECRET})
     call(Wire(json={"items": []}), "get_instances", headers=headers, auth="abc")
     assert dict(headers) == {"x-api-key": SECRET}
+
+
+def fail(request: httpx.Request) -> httpx.Response:
+    raise httpx.RemoteProtocolError(f"illegal header line: {SECRET}")
+
+
+@both_clients
+@pytest.mark.parametrize("auth", [SECRET, lambda: SECRET], ids=["token", "source"])
+@pytest.mark.parametrize(
+    ("transport", "arguments", "said"),
+    [
+        (httpx.MockTransport(fail), {}, "RemoteProtocolError: illegal header line: \\*\\*\\*"),
+        (Wire(401, text=f"no {SECRET}"), {}, "answered 401: no \\*\\*\\*"),
+        (Wire(200, headers={"Content-Type": SECRET}), {}, "got \\*\\*\\*"),
+        (Wire(), {"timeout": 0}, "timeout must be more than 0"),
+        (Wire(), {"workflow_id": ""}, "workflow_id must not be empty"),
+    ],
+    ids=["broken", "401", "200", "timeout", "path"],
+)
+def test_no_frame_and_no_cause_holds_a_secret(
+    call: Call, auth: Any, transport: Any, arguments: dict[str, Any], said: str
+) -> None:
+    method, usual = EXECUTE
+    with pytest.raises((ClientError, ValueError), match=said) as raised:
+        call(transport, method, {**usual, **arguments}, **{**GIVEN, "auth": auth})
+    frames = [each for each in show_frames(raised.tb).splitlines() if SECRET in each]
+    assert frames == []
+    assert SECRET not in "".join(traceback.format_exception(raised.value))
+    assert (raised.value.__cause__, raised.value.__context__) == (None, None)
+
+
+@both_clients
+@pytest.mark.parametrize("name", ["Cookie", "X-Api-Key", "X-Auth", "Private-Token", "X-Session-Id"])
+def test_a_header_that_is_one_by_its_name_is_not_told(call: Call, name: str) -> None:
+    wire = Wire(400, json={"err": f"{name} {SECRET} has expired"})
+    with pytest.raises(ApiError) as raised:
+        call(wire, "get_instances", headers={name: f"a={SECRET}; b=1", "X-Tenant": "expired"})
+    assert raised.value.reason == f"{name} *** has expired"
+
+
+@pytest.mark.parametrize("token", ['a "quoted" one', "a/b+c=d?e", "line\nend"])
+def test_a_token_of_a_run_is_not_told_however_it_is_written(token: str) -> None:
+    body = models.ExecuteWorkflowRequestDTO(auth_tokens=[models.AuthToken(provider="p", token=token)])
+    for text in (token, json.dumps(token), quote(token, safe="")):
+        client = Client("http://a.test", transport=Wire(500, text=f"<p>{text}</p>"))
+        with pytest.raises(ApiError) as raised:
+            client.execute_workflow("w", body)
+        assert "***" in raised.value.reason
+        assert token not in raised.value.reason
+        assert str(pickle.loads(pickle.dumps(raised.value))) == str(raised.value)

@@ -189,7 +189,7 @@ def test_a_page_that_fails_raises_after_the_rows_before_it(go: Go) -> None:
     assert len(pages) == 2
 
 
-@pytest.mark.parametrize("page_size", [0, -1])
+@pytest.mark.parametrize("page_size", [0, -1, 2.5])
 def test_no_page_is_without_rows(page_size: int) -> None:
     with Client(URL, transport=Backend([])) as client, pytest.raises(ValueError, match="page_size"):
         client.iter_instances(page_size=page_size)

@@ -132,7 +132,17 @@ def test_pauses_double_up_to_the_longest() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "seconds"), [("3", 3), (" 3 ", 3), ("", 0), ("soon", 0), ("-1", 0), (None, 0)]
+    ("text", "seconds"),
+    [
+        ("3", 3),
+        (" 3 ", 3),
+        ("", 0),
+        ("soon", 0),
+        ("-1", 0),
+        (None, 0),
+        ("Mon, 99 Jan 99999999999 00:00:00 GMT", 0),
+        ("9" * 400, float("inf")),
+    ],
 )
 def test_a_retry_after_is_read(text: str | None, seconds: float) -> None:
     assert read_retry_after(text) == seconds

@@ -13,6 +13,12 @@ from .docstrings import write_docstring
 from .names import Arguments, name_argument, name_properties
 
 _PAGE_SIZE: Final = "How many rows to ask for at once."
+_PROMISE: Final = (
+    "A page is asked for once the rows before it are taken, and what fails raises there. No row comes twice, and each "
+    "as its page had it. Rows that are added meanwhile leave out none of those that were there, and come or not. For "
+    "each row that is removed meanwhile, or comes to stand further back, another may be left out: an order by what "
+    "does not change, such as a start, keeps rows in place. Where none may be missing, compare with a second reading."
+)
 _UNTIL: Final = (
     "The wanted values of `{property}`, or a function that says of what was read whether it will do. By default "
     "{values}."
@@ -79,7 +85,7 @@ def view_iteration(
         page=_write_values(paging.within, names),
         docstring=write_docstring(
             f"Iterate over all that `{method_name}` lists, page by page",
-            "Each row comes once. Rows that are added meanwhile leave out none of those that were there.",
+            _PROMISE,
             described,
         ),
     )

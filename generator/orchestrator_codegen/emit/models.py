@@ -164,10 +164,25 @@ def _mark_nullable(schema: dict[str, JSON]) -> dict[str, JSON]:
         return schema
     required = schema.get("required") or []
     marked = {
-        name: {**member, "x-nullable": True} if name not in required and _is_nullable(member) else member
-        for name, member in properties.items()
+        name: member if name in required else _mark_optional(member) for name, member in properties.items()
     }
     return {**schema, "properties": marked}
+
+
+def _mark_optional(member: Any) -> Any:
+    """Mark an optional property that may be null, and have one with a default take null as absent like all others."""
+    if _is_nullable(member):
+        return {**member, "x-nullable": True}
+    if not isinstance(member, dict) or member.get("default") is None:
+        return member
+    if isinstance(member.get("type"), str | list) and "enum" not in member:
+        kinds = member["type"]
+        return {**member, "type": [*([kinds] if isinstance(kinds, str) else kinds), "null"]}
+    prose = {key: member[key] for key in ("default", "description") if key in member}
+    return {
+        **prose,
+        "anyOf": [{key: each for key, each in member.items() if key not in prose}, {"type": "null"}],
+    }
 
 
 def _is_nullable(schema: Any) -> bool:

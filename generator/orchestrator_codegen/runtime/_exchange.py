@@ -3,53 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from urllib.parse import quote
 
 import httpx
 
-from ._flows import check_token
 from ._operation import InvalidValue, Media, Operation
-from .errors import DecodeError, find_kind
+from ._options import BaseUrl, Timeout, check_header, read_base_url, read_headers, read_timeout
+from ._secrets import mask
+from .errors import ApiError, DecodeError, find_kind, find_reason, shorten
 
 T = TypeVar("T")
 
 
-def check_base_url(base_url: str | httpx.URL) -> str:
-    """Return `base_url` without its trailing slash; raise `ValueError` where it is no absolute HTTP(S) URL."""
-    url = httpx.URL(base_url)
-    if url.scheme not in ("http", "https") or not url.host:
-        raise ValueError(f"base_url must be an absolute http:// or https:// URL, got {url!r}")
-    if url.query or url.fragment:
-        raise ValueError("base_url must have neither query nor fragment")
-    return str(url).rstrip("/")
-
-
-def merge_headers(headers: Mapping[str, str] | None, token: str | None) -> dict[str, str]:
-    """Return `headers` in lower case, with the bearer `token`, where there is one, as their `authorization`.
-
-    Raises `ValueError`, which names the header and not its value, where one cannot be sent as it is.
-    """
-    for name, value in (headers or {}).items():
-        if not value.isprintable():
-            raise ValueError(
-                f"the header {name!r} holds a character that no header can carry, such as a line end"
-            )
-    merged = {name.lower(): value for name, value in (headers or {}).items()}
-    if token is not None:
-        merged["authorization"] = f"Bearer {check_token(token)}"
-    return merged
-
-
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where requests go, and what all of them carry; `hides_user` leaves out the user that the URL may name."""
+    """Where requests go, without the user that the URL may name, and what all of them carry."""
 
     base_url: str
-    headers: Mapping[str, str]
-    hides_user: bool
+    headers: Mapping[str, str] = field(repr=False)
+
+    @classmethod
+    def read(cls, base_url: BaseUrl, headers: Mapping[str, str] | None, auth: object) -> Target:
+        """Return the target that a client is given; raise `ValueError` where it is none."""
+        url = read_base_url(base_url)
+        # The user goes as a header: HTTP libraries log the URLs that they are given.
+        return cls(str(url.copy_with(userinfo=b"")), read_headers(headers, url, auth))
 
 
 def build_request(
@@ -58,15 +38,31 @@ def build_request(
     operation: Operation[Any],
     arguments: Mapping[str, object],
     body: object,
-    timeout: object,
+    timeout: Timeout | None,
 ) -> Any:
     """Return the request of the HTTP library `http` that calls `operation`; an argument that is `None` is not sent.
 
     Raises `ValueError` for a required parameter that is missing, an empty path parameter and a value of the wrong type.
     """
+    path, query, own = _place(operation, arguments)
+    seconds = read_timeout(timeout)
+    options: dict[str, Any] = {} if seconds is None else {"extensions": {"timeout": seconds}}
+    if operation.body is not None and (body is not None or operation.body.required):
+        options["content"] = operation.body.media.encode(body)
+        own["content-type"] = operation.body.media.media_type
+    if query:
+        options["params"] = query
+    options["headers"] = {"accept": operation.accepted, **target.headers, **own}
+    return http.build_request(operation.method, target.base_url + path, **options)
+
+
+def _place(
+    operation: Operation[Any], arguments: Mapping[str, object]
+) -> tuple[str, list[tuple[str, str]], dict[str, str]]:
+    """Return the path, the query and the headers that carry `arguments`; raise `ValueError`."""
     path = operation.path
     query: list[tuple[str, str]] = []
-    sent = {"accept": operation.accepted, **target.headers}
+    headers: dict[str, str] = {}
     for parameter in operation.parameters:
         value = arguments.get(parameter.argument)
         if value is None:
@@ -79,33 +75,35 @@ def build_request(
         elif parameter.place == "query":
             query.extend((parameter.name, text) for text in texts)
         else:
-            sent[parameter.name.lower()] = ",".join(texts)
-    options: dict[str, Any] = {"headers": sent}
-    if operation.body is not None and (body is not None or operation.body.required):
-        options["content"] = operation.body.media.encode(body)
-        sent["content-type"] = operation.body.media.media_type
-    if query:
-        options["params"] = query
-    if timeout is not None:
-        options["timeout"] = timeout
-    base_url = target.base_url
-    if target.hides_user or "authorization" in sent:
-        base_url = _hide_user(base_url)  # or it would go instead
-    return http.build_request(operation.method, base_url + path, **options)
+            check_header(parameter.name, ",".join(texts))
+            headers[parameter.name.lower()] = ",".join(texts)
+    return path, query, headers
 
 
 def read_answer(operation: Operation[T], response: httpx.Response) -> T:
     """Return the value of a documented success; raise an `ApiError` for any other, or `DecodeError`."""
     media = _find(operation.successes, response.status_code)
     if media is None or (not response.is_success and response.status_code not in operation.successes):
-        raise find_kind(response.status_code)(operation.id, response, _read_error(operation, response))
+        raise _tell_refusal(operation, response)
     if media.media_type and not _is_media_type(response.headers.get("Content-Type", ""), media.media_type):
-        found = response.headers.get("Content-Type", "none")
-        raise DecodeError(operation.id, response, f"expected content type {media.media_type}, got {found}")
+        raise _tell_type(operation, response, media.media_type)
     try:
         return media.decode(response.content, lenient=True)
     except InvalidValue as error:
-        raise DecodeError(operation.id, response, str(error)) from None
+        reason = mask(str(error), operation, response.request)
+    raise DecodeError(operation.id, response, shorten(reason))
+
+
+def _tell_refusal(operation: Operation[Any], response: httpx.Response) -> ApiError:
+    error = _read_error(operation, response)
+    reason = mask(find_reason(response, error), operation, response.request)
+    return find_kind(response.status_code)(operation.id, response, error, reason)
+
+
+def _tell_type(operation: Operation[Any], response: httpx.Response, wanted: str) -> DecodeError:
+    found = response.headers.get("Content-Type") or "none"
+    reason = mask(f"expected content type {wanted}, got {found}", operation, response.request)
+    return DecodeError(operation.id, response, shorten(reason))
 
 
 def _read_error(operation: Operation[Any], response: httpx.Response) -> Any:
@@ -125,11 +123,6 @@ def _find(medias: Mapping[int, Media[T]], status: int) -> Media[T] | None:
 
 def _is_media_type(found: str, wanted: str) -> bool:
     return found.partition(";")[0].strip().lower() == wanted.partition(";")[0].strip().lower()
-
-
-@lru_cache
-def _hide_user(base_url: str) -> str:
-    return str(httpx.URL(base_url).copy_with(userinfo=b"")) if "@" in base_url else base_url
 
 
 def _quote_segment(argument: str, text: str) -> str:

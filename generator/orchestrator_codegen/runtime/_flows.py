@@ -13,7 +13,8 @@ from typing import Any, Final, TypeAlias, TypeVar
 
 from ._operation import Operation
 from ._retry import Retry
-from .errors import names_of, tell_transport_error
+from ._secrets import mask, tells_secret
+from .errors import TransportError, find_transport_kind, names_of, shorten
 
 T = TypeVar("T")
 
@@ -63,17 +64,18 @@ def exchange(operation: Operation[Any], request: Any, retry: Retry, source: Toke
     """
     if source is None:
         return (yield from _send(operation, request, retry))
-    token = yield from _authorise(request, source)
+    yield from _authorise(request, source)
     answer = yield from _send(operation, request, retry)
-    if answer.status_code == 401 and (yield from _authorise(request, source)) != token:
+    if answer.status_code == 401 and (yield from _authorise(request, source)):
         answer = yield from _send(operation, request, retry)
     return answer
 
 
-def _authorise(request: Any, source: TokenSource) -> Flow[str]:
-    token = check_token((yield Ask(source)))
-    request.headers["Authorization"] = f"Bearer {token}"
-    return token
+def _authorise(request: Any, source: TokenSource) -> Flow[bool]:
+    """Give `request` a token, and say whether it is another than it had."""
+    before = request.headers.get("Authorization")
+    request.headers["Authorization"] = f"Bearer {check_token((yield Ask(source)))}"
+    return bool(request.headers["Authorization"] != before)
 
 
 def _send(operation: Operation[Any], request: Any, retry: Retry) -> Flow[Any]:
@@ -99,7 +101,18 @@ def _send(operation: Operation[Any], request: Any, retry: Retry) -> Flow[Any]:
         elif problem is None:
             return answer
         else:
-            raise tell_transport_error(operation.id, request, problem) from problem
+            told = _tell(operation, request, problem)
+            del problem
+            raise told
+
+
+def _tell(operation: Operation[Any], request: Any, problem: Exception) -> TransportError:
+    said = shorten(mask(str(problem), operation, request))
+    reason = f"{type(problem).__name__}{': ' if said else ''}{said}"
+    told = find_transport_kind(problem)(operation.id, request, reason)
+    # A traceback shows the cause too, and what that came from.
+    told.__cause__ = None if tells_secret(problem, operation, request) else problem
+    return told
 
 
 def check_token(token: str) -> str:

@@ -8,46 +8,30 @@ import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from copy import copy
 from types import TracebackType
-from typing import Any, Generic, ParamSpec, Protocol, Self, TypeAlias, TypeVar, cast
+from typing import Any, Generic, NoReturn, ParamSpec, Self, TypeAlias, TypeVar, cast
 
 import httpx
 
-from ._exchange import Target, build_request, check_base_url, merge_headers, read_answer
-from ._flows import Ask, Call, Flow, Pause, Send, Step, TokenSource, exchange
+from ._exchange import Target, build_request, read_answer
+from ._flows import Ask, Call, Flow, Pause, Send, Step, exchange
 from ._operation import Operation
+from ._options import (
+    AsyncHttpClient,
+    Auth,
+    BaseUrl,
+    HttpClient,
+    Timeout,
+    check_auth,
+    check_http_client,
+    read_timeout,
+)
 from ._paging import Pages
 from ._retry import Retry
 
 T = TypeVar("T")
 P = ParamSpec("P")
 
-Timeout: TypeAlias = float | httpx.Timeout
 EventHooks: TypeAlias = Mapping[str, Sequence[Callable[..., Any]]]
-
-
-class AuthFlow(Protocol):
-    """An `httpx.Auth`, or that of the library that the HTTP client is from."""
-
-    def auth_flow(self, request: Any) -> Any: ...
-
-
-Auth: TypeAlias = str | TokenSource | AuthFlow
-
-
-class HttpClient(Protocol):
-    """What is asked of a synchronous HTTP client: `httpx.Client` has it, and so does `httpx2.Client`."""
-
-    def build_request(self, method: str, url: str) -> Any: ...
-    def send(self, request: Any) -> Any: ...
-    def close(self) -> None: ...
-
-
-class AsyncHttpClient(Protocol):
-    """What is asked of an asynchronous HTTP client: `httpx.AsyncClient` has it, and so does `httpx2.AsyncClient`."""
-
-    def build_request(self, method: str, url: str) -> Any: ...
-    async def send(self, request: Any) -> Any: ...
-    async def aclose(self) -> None: ...
 
 
 class RawResponse(Generic[T]):
@@ -75,23 +59,36 @@ class _Base:
 
     def __init__(
         self,
-        base_url: str | httpx.URL,
+        base_url: BaseUrl,
         auth: Auth | None,
         headers: Mapping[str, str] | None,
         timeout: Timeout | None,
         retry: Retry | None,
     ) -> None:
-        token = auth if isinstance(auth, str) else None
-        self._target = Target(
-            check_base_url(base_url), merge_headers(headers, token), hides_user=auth is not None
-        )
+        check_auth(auth)
+        read_timeout(timeout)
+        self._target = Target.read(base_url, headers, auth)
         self._source = auth if callable(auth) and not hasattr(auth, "auth_flow") else None
-        self._auth = auth if hasattr(auth, "auth_flow") else None
+        # A redirect is an answer, whatever the HTTP client would do: it may lead the credentials to another host.
+        self._sending: dict[str, Any] = {"follow_redirects": False}
+        if hasattr(auth, "auth_flow"):
+            self._sending["auth"] = auth
         self._timeout = timeout
         self._retry = Retry() if retry is None else retry
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({httpx.URL(self._target.base_url)!r})"
+
+    def __copy__(self) -> Self:
+        """Return a client with the same connections, which it does not close."""
+        twin = object.__new__(type(self))
+        twin.__dict__.update(self.__dict__, _owns_http=False)
+        return twin
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(
+            f"{type(self).__name__} can neither be pickled nor copied deep: it holds connections and credentials"
+        )
 
     def _begin(
         self,
@@ -111,9 +108,18 @@ class _Base:
         )
 
     def _find_raw(self, method: Callable[..., Any]) -> Any:
+        if getattr(method, "__self__", None) is not self:
+            raise ValueError("with_raw_response takes a method of the client that it is called on")
         raw = copy(self)
         raw._is_raw = True
         return getattr(raw, method.__name__)
+
+    def _check_one(self) -> None:
+        """Raise `ValueError` where answers are wanted as they came, and what is called makes several calls."""
+        if self._is_raw:
+            raise ValueError(
+                "with_raw_response takes a method that calls one operation once, not one that repeats it"
+            )
 
 
 class SyncBase(_Base):
@@ -121,16 +127,17 @@ class SyncBase(_Base):
 
     `auth` is a token, sent as a bearer token; a function that returns one, called for each request and again where one
     is refused with 401; or an `httpx.Auth`. Neither it nor `headers`, sent with every request, appear in `repr`.
-    `timeout` is in seconds, or an `httpx.Timeout`; `None` leaves it to the HTTP client (5 seconds in httpx).
+    `timeout` is in seconds, or an `httpx.Timeout`; `None` leaves it to the HTTP client (5 seconds in httpx), and
+    `httpx.Timeout(None)` waits for ever.
     `retry` says which calls are repeated and how often, see `Retry`; `Retry(attempts=1)` repeats none.
     `event_hooks` are httpx's: `{"request": [function], "response": [function]}`, called for every attempt.
     `transport` replaces the network, as in tests. `http_client` is a client of the caller's, of httpx or httpx2, with
-    hooks and a transport of its own; the caller also closes it.
+    hooks and a transport of its own; the caller also closes it. Redirects are not followed, whatever it is set to.
     """
 
     def __init__(
         self,
-        base_url: str | httpx.URL,
+        base_url: BaseUrl,
         *,
         auth: Auth | None = None,
         headers: Mapping[str, str] | None = None,
@@ -141,9 +148,11 @@ class SyncBase(_Base):
         http_client: HttpClient | None = None,
     ) -> None:
         super().__init__(base_url, auth, headers, timeout, retry)
-        _check_options(http_client, transport, event_hooks)
+        check_http_client(http_client, "close", transport, event_hooks)
         self._owns_http = http_client is None
-        self._http = http_client or httpx.Client(transport=transport, event_hooks=_copy_hooks(event_hooks))
+        self._http = http_client
+        if http_client is None:
+            self._http = httpx.Client(transport=transport, event_hooks=_copy_hooks(event_hooks))
 
     def __enter__(self) -> Self:
         return self
@@ -174,6 +183,12 @@ class SyncBase(_Base):
     def _iterate(
         self, pages: Pages[T], arguments: Mapping[str, object], timeout: Timeout | None
     ) -> Iterator[T]:
+        self._check_one()
+        return self._go_through(pages, arguments, timeout)
+
+    def _go_through(
+        self, pages: Pages[T], arguments: Mapping[str, object], timeout: Timeout | None
+    ) -> Iterator[T]:
         while not pages.is_over:
             yield from pages.take(self._call(pages.operation, arguments, pages.next_body(), timeout))
 
@@ -181,12 +196,14 @@ class SyncBase(_Base):
         try:
             step = next(flow)
             while True:
+                came: Any = None
+                failed: list[Exception] = []
                 try:
                     came = self._take(step)
-                except Exception as problem:
-                    step = flow.throw(problem)
-                else:
-                    step = flow.send(came)
+                except Exception as error:
+                    failed.append(error)
+                # Not while it is handled, or it would be the context of what the flow raises, and not kept here.
+                step = flow.throw(failed.pop()) if failed else flow.send(came)
         except StopIteration as end:
             value: T = end.value
             return value
@@ -194,16 +211,13 @@ class SyncBase(_Base):
     def _take(self, step: Step) -> Any:
         match step:
             case Send(request):
-                return (
-                    self._http.send(request)
-                    if self._auth is None
-                    else self._http.send(request, auth=self._auth)
-                )
+                return self._http.send(request, **self._sending)
             case Ask(source):
                 return _require_token(source())
             case Pause(seconds):
                 return time.sleep(seconds)
             case Call(operation, arguments):
+                self._check_one()
                 return self._call(operation, arguments, None, None)
 
 
@@ -212,7 +226,7 @@ class AsyncBase(_Base):
 
     def __init__(
         self,
-        base_url: str | httpx.URL,
+        base_url: BaseUrl,
         *,
         auth: Auth | None = None,
         headers: Mapping[str, str] | None = None,
@@ -223,11 +237,11 @@ class AsyncBase(_Base):
         http_client: AsyncHttpClient | None = None,
     ) -> None:
         super().__init__(base_url, auth, headers, timeout, retry)
-        _check_options(http_client, transport, event_hooks)
+        check_http_client(http_client, "aclose", transport, event_hooks)
         self._owns_http = http_client is None
-        self._http = http_client or httpx.AsyncClient(
-            transport=transport, event_hooks=_copy_hooks(event_hooks)
-        )
+        self._http = http_client
+        if http_client is None:
+            self._http = httpx.AsyncClient(transport=transport, event_hooks=_copy_hooks(event_hooks))
 
     async def __aenter__(self) -> Self:
         return self
@@ -257,7 +271,13 @@ class AsyncBase(_Base):
     ) -> T:
         return self._end(operation, await self._run(self._begin(operation, arguments, body, timeout)))
 
-    async def _iterate(
+    def _iterate(
+        self, pages: Pages[T], arguments: Mapping[str, object], timeout: Timeout | None
+    ) -> AsyncIterator[T]:
+        self._check_one()
+        return self._go_through(pages, arguments, timeout)
+
+    async def _go_through(
         self, pages: Pages[T], arguments: Mapping[str, object], timeout: Timeout | None
     ) -> AsyncIterator[T]:
         while not pages.is_over:
@@ -268,12 +288,14 @@ class AsyncBase(_Base):
         try:
             step = next(flow)
             while True:
+                came: Any = None
+                failed: list[Exception] = []
                 try:
                     came = await self._take(step)
-                except Exception as problem:
-                    step = flow.throw(problem)
-                else:
-                    step = flow.send(came)
+                except Exception as error:
+                    failed.append(error)
+                # Not while it is handled, or it would be the context of what the flow raises, and not kept here.
+                step = flow.throw(failed.pop()) if failed else flow.send(came)
         except StopIteration as end:
             value: T = end.value
             return value
@@ -281,24 +303,15 @@ class AsyncBase(_Base):
     async def _take(self, step: Step) -> Any:
         match step:
             case Send(request):
-                sent = (
-                    self._http.send(request)
-                    if self._auth is None
-                    else self._http.send(request, auth=self._auth)
-                )
-                return await sent
+                return await self._http.send(request, **self._sending)
             case Ask(source):
                 token = source()
                 return await token if inspect.isawaitable(token) else token
             case Pause(seconds):
                 return await asyncio.sleep(seconds)
             case Call(operation, arguments):
+                self._check_one()
                 return await self._call(operation, arguments, None, None)
-
-
-def _check_options(http_client: object, transport: object, event_hooks: object) -> None:
-    if http_client is not None and (transport is not None or event_hooks is not None):
-        raise ValueError("give either http_client or transport and event_hooks: an HTTP client has its own")
 
 
 def _copy_hooks(event_hooks: EventHooks | None) -> dict[str, list[Callable[..., Any]]]:

@@ -94,6 +94,23 @@ def attributes(model: type[Model]) -> Mapping[str, str]:
     return {field.alias or attribute: attribute for attribute, field in model.model_fields.items()}
 
 
+def iter_secrets(value: object) -> Iterator[str]:
+    """Yield every text in `value` that a field marked `x-secret` holds."""
+    secrets = secret_fields(type(value)) if isinstance(value, Model) else frozenset[str]()
+    for attribute, _, item in _iter_parts(value):
+        if attribute in secrets:
+            yield from _iter_texts(item)
+        else:
+            yield from iter_secrets(item)
+
+
+def _iter_texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    for _, _, item in _iter_parts(value):
+        yield from _iter_texts(item)
+
+
 def find_nulls(value: object, at: str = "") -> Iterator[str]:
     """Yield the dotted wire path of every explicit null that the document does not allow in `value`."""
     absent = absent_when_none(type(value)) if isinstance(value, Model) else frozenset[str]()

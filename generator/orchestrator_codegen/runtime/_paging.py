@@ -33,15 +33,19 @@ class Pages(Generic[T]):
     """The pages of one list, one after the other: which to ask for next, and what of it is new.
 
     What came is counted and not what was asked for, and no row is given twice: so nothing of what was there is left
-    out where rows are added meanwhile. It ends with a page that is short. It also ends where more rows in a row were
-    there before than there are: such a list repeats itself, as where the backend ignores the offset.
+    out where rows are added meanwhile, or move ahead. A row that is removed from what was read, or moves from there
+    to what was not, draws all after it one place ahead, and the next page begins one too far: no count can tell.
+
+    It ends with a page that is shorter than was asked for or, where the answer says what its page is held to, than
+    that. It also ends where more rows in a row were there before than there are: such a list repeats itself, as where
+    the backend ignores the offset.
     """
 
     def __init__(
         self, paging: Paging[T], sent: Mapping[str, object], page: Mapping[str, object], page_size: int
     ) -> None:
-        if page_size < 1:
-            raise ValueError(f"page_size must be at least 1, got {page_size}")
+        if page_size < 1 or page_size != int(page_size):
+            raise ValueError(f"page_size must be a whole number of at least 1, got {page_size}")
         self.operation = paging.operation
         self._paging = paging
         self._sent = {name: value for name, value in sent.items() if value is not None}

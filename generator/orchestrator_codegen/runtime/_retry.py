@@ -59,7 +59,7 @@ def read_retry_after(text: str | None) -> float:
         return float(text)
     try:
         until = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):  # the year may be any number
         return 0.0
     if until.tzinfo is None:
         until = until.replace(tzinfo=UTC)
