@@ -95,7 +95,7 @@ def measure(effort: Effort) -> Iterator[Result]:
         for base_url, wire in (("http://backend.test", "in process"), (f"http://127.0.0.1:{server.port}", "socket")):
             for what, call in list_calls().items():
                 with ExitStack() as stack:
-                    figures = alternate(_sync(call, base_url, stack), 200, effort)
+                    figures = alternate(_sync(call, base_url, stack), 60, effort)
                 yield Result(SUBJECT, f"{what}, {wire}, sync", "us", figures, TARGETS)
             yield from asyncio.run(_measure_async(base_url, wire, effort))
 
@@ -140,7 +140,7 @@ async def _measure_async(base_url: str, wire: str, effort: Effort) -> list[Resul
     for what, call in list_calls().items():
         async with AsyncExitStack() as stack:
             contenders = await _asynchronous(call, base_url, stack)
-            figures = await _alternate_async(contenders, 200, effort)
+            figures = await _alternate_async(contenders, 60, effort)
         results.append(Result(SUBJECT, f"{what}, {wire}, async", "us", figures, TARGETS))
     return results
 

@@ -120,7 +120,10 @@ def _route(path: str, method: str, pool: list[Any]) -> Route:
 
 
 def main(name: str) -> None:
-    listening = socket.create_server(("127.0.0.1", 0))
+    # asyncio turns Nagle's algorithm off only where the protocol is named.
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listening.bind(("127.0.0.1", 0))
+    listening.listen()
     application = APPLICATIONS[name]()
     gc.freeze()  # the pool is none of the server's own
     reporting.report(listening.getsockname()[1])
