@@ -3,13 +3,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import inspect
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from copy import copy
 from types import TracebackType
-from typing import Any, Generic, ParamSpec, Protocol, Self, TypeAlias, TypeVar, cast
+from typing import Any, Final, Generic, ParamSpec, Protocol, Self, TypeAlias, TypeVar, cast
 
 import httpx
 
@@ -23,6 +22,9 @@ T = TypeVar("T")
 P = ParamSpec("P")
 
 Timeout: TypeAlias = float | httpx.Timeout
+# What most operations accept: the HTTP client sends it, and a request only what differs.
+_ACCEPT: Final = "application/json"
+
 EventHooks: TypeAlias = Mapping[str, Sequence[Callable[..., Any]]]
 
 
@@ -81,11 +83,17 @@ class _Base:
         headers: Mapping[str, str] | None,
         timeout: Timeout | None,
         retry: Retry | None,
+        *,
+        owns_http: bool,
     ) -> None:
         token = auth if isinstance(auth, str) else None
         self._target = Target(
-            check_base_url(base_url), merge_headers(headers, token), hides_user=auth is not None
+            check_base_url(base_url),
+            merge_headers(headers, token),
+            hides_user=auth is not None,
+            accepts=_ACCEPT if owns_http else None,
         )
+        self._owns_http = owns_http
         self._source = auth if callable(auth) and not hasattr(auth, "auth_flow") else None
         self._auth = auth if hasattr(auth, "auth_flow") else None
         self._timeout = timeout
@@ -141,10 +149,11 @@ class SyncBase(_Base):
         transport: httpx.BaseTransport | None = None,
         http_client: HttpClient | None = None,
     ) -> None:
-        super().__init__(base_url, auth, headers, timeout, retry)
+        super().__init__(base_url, auth, headers, timeout, retry, owns_http=http_client is None)
         _check_options(http_client, transport, event_hooks)
-        self._owns_http = http_client is None
-        self._http = http_client or httpx.Client(transport=transport, event_hooks=_copy_hooks(event_hooks))
+        self._http = http_client or httpx.Client(
+            headers={"accept": _ACCEPT}, transport=transport, event_hooks=_copy_hooks(event_hooks)
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -223,11 +232,10 @@ class AsyncBase(_Base):
         transport: httpx.AsyncBaseTransport | None = None,
         http_client: AsyncHttpClient | None = None,
     ) -> None:
-        super().__init__(base_url, auth, headers, timeout, retry)
+        super().__init__(base_url, auth, headers, timeout, retry, owns_http=http_client is None)
         _check_options(http_client, transport, event_hooks)
-        self._owns_http = http_client is None
         self._http = http_client or httpx.AsyncClient(
-            transport=transport, event_hooks=_copy_hooks(event_hooks)
+            headers={"accept": _ACCEPT}, transport=transport, event_hooks=_copy_hooks(event_hooks)
         )
 
     async def __aenter__(self) -> Self:
@@ -292,6 +300,8 @@ class AsyncBase(_Base):
                 token = source()
                 return await token if inspect.isawaitable(token) else token
             case Pause(seconds):
+                import asyncio  # only here: to import it takes longer than a call
+
                 return await asyncio.sleep(seconds)
             case Call(operation, arguments):
                 return await self._call(operation, arguments, None, None)

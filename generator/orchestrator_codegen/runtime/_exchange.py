@@ -45,11 +45,16 @@ def merge_headers(headers: Mapping[str, str] | None, token: str | None) -> dict[
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where requests go, and what all of them carry; `hides_user` leaves out the user that the URL may name."""
+    """Where requests go, and what all of them carry; `hides_user` leaves out the user that the URL may name.
+
+    `accepts` is the `Accept` that the HTTP client sends of itself, None where that is not known: one that it has
+    already costs less than one that each request brings.
+    """
 
     base_url: str
     headers: Mapping[str, str]
     hides_user: bool
+    accepts: str | None = None
 
 
 def build_request(
@@ -66,7 +71,9 @@ def build_request(
     """
     path = operation.path
     query: list[tuple[str, str]] = []
-    sent = {"accept": operation.accepted, **target.headers}
+    sent = dict(target.headers)
+    if operation.accepted != target.accepts:
+        sent.setdefault("accept", operation.accepted)
     for parameter in operation.parameters:
         value = arguments.get(parameter.argument)
         if value is None:
@@ -99,9 +106,12 @@ def read_answer(operation: Operation[T], response: httpx.Response) -> T:
     media = _find(operation.successes, response.status_code)
     if media is None or (not response.is_success and response.status_code not in operation.successes):
         raise find_kind(response.status_code)(operation.id, response, _read_error(operation, response))
-    if media.media_type and not _is_media_type(response.headers.get("Content-Type", ""), media.media_type):
+    if media.media_type:
         found = response.headers.get("Content-Type", "none")
-        raise DecodeError(operation.id, response, f"expected content type {media.media_type}, got {found}")
+        if found != media.media_type and not _is_media_type(found, media.media_type):
+            raise DecodeError(
+                operation.id, response, f"expected content type {media.media_type}, got {found}"
+            )
     try:
         return media.decode(response.content, lenient=True)
     except InvalidValue as error:
