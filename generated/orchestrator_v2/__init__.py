@@ -4,9 +4,12 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
+# As type checkers know it; to import `typing` would take longer than all the rest of this module.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from . import errors, filters, models
     from ._http import RawResponse
     from ._model import UnknownValue

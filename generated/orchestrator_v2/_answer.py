@@ -7,7 +7,6 @@ import logging
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache
-from hashlib import blake2b
 from typing import Any, Final, Literal, NamedTuple
 
 from pydantic import TypeAdapter
@@ -19,10 +18,6 @@ from ._refusal import ErrorShape, HTTPError
 logger = logging.getLogger(__name__.rpartition(".")[0] + ".server")
 
 ValidateAnswers = Literal["raise", "log", "off"]
-
-# From how many bytes on a digest costs less than the validation, and how many digests an operation keeps.
-_LONG: Final = 1024
-_REMEMBERED: Final = 256
 
 _BODILESS: Final = (204, 304)
 _ANYTHING: Final[TypeAdapter[Any]] = TypeAdapter(Any)
@@ -79,8 +74,6 @@ class AnswerWriter:
         self._media: Media[Any] = media
         self._validate = validate
         self._violations = violations
-        # The digests of bodies that do, oldest first.
-        self._valid: dict[bytes, None] = {}
 
     def write(self, result: object) -> Answer:
         """Return the answer that holds `result`; raise `HTTPError` where it must not or cannot be sent."""
@@ -88,23 +81,10 @@ class AnswerWriter:
         try:
             body = media.encode(result)
             if self._validate != "off":
-                self._check(body)
+                media.decode(body, lenient=False)
         except InvalidValue as error:
             body = self._write_invalid(result, error)
         return Answer(self._status, body, media.media_type)
-
-    def _check(self, body: bytes) -> None:
-        """Raise `InvalidValue` where `body` breaks the document. Clients poll: a long one is looked at once."""
-        if len(body) < _LONG:
-            self._media.decode(body, lenient=False)
-            return
-        digest = blake2b(body, digest_size=16).digest()
-        if digest in self._valid:
-            return
-        self._media.decode(body, lenient=False)
-        if len(self._valid) >= _REMEMBERED:
-            del self._valid[next(iter(self._valid))]
-        self._valid[digest] = None
 
     def _write_invalid(self, result: object, error: InvalidValue) -> bytes:
         if self._validate != "off":

@@ -20,17 +20,24 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where requests go, without the user that the URL may name, and what all of them carry."""
+    """Where requests go, without the user that the URL may name, and what all of them carry.
+
+    `accepts` is the `Accept` that the HTTP client sends of itself, None where that is not known: one that it has
+    already costs less than one that each request brings.
+    """
 
     base_url: str
     headers: Mapping[str, str] = field(repr=False)
+    accepts: str | None = None
 
     @classmethod
-    def read(cls, base_url: BaseUrl, headers: Mapping[str, str] | None, auth: object) -> Target:
+    def read(
+        cls, base_url: BaseUrl, headers: Mapping[str, str] | None, auth: object, accepts: str | None
+    ) -> Target:
         """Return the target that a client is given; raise `ValueError` where it is none."""
         url = read_base_url(base_url)
         # The user goes as a header: HTTP libraries log the URLs that they are given.
-        return cls(str(url.copy_with(userinfo=b"")), read_headers(headers, url, auth))
+        return cls(str(url.copy_with(userinfo=b"")), read_headers(headers, url, auth), accepts)
 
 
 def build_request(
@@ -53,7 +60,8 @@ def build_request(
         own["content-type"] = operation.body.media.media_type
     if query:
         options["params"] = query
-    options["headers"] = {"accept": operation.accepted, **target.headers, **own}
+    accepted = {} if operation.accepted == target.accepts else {"accept": operation.accepted}
+    options["headers"] = {**accepted, **target.headers, **own}
     return http.build_request(operation.method, target.base_url + path, **options)
 
 
@@ -86,8 +94,10 @@ def read_answer(operation: Operation[T], response: httpx.Response) -> T:
     media = _find(operation.successes, response.status_code)
     if media is None or (not response.is_success and response.status_code not in operation.successes):
         raise _tell_refusal(operation, response)
-    if media.media_type and not _is_media_type(response.headers.get("Content-Type", ""), media.media_type):
-        raise _tell_type(operation, response, media.media_type)
+    if media.media_type:
+        found = response.headers.get("Content-Type", "")
+        if found != media.media_type and not _is_media_type(found, media.media_type):
+            raise _tell_type(operation, response, media.media_type)
     try:
         return media.decode(response.content, lenient=True)
     except InvalidValue as error:

@@ -3,13 +3,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import inspect
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from copy import copy
 from types import TracebackType
-from typing import Any, Generic, NoReturn, ParamSpec, Self, TypeAlias, TypeVar, cast
+from typing import Any, Final, Generic, NoReturn, ParamSpec, Self, TypeAlias, TypeVar, cast
 
 import httpx
 
@@ -31,6 +30,9 @@ from ._retry import Retry
 
 T = TypeVar("T")
 P = ParamSpec("P")
+
+# What most operations accept: the HTTP client sends it, and a request only what differs.
+_ACCEPT: Final = "application/json"
 
 EventHooks: TypeAlias = Mapping[str, Sequence[Callable[..., Any]]]
 
@@ -65,10 +67,13 @@ class _Base:
         headers: Mapping[str, str] | None,
         timeout: Timeout | None,
         retry: Retry | None,
+        *,
+        owns_http: bool,
     ) -> None:
         check_auth(auth)
         read_timeout(timeout)
-        self._target = Target.read(base_url, headers, auth)
+        self._target = Target.read(base_url, headers, auth, _ACCEPT if owns_http else None)
+        self._owns_http = owns_http
         self._source = auth if callable(auth) and not hasattr(auth, "auth_flow") else None
         # A redirect is an answer, whatever the HTTP client would do: it may lead the credentials to another host.
         self._sending: dict[str, Any] = {"follow_redirects": False}
@@ -148,12 +153,12 @@ class SyncBase(_Base):
         transport: httpx.BaseTransport | None = None,
         http_client: HttpClient | None = None,
     ) -> None:
-        super().__init__(base_url, auth, headers, timeout, retry)
+        super().__init__(base_url, auth, headers, timeout, retry, owns_http=http_client is None)
         check_http_client(http_client, "close", transport, event_hooks)
-        self._owns_http = http_client is None
         self._http = http_client
         if http_client is None:
-            self._http = httpx.Client(transport=transport, event_hooks=_copy_hooks(event_hooks))
+            hooks = _copy_hooks(event_hooks)
+            self._http = httpx.Client(headers={"accept": _ACCEPT}, transport=transport, event_hooks=hooks)
 
     def __enter__(self) -> Self:
         return self
@@ -237,12 +242,14 @@ class AsyncBase(_Base):
         transport: httpx.AsyncBaseTransport | None = None,
         http_client: AsyncHttpClient | None = None,
     ) -> None:
-        super().__init__(base_url, auth, headers, timeout, retry)
+        super().__init__(base_url, auth, headers, timeout, retry, owns_http=http_client is None)
         check_http_client(http_client, "aclose", transport, event_hooks)
-        self._owns_http = http_client is None
         self._http = http_client
         if http_client is None:
-            self._http = httpx.AsyncClient(transport=transport, event_hooks=_copy_hooks(event_hooks))
+            hooks = _copy_hooks(event_hooks)
+            self._http = httpx.AsyncClient(
+                headers={"accept": _ACCEPT}, transport=transport, event_hooks=hooks
+            )
 
     async def __aenter__(self) -> Self:
         return self
@@ -309,6 +316,8 @@ class AsyncBase(_Base):
                 token = source()
                 return await token if inspect.isawaitable(token) else token
             case Pause(seconds):
+                import asyncio  # only here: to import it takes longer than a call
+
                 return await asyncio.sleep(seconds)
             case Call(operation, arguments):
                 self._check_one()

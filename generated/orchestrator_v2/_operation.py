@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any, Final, Generic, Literal, Protocol, TypeVar, cast
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import from_json, to_json
 
 from ._model import CLOSED, drop_nulls, find_nans, find_nulls
 from ._union import drop_labels
@@ -266,14 +267,11 @@ def _check_text(text: str) -> str:
 
 
 def _to_plain(data: bytes) -> Any:
-    return _ANYTHING.validate_json(data)
+    return from_json(data)
 
 
 def _to_json(value: Any) -> bytes:
-    return _ANYTHING.dump_json(value)
-
-
-_ANYTHING: Final[TypeAdapter[Any]] = TypeAdapter(Any)
+    return to_json(value, inf_nan_mode="null")
 
 
 def _to_text(value: Any) -> str:
@@ -292,8 +290,8 @@ def _from_text(text: str, reads: str) -> Any:
     if reads == "string":
         return text
     try:
-        value = _ANYTHING.validate_json(text)
-    except ValidationError:
+        value = from_json(text)
+    except (ValueError, TypeError):  # no JSON, or no text at all: a lone surrogate
         value = text
     wanted: tuple[type, ...] = {"boolean": (bool,), "integer": (int,), "number": (int, float)}[reads]
     if not isinstance(value, wanted) or (reads != "boolean" and isinstance(value, bool)):

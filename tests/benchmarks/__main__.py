@@ -1,0 +1,85 @@
+"""Measures what is asked for, prints a table, and writes it down: `python -m tests.benchmarks [--quick] [SUBJECT ...]`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Final
+
+from . import client, imports, large_answer, peers, server
+from .measuring import Effort, Result
+
+SUBJECTS: Final = {each.SUBJECT: each for each in (client, large_answer, imports, server)}
+QUICK: Final = Effort(rounds=1, scale=0.01)
+
+
+def main(arguments: list[str]) -> int:
+    """Measure the subjects named in `arguments`, all of them where none is."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("subjects", nargs="*", metavar="SUBJECT", help=", ".join(SUBJECTS))
+    parser.add_argument("--rounds", type=int, default=Effort.rounds, help="how often each contender has its turn")
+    parser.add_argument("--quick", action="store_true", help="only look whether everything runs")
+    parser.add_argument("--output", type=Path, default=peers.ROOT / "build" / "benchmarks.json")
+    options = parser.parse_args(arguments)
+    if unknown := set(options.subjects) - SUBJECTS.keys():
+        parser.error(f"no such subject: {', '.join(sorted(unknown))}; there are {', '.join(SUBJECTS)}")
+    effort = QUICK if options.quick else Effort(rounds=options.rounds)
+    load = os.getloadavg()
+    results: list[Result] = []
+    for name in options.subjects or SUBJECTS:
+        for result in SUBJECTS[name].measure(effort):
+            show(result)
+            results.append(result)
+    options.output.parent.mkdir(parents=True, exist_ok=True)
+    options.output.write_text(json.dumps(describe(results, load), indent=2) + "\n")
+    return 0
+
+
+def show(result: Result) -> None:
+    """Print a block of the table: a contender a line, with its cost and what ours is of it."""
+    print(f"\n{result.subject}: {result.what}")
+    targets = {target.peer: target.at_most for target in result.targets}
+    for name in result.figures:
+        line = f"  {name:34}{result.best(name):10.1f} {result.unit}"
+        if name != result.ours:
+            line += f"   ours is {result.ratio(name):5.2f} of it ({result.paired_ratio(name):.2f} by rounds)"
+            if name in targets:
+                reached = "reached" if result.ratio(name) <= targets[name] else "MISSED"
+                line += f", at most {targets[name]:.2f}: {reached}"
+        print(line)
+    for name, note in result.notes.items():
+        print(f"    {name}: {note}")
+
+
+def describe(results: Iterable[Result], load: tuple[float, ...]) -> dict[str, Any]:
+    """Return the results as JSON has them, with the machine that they were taken on."""
+    return {
+        "machine": {"python": platform.python_version(), "system": platform.platform(), "cpus": os.cpu_count()},
+        "load_at_start": load,
+        "load_at_end": os.getloadavg(),
+        "results": [
+            {
+                "subject": each.subject,
+                "what": each.what,
+                "unit": each.unit,
+                "best": {name: each.best(name) for name in each.figures},
+                "ours_divided_by": {name: each.ratio(name) for name in each.figures if name != each.ours},
+                "ours_divided_by_in_rounds": {
+                    name: each.paired_ratio(name) for name in each.figures if name != each.ours
+                },
+                "at_most": {target.peer: target.at_most for target in each.targets},
+                "notes": each.notes,
+                "turns": each.figures,
+            }
+            for each in results
+        ],
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
