@@ -60,7 +60,10 @@ class Call:
 def list_calls() -> dict[str, Call]:
     """Return the calls that are measured: a search that answers ten, a small POST, a small GET."""
     search, run = TypeAdapter(models.SearchRequest), TypeAdapter(models.ExecuteWorkflowRequestDTO)
-    page, started = TypeAdapter(models.ProcessInstanceListResultDTO), TypeAdapter(models.ExecuteWorkflowResponseDTO)
+    page, started = (
+        TypeAdapter(models.ProcessInstanceListResultDTO),
+        TypeAdapter(models.ExecuteWorkflowResponseDTO),
+    )
     overview = TypeAdapter(models.WorkflowOverviewDTO)
     one = {"workflow_id": _WORKFLOW}
     return {
@@ -92,7 +95,10 @@ def measure(effort: Effort) -> Iterator[Result]:
     """Measure every call, in process and over a socket, with the synchronous and the asynchronous client."""
     peers.generate()
     with child.start("canned") as server:
-        for base_url, wire in (("http://backend.test", "in process"), (f"http://127.0.0.1:{server.port}", "socket")):
+        for base_url, wire in (
+            ("http://backend.test", "in process"),
+            (f"http://127.0.0.1:{server.port}", "socket"),
+        ):
             for what, call in list_calls().items():
                 with ExitStack() as stack:
                     figures = alternate(_sync(call, base_url, stack), 60, effort)
@@ -217,7 +223,9 @@ def _bind_datamodel_client(call: Call, client: Any) -> Callable[[], Any]:
     import dcg_client.models
 
     send = getattr(getattr(client, call.tag), call.method)
-    arguments = {"workflowId" if name == "workflow_id" else name: value for name, value in call.arguments.items()}
+    arguments = {
+        "workflowId" if name == "workflow_id" else name: value for name, value in call.arguments.items()
+    }
     if call.body is not None:
         model = getattr(dcg_client.models, type(call.body).__name__)
         arguments["body"] = model.model_validate(call.body.model_dump(by_alias=True, exclude_unset=True))
