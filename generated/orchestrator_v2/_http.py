@@ -8,11 +8,11 @@ import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from copy import copy
 from types import TracebackType
-from typing import Any, Final, Generic, ParamSpec, Protocol, Self, TypeAlias, TypeVar, cast
+from typing import Any, Generic, ParamSpec, Protocol, Self, TypeAlias, TypeVar, cast
 
 import httpx
 
-from ._exchange import Target, build_request, check_base_url, merge_headers, read_answer
+from ._exchange import ACCEPT, Target, build_request, check_base_url, merge_headers, read_answer
 from ._flows import Ask, Call, Flow, Pause, Send, Step, TokenSource, exchange
 from ._operation import Operation
 from ._paging import Pages
@@ -22,9 +22,6 @@ T = TypeVar("T")
 P = ParamSpec("P")
 
 Timeout: TypeAlias = float | httpx.Timeout
-# What most operations accept: the HTTP client sends it, and a request only what differs.
-_ACCEPT: Final = "application/json"
-
 EventHooks: TypeAlias = Mapping[str, Sequence[Callable[..., Any]]]
 
 
@@ -91,7 +88,7 @@ class _Base:
             check_base_url(base_url),
             merge_headers(headers, token),
             hides_user=auth is not None,
-            accepts=_ACCEPT if owns_http else None,
+            owns_http=owns_http,
         )
         self._owns_http = owns_http
         self._source = auth if callable(auth) and not hasattr(auth, "auth_flow") else None
@@ -152,7 +149,7 @@ class SyncBase(_Base):
         super().__init__(base_url, auth, headers, timeout, retry, owns_http=http_client is None)
         _check_options(http_client, transport, event_hooks)
         self._http = http_client or httpx.Client(
-            headers={"accept": _ACCEPT}, transport=transport, event_hooks=_copy_hooks(event_hooks)
+            headers={"accept": ACCEPT}, transport=transport, event_hooks=_copy_hooks(event_hooks)
         )
 
     def __enter__(self) -> Self:
@@ -235,7 +232,7 @@ class AsyncBase(_Base):
         super().__init__(base_url, auth, headers, timeout, retry, owns_http=http_client is None)
         _check_options(http_client, transport, event_hooks)
         self._http = http_client or httpx.AsyncClient(
-            headers={"accept": _ACCEPT}, transport=transport, event_hooks=_copy_hooks(event_hooks)
+            headers={"accept": ACCEPT}, transport=transport, event_hooks=_copy_hooks(event_hooks)
         )
 
     async def __aenter__(self) -> Self:

@@ -1,4 +1,4 @@
-"""Measures what is asked for, prints a table and writes it down: `python -m tests.benchmarks [--quick] [SUBJECT ...]`."""
+"""Measures what is asked for, prints a table and writes it down: `python -m tests.benchmarks [--quick] [SUBJECT]`."""
 
 from __future__ import annotations
 

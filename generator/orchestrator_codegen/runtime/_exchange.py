@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 from urllib.parse import quote
 
 import httpx
@@ -15,6 +15,9 @@ from ._operation import InvalidValue, Media, Operation
 from .errors import DecodeError, find_kind
 
 T = TypeVar("T")
+
+# What most operations accept: an HTTP client of our own sends it, and a request only what differs.
+ACCEPT: Final = "application/json"
 
 
 def check_base_url(base_url: str | httpx.URL) -> str:
@@ -47,14 +50,13 @@ def merge_headers(headers: Mapping[str, str] | None, token: str | None) -> dict[
 class Target:
     """Where requests go, and what all of them carry; `hides_user` leaves out the user that the URL may name.
 
-    `accepts` is the `Accept` that the HTTP client sends of itself, None where that is not known: one that it has
-    already costs less than one that each request brings.
+    `owns_http` says that the HTTP client is httpx's and our own: it sends `ACCEPT` of itself, and takes parsed URLs.
     """
 
     base_url: str
     headers: Mapping[str, str]
     hides_user: bool
-    accepts: str | None = None
+    owns_http: bool = False
 
 
 def build_request(
@@ -72,7 +74,7 @@ def build_request(
     path = operation.path
     query: list[tuple[str, str]] = []
     sent = dict(target.headers)
-    if operation.accepted != target.accepts:
+    if not target.owns_http or operation.accepted != ACCEPT:
         sent.setdefault("accept", operation.accepted)
     for parameter in operation.parameters:
         value = arguments.get(parameter.argument)
@@ -98,7 +100,8 @@ def build_request(
     base_url = target.base_url
     if target.hides_user or "authorization" in sent:
         base_url = _hide_user(base_url)  # or it would go instead
-    return http.build_request(operation.method, base_url + path, **options)
+    url = base_url + path
+    return http.build_request(operation.method, _parse_url(url) if target.owns_http else url, **options)
 
 
 def read_answer(operation: Operation[T], response: httpx.Response) -> T:
@@ -135,6 +138,12 @@ def _find(medias: Mapping[int, Media[T]], status: int) -> Media[T] | None:
 
 def _is_media_type(found: str, wanted: str) -> bool:
     return found.partition(";")[0].strip().lower() == wanted.partition(";")[0].strip().lower()
+
+
+@lru_cache(maxsize=256)
+def _parse_url(url: str) -> httpx.URL:
+    """Return `url` parsed: those who poll ask for the same few again and again, and to parse one takes its time."""
+    return httpx.URL(url)
 
 
 @lru_cache
