@@ -126,6 +126,7 @@ def _sync(call: Call, base_url: str, stack: ExitStack) -> dict[str, Turn]:
     http = stack.enter_context(
         httpx.Client(headers={"accept": "application/json"}, **_options(httpx, base_url))
     )
+    newer = stack.enter_context(httpx2.Client(**_options(httpx2, base_url)))
     opc = stack.enter_context(_openapi_python_client(base_url))
     dcg = stack.enter_context(_datamodel_client("Client", httpx2.Client, base_url))
     hand, url = call.by_hand, base_url + call.by_hand.path
@@ -136,6 +137,7 @@ def _sync(call: Call, base_url: str, stack: ExitStack) -> dict[str, Turn]:
     return {
         "ours": repeat(_bind(call, getattr(ours, call.method))),
         "httpx by hand": repeat(by_hand),
+        "ours on httpx2": repeat(_bind(call, getattr(Client(base_url, http_client=newer), call.method))),
         "openapi-python-client": repeat(_bind_openapi_python_client(call, opc, "sync")),
         "datamodel-code-generator": repeat(_bind_datamodel_client(call, dcg)),
     }
@@ -173,6 +175,7 @@ async def _asynchronous(
     http = await stack.enter_async_context(
         httpx.AsyncClient(headers={"accept": "application/json"}, **_options(httpx, base_url))
     )
+    newer = await stack.enter_async_context(httpx2.AsyncClient(**_options(httpx2, base_url)))
     opc = await stack.enter_async_context(_openapi_python_client(base_url))
     dcg = await stack.enter_async_context(_datamodel_client("AsyncClient", httpx2.AsyncClient, base_url))
     hand, url = call.by_hand, base_url + call.by_hand.path
@@ -183,6 +186,7 @@ async def _asynchronous(
     return {
         "ours": _bind(call, getattr(ours, call.method)),
         "httpx by hand": by_hand,
+        "ours on httpx2": _bind(call, getattr(AsyncClient(base_url, http_client=newer), call.method)),
         "openapi-python-client": _bind_openapi_python_client(call, opc, "asyncio"),
         "datamodel-code-generator": _bind_datamodel_client(call, dcg),
     }
