@@ -7,11 +7,14 @@ READY := $(VENV)/.ready
 REPORT := report
 CATALOGUE := conformance/REQUIREMENTS.md
 SCORE := build/score.md
+# The peers have a virtual environment of their own: no test may come to need them.
+PEERS := build/benchmarks/venv
+MEASURED := $(PEERS)/.ready
 
 # Byte code is what makes the second start faster than the first.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test test-fast score generate check requirements lint format serve upgrade clean
+.PHONY: help demo test test-fast score generate check requirements lint format serve benchmark upgrade clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -52,10 +55,13 @@ format: $(READY) ## put the code in the house's format
 serve: $(READY) ## serve the reference backend on port 8080
 	$(BIN)/orchestrator-conformance serve
 
+benchmark: $(MEASURED) ## measure what the generated code costs beside its peers, write build/benchmarks.json
+	$(PEERS)/bin/python -m tests.benchmarks $(SUBJECT)
+
 upgrade: ## write constraints.txt anew, from the newest versions that pyproject.toml allows
 	rm -rf build/upgrade
 	$(PYTHON) -m venv build/upgrade
-	build/upgrade/bin/python -m pip install --quiet --upgrade hatchling .[dev]
+	build/upgrade/bin/python -m pip install --quiet --upgrade hatchling .[dev,benchmark]
 	{ sed -n '/^#/p' constraints.txt; \
 	  build/upgrade/bin/python -m pip freeze --exclude orchestrator-v2 | sort -f; } > build/constraints.txt
 	mv build/constraints.txt constraints.txt
@@ -67,4 +73,9 @@ $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=...")'
 	$(PYTHON) -m venv $(VENV)
 	PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .[dev]
+	@touch $@
+
+$(MEASURED): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(PEERS)
+	PIP_CONSTRAINT=constraints.txt $(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --editable .[benchmark]
 	@touch $@

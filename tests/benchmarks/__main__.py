@@ -1,4 +1,4 @@
-"""Measures what is asked for, prints a table, and writes it down: `python -m tests.benchmarks [--quick] [SUBJECT ...]`."""
+"""Measures what is asked for, prints a table and writes it down: `python -m tests.benchmarks [--quick] [SUBJECT]`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ def main(arguments: list[str]) -> int:
     """Measure the subjects named in `arguments`, all of them where none is."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("subjects", nargs="*", metavar="SUBJECT", help=", ".join(SUBJECTS))
-    parser.add_argument("--rounds", type=int, default=Effort.rounds, help="how often each contender has its turn")
+    parser.add_argument(
+        "--rounds", type=int, default=Effort.rounds, help="how often each contender has its turn"
+    )
     parser.add_argument("--quick", action="store_true", help="only look whether everything runs")
     parser.add_argument("--output", type=Path, default=peers.ROOT / "build" / "benchmarks.json")
     options = parser.parse_args(arguments)
@@ -59,7 +61,11 @@ def show(result: Result) -> None:
 def describe(results: Iterable[Result], load: tuple[float, ...]) -> dict[str, Any]:
     """Return the results as JSON has them, with the machine that they were taken on."""
     return {
-        "machine": {"python": platform.python_version(), "system": platform.platform(), "cpus": os.cpu_count()},
+        "machine": {
+            "python": platform.python_version(),
+            "system": platform.platform(),
+            "cpus": os.cpu_count(),
+        },
         "load_at_start": load,
         "load_at_end": os.getloadavg(),
         "results": [

@@ -60,7 +60,10 @@ class Call:
 def list_calls() -> dict[str, Call]:
     """Return the calls that are measured: a search that answers ten, a small POST, a small GET."""
     search, run = TypeAdapter(models.SearchRequest), TypeAdapter(models.ExecuteWorkflowRequestDTO)
-    page, started = TypeAdapter(models.ProcessInstanceListResultDTO), TypeAdapter(models.ExecuteWorkflowResponseDTO)
+    page, started = (
+        TypeAdapter(models.ProcessInstanceListResultDTO),
+        TypeAdapter(models.ExecuteWorkflowResponseDTO),
+    )
     overview = TypeAdapter(models.WorkflowOverviewDTO)
     one = {"workflow_id": _WORKFLOW}
     return {
@@ -92,7 +95,10 @@ def measure(effort: Effort) -> Iterator[Result]:
     """Measure every call, in process and over a socket, with the synchronous and the asynchronous client."""
     peers.generate()
     with child.start("canned") as server:
-        for base_url, wire in (("http://backend.test", "in process"), (f"http://127.0.0.1:{server.port}", "socket")):
+        for base_url, wire in (
+            ("http://backend.test", "in process"),
+            (f"http://127.0.0.1:{server.port}", "socket"),
+        ):
             for what, call in list_calls().items():
                 with ExitStack() as stack:
                     figures = alternate(_sync(call, base_url, stack), 60, effort)
@@ -120,6 +126,7 @@ def _sync(call: Call, base_url: str, stack: ExitStack) -> dict[str, Turn]:
     http = stack.enter_context(
         httpx.Client(headers={"accept": "application/json"}, **_options(httpx, base_url))
     )
+    newer = stack.enter_context(httpx2.Client(**_options(httpx2, base_url)))
     opc = stack.enter_context(_openapi_python_client(base_url))
     dcg = stack.enter_context(_datamodel_client("Client", httpx2.Client, base_url))
     hand, url = call.by_hand, base_url + call.by_hand.path
@@ -130,6 +137,7 @@ def _sync(call: Call, base_url: str, stack: ExitStack) -> dict[str, Turn]:
     return {
         "ours": repeat(_bind(call, getattr(ours, call.method))),
         "httpx by hand": repeat(by_hand),
+        "ours on httpx2": repeat(_bind(call, getattr(Client(base_url, http_client=newer), call.method))),
         "openapi-python-client": repeat(_bind_openapi_python_client(call, opc, "sync")),
         "datamodel-code-generator": repeat(_bind_datamodel_client(call, dcg)),
     }
@@ -167,6 +175,7 @@ async def _asynchronous(
     http = await stack.enter_async_context(
         httpx.AsyncClient(headers={"accept": "application/json"}, **_options(httpx, base_url))
     )
+    newer = await stack.enter_async_context(httpx2.AsyncClient(**_options(httpx2, base_url)))
     opc = await stack.enter_async_context(_openapi_python_client(base_url))
     dcg = await stack.enter_async_context(_datamodel_client("AsyncClient", httpx2.AsyncClient, base_url))
     hand, url = call.by_hand, base_url + call.by_hand.path
@@ -177,6 +186,7 @@ async def _asynchronous(
     return {
         "ours": _bind(call, getattr(ours, call.method)),
         "httpx by hand": by_hand,
+        "ours on httpx2": _bind(call, getattr(AsyncClient(base_url, http_client=newer), call.method)),
         "openapi-python-client": _bind_openapi_python_client(call, opc, "asyncio"),
         "datamodel-code-generator": _bind_datamodel_client(call, dcg),
     }
@@ -217,7 +227,9 @@ def _bind_datamodel_client(call: Call, client: Any) -> Callable[[], Any]:
     import dcg_client.models
 
     send = getattr(getattr(client, call.tag), call.method)
-    arguments = {"workflowId" if name == "workflow_id" else name: value for name, value in call.arguments.items()}
+    arguments = {
+        "workflowId" if name == "workflow_id" else name: value for name, value in call.arguments.items()
+    }
     if call.body is not None:
         model = getattr(dcg_client.models, type(call.body).__name__)
         arguments["body"] = model.model_validate(call.body.model_dump(by_alias=True, exclude_unset=True))

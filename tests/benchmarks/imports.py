@@ -25,13 +25,27 @@ def measure(effort: Effort) -> Iterator[Result]:
     compiled = [sys.executable, "-m", "compileall", "-q", str(Path(orchestrator_v2.__file__).parent)]
     subprocess.run(compiled, check=True)
     programs = {_CLIENT: _CLIENT, _PEER: _PEER, _PACKAGE: _PACKAGE, "pass": "pass"}
-    figures = alternate({name: lambda count, code=code: _run(code, count) for name, code in programs.items()}, 3, effort, per=1e3)
+    figures = alternate(
+        {name: lambda count, code=code: _run(code, count) for name, code in programs.items()},
+        3,
+        effort,
+        per=1e3,
+    )
     # What the interpreter itself takes is left out, at its best.
     bare = min(figures.pop("pass"))
     net = {name: [each - bare for each in turns] for name, turns in figures.items()}
     notes = {"interpreter alone": f"{bare:.1f} ms, left out"}
-    yield Result(SUBJECT, _CLIENT, "ms", {name: net[name] for name in (_CLIENT, _PEER)}, (Target(_PEER, 1.3),), notes)
-    yield Result(SUBJECT, _PACKAGE, "ms", {_PACKAGE: net[_PACKAGE], "15 ms": [15.0] * len(net[_PACKAGE])}, (Target("15 ms", 1.0),), notes)
+    yield Result(
+        SUBJECT, _CLIENT, "ms", {name: net[name] for name in (_CLIENT, _PEER)}, (Target(_PEER, 1.3),), notes
+    )
+    yield Result(
+        SUBJECT,
+        _PACKAGE,
+        "ms",
+        {_PACKAGE: net[_PACKAGE], "15 ms": [15.0] * len(net[_PACKAGE])},
+        (Target("15 ms", 1.0),),
+        notes,
+    )
 
 
 def _run(program: str, count: int) -> float:

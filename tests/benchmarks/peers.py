@@ -5,21 +5,15 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).parents[2]
 SPEC: Final = ROOT / "spec" / "openapi.yaml"
 BUILT: Final = ROOT / "build" / "benchmarks" / "peers"
-NEEDED: Final = ("openapi_python_client", "datamodel_code_generator", "fastapi", "httpx2", "uvicorn")
+
 
 _MODEL: Final = ("--input-file-type", "openapi", "--output-model-type", "pydantic_v2.BaseModel")
-
-
-def find_missing() -> list[str]:
-    """Name what the benchmarks need and is not installed: it is in the extra `benchmark`."""
-    return [name for name in NEEDED if find_spec(name) is None]
 
 
 def generate() -> None:

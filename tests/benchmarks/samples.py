@@ -26,7 +26,13 @@ def make_instance(number: int) -> dict[str, Any]:
         "version": f"1.0.{number}",
         "workflowdata": {"result": {"message": f"Repository {number} is there", "count": number}},
         "nodes": [
-            {"id": f"{number}-{step}", "name": name, "type": "ActionNode", "enter": start, "nodeId": str(step)}
+            {
+                "id": f"{number}-{step}",
+                "name": name,
+                "type": "ActionNode",
+                "enter": start,
+                "nodeId": str(step),
+            }
             for step, name in enumerate(("Start",))
         ],
     }

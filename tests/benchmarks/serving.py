@@ -86,7 +86,10 @@ class _Handlers:
         pool = cycle(self._answers.get(name, [None]))
 
         async def handler(
-            body: object = None, workflowId: str = "", instanceId: str = "", **_: object  # noqa: N803
+            body: object = None,
+            workflowId: str = "",
+            instanceId: str = "",
+            **_: object,
         ) -> Any:
             return next(pool)
 

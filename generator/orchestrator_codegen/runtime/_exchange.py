@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from functools import lru_cache
+from typing import Any, Final, TypeVar
 from urllib.parse import quote
 
 import httpx
@@ -16,27 +17,29 @@ from .errors import ApiError, DecodeError, find_kind, find_reason, shorten
 
 T = TypeVar("T")
 
+# What most operations accept: an HTTP client of our own sends it, and a request only what differs.
+ACCEPT: Final = "application/json"
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
     """Where requests go, without the user that the URL may name, and what all of them carry.
 
-    `accepts` is the `Accept` that the HTTP client sends of itself, None where that is not known: one that it has
-    already costs less than one that each request brings.
+    `owns_http` says that the HTTP client is httpx's and our own: it sends `ACCEPT` of itself, and takes parsed URLs.
     """
 
     base_url: str
     headers: Mapping[str, str] = field(repr=False)
-    accepts: str | None = None
+    owns_http: bool = False
 
     @classmethod
     def read(
-        cls, base_url: BaseUrl, headers: Mapping[str, str] | None, auth: object, accepts: str | None
+        cls, base_url: BaseUrl, headers: Mapping[str, str] | None, auth: object, *, owns_http: bool
     ) -> Target:
         """Return the target that a client is given; raise `ValueError` where it is none."""
         url = read_base_url(base_url)
         # The user goes as a header: HTTP libraries log the URLs that they are given.
-        return cls(str(url.copy_with(userinfo=b"")), read_headers(headers, url, auth), accepts)
+        return cls(str(url.copy_with(userinfo=b"")), read_headers(headers, url, auth), owns_http)
 
 
 def build_request(
@@ -59,9 +62,11 @@ def build_request(
         own["content-type"] = operation.body.media.media_type
     if query:
         options["params"] = query
-    accepted = {} if operation.accepted == target.accepts else {"accept": operation.accepted}
+    is_sent_anyway = target.owns_http and operation.accepted == ACCEPT
+    accepted = {} if is_sent_anyway else {"accept": operation.accepted}
     options["headers"] = {**accepted, **target.headers, **own}
-    return http.build_request(operation.method, target.base_url + path, **options)
+    url = target.base_url + path
+    return http.build_request(operation.method, _parse_url(url) if target.owns_http else url, **options)
 
 
 def _place(
@@ -133,6 +138,12 @@ def _is_media_type(found: str, wanted: str) -> bool:
     return found == wanted or (
         found.partition(";")[0].strip().lower() == wanted.partition(";")[0].strip().lower()
     )
+
+
+@lru_cache(maxsize=256)
+def _parse_url(url: str) -> httpx.URL:
+    """Return `url` parsed: those who poll ask for the same few again and again, and to parse one takes its time."""
+    return httpx.URL(url)
 
 
 def _quote_segment(argument: str, text: str) -> str:

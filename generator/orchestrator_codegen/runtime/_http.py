@@ -7,11 +7,11 @@ import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from copy import copy
 from types import TracebackType
-from typing import Any, Final, Generic, NoReturn, ParamSpec, Self, TypeAlias, TypeVar, cast
+from typing import Any, Generic, NoReturn, ParamSpec, Self, TypeAlias, TypeVar, cast
 
 import httpx
 
-from ._exchange import Target, build_request, read_answer
+from ._exchange import ACCEPT, Target, build_request, read_answer
 from ._flows import Ask, Call, Flow, Pause, Send, Step, exchange
 from ._operation import Operation
 from ._options import (
@@ -29,9 +29,6 @@ from ._retry import Retry
 
 T = TypeVar("T")
 P = ParamSpec("P")
-
-# What most operations accept: the HTTP client sends it, and a request only what differs.
-_ACCEPT: Final = "application/json"
 
 EventHooks: TypeAlias = Mapping[str, Sequence[Callable[..., Any]]]
 
@@ -71,7 +68,7 @@ class _Base:
     ) -> None:
         check_auth(auth)
         read_timeout(timeout)
-        self._target = Target.read(base_url, headers, auth, _ACCEPT if owns_http else None)
+        self._target = Target.read(base_url, headers, auth, owns_http=owns_http)
         self._owns_http = owns_http
         self._source = auth if callable(auth) and not hasattr(auth, "auth_flow") else None
         # A redirect is an answer, whatever the HTTP client would do: it may lead the credentials to another host.
@@ -157,7 +154,7 @@ class SyncBase(_Base):
         self._http = http_client
         if http_client is None:
             hooks = _copy_hooks(event_hooks)
-            self._http = httpx.Client(headers={"accept": _ACCEPT}, transport=transport, event_hooks=hooks)
+            self._http = httpx.Client(headers={"accept": ACCEPT}, transport=transport, event_hooks=hooks)
 
     def __enter__(self) -> Self:
         return self
@@ -246,9 +243,7 @@ class AsyncBase(_Base):
         self._http = http_client
         if http_client is None:
             hooks = _copy_hooks(event_hooks)
-            self._http = httpx.AsyncClient(
-                headers={"accept": _ACCEPT}, transport=transport, event_hooks=hooks
-            )
+            self._http = httpx.AsyncClient(headers={"accept": ACCEPT}, transport=transport, event_hooks=hooks)
 
     async def __aenter__(self) -> Self:
         return self

@@ -1,0 +1,28 @@
+"""Runs every benchmark once, so that they do not rot; what they measure is looked at by people."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PEERS = ("openapi_python_client", "datamodel_code_generator", "fastapi", "httpx2", "uvicorn")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(
+    any(find_spec(name) is None for name in PEERS),
+    reason="the peers are not installed: the extra 'benchmark'",
+)
+def test_every_benchmark_runs(tmp_path: Path) -> None:
+    output = tmp_path / "benchmarks.json"
+    command = [sys.executable, "-m", "tests.benchmarks", "--quick", "--output", str(output)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    results = json.loads(output.read_text())["results"]
+    assert {each["subject"] for each in results} == {"client", "large answer", "import", "server"}
