@@ -187,6 +187,7 @@ def test_both_kinds_of_handler_type_check(checker: str, tmp_path: Path) -> None:
     (tmp_path / "pyrightconfig.json").write_text('{"typeCheckingMode": "strict", "include": ["backend.py"]}')
     (tmp_path / "mypy.ini").write_text("[mypy]\nstrict = True\n")
     program = str(Path(sys.executable).with_name(checker))
-    arguments = [program, str(module)] if checker == "mypy" else [program, "--project", str(tmp_path)]
+    project = ["--project", str(tmp_path), "--pythonpath", sys.executable]
+    arguments = [program, str(module)] if checker == "mypy" else [program, *project]
     done = subprocess.run(arguments, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
