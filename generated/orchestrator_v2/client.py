@@ -4,15 +4,28 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from . import _operations, models
 from ._http import AsyncBase, RawResponse, SyncBase
 from ._options import Timeout
 from ._paging import Pages
 from ._retry import Retry
 from ._waiting import Until, wait
 from .errors import ApiError, ClientError, DecodeError
+
+if TYPE_CHECKING:
+    from . import _operations, models
+else:
+
+    class _Operations:
+        """Loads the operations, and with them all models, with the first call."""
+
+        def __getattr__(self, name: str) -> Any:
+            from . import _operations
+
+            return getattr(_operations, name)
+
+    _operations = _Operations()
 
 __all__ = ["ApiError", "AsyncClient", "Client", "ClientError", "DecodeError", "RawResponse", "Retry"]
 
