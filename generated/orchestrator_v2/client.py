@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal
 
 from ._http import AsyncBase, RawResponse, SyncBase
@@ -17,15 +18,16 @@ if TYPE_CHECKING:
     from . import _operations, models
 else:
 
-    class _Operations:
-        """Loads the operations, and with them all models, with the first call."""
+    class _Lazy:
+        """A module of this package, loaded with the first call, or whoever asks for type hints."""
+
+        def __init__(self, name: str) -> None:
+            self._name = name
 
         def __getattr__(self, name: str) -> Any:
-            from . import _operations
+            return getattr(import_module(f".{self._name}", __package__), name)
 
-            return getattr(_operations, name)
-
-    _operations = _Operations()
+    _operations, models = _Lazy("_operations"), _Lazy("models")
 
 __all__ = ["ApiError", "AsyncClient", "Client", "ClientError", "DecodeError", "RawResponse", "Retry"]
 
