@@ -34,15 +34,16 @@ def start_apart(session: Session, wanted: Sequence[tuple[str, Mapping[str, Any]]
     def send(request: Request) -> Response:
         return session.target.send(request, may_repeat=False)
 
-    with ThreadPoolExecutor(len(requests)) as pool:
-        responses = list(pool.map(send, requests))
-    exchanges = [
-        Exchange(operation.id, request, response, is_good=False)
-        for request, response in zip(requests, responses, strict=True)
-    ]
-    # All of them are noted before any is looked at: what was started has to be cleaned up.
-    for exchange in exchanges:
-        session.record(exchange)
+    # All of them are noted before any is looked at, and before the run ends: what was started has to be cleaned up.
+    with session.interruption.held():
+        with ThreadPoolExecutor(len(requests)) as pool:
+            responses = list(pool.map(send, requests))
+        exchanges = [
+            Exchange(operation.id, request, response, is_good=False)
+            for request, response in zip(requests, responses, strict=True)
+        ]
+        for exchange in exchanges:
+            session.record(exchange)
     return [
         replace(read_run(session, workflow_id, inputs, exchange), target_entity=entity)
         for (workflow_id, inputs), entity, exchange in zip(wanted, entities, exchanges, strict=True)
