@@ -7,11 +7,12 @@ from email.utils import parsedate_to_datetime
 
 from ..exchange import Exchange
 from ..instances import FINISHED, Lists, Row, read_instant
-from ..probing import find_workflow
-from ..runs import await_state, start
+from ..probing import find_runs, find_workflow
+from ..runs import await_state, require_runs, start
 from ..session import Answer, Failed, Session, Undecided
 from . import check
 from .filters import where
+from .listing import expect_order
 
 _READ_SINGLY = 4
 # What a finished instance says of itself; its nodes may come in any order.
@@ -84,6 +85,17 @@ def a_started_run_is_found_by_its_id(session: Session) -> None:
         found, exchange = session.poll(find, lambda answer: answer[0] == [run_id])
         if found != [run_id]:
             raise Failed(f"{run_id} alone, by its id", f"{len(found)}: {found[:3]}", exchange)
+
+
+@check("ORC-RUN-TIME-02")
+def a_run_ends_after_it_starts(session: Session) -> None:
+    """Read the start and the end of a run of each workflow."""
+    require_runs(session)
+    ended = [(run, row) for run, row in find_runs(session) if row.get("start") and row.get("end")]
+    if not ended:
+        raise Undecided("a workflow that may be started and whose run ends")
+    for run, row in ended:
+        expect_order(row, run.exchange)
 
 
 @check("ORC-RUN-TIME-01")

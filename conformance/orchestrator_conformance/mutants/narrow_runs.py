@@ -198,3 +198,18 @@ class _Queueing(Lifecycle):
     ) -> Instance:
         begun = self.begin(workflow, self.new_id(), now, initiator, target, inputs)
         return self.run_on(replace(begun, visible_from=now + self.visibility_delay), now, is_first=True)
+
+
+@breaks("ORC-RUN-TIME-02")
+class EndsTooEarly(ReferenceBackend):
+    """Ends a run that takes a moment that moment before its start."""
+
+    def __init__(self, settings: ReferenceSettings | None = None) -> None:
+        super().__init__(settings)
+        self.lifecycle = _Backwards(self.lifecycle.moment, self.lifecycle.visibility_delay)
+
+
+class _Backwards(Lifecycle):
+    def run_on(self, instance: Instance, now: datetime, *, is_first: bool) -> Instance:
+        ran = super().run_on(instance, now, is_first=is_first)
+        return ran if ran.due is None else self.settle(replace(ran, due=now - self.moment), now)

@@ -41,6 +41,14 @@ LIVES: Final[tuple[Requirement, ...]] = (
         "document does not say, hence SHOULD.",
     ),
     must(
+        "ORC-RUN-TIME-02",
+        "lifecycle",
+        "execution",
+        f"{INSTANCE}/properties/end",
+        "A run that was started and has ended did not end before it started.",
+        reasoning="Both are instants of one run, which starts first. What was listed before may be of another making.",
+    ),
+    must(
         "ORC-INST-READ-01",
         "listing",
         "instances",
