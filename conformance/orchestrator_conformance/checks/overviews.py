@@ -97,13 +97,25 @@ def overviews_filter_by_name(session: Session) -> None:
     rows = [row for row in rows if not any(each in row["name"] for each in "_*%")]
     if len({row["name"].casefold() for row in rows}) < 2:
         raise Undecided("workflows of two names")
-    name = rows[session.seed % len(rows)]["name"]
-    fitting = [row["workflowId"] for row in rows if row["name"].casefold().startswith(name[:-1].casefold())]
+    # Whether LIKE tells capitals from small letters is left open too.
+    told = {row["name"]: _list_beginning(rows, row["name"][:-1]) for row in rows}
+    names = [name for name, (exact, either) in told.items() if exact == either]
+    if not names:
+        raise Undecided("a workflow whose name fits whatever the case")
+    name = names[session.seed % len(names)]
+    fitting, _ = told[name]
     for pattern in (f"{name[:-1]}*", f"{name[:-1]}%"):
         answer = ask_overviews(session, {"filters": where("name", "LIKE", pattern)})
         expect_same(
             fitting, _read_ids(answer), f"the workflows with a name like {pattern!r}", answer.exchange
         )
+
+
+def _list_beginning(rows: list[Row], start: str) -> tuple[list[str], list[str]]:
+    """Return the workflows whose name begins with `start`, as it stands and whatever the case."""
+    exact = [row["workflowId"] for row in rows if row["name"].startswith(start)]
+    either = [row["workflowId"] for row in rows if row["name"].casefold().startswith(start.casefold())]
+    return exact, either
 
 
 @check("ORC-WF-FILT-04")
