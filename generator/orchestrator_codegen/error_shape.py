@@ -9,7 +9,7 @@ from typing import Any, Final
 from .diagnostics import Diagnostic, warning
 from .ir import Api, Content, ErrorField, ErrorShape, Reference, Schema
 from .load import JSON
-from .references import split_reference
+from .references import read_component
 
 _PLAIN: Final = ErrorShape("application/json", (ErrorField("message", "message"),))
 
@@ -82,7 +82,9 @@ def _flatten(definition: JSON, schemas: Mapping[str, Schema]) -> tuple[dict[str,
 def _parts(definition: JSON, schemas: Mapping[str, Schema], seen: set[str]) -> Iterator[dict[str, Any]]:
     if not isinstance(definition, dict):
         return
-    if name := _named(definition):
+    if "$ref" in definition:
+        component = read_component(definition)
+        name = "" if component is None or component[1] else component[0]
         if name in schemas and name not in seen:
             yield from _parts(schemas[name].definition, schemas, seen | {name})
         return
@@ -98,8 +100,3 @@ def _kind(schema: JSON, schemas: Mapping[str, Schema]) -> object:
             kind = part["type"]
             return kind[0] if isinstance(kind, list) and kind else kind
     return None
-
-
-def _named(schema: dict[str, Any]) -> str | None:
-    reference = schema.get("$ref")
-    return str(split_reference(reference)[-1]) if isinstance(reference, str) else None

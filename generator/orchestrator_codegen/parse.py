@@ -28,7 +28,7 @@ from .ir import (
 from .load import JSON, Document, Pointer
 from .operation_walk import iter_operations
 from .parse_extensions import BadExtension, parse_idempotent, parse_paging, parse_waiting
-from .references import follow, split_reference
+from .references import follow, read_component, split_reference
 
 T = TypeVar("T")
 
@@ -205,9 +205,9 @@ class _Parser:
         if schema is True or schema == {}:
             return Anything()
         if isinstance(schema, dict):
-            reference = schema.get("$ref", "")
-            if reference.startswith("#/components/schemas/") and len(split_reference(reference)) == 3:
-                return Reference(str(split_reference(reference)[-1]))
+            component = read_component(schema)
+            if component is not None and not component[1]:
+                return Reference(component[0])
             said = schema.keys() - _PROSE
             kind = schema.get("type")
             if not said and kind in _SCALARS:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from .ir import Anything, Choice, ListOf, Paging, Property, Reference, Scalar, Type, Waiting
 from .load import JSON, Document, Pointer
-from .references import follow, split_reference
+from .references import follow, read_component
 
 _SCALARS: Final = ("string", "integer", "number", "boolean")
 _PAGING: Final = ("name", "page", "offset", "limit", "items", "id")
@@ -123,10 +123,8 @@ def _follow(document: Document, at: Pointer) -> _Schema:
     node: Any = document.data
     for part in at:
         node = node[part]
-    name: str | None = None
-    if isinstance(node, dict) and str(node.get("$ref", "")).startswith("#/components/schemas/"):
-        parts = split_reference(node["$ref"])
-        name = str(parts[-1]) if len(parts) == 3 else None
+    component = read_component(node)
+    name = component[0] if component is not None and not component[1] else None
     at, data = follow(document.data, at)
     return _Schema(data if isinstance(data, dict) else {}, at, name)
 

@@ -33,6 +33,18 @@ def split_reference(reference: str) -> Pointer:
     return tuple(part.replace("~1", "/").replace("~0", "~") for part in parts)
 
 
+def read_component(schema: JSON) -> tuple[str, Pointer] | None:
+    """Return the name of the component schema that the `$ref` of `schema` leads to, and what follows within it.
+
+    None where `schema` has no `$ref`, or one that leads elsewhere.
+    """
+    reference = schema.get("$ref") if isinstance(schema, dict) else None
+    if not isinstance(reference, str) or not reference.startswith("#/components/schemas/"):
+        return None
+    _, _, name, *rest = split_reference(reference)
+    return str(name), tuple(rest)
+
+
 def follow(data: JSON, at: Pointer) -> tuple[Pointer, Any]:
     """Return the part of `data` at `at` and where it stands, each `$ref` on the way to it followed."""
     node: Any = data

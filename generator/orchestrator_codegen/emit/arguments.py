@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final, TypeAlias
 
 from ..ir import Operation, Parameter
@@ -17,6 +17,11 @@ TIMEOUT: Final[Described] = (
     "How long an answer may take, in seconds, in place of the client's own.",
 )
 _TIMEOUT: Final = "timeout: Timeout | None = None"
+
+
+def describe(parameters: Iterable[Parameter], arguments: Arguments) -> list[Described]:
+    """Return the argument of each of `parameters`, and what the document says that it is for."""
+    return [(arguments[each.place, each.name], each.description) for each in parameters]
 
 
 def write_arguments(

@@ -8,7 +8,7 @@ from typing import Final
 
 from ..ir import Operation, Paging, Property
 from .annotations import annotate
-from .arguments import TIMEOUT, join, write_keywords, write_path_arguments
+from .arguments import TIMEOUT, describe, join, write_keywords, write_path_arguments
 from .docstrings import write_docstring
 from .names import Arguments, name_argument, name_properties
 
@@ -69,7 +69,7 @@ def view_iteration(
     keywords = write_keywords(operation, arguments, classes, is_client=True)
     positional = [*write_path_arguments(operation, arguments, classes), *beside]
     described = [
-        *((arguments[each.place, each.name], each.description) for each in operation.parameters),
+        *describe(operation.parameters, arguments),
         *((names[each.name], each.description) for each in (*paging.beside, *paging.within)),
         ("page_size", _PAGE_SIZE),
         TIMEOUT,
@@ -104,16 +104,19 @@ def view_wait(
         if each.is_success and each.content
     )
     constant = method_name.upper()
-    required = [each for each in operation.parameters if each.place != "path" and each.required]
-    written = [f"{arguments[each.place, each.name]}: {annotate(each.type, classes)}" for each in required]
-    written += [f"until: Until[{result}] | None = None", "timeout: float = 300.0"]
-    sent = [arguments[each.place, each.name] for each in operation.parameters if each.required]
-    described = [
+    required = [each for each in operation.parameters if each.required]
+    written = [
         *(
-            (arguments[each.place, each.name], each.description)
-            for each in operation.parameters
-            if each.required
+            f"{arguments[each.place, each.name]}: {annotate(each.type, classes)}"
+            for each in required
+            if each.place != "path"
         ),
+        f"until: Until[{result}] | None = None",
+        "timeout: float = 300.0",
+    ]
+    sent = [arguments[each.place, each.name] for each in required]
+    described = [
+        *describe(required, arguments),
         ("until", _UNTIL.format(property=waiting.property, values=" or ".join(waiting.until))),
         ("timeout", _WAIT_TIMEOUT),
     ]

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from ..ir import Api
 from ..load import JSON
-from ..references import split_reference
+from ..references import read_component
 from ..schema_walk import map_schemas
 from .filters import MODULE, OPERATORS, list_parts
 from .names import name_classes
@@ -125,11 +125,11 @@ def _build_document(api: Api, classes: Mapping[str, str]) -> JSON:
 
 
 def _rename_reference(schema: dict[str, JSON], classes: Mapping[str, str]) -> dict[str, JSON]:
-    reference = schema.get("$ref")
-    if not isinstance(reference, str) or not reference.startswith("#/components/schemas/"):
+    component = read_component(schema)
+    if component is None:
         return schema
-    name, *rest = (str(part) for part in split_reference(reference)[2:])
-    return {**schema, "$ref": "/".join(["#/components/schemas", classes[name], *rest])}
+    name, rest = component
+    return {**schema, "$ref": "/".join(["#/components/schemas", classes[name], *map(str, rest)])}
 
 
 def _type_enum(schema: dict[str, JSON]) -> dict[str, JSON]:

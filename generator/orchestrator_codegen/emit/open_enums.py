@@ -8,13 +8,12 @@ from typing import Any, Final
 
 from ..ir import Api, ListOf, Reference, Type
 from ..load import JSON
-from ..references import split_reference
+from ..references import read_component
 from ..schema_walk import iter_schemas
 
 # What datamodel-code-generator makes of it is a class of the runtime.
-UNKNOWN: Final[Mapping[str, JSON]] = {"type": "string", "customTypePath": "_model.UnknownValue"}
+_UNKNOWN: Final[Mapping[str, JSON]] = {"type": "string", "customTypePath": "_model.UnknownValue"}
 
-_COMPONENTS: Final = "#/components/schemas/"
 _UNIONS: Final = frozenset({"anyOf", "oneOf"})
 
 
@@ -25,9 +24,9 @@ def open_enums(api: Api) -> dict[str, JSON]:
     """
     definitions = {schema.name: schema.definition for schema in api.schemas}
     closed = {name for definition in definitions.values() for name in _list_branches(definition)}
+    opened = _find_answered(api, definitions) - closed
     return {
-        name: _open(definition, definitions) if name in answered - closed else definition
-        for answered in [_find_answered(api, definitions)]
+        name: _open(definition, definitions) if name in opened else definition
         for name, definition in definitions.items()
     }
 
@@ -73,10 +72,8 @@ def _list_branches(definition: JSON) -> Iterator[str]:
 
 
 def _name_of(schema: JSON) -> str | None:
-    reference = schema.get("$ref") if isinstance(schema, dict) else None
-    if isinstance(reference, str) and reference.startswith(_COMPONENTS):
-        return str(split_reference(reference)[2])
-    return None
+    component = read_component(schema)
+    return None if component is None else component[0]
 
 
 def _open(definition: JSON, definitions: Mapping[str, JSON]) -> JSON:
@@ -103,11 +100,11 @@ def _open_member(member: JSON, definitions: Mapping[str, JSON]) -> JSON:
     if _is_enum(member, definitions):
         prose = {key: member[key] for key in member.keys() - {"$ref", "enum", "type"}}
         said: dict[str, Any] = {key: member[key] for key in ("$ref", "enum", "type") if key in member}
-        return {"anyOf": [said, dict(UNKNOWN)], **prose}
+        return {"anyOf": [said, dict(_UNKNOWN)], **prose}
     for keyword in _UNIONS & member.keys():
         first, *rest = member[keyword]
         if _is_enum(first, definitions) and rest == [{"type": "null"}]:
-            return {**member, keyword: [first, dict(UNKNOWN), *rest]}
+            return {**member, keyword: [first, dict(_UNKNOWN), *rest]}
     return member
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..ir import Api, Content, ErrorShape, Operation, Parameter, Response
 from .annotations import annotate
-from .arguments import TIMEOUT, Described, write_arguments
+from .arguments import TIMEOUT, Described, describe, write_arguments
 from .docstrings import quote_docstring, summarise, write_docstring
 from .iterations import IterationView, WaitView, view_iteration, view_wait
 from .names import Arguments, name_arguments, name_classes, name_methods, name_protocols
@@ -168,7 +168,7 @@ def _status_key(response: Response) -> int:
 
 
 def _describe_operation(operation: Operation, arguments: Arguments, more: Iterable[Described]) -> str:
-    described = [(arguments[each.place, each.name], each.description) for each in operation.parameters]
+    described = describe(operation.parameters, arguments)
     if operation.body is not None:
         described.append(("body", operation.body.description))
     return write_docstring(
