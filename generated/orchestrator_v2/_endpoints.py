@@ -7,6 +7,7 @@ import json
 import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -91,13 +92,16 @@ class DocumentEndpoint:
         self._document = document
         self._prefix = prefix
 
+    @cached_property
+    def _content(self) -> dict[str, Any]:
+        content: dict[str, Any] = json.loads(self._document.read_bytes())
+        return content
+
     async def answer(self, incoming: Incoming, path: Mapping[str, str]) -> Answer:
         """Answer the document."""
-        content = json.loads(self._document.read_bytes())
         mounted_at = str(incoming.scope.get("root_path", "")) + self._prefix
-        if mounted_at:
-            content["servers"] = [{"url": mounted_at}]
-        return Answer(200, json.dumps(content).encode(), _JSON)
+        servers = {"servers": [{"url": mounted_at}]} if mounted_at else {}
+        return Answer(200, json.dumps({**self._content, **servers}).encode(), _JSON)
 
 
 class HealthEndpoint:

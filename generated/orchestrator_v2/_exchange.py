@@ -12,7 +12,7 @@ from urllib.parse import quote
 import httpx
 
 from ._operation import InvalidValue, Media, Operation
-from ._options import BaseUrl, Timeout, check_header, read_base_url, read_headers, read_timeout
+from ._options import BaseUrl, check_header, read_base_url, read_headers
 from ._secrets import mask
 from .errors import ApiError, DecodeError, find_kind, find_reason, shorten
 
@@ -49,15 +49,15 @@ def build_request(
     operation: Operation[Any],
     arguments: Mapping[str, object],
     body: object,
-    timeout: Timeout | None,
+    seconds: Mapping[str, float | None] | None,
 ) -> Any:
     """Return the request of the HTTP library `http` that calls `operation`; an argument that is `None` is not sent.
 
-    Raises `ValueError` for a required parameter that is missing, an empty path parameter and a value of the wrong type.
+    `seconds` is what `read_timeout` gives. Raises `ValueError` for a required parameter that is missing, an empty path
+    parameter and a value of the wrong type.
     """
     path, query, own = _place(operation, arguments)
-    seconds = read_timeout(timeout)
-    options: dict[str, Any] = {} if seconds is None else {"extensions": {"timeout": seconds}}
+    options: dict[str, Any] = {} if seconds is None else {"extensions": {"timeout": dict(seconds)}}
     if operation.body is not None and (body is not None or operation.body.required):
         options["content"] = operation.body.media.encode(body)
         own["content-type"] = operation.body.media.media_type

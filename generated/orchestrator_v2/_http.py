@@ -68,7 +68,7 @@ class _Base:
         owns_http: bool,
     ) -> None:
         check_auth(auth)
-        read_timeout(timeout)
+        self._seconds = read_timeout(timeout)
         self._target = Target.read(base_url, headers, auth, owns_http=owns_http)
         self._owns_http = owns_http
         self._source = auth if callable(auth) and not hasattr(auth, "auth_flow") else None
@@ -76,7 +76,6 @@ class _Base:
         self._sending: dict[str, Any] = {"follow_redirects": False}
         if hasattr(auth, "auth_flow"):
             self._sending["auth"] = auth
-        self._timeout = timeout
         self._retry = Retry() if retry is None else retry
 
     def __repr__(self) -> str:
@@ -100,8 +99,8 @@ class _Base:
         body: object,
         timeout: Timeout | None,
     ) -> Flow[Any]:
-        timeout = self._timeout if timeout is None else timeout
-        request = build_request(self._http, self._target, operation, arguments, body, timeout)
+        seconds = self._seconds if timeout is None else read_timeout(timeout)
+        request = build_request(self._http, self._target, operation, arguments, body, seconds)
         return exchange(operation, request, self._retry, self._source)
 
     def _end(self, operation: Operation[T], response: Any) -> T:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import parse_qsl, unquote
 
@@ -78,48 +78,32 @@ class ArgumentReader:
             place: [each for each in operation.parameters if each.place == place]
             for place in ("path", "query", "header")
         }
-        self._path = [(each, _reader(each)) for each in of_place["path"]]
-        self._query = [(each, _reader(each)) for each in of_place["query"]]
-        self._header = [
-            (each, each.name.lower().encode("latin-1", "replace"), _reader(each))
-            for each in of_place["header"]
-        ]
+        self._path = of_place["path"]
+        self._query = of_place["query"]
+        self._header = [(each, each.name.lower().encode("latin-1", "replace")) for each in of_place["header"]]
         self._body = operation.body
 
     async def read(self, incoming: Incoming, path: Mapping[str, str]) -> dict[str, Any]:
         """Return the arguments by name; `path` holds the path parameters as they were sent. Raises `HTTPError`."""
         arguments: dict[str, Any] = {}
-        for parameter, read in self._path:
-            arguments[parameter.argument] = _read(parameter, read, [path[parameter.name]])
+        for parameter in self._path:
+            arguments[parameter.argument] = _read(parameter, [path[parameter.name]])
         if self._query:
             sent = _split_query(incoming.scope["query_string"])
-            for parameter, read in self._query:
-                arguments[parameter.argument] = _read(parameter, read, sent.get(parameter.name, []))
-        for parameter, name, read in self._header:
+            for parameter in self._query:
+                arguments[parameter.argument] = _read(parameter, sent.get(parameter.name, []))
+        for parameter, name in self._header:
             texts = [value.decode("latin-1") for key, value in incoming.headers if key == name]
-            arguments[parameter.argument] = _read(parameter, read, texts)
+            arguments[parameter.argument] = _read(parameter, texts)
         if self._body is not None:
             arguments["body"] = await _read_body(self._body, incoming)
         return arguments
 
 
-def _reader(parameter: Parameter) -> Callable[[Sequence[str]], Any]:
-    """Return what reads the texts of `parameter`; plain text needs no schema."""
-    if parameter.reads != "string" or parameter.repeated or parameter.schema.python_type is not str:
-        return parameter.read
-    return _read_text
-
-
-def _read_text(texts: Sequence[str]) -> str:
-    if len(texts) > 1:
-        raise InvalidValue("given more than once")
-    return texts[0]
-
-
-def _read(parameter: Parameter, read: Callable[[Sequence[str]], Any], texts: Sequence[str]) -> Any:
+def _read(parameter: Parameter, texts: Sequence[str]) -> Any:
     try:
         if texts:
-            return read([_decode(text, parameter.place) for text in texts])
+            return parameter.read([_decode(text, parameter.place) for text in texts])
         if parameter.required:
             raise InvalidValue("is missing")
     except (ValueError, RecursionError) as error:

@@ -54,11 +54,6 @@ class Json(Generic[T]):
         """Whether any text at all will do."""
         return self._type is str
 
-    @property
-    def python_type(self) -> Any:
-        """The type that the body holds."""
-        return self._type
-
     @cached_property
     def _adapter(self) -> TypeAdapter[T]:
         return TypeAdapter(self._type)
@@ -165,7 +160,7 @@ class Parameter:
         """Return the texts that carry `value`: one, or one for each item; raise `InvalidValue`."""
         if isinstance(value, str) and self.schema.is_text and not self.repeated:
             return [_check_text(value)]
-        plain = _to_plain(self.schema.encode(value))
+        plain = from_json(self.schema.encode(value))
         items: list[Any] = plain if self.repeated else [plain]
         return [_to_text(item) for item in items]
 
@@ -173,6 +168,8 @@ class Parameter:
         """Return the value that `texts` carry; raise `InvalidValue` where they do not fit the schema."""
         if not self.repeated and len(texts) > 1:
             raise InvalidValue("given more than once")
+        if self.schema.is_text and not self.repeated:
+            return _check_text(texts[0])
         items = [_from_text(text, self.reads) for text in texts]
         return self.schema.decode(_to_json(items if self.repeated else items[0]), lenient=False)
 
@@ -264,10 +261,6 @@ def _check_text(text: str) -> str:
     except UnicodeEncodeError as error:
         raise InvalidValue(f"a lone surrogate at character {error.start}") from None
     return text
-
-
-def _to_plain(data: bytes) -> Any:
-    return from_json(data)
 
 
 def _to_json(value: Any) -> bytes:

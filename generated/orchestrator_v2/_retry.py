@@ -49,9 +49,6 @@ class Retry:
         return max(drawn, read_retry_after(headers.get("Retry-After")) if headers else 0.0)
 
 
-NEVER: Final = Retry(attempts=1)
-
-
 def read_retry_after(text: str | None) -> float:
     """Return the seconds that a `Retry-After` asks for (RFC 9110, section 10.2.3), 0 where it is none."""
     if not text:

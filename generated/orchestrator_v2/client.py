@@ -25,7 +25,9 @@ else:
             self._name = name
 
         def __getattr__(self, name: str) -> Any:
-            return getattr(import_module(f".{self._name}", __package__), name)
+            found = getattr(import_module(f".{self._name}", __package__), name)
+            self.__dict__[name] = found  # so that the next call does not come here
+            return found
 
     _operations, models = _Lazy("_operations"), _Lazy("models")
 
