@@ -21,6 +21,14 @@ BUDGETS: Final = {"quick": 1, "standard": 40, "thorough": 1000}
 
 def add_run_options(command: argparse.ArgumentParser) -> None:
     """Add the options of `run`."""
+    _add_target(command)
+    _add_claims(command)
+    add_spec(command)
+    _add_effort(command)
+    command.add_argument("--report", type=Path, metavar="DIR", help="write report.json and junit.xml there")
+
+
+def _add_target(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "url", nargs="?", metavar="URL", help="up to the base path: https://host/api/orchestrator"
     )
@@ -46,8 +54,9 @@ def add_run_options(command: argparse.ArgumentParser) -> None:
         metavar="ID[,ID...]",
         help="workflows that may be started, or all; without it, nothing is started, aborted or retriggered",
     )
-    _add_claims(command)
-    add_spec(command)
+
+
+def _add_effort(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--seed", type=int, default=0, metavar="N", help="of all that is drawn; default: %(default)s"
     )
@@ -83,7 +92,6 @@ def add_run_options(command: argparse.ArgumentParser) -> None:
         metavar="SECONDS",
         help="how long an answer may take; default: %(default)g",
     )
-    command.add_argument("--report", type=Path, metavar="DIR", help="write report.json and junit.xml there")
 
 
 def _add_claims(command: argparse.ArgumentParser) -> None:

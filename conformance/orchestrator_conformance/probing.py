@@ -8,7 +8,7 @@ from typing import Final
 from .exchange import Exchange
 from .inputs import is_valid
 from .instances import FINISHED, Row, read_instant
-from .runs import Run, await_state, list_workflows, read, require_runs, start
+from .runs import Refused, Run, await_state, list_workflows, read, require_runs, start
 from .session import NotApplicable, Session, Undecided
 
 _UNFINISHED: Final = frozenset({"ACTIVE", "PENDING", "SUSPENDED"})
@@ -46,12 +46,12 @@ def _start_each(session: Session) -> tuple[list[Run], list[Exchange]]:
     for name in names:
         if name in unavailable:
             continue
-        before = len(session.trace)
         try:
             runs.append(start(session, name))
-        except Undecided:
-            sent = session.trace[before:]
-            refusals.extend(each for each in sent[-1:] if each.operation_id == "executeWorkflow")
+        except Refused as refused:
+            refusals.append(refused.exchange)
+        except Undecided:  # no inputs could be drawn
+            continue
     return runs, refusals
 
 

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any
 
 from .exchange import Exchange, NotJson, read_json
 from .inputs import sample_inputs
 from .instances import FINISHED, Row
 from .session import NotApplicable, Session, Undecided
 
-_UNFINISHED: Final = frozenset({"ACTIVE", "PENDING", "SUSPENDED"})
+
+class Refused(Undecided):
+    """An execution answered no run; `exchange` is what was sent and what came."""
+
+    def __init__(self, workflow_id: str, exchange: Exchange) -> None:
+        super().__init__(f"a run of {workflow_id} (execute answered {exchange.response.status})")
+        self.exchange = exchange
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +41,7 @@ def list_workflows(session: Session) -> list[Row]:
 def start(session: Session, workflow_id: str, inputs: Mapping[str, Any] | None = None) -> Run:
     """Start a run of `workflow_id`, with inputs drawn from its schema where none are given.
 
-    Raises `NotApplicable` where that is not allowed, and `Undecided` where it is refused.
+    Raises `NotApplicable` where that is not allowed, `Refused` where it is refused, and `Undecided` without inputs.
     """
     if inputs is None:
         inputs = known_inputs(session, workflow_id)
@@ -66,12 +72,12 @@ def _target(session: Session) -> str:
 
 
 def read_run(session: Session, workflow_id: str, inputs: Mapping[str, Any], exchange: Exchange) -> Run:
-    """Return the run that an execution answered; raise `Undecided` where it answered none."""
+    """Return the run that an execution answered; raise `Refused` where it answered none."""
     try:
         answer = read_json(exchange.response.body) if exchange.response.status == 200 else {}
         instance_id = str(answer["id"])
     except (NotJson, KeyError, TypeError):
-        raise Undecided(f"a run of {workflow_id} (execute answered {exchange.response.status})") from None
+        raise Refused(workflow_id, exchange) from None
     return Run(workflow_id, instance_id, inputs, _target(session), exchange)
 
 
