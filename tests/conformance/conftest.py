@@ -1,0 +1,13 @@
+"""What several tests are given."""
+
+from __future__ import annotations
+
+import pytest
+from orchestrator_conformance.score.score import Score, tabulate
+
+from .scoring import BACKGROUND, JUDGED
+
+
+@pytest.fixture
+def score() -> Score:
+    return tabulate(JUDGED, BACKGROUND)
