@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
@@ -221,7 +222,7 @@ def expect_same(expected: Iterable[str], found: list[str], what: str, exchange: 
     """Raise `Failed`, with the difference as sets, where `found` is not `expected`, each once, in any order."""
     wanted = set(expected)
     missing, surplus = sorted(wanted - set(found)), sorted(set(found) - wanted)
-    twice = sorted({each for each in found if found.count(each) > 1}) if len(set(found)) < len(found) else []
+    twice = sorted(each for each, count in Counter(found).items() if count > 1)
     said = [
         f"{word} {len(ids)} ({', '.join(ids[:_SHOWN])}{', ...' if len(ids) > _SHOWN else ''})"
         for word, ids in (("lacks", missing), ("has beyond that", surplus), ("has twice", twice))
@@ -236,7 +237,7 @@ def expect_same(expected: Iterable[str], found: list[str], what: str, exchange: 
 def find_split(rows: list[Row], field: str) -> str:
     """Return the text in `field` that parts `rows` best: some have it, some do not. Raises `Undecided`."""
     values = [value for value in (row.get(field) for row in rows) if isinstance(value, str) and value]
-    counts = {value: values.count(value) for value in dict.fromkeys(values)}
+    counts = Counter(values)
     parting = [value for value, count in counts.items() if count < len(rows)]
     if not parting:
         raise Undecided(f"instances that differ in {field}")

@@ -14,7 +14,7 @@ from .contract import Contract, Operation
 from .exchange import NO_ANSWER, Exchange, NotJson, Request, Response, mask_tokens, read_json
 from .features import STANDARD, Claims
 from .interruption import Interruption
-from .judge import judge
+from .judge import Violation, judge
 from .ledger import Ledger
 from .needs import needs_of
 from .request_building import asks_plainly, build_request
@@ -55,7 +55,8 @@ class Session:
     is how much is generated: a number of examples. `interruption` is what may end the run early.
 
     `started` is every instance that the run started, with its workflow, and `births` the exchanges that started them.
-    `trace` holds every exchange of the check that is running, in order, and `lag` is the longest, in seconds, that
+    `trace` holds every exchange of the check that is running, in order, `latest` the last that was recorded and how it
+    breaks the document, and `lag` is the longest, in seconds, that
     something took to show that was waited for.
     """
 
@@ -72,6 +73,7 @@ class Session:
     started: dict[str, str] = field(default_factory=dict)
     births: dict[str, Exchange] = field(default_factory=dict)
     trace: list[Exchange] = field(default_factory=list)
+    latest: tuple[Exchange, Violation | None] | None = None
     settled_at: float = 0.0
     unanswered: Counter[str] = field(default_factory=Counter)
     lag: float = 0.0
@@ -166,7 +168,7 @@ class Session:
 
     def record(self, exchange: Exchange) -> None:
         """Judge and count an exchange, and note what it started."""
-        self.ledger.record(exchange)
+        self.latest = exchange, self.ledger.record(exchange)
         self.trace.append(exchange)
         self.note_birth(exchange)
 
@@ -211,7 +213,7 @@ class Session:
     def _read(self, exchange: Exchange) -> Answer | None:
         operation = self.find_operation(exchange.operation_id)
         documented = operation.find_answer(exchange.response.status)
-        if judge(self.contract, exchange) is not None:
+        if self._judge(exchange) is not None:
             raise Undecided(f"{operation.id} answers what the document does not: see ORC-OP-{operation.id}-*")
         if exchange.response.status != 200:
             return None
@@ -221,6 +223,12 @@ class Session:
             return Answer(read_json(exchange.response.body), exchange)
         except NotJson:
             raise Undecided(f"{operation.id} answers no JSON: see ORC-OP-{operation.id}-BODY") from None
+
+    def _judge(self, exchange: Exchange) -> Violation | None:
+        # A list of thousands takes long to judge; as a rule it is the one that was just recorded.
+        if self.latest is not None and self.latest[0] is exchange:
+            return self.latest[1]
+        return judge(self.contract, exchange)
 
     def offers(self, operation_id: str) -> bool:
         """Whether the document has the operation, and its feature is not disclaimed."""

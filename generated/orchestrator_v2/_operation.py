@@ -79,11 +79,12 @@ class Json(Generic[T]):
         """Serialise the fields of `value` that were set; raise `InvalidValue` where it is not of its type."""
         try:
             data = self._dump(value)
-            if b"null" not in data:
-                return data
-            for path in find_nans(value):
-                raise InvalidValue(f"{path}: NaN and Infinity are not JSON")
-            return self._dump(drop_nulls(value))
+            if b"null" in data:
+                data = self._dump(drop_nulls(value))
+            if b"null" in data:
+                for path in find_nans(value):
+                    raise InvalidValue(f"{path}: NaN and Infinity are not JSON")
+            return data
         except InvalidValue:
             raise
         except ValueError as error:

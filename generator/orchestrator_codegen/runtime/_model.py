@@ -16,6 +16,9 @@ T = TypeVar("T")
 # The context of a validation in which values that the document does not list are refused.
 CLOSED: Final = {"closed": True}
 
+# What has no parts.
+_PLAIN: Final = frozenset({str, int, float, bool, type(None)})
+
 
 class Model(BaseModel):
     """Keeps unknown fields, takes attribute names in Python and wire names in JSON, and hides secrets."""
@@ -146,18 +149,30 @@ def _iter_parts(value: object) -> Iterator[tuple[str, str, object]]:
 
 
 def drop_nulls(value: object) -> Any:
-    """Return `value` with every attribute unset whose `None` stands for "not sent"; the original stays as it is."""
+    """Return `value` with every attribute unset whose `None` stands for "not sent".
+
+    The original stays as it is; what holds no such attribute is returned itself.
+    """
     if isinstance(value, Model):
-        absent = absent_when_none(type(value))
-        sent = value.model_fields_set & type(value).model_fields.keys()
-        changed = {name: drop_nulls(getattr(value, name)) for name in sent}
-        copy = value.model_copy(update=changed)
-        for name, item in changed.items():
-            if item is None and name in absent:
-                copy.__pydantic_fields_set__.discard(name)
-        return copy
+        return _drop_from_model(value)
     if isinstance(value, list):
-        return [drop_nulls(item) for item in cast("list[object]", value)]
+        items = cast("list[object]", value)
+        kept = [item if type(item) in _PLAIN else drop_nulls(item) for item in items]
+        return kept if any(new is not old for new, old in zip(kept, items, strict=True)) else items
     if isinstance(value, dict):
         return {key: drop_nulls(item) for key, item in cast("dict[str, object]", value).items()}
     return value
+
+
+def _drop_from_model(value: Model) -> Model:
+    sent = value.__pydantic_fields_set__
+    held = [(name, item) for name, item in value.__dict__.items() if name in sent]
+    absent = absent_when_none(type(value))
+    unset = [name for name, item in held if item is None and name in absent]
+    nested = ((name, item, drop_nulls(item)) for name, item in held if type(item) not in _PLAIN)
+    changed = {name: new for name, old, new in nested if new is not old}
+    if not unset and not changed:
+        return value
+    copy = value.model_copy(update=changed)
+    copy.__pydantic_fields_set__.difference_update(unset)
+    return copy
