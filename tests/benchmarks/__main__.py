@@ -20,17 +20,7 @@ QUICK: Final = Effort(rounds=1, scale=0.01)
 
 def main(arguments: list[str]) -> int:
     """Measure the subjects named in `arguments`, all of them where none is."""
-    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    parser.add_argument("subjects", nargs="*", metavar="SUBJECT", help=", ".join(SUBJECTS))
-    parser.add_argument(
-        "--rounds", type=int, default=Effort.rounds, help="how often each contender has its turn"
-    )
-    parser.add_argument("--quick", action="store_true", help="only look whether everything runs")
-    parser.add_argument("--output", type=Path, default=peers.ROOT / "build" / "benchmarks.json")
-    options = parser.parse_args(arguments)
-    if unknown := set(options.subjects) - SUBJECTS.keys():
-        parser.error(f"no such subject: {', '.join(sorted(unknown))}; there are {', '.join(SUBJECTS)}")
-    effort = QUICK if options.quick else Effort(rounds=options.rounds)
+    options, effort = read_options(arguments)
     load = os.getloadavg()
     results: list[Result] = []
     for name in options.subjects or SUBJECTS:
@@ -40,6 +30,21 @@ def main(arguments: list[str]) -> int:
     options.output.parent.mkdir(parents=True, exist_ok=True)
     options.output.write_text(json.dumps(describe(results, load), indent=2) + "\n")
     return 0
+
+
+def read_options(arguments: list[str]) -> tuple[argparse.Namespace, Effort]:
+    """Return what is asked for, and how much is to be measured of it."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("subjects", nargs="*", metavar="SUBJECT", help=", ".join(SUBJECTS))
+    parser.add_argument(
+        "--rounds", type=int, default=Effort().rounds, help="how often each contender has its turn"
+    )
+    parser.add_argument("--quick", action="store_true", help="only look whether everything runs")
+    parser.add_argument("--output", type=Path, default=peers.ROOT / "build" / "benchmarks.json")
+    options = parser.parse_args(arguments)
+    if unknown := set(options.subjects) - SUBJECTS.keys():
+        parser.error(f"no such subject: {', '.join(sorted(unknown))}; there are {', '.join(SUBJECTS)}")
+    return options, QUICK if options.quick else Effort(rounds=options.rounds)
 
 
 def show(result: Result) -> None:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from .__main__ import read_options
+
 ROOT = Path(__file__).parents[2]
 PEERS = ("openapi_python_client", "datamodel_code_generator", "fastapi", "httpx2", "uvicorn")
 
@@ -26,3 +28,8 @@ def test_every_benchmark_runs(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     results = json.loads(output.read_text())["results"]
     assert {each["subject"] for each in results} == {"client", "large answer", "import", "server"}
+
+
+@pytest.mark.parametrize(("arguments", "rounds"), [([], 15), (["--rounds", "3"], 3), (["--quick"], 1)])
+def test_as_many_rounds_as_are_asked_for(arguments: list[str], rounds: int) -> None:
+    assert read_options(arguments)[1].rounds == rounds
