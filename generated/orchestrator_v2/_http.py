@@ -310,9 +310,9 @@ class AsyncBase(_Base):
                 token = source()
                 return await token if inspect.isawaitable(token) else token
             case Pause(seconds):
-                import asyncio  # only here: to import it takes longer than a call
+                import anyio  # only here: few calls pause. httpx brings it, and it serves asyncio and trio alike
 
-                return await asyncio.sleep(seconds)
+                return await anyio.sleep(seconds)
             case Call(operation, arguments):
                 self._check_one()
                 return await self._call(operation, arguments, None, None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import pickle
 import random
 import time
@@ -10,9 +9,10 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
 
+import anyio
 import httpx
 import pytest
-from orchestrator_v2 import ApiError, Retry, TransportError, models
+from orchestrator_v2 import ApiError, AsyncClient, Retry, TransportError, models
 from orchestrator_v2._retry import read_retry_after
 
 from .calling import Call, both_clients
@@ -23,6 +23,7 @@ READ = ("get_instance_by_id", {"instance_id": "i"})
 ABORT = ("abort_workflow", {"instance_id": "i"})
 DOWN = httpx.ConnectError("down")
 INSTANCES = {"items": []}
+PAUSE = anyio.sleep
 
 
 class Script(httpx.MockTransport):
@@ -51,7 +52,7 @@ def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
         made.append(seconds)
 
     monkeypatch.setattr(time, "sleep", made.append)
-    monkeypatch.setattr(asyncio, "sleep", pause)
+    monkeypatch.setattr(anyio, "sleep", pause)
     monkeypatch.setattr(random, "uniform", lambda low, high: high)
     return made
 
@@ -162,3 +163,16 @@ def test_nonsense_is_refused(options: dict[str, Any]) -> None:
 
 def test_a_retry_can_be_compared_and_pickled() -> None:
     assert pickle.loads(pickle.dumps(Retry(attempts=5))) == Retry(attempts=5)
+
+
+def test_pauses_are_made_on_trio_too(monkeypatch: pytest.MonkeyPatch, pauses: list[float]) -> None:
+    monkeypatch.setattr(anyio, "sleep", PAUSE)
+    monkeypatch.setattr(random, "uniform", lambda low, high: 0.0)
+    wire = Script(503, 503)
+
+    async def search() -> list[models.ProcessInstanceDTO]:
+        async with AsyncClient("http://backend", transport=wire, retry=Retry()) as client:
+            return (await client.get_instances()).items or []
+
+    assert anyio.run(search, backend="trio") == []
+    assert wire.sent == 3

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import pickle
 import time
 from collections.abc import Callable
 from typing import Any
 
+import anyio
 import httpx
 import pytest
 from orchestrator_v2 import ApiError, ClientError, WaitTimeout, models
@@ -38,7 +38,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     made = Clock()
     monkeypatch.setattr("orchestrator_v2._waiting.time", type("Time", (), {"monotonic": lambda: made.now}))
     monkeypatch.setattr(time, "sleep", made.pause)
-    monkeypatch.setattr(asyncio, "sleep", made.pause_async)
+    monkeypatch.setattr(anyio, "sleep", made.pause_async)
     return made
 
 

@@ -90,7 +90,7 @@ def test_the_generator_imports_neither_sibling() -> None:
 
 def test_the_generated_package_needs_its_own_dependencies_alone() -> None:
     # pydantic brings two along: typing_extensions has its type aliases on Python 3.11, pydantic_core its unions.
-    # Starlette brings anyio.
+    # httpx brings anyio.
     brought = ("typing_extensions", "pydantic_core", "anyio")
     assert find_foreign(GENERATED, "httpx", "pydantic", "starlette", *brought) == []
 
