@@ -1,0 +1,73 @@
+"""`stubs`: write a starter implementation once; later, compare it with the document."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from keyword import iskeyword
+from pathlib import Path
+from typing import Any, Final
+
+from ..exit_codes import DONE, DRIFT, FAILED
+from ..output import write_new
+from ..pipeline import generate_starter
+from ..starter import compare_handlers, describe_comparison
+from .terminal import add_command, add_spec, warn
+
+_HANDLERS: Final = """\
+A file that is there is never changed, and never imported. A handler in it is a public method of a
+class whose bases mention Handlers, or that has a method with some operation's name. A method that
+no operation has is one too many, unless the file itself uses it.
+"""
+
+
+def add_to(commands: Any) -> None:
+    """Add the command."""
+    summary = "write a starter implementation once; later, say which handlers it lacks or has too many"
+    parser = add_command(commands, "stubs", summary, f"{summary[0].upper()}{summary[1:]}.\n\n{_HANDLERS}")
+    parser.add_argument("path", type=Path, metavar="PATH", help="the module, such as backend.py")
+    add_spec(parser)
+    parser.add_argument(
+        "--package",
+        type=_read_package,
+        default="orchestrator_v2",
+        metavar="NAME",
+        help="the generated package that it imports; default: %(default)s",
+    )
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing, and exit with 1 where PATH is not up to date"
+    )
+    parser.set_defaults(run=stubs)
+
+
+def stubs(options: argparse.Namespace) -> int:
+    """Write a starter where nothing is, unless told to check; else compare. A file that is there is never changed."""
+    path = options.path
+    starter, warnings = generate_starter(options.spec, options.package, path.stem)
+    warn(warnings)
+    try:
+        if not path.exists() and not options.check:
+            write_new(path, starter.text)
+            print(f"{path}: wrote {len(starter.handlers)} handlers to fill in")
+            return DONE
+        source = path.read_bytes().decode("utf-8-sig")
+        lines = describe_comparison(compare_handlers(source, starter.handlers), path, starter.handlers)
+    except FileNotFoundError:
+        print(f"{path}: is not there; run orchestrator-codegen stubs {path}", file=sys.stderr)
+        return DRIFT
+    except OSError as problem:
+        print(f"{path}: cannot be read or written: {problem.strerror}", file=sys.stderr)
+        return FAILED
+    except (SyntaxError, ValueError, RecursionError) as problem:
+        at = f":{problem.lineno}" if isinstance(problem, SyntaxError) and problem.lineno else ""
+        said = problem.msg if isinstance(problem, SyntaxError) else problem
+        print(f"{path}{at}: is not Python: {said}", file=sys.stderr)
+        return FAILED
+    print("\n".join(lines) or f"{path}: {len(starter.handlers)} operations, each with its handler")
+    return DRIFT if lines and options.check else DONE
+
+
+def _read_package(name: str) -> str:
+    if not all(part.isidentifier() and not iskeyword(part) for part in name.split(".")):
+        raise argparse.ArgumentTypeError(f"{name!r} is not the name of a package")
+    return name

@@ -1,0 +1,37 @@
+"""How the commands print, and the options that several of them have."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from ..diagnostics import Diagnostic
+from ..exit_codes import EPILOG
+
+
+def warn(diagnostics: Iterable[Diagnostic]) -> None:
+    """Print diagnostics to stderr, a line each."""
+    for diagnostic in diagnostics:
+        print(diagnostic, file=sys.stderr)
+
+
+def add_command(commands: Any, name: str, summary: str, description: str = "") -> argparse.ArgumentParser:
+    """Add a command with its help, which explains the exit codes, and return its parser."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name,
+        help=summary,
+        description=description or summary,
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    return parser
+
+
+def add_spec(parser: argparse.ArgumentParser) -> None:
+    """Add `--spec`, the document."""
+    parser.add_argument(
+        "--spec", type=Path, default=Path("spec/openapi.yaml"), metavar="FILE", help="default: %(default)s"
+    )
