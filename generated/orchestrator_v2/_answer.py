@@ -12,7 +12,8 @@ from typing import Any, Final, Literal, NamedTuple
 from pydantic import TypeAdapter
 from starlette.types import Send
 
-from ._operation import InvalidValue, Json, Media, Operation
+from ._media import InvalidValue, Json, Media
+from ._operation import Operation
 from ._refusal import ErrorShape, HTTPError
 
 logger = logging.getLogger(__name__.rpartition(".")[0] + ".server")

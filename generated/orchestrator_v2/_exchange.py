@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final, TypeVar
-from urllib.parse import quote
 
 import httpx
 
-from ._operation import InvalidValue, Media, Operation
+from ._credential import Credential
+from ._media import InvalidValue, Json, Media
+from ._operation import Operation
 from ._options import BaseUrl, check_header, read_base_url, read_headers
+from ._parameter import Parameter
 from ._secrets import mask
 from .errors import ApiError, DecodeError, find_kind, find_reason, shorten
 
@@ -26,21 +28,31 @@ ACCEPT: Final = "application/json"
 class Target:
     """Where requests go, without the user that the URL may name, and what all of them carry.
 
+    `query` are pairs of name and value, percent-encoded.
     `owns_http` says that the HTTP client is httpx's and our own: it sends `ACCEPT` of itself, and takes parsed URLs.
     """
 
     base_url: str
     headers: Mapping[str, str] = field(repr=False)
+    query: tuple[str, ...] = field(default=(), repr=False)
     owns_http: bool = False
 
     @classmethod
     def read(
-        cls, base_url: BaseUrl, headers: Mapping[str, str] | None, auth: object, *, owns_http: bool
+        cls,
+        base_url: BaseUrl,
+        headers: Mapping[str, str] | None,
+        auth: object,
+        credential: Credential,
+        *,
+        owns_http: bool,
     ) -> Target:
         """Return the target that a client is given; raise `ValueError` where it is none."""
         url = read_base_url(base_url)
+        pair = credential.write_pair(auth) if isinstance(auth, str) else ""
+        carried = read_headers(headers, url, auth, credential)
         # The user goes as a header: HTTP libraries log the URLs that they are given.
-        return cls(str(url.copy_with(userinfo=b"")), read_headers(headers, url, auth), owns_http)
+        return cls(str(url.copy_with(userinfo=b"")), carried, (pair,) if pair else (), owns_http)
 
 
 def build_request(
@@ -59,23 +71,33 @@ def build_request(
     path, query, own = _place(operation, arguments)
     options: dict[str, Any] = {} if seconds is None else {"extensions": {"timeout": dict(seconds)}}
     if operation.body is not None and (body is not None or operation.body.required):
-        options["content"] = operation.body.media.encode(body)
-        own["content-type"] = operation.body.media.media_type
-    if query:
-        options["params"] = query
+        media = operation.body.media
+        options["content"] = content = media.encode(body)
+        own["content-type"] = media.media_type if isinstance(media, Json) else _describe(media, content)
     is_sent_anyway = target.owns_http and operation.accepted == ACCEPT
     accepted = {} if is_sent_anyway else {"accept": operation.accepted}
+    if "cookie" in own and "cookie" in target.headers:
+        own["cookie"] = f"{target.headers['cookie']}; {own['cookie']}"
     options["headers"] = {**accepted, **target.headers, **own}
     url = target.base_url + path
+    if query or target.query:
+        return http.build_request(operation.method, f"{url}?{'&'.join([*query, *target.query])}", **options)
     return http.build_request(operation.method, _parse_url(url) if target.owns_http else url, **options)
+
+
+def _describe(media: Media[Any], content: bytes) -> str:
+    """Return the content type of `content`; that of parts names what separates them."""
+    describe = getattr(media, "describe", None)
+    return media.media_type if describe is None else str(describe(content))
 
 
 def _place(
     operation: Operation[Any], arguments: Mapping[str, object]
-) -> tuple[str, list[tuple[str, str]], dict[str, str]]:
-    """Return the path, the query and the headers that carry `arguments`; raise `ValueError`."""
+) -> tuple[str, list[str], dict[str, str]]:
+    """Return the path, the pairs of the query and the headers that carry `arguments`; raise `ValueError`."""
     path = operation.path
-    query: list[tuple[str, str]] = []
+    query: list[str] = []
+    cookies: list[str] = []
     headers: dict[str, str] = {}
     for parameter in operation.parameters:
         value = arguments.get(parameter.argument)
@@ -83,15 +105,33 @@ def _place(
             if parameter.required:
                 raise ValueError(f"{parameter.argument} is required, got None")
             continue
-        texts = parameter.write(value)
-        if parameter.place == "path":
-            path = path.replace(f"{{{parameter.name}}}", _quote_segment(parameter.argument, ",".join(texts)))
-        elif parameter.place == "query":
-            query.extend((parameter.name, text) for text in texts)
-        else:
-            check_header(parameter.name, ",".join(texts))
-            headers[parameter.name.lower()] = ",".join(texts)
+        refused = ""
+        try:
+            match parameter.place:
+                case "path":
+                    path = path.replace(f"{{{parameter.name}}}", _write_segment(parameter, value))
+                case "query":
+                    query += parameter.write_pairs(value)
+                case "cookie":
+                    cookies += parameter.write_pairs(value)
+                case "header":
+                    text = parameter.write_header(value)
+                    check_header(parameter.name, text)
+                    headers[parameter.name.lower()] = text
+        except InvalidValue as problem:
+            refused = f"{parameter.argument}: {problem}"
+        if refused:  # not while the problem is handled, or a traceback would lead to the value
+            raise InvalidValue(refused)
+    if cookies:
+        headers["cookie"] = "; ".join(cookies)
     return path, query, headers
+
+
+def _write_segment(parameter: Parameter, value: object) -> str:
+    segment = parameter.write_segment(value)
+    if not segment:
+        raise InvalidValue("must not be empty: it is a segment of the path")
+    return segment
 
 
 def read_answer(operation: Operation[T], response: httpx.Response) -> T:
@@ -145,10 +185,3 @@ def _is_media_type(found: str, wanted: str) -> bool:
 def _parse_url(url: str) -> httpx.URL:
     """Return `url` parsed: those who poll ask for the same few again and again, and to parse one takes its time."""
     return httpx.URL(url)
-
-
-def _quote_segment(argument: str, text: str) -> str:
-    if not text:
-        raise ValueError(f"{argument} must not be empty: it is a segment of the path")
-    # A server or proxy resolves the segments "." and "..", so their dots are quoted too.
-    return quote(text, safe="") if text.strip(".") else text.replace(".", "%2E")

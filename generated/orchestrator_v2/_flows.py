@@ -7,11 +7,11 @@ client share all but the few lines in `_http.py` that take the steps.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Awaitable, Callable, Generator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias, TypeVar
 
+from ._credential import Credential
 from ._operation import Operation
 from ._retry import Retry
 from ._secrets import mask, tells_secret
@@ -58,25 +58,21 @@ Step: TypeAlias = Send | Ask | Pause | Call
 Flow: TypeAlias = Generator[Step, Any, T]
 
 
-def exchange(operation: Operation[Any], request: Any, retry: Retry, source: TokenSource | None) -> Flow[Any]:
+def exchange(
+    operation: Operation[Any], request: Any, retry: Retry, source: TokenSource | None, credential: Credential
+) -> Flow[Any]:
     """Send `request` until there is an answer to keep; raise `TransportError` where there is none.
 
-    `source` gives the token. Where one is refused with 401 and the next is another, that is tried once.
+    `source` gives the token, which goes where `credential` says. Where one is refused with 401 and the next is another,
+    that is tried once.
     """
     if source is None:
         return (yield from _send(operation, request, retry))
-    yield from _authorise(request, source)
+    credential.put(request, (yield Ask(source)))
     answer = yield from _send(operation, request, retry)
-    if answer.status_code == 401 and (yield from _authorise(request, source)):
+    if answer.status_code == 401 and credential.put(request, (yield Ask(source))):
         answer = yield from _send(operation, request, retry)
     return answer
-
-
-def _authorise(request: Any, source: TokenSource) -> Flow[bool]:
-    """Give `request` a token, and say whether it is another than it had."""
-    before = request.headers.get("Authorization")
-    request.headers["Authorization"] = f"Bearer {check_token((yield Ask(source)))}"
-    return bool(request.headers["Authorization"] != before)
 
 
 def _send(operation: Operation[Any], request: Any, retry: Retry) -> Flow[Any]:
@@ -114,15 +110,6 @@ def _tell(operation: Operation[Any], request: Any, problem: Exception) -> Transp
     # A traceback shows the cause too, and what that came from.
     told.__cause__ = None if tells_secret(problem, operation, request) else problem
     return told
-
-
-def check_token(token: str) -> str:
-    """Return `token`; raise `ValueError`, which does not repeat it, where it cannot be sent as it is."""
-    if not re.fullmatch("[!-~]+", token):
-        raise ValueError(
-            "the token must be printable ASCII without white space; strip the line end of one from a file"
-        )
-    return token
 
 
 def is_idempotent(operation: Operation[Any]) -> bool:

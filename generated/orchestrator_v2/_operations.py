@@ -6,8 +6,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from . import models
-from ._operation import Body, Json, Operation, Parameter, Text
+from ._media import Json, Text
+from ._operation import Body, Operation
 from ._paging import Paging
+from ._parameter import Parameter
 from ._waiting import Waiting
 
 if TYPE_CHECKING:
@@ -67,14 +69,7 @@ GET_WORKFLOW_OVERVIEW_BY_ID: Final[Operation[models.WorkflowOverviewDTO]] = Oper
     path="/v2/workflows/{workflowId}/overview",
     parameters=(
         Parameter(
-            name="workflowId",
-            argument="workflow_id",
-            place="path",
-            required=True,
-            reads="string",
-            repeated=False,
-            schema=Json[str](str),
-            default=None,
+            name="workflowId", argument="workflow_id", place="path", required=True, schema=Json[str](str)
         ),
     ),
     body=None,
@@ -92,14 +87,7 @@ GET_WORKFLOW_SOURCE_BY_ID: Final[Operation[str]] = Operation(
     path="/v2/workflows/{workflowId}/source",
     parameters=(
         Parameter(
-            name="workflowId",
-            argument="workflow_id",
-            place="path",
-            required=True,
-            reads="string",
-            repeated=False,
-            schema=Json[str](str),
-            default=None,
+            name="workflowId", argument="workflow_id", place="path", required=True, schema=Json[str](str)
         ),
     ),
     body=None,
@@ -117,24 +105,15 @@ GET_WORKFLOW_INPUT_SCHEMA_BY_ID: Final[Operation[models.InputSchemaResponseDTO]]
     path="/v2/workflows/{workflowId}/inputSchema",
     parameters=(
         Parameter(
-            name="workflowId",
-            argument="workflow_id",
-            place="path",
-            required=True,
-            reads="string",
-            repeated=False,
-            schema=Json[str](str),
-            default=None,
+            name="workflowId", argument="workflow_id", place="path", required=True, schema=Json[str](str)
         ),
         Parameter(
             name="instanceId",
             argument="instance_id",
             place="query",
-            required=False,
-            reads="string",
-            repeated=False,
+            style="form",
+            explode=True,
             schema=Json[str](str),
-            default=None,
         ),
     ),
     body=None,
@@ -152,14 +131,7 @@ PING_WORKFLOW_SERVICE_BY_ID: Final[Operation[bool]] = Operation(
     path="/v2/workflows/{workflowId}/pingWorkflowService",
     parameters=(
         Parameter(
-            name="workflowId",
-            argument="workflow_id",
-            place="path",
-            required=True,
-            reads="string",
-            repeated=False,
-            schema=Json[str](str),
-            default=None,
+            name="workflowId", argument="workflow_id", place="path", required=True, schema=Json[str](str)
         ),
     ),
     body=None,
@@ -203,14 +175,7 @@ GET_WORKFLOW_INSTANCES: Final[Operation[models.ProcessInstanceListResultDTO]] = 
     path="/v2/workflows/{workflowId}/instances",
     parameters=(
         Parameter(
-            name="workflowId",
-            argument="workflow_id",
-            place="path",
-            required=True,
-            reads="string",
-            repeated=False,
-            schema=Json[str](str),
-            default=None,
+            name="workflowId", argument="workflow_id", place="path", required=True, schema=Json[str](str)
         ),
     ),
     body=Body(Json[models.SearchRequest](models.SearchRequest, "application/json"), required=False),
@@ -240,14 +205,7 @@ GET_INSTANCE_BY_ID: Final[Operation[models.ProcessInstanceDTO]] = Operation(
     path="/v2/workflows/instances/{instanceId}",
     parameters=(
         Parameter(
-            name="instanceId",
-            argument="instance_id",
-            place="path",
-            required=True,
-            reads="string",
-            repeated=False,
-            schema=Json[str](str),
-            default=None,
+            name="instanceId", argument="instance_id", place="path", required=True, schema=Json[str](str)
         ),
     ),
     body=None,
@@ -271,24 +229,17 @@ GET_WORKFLOW_LOG_BY_ID: Final[Operation[models.WorkflowLogsResponse]] = Operatio
     path="/v2/workflows/instances/{instanceId}/logs",
     parameters=(
         Parameter(
-            name="instanceId",
-            argument="instance_id",
-            place="path",
-            required=True,
-            reads="string",
-            repeated=False,
-            schema=Json[str](str),
-            default=None,
+            name="instanceId", argument="instance_id", place="path", required=True, schema=Json[str](str)
         ),
         Parameter(
             name="rawlog",
             argument="rawlog",
             place="query",
-            required=False,
-            reads="boolean",
-            repeated=False,
-            schema=Json[bool](bool),
+            reads=("boolean",),
+            style="form",
+            explode=True,
             default=False,
+            schema=Json[bool](bool),
         ),
     ),
     body=None,
@@ -320,14 +271,7 @@ EXECUTE_WORKFLOW: Final[Operation[models.ExecuteWorkflowResponseDTO]] = Operatio
     path="/v2/workflows/{workflowId}/execute",
     parameters=(
         Parameter(
-            name="workflowId",
-            argument="workflow_id",
-            place="path",
-            required=True,
-            reads="string",
-            repeated=False,
-            schema=Json[str](str),
-            default=None,
+            name="workflowId", argument="workflow_id", place="path", required=True, schema=Json[str](str)
         ),
     ),
     body=Body(
@@ -348,24 +292,10 @@ RETRIGGER_INSTANCE: Final[Operation[dict[str, Any]]] = Operation(
     path="/v2/workflows/{workflowId}/{instanceId}/retrigger",
     parameters=(
         Parameter(
-            name="workflowId",
-            argument="workflow_id",
-            place="path",
-            required=True,
-            reads="string",
-            repeated=False,
-            schema=Json[str](str),
-            default=None,
+            name="workflowId", argument="workflow_id", place="path", required=True, schema=Json[str](str)
         ),
         Parameter(
-            name="instanceId",
-            argument="instance_id",
-            place="path",
-            required=True,
-            reads="string",
-            repeated=False,
-            schema=Json[str](str),
-            default=None,
+            name="instanceId", argument="instance_id", place="path", required=True, schema=Json[str](str)
         ),
     ),
     body=Body(
@@ -386,14 +316,7 @@ ABORT_WORKFLOW: Final[Operation[str]] = Operation(
     path="/v2/workflows/instances/{instanceId}/abort",
     parameters=(
         Parameter(
-            name="instanceId",
-            argument="instance_id",
-            place="path",
-            required=True,
-            reads="string",
-            repeated=False,
-            schema=Json[str](str),
-            default=None,
+            name="instanceId", argument="instance_id", place="path", required=True, schema=Json[str](str)
         ),
     ),
     body=None,

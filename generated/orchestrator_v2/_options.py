@@ -11,7 +11,8 @@ from typing import Any, Final, Protocol, TypeAlias
 
 import httpx
 
-from ._flows import TokenSource, check_token
+from ._credential import Credential
+from ._flows import TokenSource
 
 # RFC 9110, section 5.6.2.
 _TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
@@ -77,7 +78,9 @@ def read_base_url(base_url: BaseUrl) -> httpx.URL:
     return url.copy_with(path=url.path.rstrip("/"))
 
 
-def read_headers(headers: Mapping[str, str] | None, url: httpx.URL, auth: object) -> Mapping[str, str]:
+def read_headers(
+    headers: Mapping[str, str] | None, url: httpx.URL, auth: object, credential: Credential
+) -> Mapping[str, str]:
     """Return what every request carries, in lower case: `headers`, and the credentials of `auth` or else of `url`.
 
     Raises `ValueError`, which names the header and not its value, where one cannot be sent as it is.
@@ -87,7 +90,7 @@ def read_headers(headers: Mapping[str, str] | None, url: httpx.URL, auth: object
         check_header(name, value)
         merged[name.lower()] = value
     if isinstance(auth, str):
-        merged["authorization"] = f"Bearer {check_token(auth)}"
+        merged |= filter(None, [credential.write_header(auth)])
     elif auth is None and url.userinfo and "authorization" not in merged:
         user = f"{url.username}:{url.password}".encode()
         merged["authorization"] = f"Basic {b64encode(user).decode('ascii')}"

@@ -37,7 +37,7 @@ __all__ = ["ApiError", "AsyncClient", "Client", "ClientError", "DecodeError", "R
 class Client(SyncBase):
     """The synchronous client: `with Client("https://host/base/path", auth="token") as client: ...`.
 
-    Every method returns what the documented success holds and raises a `ClientError` otherwise: an `ApiError` for any
+    A token is a bearer token. Every method returns what the documented success holds and raises a `ClientError` otherwise: an `ApiError` for any
     other answer, `DecodeError` for a success that is not what the document says, `TransportError` where no answer came.
     """
 
@@ -389,7 +389,7 @@ class Client(SyncBase):
 class AsyncClient(AsyncBase):
     """The asynchronous client: `async with AsyncClient("https://host/base/path", auth="token") as client: ...`.
 
-    Every method returns what the documented success holds and raises a `ClientError` otherwise: an `ApiError` for any
+    A token is a bearer token. Every method returns what the documented success holds and raises a `ClientError` otherwise: an `ApiError` for any
     other answer, `DecodeError` for a success that is not what the document says, `TransportError` where no answer came.
     """
 

@@ -8,7 +8,8 @@ from typing import Any, Literal
 from .diagnostics import Location
 
 ScalarKind = Literal["string", "integer", "number", "boolean"]
-Place = Literal["path", "query", "header"]
+Place = Literal["path", "query", "header", "cookie"]
+Style = Literal["simple", "label", "matrix", "form", "spaceDelimited", "pipeDelimited", "deepObject"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,24 @@ class Anything:
     """Any JSON value."""
 
 
-Type = Reference | Scalar | ListOf | FreeObject | Choice | Anything
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """Bytes of which nothing is known."""
+
+
+Type = Reference | Scalar | ListOf | FreeObject | Choice | Anything | Binary
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What is sent as text for a value: one, one for each item of a list, one for each property, or JSON.
+
+    `reads` are the JSON types that a text may stand for, and `properties` the same by the name of a property.
+    """
+
+    kind: Literal["text", "list", "object", "json"]
+    reads: tuple[ScalarKind, ...] = ("string",)
+    properties: tuple[tuple[str, tuple[ScalarKind, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,28 +81,37 @@ class Schema:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter of an operation.
-
-    `reads` is the JSON type of its value, or of each item where it is `repeated`.
-    """
+    """One parameter of an operation: where it stands, in which style, and what its texts are."""
 
     name: str
     place: Place
     required: bool
     type: Type
-    reads: ScalarKind
-    repeated: bool
+    texts: Texts
+    style: Style
+    explode: bool
     default: Any
     description: str
 
 
 @dataclass(frozen=True, slots=True)
+class FormField:
+    """One field of a form; `media_type` is that of its part, "" where the document does not say."""
+
+    name: str
+    kind: Literal["text", "list", "json", "file", "files"]
+    reads: tuple[ScalarKind, ...]
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
-    """A body: its media type and what it holds."""
+    """A body: its media type and what it holds; a form has fields."""
 
     media_type: str
-    kind: Literal["json", "text"]
+    kind: Literal["json", "text", "binary", "form", "multipart"]
     type: Type
+    fields: tuple[FormField, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +241,24 @@ class ErrorShape:
 
 
 @dataclass(frozen=True, slots=True)
+class Credential:
+    """Where a token goes, as the security scheme `scheme_name` says; "" where the document has none."""
+
+    scheme: Literal["bearer", "basic", "header", "query", "cookie"]
+    name: str
+    scheme_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """One server of the document: its URL, which may hold `{variables}`, each with its default and what it may be."""
+
+    url: str
+    description: str
+    variables: tuple[tuple[str, str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Api:
     """A whole document; `openapi` is the version of OpenAPI that it is written in."""
 
@@ -223,3 +268,5 @@ class Api:
     operations: tuple[Operation, ...]
     schemas: tuple[Schema, ...]
     filters: Filters | None = None
+    credential: Credential | None = None
+    servers: tuple[Server, ...] = ()

@@ -14,6 +14,7 @@ from .format import format_python
 from .ir import Api, ErrorShape
 from .load import Document, load
 from .mend import mend_defaults
+from .operation_ids import name_operations
 from .parse import parse
 from .starter import Starter
 from .validate import validate
@@ -58,9 +59,10 @@ def _read(spec: Path) -> _Contract:
     document = load(spec)
     mended_document, mended = mend_defaults(document)
     validate(mended_document)
-    api, left_out = parse(mended_document)
+    named_document, named = name_operations(mended_document)
+    api, left_out = parse(named_document)
     error_shape, unlike = find_error_shape(api)
-    return _Contract(document, api, error_shape, (*mended, *left_out, *unlike))
+    return _Contract(document, api, error_shape, (*mended, *named, *left_out, *unlike))
 
 
 @contextmanager

@@ -162,7 +162,7 @@ def fail(request: httpx.Request) -> httpx.Response:
         (Wire(401, text=f"no {SECRET}"), {}, "answered 401: no \\*\\*\\*"),
         (Wire(200, headers={"Content-Type": SECRET}), {}, "got \\*\\*\\*"),
         (Wire(), {"timeout": 0}, "timeout must be more than 0"),
-        (Wire(), {"workflow_id": ""}, "workflow_id must not be empty"),
+        (Wire(), {"workflow_id": ""}, "workflow_id: must not be empty"),
     ],
     ids=["broken", "401", "200", "timeout", "path"],
 )

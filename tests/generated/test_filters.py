@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from orchestrator_v2 import field, models
-from orchestrator_v2._operation import Json
+from orchestrator_v2._media import Json
 
 from .calling import Call, Wire, both_clients
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from orchestrator_v2 import UnknownValue, models
+from orchestrator_v2._media import InvalidValue, Json
 from orchestrator_v2._model import Model
-from orchestrator_v2._operation import InvalidValue, Json
 
 from .drawing import ALL, NULL, document_of, drop_nulls, write_nulls
 

@@ -13,8 +13,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from orchestrator_v2 import _model, models
+from orchestrator_v2._media import Json
 from orchestrator_v2._model import Model
-from orchestrator_v2._operation import Json
 from pydantic import TypeAdapter, ValidationError
 from rich.pretty import pretty_repr
 

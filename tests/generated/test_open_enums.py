@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from orchestrator_v2 import UnknownValue, models
-from orchestrator_v2._operation import InvalidValue, Json
+from orchestrator_v2._media import InvalidValue, Json
 from orchestrator_v2.models import ProcessInstanceStatusDTO
 from pydantic import ValidationError
 

@@ -105,7 +105,7 @@ EXCHANGES = [
     Exchange(
         "get_workflow_input_schema_by_id",
         {"workflow_id": "greet", "instance_id": "i 1"},
-        "GET /v2/workflows/greet/inputSchema?instanceId=i+1",
+        "GET /v2/workflows/greet/inputSchema?instanceId=i%201",
         None,
         models.InputSchemaResponseDTO(input_schema={"type": "object"}, data={"name": None}),
         {"inputSchema": {"type": "object"}, "data": {"name": None}},

@@ -8,7 +8,7 @@ from typing import Any, cast
 import httpx
 import pytest
 from orchestrator_v2 import models
-from orchestrator_v2._operation import InvalidValue
+from orchestrator_v2._media import InvalidValue
 from orchestrator_v2.server import Answer, Handlers, HTTPError, create_app
 from starlette.exceptions import HTTPException
 

@@ -9,7 +9,9 @@ import httpx
 import pytest
 from orchestrator_v2 import models
 from orchestrator_v2._asgi import Contract, ErrorShape, Options, build_app
-from orchestrator_v2._operation import Json, Operation, Parameter
+from orchestrator_v2._media import Json
+from orchestrator_v2._operation import Operation
+from orchestrator_v2._parameter import Parameter
 from orchestrator_v2.server import Handlers
 from pydantic import Field
 from starlette.applications import Starlette
@@ -104,9 +106,31 @@ SLOT = Operation(
     method="GET",
     path="/slots/{slot}",
     parameters=(
-        Parameter("slot", "slot", "path", True, "integer", False, Json[int](Annotated[int, Field(ge=1)])),
-        Parameter("tag", "tag", "query", True, "string", True, Json[list[str]](list[str])),
-        Parameter("X-Ratio", "ratio", "header", False, "number", False, Json[float](int | float)),
+        Parameter(
+            name="slot",
+            argument="slot",
+            place="path",
+            required=True,
+            reads=("integer",),
+            schema=Json[int](Annotated[int, Field(ge=1)]),
+        ),
+        Parameter(
+            name="tag",
+            argument="tag",
+            place="query",
+            required=True,
+            kind="list",
+            style="form",
+            explode=True,
+            schema=Json[list[str]](list[str]),
+        ),
+        Parameter(
+            name="X-Ratio",
+            argument="ratio",
+            place="header",
+            reads=("number",),
+            schema=Json[float](int | float),
+        ),
     ),
     body=None,
     successes={200: Json[dict[str, Any]](dict[str, Any])},

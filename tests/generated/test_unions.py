@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from orchestrator_v2 import models
+from orchestrator_v2._media import InvalidValue, Json
 from orchestrator_v2._model import Model
-from orchestrator_v2._operation import InvalidValue, Json
 from orchestrator_v2._union import OneOfModels
 from pydantic import AwareDatetime, ConfigDict, Field, TypeAdapter, ValidationError, field_validator
 

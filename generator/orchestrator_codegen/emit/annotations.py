@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import assert_never
 
-from ..ir import Anything, Choice, FreeObject, ListOf, Reference, Scalar, Type
+from ..ir import Anything, Binary, Choice, FreeObject, ListOf, Reference, Scalar, Type
 
 
 def annotate(type_: Type, classes: Mapping[str, str]) -> str:
@@ -21,6 +21,8 @@ def annotate(type_: Type, classes: Mapping[str, str]) -> str:
             return "dict[str, Any]"
         case Choice(values):
             return f"Literal[{', '.join(map(repr, values))}]"
+        case Binary():
+            return "bytes"
         case Anything():
             return "Any"
         case _:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final, TypeAlias
 
-from ..ir import Operation, Parameter
+from ..ir import Operation, Parameter, Scalar
 from .annotations import annotate
 from .names import Arguments
 
@@ -68,5 +68,7 @@ def _write_keyword(parameter: Parameter, name: str, classes: Mapping[str, str], 
     if parameter.required:
         return f"{name}: {annotation}"
     if not is_client and isinstance(parameter.default, str | int | float | bool):
-        return f"{name}: {annotation} = {parameter.default!r}"
+        # What the document has as default is always given: only a plain one is worth writing down.
+        is_plain = isinstance(parameter.type, Scalar)
+        return f"{name}: {annotation} = {parameter.default!r}" if is_plain else f"{name}: {annotation}"
     return f"{name}: {annotation} | None = None"

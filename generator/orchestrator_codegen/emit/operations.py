@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from ..ir import Api, Content, ErrorShape, Operation, Parameter, Response
+from ..ir import Api, Content, Credential, ErrorShape, FormField, Operation, Parameter, Response
 from .annotations import annotate
 from .arguments import TIMEOUT, Described, describe, write_arguments
 from .docstrings import quote_docstring, summarise, write_docstring
@@ -62,6 +62,10 @@ class ApiView:
     bases: str
     handlers: str
     error_shape: str
+    media: str
+    has_forms: bool
+    credential: str
+    auth: str
 
 
 def view_api(api: Api, error_shape: ErrorShape) -> ApiView:
@@ -86,7 +90,40 @@ def view_api(api: Api, error_shape: ErrorShape) -> ApiView:
         bases=", ".join([*protocols, "Protocol"]),
         handlers=" | ".join(protocols) or "Handlers",
         error_shape=_view_error_shape(error_shape),
+        media=", ".join(sorted({"Bytes", "Empty", "Json", "Text"})),
+        has_forms=has_forms(api),
+        credential=_view_credential(api.credential),
+        auth=_describe_credential(api.credential),
     )
+
+
+def has_forms(api: Api) -> bool:
+    """Whether some body of `api` is a form."""
+    contents = (
+        each
+        for operation in api.operations
+        for each in (
+            operation.body.content if operation.body else None,
+            *(answer.content for answer in operation.responses),
+        )
+    )
+    return any(each is not None and each.kind in ("form", "multipart") for each in contents)
+
+
+def _view_credential(credential: Credential | None) -> str:
+    if credential is None or credential.scheme == "bearer":
+        return ""
+    return f"Credential({credential.scheme!r}, {credential.name!r})"
+
+
+def _describe_credential(credential: Credential | None) -> str:
+    match credential:
+        case None | Credential(scheme="bearer"):
+            return "a bearer token"
+        case Credential(scheme="basic"):
+            return "`user:password`, for HTTP Basic"
+        case Credential(scheme=place, name=name):
+            return quote_docstring(f"an API key, sent as {name} in the {place}")
 
 
 def _view_groups(api: Api, views: Mapping[str, OperationView]) -> Iterator[GroupView]:
@@ -144,20 +181,48 @@ def _view_operation(operation: Operation, method_name: str, classes: Mapping[str
 
 def _view_parameter(parameter: Parameter, argument: str, classes: Mapping[str, str]) -> str:
     annotation = annotate(parameter.type, classes)
-    return (
-        f"Parameter(name={parameter.name!r}, argument={argument!r}, place={parameter.place!r}, "
-        f"required={parameter.required}, reads={parameter.reads!r}, repeated={parameter.repeated}, "
-        f"schema=Json[{annotation}]({annotation}), default={parameter.default!r})"
-    )
+    texts = parameter.texts
+    said: dict[str, object] = {"name": parameter.name, "argument": argument, "place": parameter.place}
+    # What is as the runtime has it unless told otherwise is not told.
+    optional = {
+        "required": (parameter.required, False),
+        "reads": (texts.reads, ("string",)),
+        "kind": (texts.kind, "text"),
+        "style": (parameter.style, "simple"),
+        "explode": (parameter.explode, False),
+        "properties": (dict(texts.properties), {}),
+        "default": (parameter.default, None),
+    }
+    said |= {name: value for name, (value, usual) in optional.items() if value != usual}
+    written = ", ".join(f"{name}={value!r}" for name, value in said.items())
+    return f"Parameter({written}, schema=Json[{annotation}]({annotation}))"
 
 
 def _media(content: Content | None, classes: Mapping[str, str]) -> str:
     if content is None:
         return "Empty()"
-    if content.kind == "text":
-        return f"Text({content.media_type!r})"
     annotation = annotate(content.type, classes)
-    return f"Json[{annotation}]({annotation}, {content.media_type!r})"
+    match content.kind:
+        case "text":
+            return f"Text({content.media_type!r})"
+        case "binary":
+            return f"Bytes({content.media_type!r})"
+        case "json":
+            return f"Json[{annotation}]({annotation}, {content.media_type!r})"
+        case "form" | "multipart":
+            fields = ", ".join(f"{each.name!r}: {_view_field(each)}" for each in content.fields)
+            return f"{content.kind.capitalize()}[{annotation}]({annotation}, {{{fields}}})"
+
+
+def _view_field(field: FormField) -> str:
+    said = {
+        "kind": (field.kind, "text"),
+        "reads": (field.reads, ("string",)),
+        "media_type": (field.media_type, ""),
+    }
+    return (
+        f"Field({', '.join(f'{name}={value!r}' for name, (value, usual) in said.items() if value != usual)})"
+    )
 
 
 def _status_key(response: Response) -> int:

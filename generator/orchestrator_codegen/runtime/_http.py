@@ -11,6 +11,7 @@ from typing import Any, Generic, NoReturn, ParamSpec, Self, TypeAlias, TypeVar, 
 
 import httpx
 
+from ._credential import Credential
 from ._exchange import ACCEPT, Target, build_request, read_answer
 from ._flows import Ask, Call, Flow, Pause, Send, Step, exchange
 from ._operation import Operation
@@ -55,6 +56,7 @@ class _Base:
     _http: Any
     _owns_http: bool
     _is_raw = False
+    _credential = Credential()
 
     def __init__(
         self,
@@ -68,7 +70,7 @@ class _Base:
     ) -> None:
         check_auth(auth)
         self._seconds = read_timeout(timeout)
-        self._target = Target.read(base_url, headers, auth, owns_http=owns_http)
+        self._target = Target.read(base_url, headers, auth, self._credential, owns_http=owns_http)
         self._owns_http = owns_http
         self._source = auth if callable(auth) and not hasattr(auth, "auth_flow") else None
         # A redirect is an answer, whatever the HTTP client would do: it may lead the credentials to another host.
@@ -100,7 +102,7 @@ class _Base:
     ) -> Flow[Any]:
         seconds = self._seconds if timeout is None else read_timeout(timeout)
         request = build_request(self._http, self._target, operation, arguments, body, seconds)
-        return exchange(operation, request, self._retry, self._source)
+        return exchange(operation, request, self._retry, self._source, self._credential)
 
     def _end(self, operation: Operation[T], response: Any) -> T:
         # `with_raw_response` gives the method's caller another type, and knows.
@@ -126,8 +128,9 @@ class _Base:
 class SyncBase(_Base):
     """`base_url` is the URL below which the paths of the document lie; its own path is kept.
 
-    `auth` is a token, sent as a bearer token; a function that returns one, called for each request and again where one
-    is refused with 401; or an `httpx.Auth`. Neither it nor `headers`, sent with every request, appear in `repr`.
+    `auth` is a token, sent as the document's security scheme says; a function that returns one, called for each
+    request and again where one is refused with 401; or an `httpx.Auth`. Neither it nor `headers`, sent with every
+    request, appear in `repr`.
     `timeout` is in seconds, or an `httpx.Timeout`; `None` leaves it to the HTTP client (5 seconds in httpx), and
     `httpx.Timeout(None)` waits for ever.
     `retry` says which calls are repeated and how often, see `Retry`; `Retry(attempts=1)` repeats none.

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
-from urllib.parse import parse_qsl, unquote
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, TypeVar
 
 from starlette.types import Message, Receive, Scope
 
-from ._operation import Body, InvalidValue, Json, Operation, Parameter
+from ._media import InvalidValue, Json
+from ._operation import Body, Operation
+from ._parameter import Parameter
 from ._refusal import HTTPError
+from ._texts import split_cookies, split_query
+
+T = TypeVar("T")
 
 Headers = list[tuple[bytes, bytes]]
-
-_NO_QUERY: Final[Mapping[str, list[str]]] = {}
 
 
 class Disconnected(Exception):
@@ -75,61 +77,54 @@ class ArgumentReader:
     def __init__(self, operation: Operation[Any]) -> None:
         of_place = {
             place: [each for each in operation.parameters if each.place == place]
-            for place in ("path", "query", "header")
+            for place in ("path", "query", "header", "cookie")
         }
         self._path = of_place["path"]
         self._query = of_place["query"]
+        self._cookie = of_place["cookie"]
         self._header = [(each, each.name.lower().encode("latin-1", "replace")) for each in of_place["header"]]
+        self._defaults = {each.argument: each.read_default() for each in operation.parameters}
         self._body = operation.body
 
     async def read(self, incoming: Incoming, path: Mapping[str, str]) -> dict[str, Any]:
         """Return the arguments by name; `path` holds the path parameters as they were sent. Raises `HTTPError`."""
         arguments: dict[str, Any] = {}
         for parameter in self._path:
-            arguments[parameter.argument] = _read(parameter, [path[parameter.name]])
+            arguments[parameter.argument] = self._read(
+                parameter, parameter.read_segment, path[parameter.name]
+            )
         if self._query:
-            sent = _split_query(incoming.scope["query_string"])
+            sent = split_query(incoming.scope["query_string"])
             for parameter in self._query:
-                arguments[parameter.argument] = _read(parameter, sent.get(parameter.name, []))
+                found = _leave(sent, self._query) if parameter.takes_the_rest else sent
+                arguments[parameter.argument] = self._read(parameter, parameter.read_pairs, found)
         for parameter, name in self._header:
             texts = [value.decode("latin-1") for key, value in incoming.headers if key == name]
-            arguments[parameter.argument] = _read(parameter, texts)
+            arguments[parameter.argument] = self._read(parameter, parameter.read_header, texts)
+        if self._cookie:
+            cookies = [value.decode("latin-1") for key, value in incoming.headers if key == b"cookie"]
+            for parameter in self._cookie:
+                arguments[parameter.argument] = self._read(
+                    parameter, parameter.read_pairs, split_cookies(cookies)
+                )
         if self._body is not None:
             arguments["body"] = await _read_body(self._body, incoming)
         return arguments
 
-
-def _read(parameter: Parameter, texts: Sequence[str]) -> Any:
-    try:
-        if texts:
-            return parameter.read([_decode(text, parameter.place) for text in texts])
-        if parameter.required:
-            raise InvalidValue("is missing")
-    except (ValueError, RecursionError) as error:
-        raise HTTPError(400, f"{parameter.place} parameter {parameter.name}: {_reason(error)}") from None
-    return parameter.default
+    def _read(self, parameter: Parameter, read: Callable[[T], Any], sent: T) -> Any:
+        try:
+            value = read(sent)
+            if value is None and parameter.required:
+                raise InvalidValue("is missing")
+        except (ValueError, RecursionError) as error:
+            raise HTTPError(400, f"{parameter.place} parameter {parameter.name}: {_reason(error)}") from None
+        return self._defaults[parameter.argument] if value is None else value
 
 
-def _decode(text: str, place: str) -> str:
-    """Return `text` as its sender meant it; raise `InvalidValue` where that is not UTF-8."""
-    try:
-        if place == "path" and "%" in text:
-            text = unquote(text, errors="strict")
-        if not text.isascii():
-            text.encode()  # a byte that could not be decoded stands as a lone surrogate
-    except UnicodeError:
-        raise InvalidValue("not UTF-8") from None
-    return text
-
-
-def _split_query(query: bytes) -> Mapping[str, list[str]]:
-    if not query:
-        return _NO_QUERY
-    sent: dict[str, list[str]] = {}
-    text = query.decode("utf-8", "surrogateescape")
-    for name, value in parse_qsl(text, keep_blank_values=True, errors="surrogateescape"):
-        sent.setdefault(name, []).append(value)
-    return sent
+def _leave(sent: Mapping[str, list[str]], parameters: Sequence[Parameter]) -> Mapping[str, list[str]]:
+    """Return what none of `parameters` is called, for the one that takes the rest."""
+    names = {each.name for each in parameters if not each.takes_the_rest}
+    return {name: values for name, values in sent.items() if name.partition("[")[0] not in names}
 
 
 async def _read_body(body: Body, incoming: Incoming) -> Any:

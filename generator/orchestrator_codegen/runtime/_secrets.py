@@ -8,10 +8,11 @@ import re
 from base64 import b64decode
 from collections.abc import Iterator
 from typing import Any, Final
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote
 
+from ._media import InvalidValue
 from ._model import iter_secrets
-from ._operation import InvalidValue, Operation
+from ._operation import Operation
 
 _TELLING: Final = re.compile("auth|cookie|credential|key|password|secret|session|token", re.IGNORECASE)
 # What is shorter is no secret, and stands in too many words.
@@ -41,7 +42,7 @@ def tells_secret(problem: BaseException, operation: Operation[Any], request: Any
 
 
 def _find_secrets(operation: Operation[Any], request: Any) -> set[str]:
-    found = {*_find_in_headers(request), *_find_in_body(operation, request)}
+    found = {*_find_in_headers(request), *_find_in_query(request), *_find_in_body(operation, request)}
     return found | {form for each in found for form in (json.dumps(each)[1:-1], quote(each, safe=""))}
 
 
@@ -53,6 +54,12 @@ def _find_in_headers(request: Any) -> Iterator[str]:
         elif _TELLING.search(name):
             parts = [value, *(part.strip() for part in re.split("[;,=]", value))]
             yield from (part for part in parts if len(part) >= _SHORTEST)
+
+
+def _find_in_query(request: Any) -> Iterator[str]:
+    for name, value in parse_qsl(request.url.query.decode("ascii", "replace")):
+        if _TELLING.search(name) and len(value) >= _SHORTEST:
+            yield value
 
 
 def _read_password(credentials: str) -> str:

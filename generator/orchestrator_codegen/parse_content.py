@@ -1,0 +1,111 @@
+"""Reads the bodies of requests and answers: JSON, forms, text, and bytes of any other media type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final, Literal, TypeAlias
+
+from .ir import Binary, Content, FormField, Scalar
+from .load import JSON, Pointer
+from .parsing import Node, Parsing, Unsupported
+from .text_kinds import find_texts
+
+_Kind: TypeAlias = Literal["json", "text", "binary", "form", "multipart"]
+
+# What is taken where there are several media types.
+_ORDER: Final[tuple[_Kind, ...]] = ("json", "form", "multipart", "text", "binary")
+_FORMS: Final[dict[str, _Kind]] = {
+    "application/x-www-form-urlencoded": "form",
+    "multipart/form-data": "multipart",
+}
+
+
+def parse_content(parsing: Parsing, name: str, content: JSON, at: Pointer) -> Content | None:
+    """Return what a body holds, None where there is none; the media types that are left out are warned of.
+
+    An inline schema becomes one called `name`. Raises `Unsupported`.
+    """
+    if not content:
+        return None
+    kinds = {media_type: _find_kind(media_type) for media_type in content}
+    media_type = min(kinds, key=lambda each: _ORDER.index(kinds[each]))
+    for other in content:
+        if other != media_type:
+            parsing.warn(f"the media type {other} is left out beside {media_type}", (*at, other))
+    schema_at = (*at, media_type, "schema")
+    schema = content[media_type].get("schema", {})
+    kind = kinds[media_type]
+    match kind:
+        case "json":
+            return Content(media_type, kind, parsing.name_type(schema, name, schema_at))
+        case "text":
+            return Content(media_type, kind, Scalar("string"))
+        case "binary":
+            return Content(media_type, kind, Binary())
+        case "form" | "multipart":
+            encoding = content[media_type].get("encoding") or {}
+            fields = tuple(_parse_fields(parsing, schema_at, encoding, kind)) if schema else ()
+            return Content(media_type, kind, parsing.name_type(schema, name, schema_at), fields)
+
+
+def _find_kind(media_type: str) -> _Kind:
+    plain = media_type.partition(";")[0].strip().lower()
+    if plain == "application/json" or plain.endswith("+json") or plain == "*/*":
+        return "json"
+    if plain in _FORMS:
+        return _FORMS[plain]
+    return "text" if plain.startswith("text/") else "binary"
+
+
+def _parse_fields(parsing: Parsing, at: Pointer, encoding: JSON, kind: _Kind) -> Iterator[FormField]:
+    for name, property_at in _iter_properties(parsing, at, set()):
+        said = encoding.get(name) or {}
+        if said.get("style", "form") != "form" or said.get("explode", True) is False:
+            raise Unsupported(f"the field {name!r} of its form is not sent in the style form, exploded")
+        media_type = str(said.get("contentType", "")).partition(",")[0].strip()
+        media_type = "" if "*" in media_type or kind == "form" else media_type
+        node = parsing.follow(property_at)
+        if kind == "multipart" and (file := _find_file(parsing, node, media_type)):
+            yield FormField(name, file, ("string",), media_type)
+            continue
+        try:
+            texts = find_texts(parsing, property_at)
+        except Unsupported:
+            yield FormField(name, "json", ("string",), media_type)
+            continue
+        is_json = texts.kind == "object" or media_type.endswith("json")
+        yield FormField(name, "json" if is_json else _plain(texts.kind), texts.reads, media_type)
+
+
+def _plain(kind: str) -> Literal["text", "list"]:
+    return "list" if kind == "list" else "text"
+
+
+def _find_file(parsing: Parsing, node: Node, media_type: str) -> Literal["file", "files"] | None:
+    if _is_file(node.data, media_type):
+        return "file"
+    if isinstance(node.data, dict) and node.data.get("type") == "array" and "items" in node.data:
+        return "files" if _is_file(parsing.follow((*node.at, "items")).data, media_type) else None
+    return None
+
+
+def _is_file(schema: Any, media_type: str) -> bool:
+    """Whether a schema stands for bytes: OpenAPI 3.0 says so by format, 3.1 by a media type without an encoding."""
+    if not isinstance(schema, dict):
+        return False
+    return schema.get("type") == "string" and (
+        schema.get("format") == "binary"
+        or ("contentMediaType" in schema and "contentEncoding" not in schema)
+        or media_type == "application/octet-stream"
+    )
+
+
+def _iter_properties(parsing: Parsing, at: Pointer, seen: set[Pointer]) -> Iterator[tuple[str, Pointer]]:
+    node = parsing.follow(at)
+    if not isinstance(node.data, dict) or node.at in seen:
+        return
+    seen.add(node.at)
+    for name in node.data.get("properties") or {}:
+        yield name, (*node.at, "properties", name)
+    for index in range(len(node.data.get("allOf") or ())):
+        yield from _iter_properties(parsing, (*node.at, "allOf", index), seen)

@@ -1,0 +1,226 @@
+"""Bodies of forms: `application/x-www-form-urlencoded` and `multipart/form-data` (RFC 7578)."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Generic, Literal, TypeVar, cast
+from urllib.parse import urlencode
+
+from pydantic_core import from_json, to_json
+
+from ._media import InvalidValue, Json
+from ._model import Model, attributes
+from ._parameter import Scalar, read_text
+from ._styles import check_text, write_text
+from ._texts import decode_query
+
+T = TypeVar("T")
+
+_NAME: Final = re.compile(rb';\s*name="([^"\r\n]*)"', re.IGNORECASE)
+# What browsers write for what would end a name (WHATWG HTML, section 4.10.21.8).
+_ESCAPES: Final = {'"': "%22", "\r": "%0D", "\n": "%0A"}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """How one field of a form is sent: as a text, once for each item of a list, as JSON, or as the bytes of a file.
+
+    `reads` are the JSON types that its text may stand for, and `media_type` is that of its part.
+    """
+
+    kind: Literal["text", "list", "json", "file", "files"] = "text"
+    reads: tuple[Scalar, ...] = ("string",)
+    media_type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    name: str
+    content: bytes
+    is_file: bool = False
+    media_type: str = ""
+
+
+class _FormBody(Generic[T]):
+    """What both kinds have in common: an object whose properties are sent as fields."""
+
+    media_type = ""
+
+    def __init__(self, type_: Any, fields: Mapping[str, Field]) -> None:
+        self._json = Json[T](type_)
+        self._fields = fields
+
+    def _write(self, value: Any) -> Iterator[_Part]:
+        files = {
+            name: _take(value, name) for name, each in self._fields.items() if each.kind in ("file", "files")
+        }
+        plain = from_json(
+            self._json.encode(_put(value, {name: _blank(held) for name, held in files.items()}))
+        )
+        if not isinstance(plain, dict):
+            raise InvalidValue("only an object can be sent as a form")
+        for name, item in cast("dict[str, Any]", plain).items():
+            field = self._fields.get(name, Field("list" if isinstance(item, list) else "text"))
+            check_text(name)
+            for each in (
+                _list(files[name]) if name in files else _list(item) if field.kind == "list" else [item]
+            ):
+                yield _Part(name, _write_field(each, field), name in files, _media_type(field, each))
+
+    def _read(self, parts: Iterator[_Part], *, lenient: bool) -> T:
+        sent: dict[str, list[bytes]] = {}
+        for part in parts:
+            sent.setdefault(part.name, []).append(part.content)
+        files: dict[str, Any] = {}
+        plain: dict[str, Any] = {}
+        for name, contents in sent.items():
+            field = self._fields.get(name, Field("list" if len(contents) > 1 else "text"))
+            if len(contents) > 1 and field.kind not in ("list", "files"):
+                raise InvalidValue(f"{name}: given more than once")
+            if field.kind in ("file", "files"):
+                files[name] = contents if field.kind == "files" else contents[0]
+                plain[name] = _blank(files[name])
+            else:
+                values = [_read_field(name, each, field) for each in contents]
+                plain[name] = values if field.kind == "list" else values[0]
+        value = self._json.decode(to_json(plain), lenient=lenient)
+        return cast(T, _put(value, files))
+
+
+class Form(_FormBody[T]):
+    """A body of type `T`, an object, as pairs of name and value."""
+
+    media_type = "application/x-www-form-urlencoded"
+
+    def decode(self, data: bytes, *, lenient: bool) -> T:
+        """Parse `data`; raise `InvalidValue`."""
+        pairs = (pair.partition(b"=") for pair in data.split(b"&") if pair)
+        parts = (_Part(decode_query(name), decode_query(value).encode()) for name, _, value in pairs)
+        return self._read(parts, lenient=lenient)
+
+    def encode(self, value: Any) -> bytes:
+        """Return the fields of `value` that were set; raise `InvalidValue`."""
+        return urlencode([(part.name, part.content) for part in self._write(value)]).encode()
+
+
+class Multipart(_FormBody[T]):
+    """A body of type `T`, an object, in parts; a file goes as the bytes that it is."""
+
+    media_type = "multipart/form-data"
+
+    def decode(self, data: bytes, *, lenient: bool) -> T:
+        """Parse `data`, whose first line is its boundary; raise `InvalidValue`."""
+        return self._read(_split_parts(data), lenient=lenient)
+
+    def encode(self, value: Any) -> bytes:
+        """Return the fields of `value` that were set; raise `InvalidValue`."""
+        parts = list(self._write(value))
+        digest = hashlib.sha256(b"".join(part.content for part in parts))
+        boundary = digest.hexdigest()[:32].encode()
+        return b"".join(_write_part(part, boundary) for part in parts) + b"--%b--\r\n" % boundary
+
+    def describe(self, data: bytes) -> str:
+        """Return the content type of `data`, which `encode` gave."""
+        boundary = data.partition(b"\r\n")[0][2:].removesuffix(b"--").decode("ascii")
+        return f"{self.media_type}; boundary={boundary}"
+
+
+def _take(value: Any, name: str) -> Any:
+    if isinstance(value, Model):
+        attribute = attributes(type(value)).get(name, name)
+        return getattr(value, attribute, None) if attribute in value.model_fields_set else None
+    return cast("dict[str, Any]", value).get(name) if isinstance(value, dict) else None
+
+
+def _put(value: Any, held: Mapping[str, Any]) -> Any:
+    """Return `value` with `held` in its fields, by their names on the wire; what is None there is left alone."""
+    held = {name: each for name, each in held.items() if each is not None}
+    if not held:
+        return value
+    if isinstance(value, Model):
+        names = attributes(type(value))
+        return value.model_copy(update={names.get(name, name): each for name, each in held.items()})
+    return {**value, **held} if isinstance(value, dict) else value
+
+
+def _blank(held: Any) -> Any:
+    """Return what stands for a file while the other fields are validated: JSON has no bytes."""
+    if held is None:
+        return None
+    if isinstance(held, list):
+        return [_blank(each) for each in cast("list[Any]", held)]
+    if not isinstance(held, bytes):
+        raise InvalidValue(f"expected bytes for a file, got {type(held).__name__}")
+    return ""
+
+
+def _list(value: Any) -> list[Any]:
+    return cast("list[Any]", value) if isinstance(value, list) else [value]
+
+
+def _media_type(field: Field, item: Any) -> str:
+    if field.media_type:
+        return field.media_type
+    if field.kind in ("file", "files"):
+        return "application/octet-stream"
+    return "application/json" if field.kind == "json" or isinstance(item, dict | list) else ""
+
+
+def _write_field(item: Any, field: Field) -> bytes:
+    if isinstance(item, bytes):
+        return item
+    if field.kind == "json" or isinstance(item, dict | list):
+        return to_json(item)
+    return check_text(write_text(item)).encode()
+
+
+def _read_field(name: str, content: bytes, field: Field) -> Any:
+    try:
+        text = content.decode()
+        return from_json(text) if field.kind == "json" else read_text(text, field.reads)
+    except InvalidValue as problem:
+        raise InvalidValue(f"{name}: {problem}") from None
+    except UnicodeDecodeError:
+        raise InvalidValue(f"{name}: not UTF-8") from None
+    except ValueError:
+        raise InvalidValue(f"{name}: not JSON") from None
+
+
+def _write_part(part: _Part, boundary: bytes) -> bytes:
+    name = "".join(_ESCAPES.get(character, character) for character in part.name)
+    head = f'Content-Disposition: form-data; name="{name}"' + (f'; filename="{name}"' if part.is_file else "")
+    if part.media_type:
+        head += f"\r\nContent-Type: {part.media_type}"
+    return b"--%b\r\n%b\r\n\r\n%b\r\n" % (boundary, head.encode(), part.content)
+
+
+def _split_parts(data: bytes) -> Iterator[_Part]:
+    boundary = data.partition(b"\r\n")[0]
+    if not boundary.startswith(b"--") or len(boundary) < 3:
+        raise InvalidValue("must begin with its boundary")
+    if boundary.endswith(b"--") and data.strip() == boundary:
+        return  # a form without a field
+    first, *sections = (b"\r\n" + data).split(b"\r\n" + boundary)
+    if first or not sections or not sections[-1].startswith(b"--"):
+        raise InvalidValue("must end with its boundary")
+    for section in sections[:-1]:
+        head, found, content = section.removeprefix(b"\r\n").partition(b"\r\n\r\n")
+        lines = head.split(b"\r\n")
+        disposition = next((line for line in lines if line.lower().startswith(b"content-disposition:")), b"")
+        name = _NAME.search(disposition)
+        if not found or name is None:
+            raise InvalidValue("has a part without a name")
+        yield _Part(_read_name(name[1]), content)
+
+
+def _read_name(sent: bytes) -> str:
+    try:
+        name = sent.decode()
+    except UnicodeDecodeError:
+        raise InvalidValue("the name of a part is not UTF-8") from None
+    for character, escape in _ESCAPES.items():
+        name = name.replace(escape, character)
+    return name

@@ -1,0 +1,151 @@
+"""Takes the texts out of a path, a query, a header or a cookie: OpenAPI's styles read backwards (RFC 6570).
+
+What a text stands for only its schema knows; here it stays one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal, TypeAlias
+from urllib.parse import unquote_plus, unquote_to_bytes
+
+from ._media import InvalidValue
+from ._styles import Style, check_text
+
+Kind: TypeAlias = Literal["text", "list", "object", "json"]
+# What texts are sent: one, several, or several with names.
+Shape: TypeAlias = str | list[str] | dict[str, str]
+
+
+def read_path(name: str, sent: str, kind: Kind, style: Style, *, explode: bool) -> Shape:
+    """Return the texts in a segment as it was sent; raise `ValueError` where it is not in that style."""
+    if style == "matrix":
+        return _read_matrix(name, sent, kind, explode=explode)
+    separator = ","
+    if style == "label":
+        if not sent.startswith("."):
+            raise InvalidValue("must begin with a full stop")
+        sent = sent[1:]
+        separator = "." if explode else ","
+    return _split(sent, kind, separator, explode=explode)
+
+
+def _read_matrix(name: str, sent: str, kind: Kind, *, explode: bool) -> Shape:
+    if not sent.startswith(";"):
+        raise InvalidValue("must begin with a semicolon")
+    pairs = [part.partition("=") for part in sent[1:].split(";")]
+    if kind == "object" and explode:
+        return {_unquote(key): _unquote(text) for key, _, text in pairs}
+    if any(_unquote(key) != name for key, _, _ in pairs):
+        raise InvalidValue("must name itself")
+    if kind == "list" and explode:
+        return [_unquote(text) for _, _, text in pairs]
+    if len(pairs) > 1:
+        raise InvalidValue("given more than once")
+    return _split(pairs[0][2], kind, ",", explode=False)
+
+
+def _split(sent: str, kind: Kind, separator: str, *, explode: bool) -> Shape:
+    if kind in ("text", "json"):
+        return _unquote(sent)
+    if kind == "list":
+        return [_unquote(part) for part in sent.split(separator)]
+    if explode:
+        pairs = [part.partition("=") for part in sent.split(separator)]
+        return {_unquote(key): _unquote(text) for key, _, text in pairs}
+    return _pair([_unquote(part) for part in sent.split(separator)])
+
+
+def _pair(texts: Sequence[str]) -> dict[str, str]:
+    if len(texts) % 2:
+        raise InvalidValue("must be names and values in turn")
+    return dict(zip(texts[::2], texts[1::2], strict=True))
+
+
+def read_query(
+    name: str, sent: Mapping[str, list[str]], kind: Kind, style: Style, *, explode: bool
+) -> Shape | None:
+    """Return the texts of one parameter in a query, None where it is not there.
+
+    `sent` has the values of each name, which is decoded, as they were sent. An exploded object takes them all.
+    """
+    if kind == "object" and style == "deepObject":
+        inner = {
+            key[len(name) + 1 : -1]: _only(values)
+            for key, values in sent.items()
+            if key.startswith(f"{name}[") and key.endswith("]")
+        }
+        return inner or None
+    if kind == "object" and explode:
+        return {key: _only(values) for key, values in sent.items()} or None
+    values = sent.get(name)
+    if values is None:
+        return None
+    if kind == "list" and explode:
+        return [_decode(value) for value in values]
+    value = values[0] if len(values) == 1 else _only(values)
+    if kind in ("text", "json"):
+        return _decode(value)
+    separator = {"spaceDelimited": " ", "pipeDelimited": "|"}.get(style)
+    parts = value.split(",") if separator is None else _decode(value).split(separator)
+    texts = [_decode(part) for part in parts] if separator is None else parts
+    return texts if kind == "list" else _pair(texts)
+
+
+def _only(values: Sequence[str]) -> str:
+    if len(values) > 1:
+        raise InvalidValue("given more than once")
+    return _decode(values[0])
+
+
+def read_header(sent: Sequence[str], kind: Kind, *, explode: bool) -> Shape:
+    """Return the texts of a header that was sent once or, as a list may be, several times (RFC 9110, section 5.3)."""
+    if kind in ("text", "json"):
+        if len(sent) > 1:
+            raise InvalidValue("given more than once")
+        return sent[0]
+    texts = [part.strip(" \t") for part in ",".join(sent).split(",")]
+    if kind == "list":
+        return texts
+    if explode:
+        return {key: text for key, _, text in (part.partition("=") for part in texts)}
+    return _pair(texts)
+
+
+def split_query(query: bytes) -> dict[str, list[str]]:
+    """Return the values of each name of a query, the names decoded and the values as they were sent."""
+    sent: dict[str, list[str]] = {}
+    for part in query.decode("utf-8", "surrogateescape").split("&"):
+        if part:
+            name, _, value = part.partition("=")
+            sent.setdefault(unquote_plus(name, errors="surrogateescape"), []).append(value)
+    return sent
+
+
+def split_cookies(headers: Iterable[str]) -> dict[str, list[str]]:
+    """Return the values of each cookie as they were sent (RFC 6265, section 4.2.1)."""
+    sent: dict[str, list[str]] = {}
+    for pair in (pair for header in headers for pair in header.split(";")):
+        name, found, value = pair.strip().partition("=")
+        if found:
+            sent.setdefault(name, []).append(value.removeprefix('"').removesuffix('"'))
+    return sent
+
+
+def decode_query(sent: bytes) -> str:
+    """Return a name or a value of a query, or of a form, decoded; raise `InvalidValue` where it is not UTF-8."""
+    return _decode(sent.decode("utf-8", "surrogateescape"))
+
+
+def _decode(text: str) -> str:
+    plain = text if "%" not in text and "+" not in text else unquote_plus(text, errors="surrogateescape")
+    return check_text(plain)
+
+
+def _unquote(text: str) -> str:
+    if "%" not in text:
+        return check_text(text)
+    try:
+        return unquote_to_bytes(text.encode("utf-8", "surrogateescape")).decode("utf-8")
+    except UnicodeDecodeError:
+        raise InvalidValue("not UTF-8") from None
