@@ -90,12 +90,15 @@ BROKEN: Final[dict[str, tuple[str | bytes, Problems]]] = {
         PETS.replace("#/components", "https://example.com/pets.yaml#"),
         [("17:45", "leads out of the document; only references inside are supported")],
     ),
-    "names that are taken or missing": (
+    "names that are taken": (
         TWICE,
-        [
-            ("11:11", "the operationId 'listPets' stands already in line 10; rename one"),
-            ("12:5", "POST /pets has no operationId; add one"),
-        ],
+        [("11:11", "the operationId 'listPets' stands already in line 10; rename one")],
+    ),
+    "names that two come to have": (
+        HEAD + "paths:\n"
+        "  /a-b: {get: {responses: {'204': {description: ok}}}}\n"
+        "  /a_b: {get: {operationId: getAB, responses: {'204': {description: ok}}}}\n",
+        [("9:10", "GET /a-b has no operationId, and getAB is taken; give it one")],
     ),
     "several of one kind": (
         HEAD.replace("  title: Pets\n", "") + "paths: []\n",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from .parsing import OK, read_api
@@ -18,44 +20,75 @@ from .parsing import OK, read_api
             "application/json",
             ["17:81: warning: the media type text/plain is left out beside application/json"],
         ),
+        (["application/xml"], "application/xml", []),
         (
-            ["application/xml"],
-            None,
-            ["17:5: warning: listPets is left out: the media type application/xml is not supported"],
+            ["image/png", "multipart/form-data", "text/csv"],
+            "multipart/form-data",
+            [
+                "17:81: warning: the media type image/png is left out beside multipart/form-data",
+                "17:165: warning: the media type text/csv is left out beside multipart/form-data",
+            ],
         ),
     ],
 )
-def test_one_media_type_is_chosen(media_types: list[str], chosen: str | None, warnings: list[str]) -> None:
+def test_one_media_type_is_chosen(media_types: list[str], chosen: str, warnings: list[str]) -> None:
     content = ", ".join(f"{each}: {{schema: {{type: string}}}}" for each in media_types)
     api, warned = read_api(f"""\
   /pets:
     get: {{operationId: listPets, responses: {{"200": {{description: ok, content: {{{content}}}}}}}}}
 """)
     contents = [answer.content for operation in api.operations for answer in operation.responses]
-    assert [each.media_type for each in contents if each] == ([chosen] if chosen else [])
+    assert [each.media_type for each in contents if each] == [chosen]
     assert warned == warnings
 
 
-@pytest.mark.parametrize(
-    ("parameter", "reason"),
-    [
-        ("{name: q, in: query, style: deepObject, schema: {type: string}}", "is not sent in the style form"),
-        ("{name: q, in: query, content: {application/json: {schema: {}}}}", "is not sent in the style form"),
-        ("{name: q, in: query, explode: false, schema: {type: array}}", "is an array that is not exploded"),
-        ("{name: q, in: query, schema: true}", "is neither text, number, boolean nor a list"),
-        ("{name: q, in: query, schema: {type: object}}", "is neither text, number, boolean nor a list"),
-        ("{name: q, in: query, schema: {oneOf: [{type: boolean}, {type: integer}]}}", "is neither text"),
-    ],
-)
-def test_an_operation_that_is_not_supported_is_left_out_by_name(parameter: str, reason: str) -> None:
+UNSUPPORTED = [
+    (
+        "{name: q, in: query, style: deepObject, schema: {type: string}}",
+        "has the style deepObject and is no object",
+    ),
+    (
+        "{name: q, in: query, content: {text/csv: {schema: {}}}}",
+        "is sent as text/csv; JSON is what is supported",
+    ),
+    (
+        "{name: q, in: query, schema: {oneOf: [{type: string}, {type: array, items: {type: string}}]}}",
+        "is a list or something else",
+    ),
+    (
+        "{name: q, in: query, schema: {type: array, items: {type: array, items: {type: string}}}}",
+        "holds lists or objects within, which have no text",
+    ),
+    (
+        "{name: q, in: cookie, schema: {type: array, items: {type: string}}}",
+        "is an exploded cookie, for which OpenAPI has no form",
+    ),
+]
+
+
+@pytest.mark.parametrize(("parameter", "reason"), UNSUPPORTED)
+def test_a_parameter_that_is_not_supported_is_left_out_by_name(parameter: str, reason: str) -> None:
     api, warnings = read_api(f"""\
   /pets:
     get: {{operationId: listPets, parameters: [{parameter}], {OK}}}
+""")
+    assert [(each.id, each.parameters) for each in api.operations] == [("listPets", ())]
+    (warning,) = warnings
+    assert re.match(r"17:47: warning: the (query|cookie) parameter 'q' ", warning)
+    assert reason in warning
+
+
+@pytest.mark.parametrize(("parameter", "reason"), UNSUPPORTED)
+def test_an_operation_that_needs_it_is_left_out_with_it(parameter: str, reason: str) -> None:
+    required = parameter.replace("{name: q,", "{name: q, required: true,")
+    api, warnings = read_api(f"""\
+  /pets:
+    get: {{operationId: listPets, parameters: [{required}], {OK}}}
     put: {{operationId: putPets, {OK}}}
 """)
     assert [each.id for each in api.operations] == ["putPets"]
     (warning,) = warnings
-    assert warning.startswith("17:5: warning: listPets is left out: the query parameter 'q' ")
+    assert warning.startswith("17:5: warning: listPets is left out: the ")
     assert reason in warning
 
 
@@ -63,12 +96,12 @@ def test_an_operation_that_is_not_supported_is_left_out_by_name(parameter: str, 
     ("paths", "warning"),
     [
         (
-            f"  /a: {{get: {{operationId: a, parameters: [{{name: c, in: cookie, schema: {{}}}}], {OK}}}}}\n",
-            "16:43: warning: the cookie parameter 'c' is not supported and left out",
+            f"  /a: {{get: {{operationId: a, parameters: [{{name: Accept, in: header, schema: {{}}}}], {OK}}}}}\n",
+            "16:43: warning: the header parameter 'Accept' is left out: OpenAPI has it say nothing",
         ),
         (
             f"  /a: {{get: {{operationId: a, {OK}, callbacks: {{c: {{}}}}}}}}\n",
-            "16:69: warning: callbacks are not supported and left out",
+            "16:69: warning: callbacks are not supported and left out: c",
         ),
         (
             f"  /a: {{get: {{operationId: a, {OK}}}}}\nwebhooks: {{}}\n",
@@ -76,7 +109,7 @@ def test_an_operation_that_is_not_supported_is_left_out_by_name(parameter: str, 
         ),
         (
             f"  /a: {{get: {{operationId: a, {OK}}}}}\nwebhooks: {{w: {{}}}}\n",
-            "17:1: warning: webhooks are not supported and left out",
+            "17:1: warning: webhooks are not supported and left out: w",
         ),
     ],
 )

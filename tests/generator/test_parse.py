@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from orchestrator_codegen.ir import (
     Anything,
@@ -16,6 +18,7 @@ from orchestrator_codegen.ir import (
 )
 from orchestrator_codegen.load import parse_text
 from orchestrator_codegen.parse import parse
+from orchestrator_codegen.pipeline import generate_package
 
 from .documents import HEAD
 from .parsing import OK, read_operation
@@ -70,10 +73,26 @@ def test_an_operation_keeps_what_the_document_says_of_it() -> None:
         (
             "",
             "{name: q, in: query, schema: {type: array, items: {type: integer}}}",
-            ["query q integer repeated"],
+            ["query q integer as list"],
         ),
         ("", "{name: q, in: query, schema: {enum: [a, b]}}", ["query q string"]),
         ("", "{name: q, in: query, schema: {type: [string, 'null']}}", ["query q string"]),
+        ("", "{name: q, in: query, schema: true}", ["query q string"]),
+        ("", "{name: q, in: query, schema: {enum: [1, a, null]}}", ["query q integer or string"]),
+        (
+            "",
+            "{name: q, in: query, schema: {oneOf: [{type: boolean}, {type: integer}]}}",
+            ["query q boolean or integer"],
+        ),
+        (
+            "",
+            "{name: q, in: query, schema: {anyOf: [{type: array, items: {type: string}}, {type: 'null'}]}}",
+            ["query q string as list"],
+        ),
+        ("", "{name: c, in: cookie, schema: {type: integer}}", ["cookie c integer"]),
+        ("", "{name: q, in: query, schema: {type: object}}", ["query q string as object"]),
+        ("", "{name: q, in: query, content: {application/json: {schema: {}}}}", ["query q string as json"]),
+        ("", "{$ref: '#/components/parameters/Limit'}", ["query limit integer =10"]),
     ],
 )
 def test_parameters_of_path_and_operation_are_merged(
@@ -85,9 +104,9 @@ def test_parameters_of_path_and_operation_are_merged(
     get: {{operationId: listPets, parameters: [{of_operation}], {OK}}}
 """)
     assert [
-        f"{each.place} {each.name} {each.reads}"
+        f"{each.place} {each.name} {' or '.join(each.texts.reads)}"
         + (" required" if each.required else "")
-        + (" repeated" if each.repeated else "")
+        + (f" as {each.texts.kind}" if each.texts.kind != "text" else "")
         + (f" ={each.default}" if each.default is not None else "")
         for each in operation.parameters
     ] == expected
@@ -148,3 +167,18 @@ def test_an_answer_has_a_type(schema: str, type_: Type) -> None:
     get: {{operationId: listPets, responses: {{"200": {{description: ok, {content}}}}}}}
 """)
     assert operation.responses[0].content == Content("application/json", "json", type_)
+
+
+def test_an_operation_without_an_id_is_called_by_its_method_and_path(tmp_path: Path) -> None:
+    spec = tmp_path / "spec.yaml"
+    spec.write_text(f"""{HEAD}paths:
+  /pets/{{petId}}/toys:
+    parameters: [{{name: petId, in: path, required: true, schema: {{type: string}}}}]
+    get: {{{OK}}}
+""")
+    package = generate_package(spec)
+    assert [str(each).removeprefix(f"{tmp_path}/") for each in package.warnings] == [
+        "spec.yaml:11:5: warning: GET /pets/{petId}/toys has no operationId; called it getPetsByPetIdToys, "
+        "which changes with the path"
+    ]
+    assert "def get_pets_by_pet_id_toys(self" in package.files["client.py"]

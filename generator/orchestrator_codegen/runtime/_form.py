@@ -151,14 +151,16 @@ def _blank(held: Any) -> Any:
     if held is None:
         return None
     if isinstance(held, list):
-        return [_blank(each) for each in cast("list[Any]", held)]
+        files: list[Any] = held
+        return [_blank(each) for each in files]
     if not isinstance(held, bytes):
         raise InvalidValue(f"expected bytes for a file, got {type(held).__name__}")
     return ""
 
 
 def _list(value: Any) -> list[Any]:
-    return cast("list[Any]", value) if isinstance(value, list) else [value]
+    items: list[Any] = value if isinstance(value, list) else [value]
+    return items
 
 
 def _media_type(field: Field, item: Any) -> str:
