@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Final
 
 from .diagnostics import Diagnostic, warning
-from .ir import Api, Content, ErrorField, ErrorShape, Reference, Schema
+from .ir import Api, Content, ErrorField, ErrorShape, Reference
 from .load import JSON
-from .references import read_component
+from .object_parts import iter_parts, list_properties
 
 _PLAIN: Final = ErrorShape("application/json", (ErrorField("message", "message"),))
 
@@ -31,11 +31,11 @@ def find_error_shape(api: Api) -> tuple[ErrorShape, tuple[Diagnostic, ...]]:
     if not contents:
         return _PLAIN, ()
     content = contents.most_common(1)[0][0]
-    schemas = {schema.name: schema for schema in api.schemas}
+    schemas = {schema.name: schema.definition for schema in api.schemas}
     if not isinstance(content.type, Reference):
         return _of_media(_PLAIN, content), ()
-    schema = schemas[content.type.schema]
-    properties, required = _flatten(schema.definition, schemas)
+    schema = next(each for each in api.schemas if each.name == content.type.schema)
+    properties, required = list_properties(schema.definition, schemas)
     text = _choose_text(properties, required, schemas)
     fields = {text: ErrorField(text, "message")}
     missing: list[str] = []
@@ -57,7 +57,7 @@ def _of_media(shape: ErrorShape, content: Content) -> ErrorShape:
     return ErrorShape(media_type, shape.fields)
 
 
-def _choose_text(properties: Mapping[str, JSON], required: set[str], schemas: Mapping[str, Schema]) -> str:
+def _choose_text(properties: Mapping[str, JSON], required: set[str], schemas: Mapping[str, JSON]) -> str:
     """Return the field that says what is wrong."""
     texts = [name for name, schema in properties.items() if _kind(schema, schemas) == "string"]
     candidates = [
@@ -69,33 +69,9 @@ def _choose_text(properties: Mapping[str, JSON], required: set[str], schemas: Ma
     return candidates[0] if candidates else "message"
 
 
-def _flatten(definition: JSON, schemas: Mapping[str, Schema]) -> tuple[dict[str, JSON], set[str]]:
-    """Return the properties of an object's schema and the names of those that are required, `allOf` included."""
-    properties: dict[str, JSON] = {}
-    required: set[str] = set()
-    for part in _parts(definition, schemas, set()):
-        properties |= part.get("properties") or {}
-        required |= set(part.get("required") or ())
-    return properties, required
-
-
-def _parts(definition: JSON, schemas: Mapping[str, Schema], seen: set[str]) -> Iterator[dict[str, Any]]:
-    if not isinstance(definition, dict):
-        return
-    if "$ref" in definition:
-        component = read_component(definition)
-        name = "" if component is None or component[1] else component[0]
-        if name in schemas and name not in seen:
-            yield from _parts(schemas[name].definition, schemas, seen | {name})
-        return
-    yield definition
-    for part in definition.get("allOf") or ():
-        yield from _parts(part, schemas, seen)
-
-
-def _kind(schema: JSON, schemas: Mapping[str, Schema]) -> object:
+def _kind(schema: JSON, schemas: Mapping[str, JSON]) -> object:
     """Return the type of a schema without an enum of its own, for any text or number to fit."""
-    for part in _parts(schema, schemas, set()):
+    for part in iter_parts(schema, schemas):
         if "type" in part and not part.keys() & {"enum", "const", "format", "pattern"}:
             kind = part["type"]
             return kind[0] if isinstance(kind, list) and kind else kind

@@ -12,6 +12,8 @@ from ..ir import Api
 from ..load import JSON
 from ..references import read_component
 from ..schema_walk import map_schemas
+from .all_of import merge_overlaps
+from .directions import relax_directions
 from .filters import MODULE, OPERATORS, list_parts
 from .names import name_classes
 from .open_enums import open_enums
@@ -64,6 +66,7 @@ def _generate(document: JSON) -> str:
         use_default_kwarg=True,
         use_type_alias=True,
         use_specialized_enum=True,
+        set_default_enum_member=True,
         capitalise_enum_members=True,
         use_standard_collections=True,
         use_union_operator=True,
@@ -109,11 +112,13 @@ def _build_document(api: Api, classes: Mapping[str, str]) -> JSON:
     """Return a document of schemas alone, with what would come out wrong or unhandy said in another way."""
 
     def prepare(schema: dict[str, JSON]) -> dict[str, JSON]:
-        return _mark_nullable(_keep_integers(_type_enum(_rename_reference(schema, classes))))
+        return _mark_nullable(_keep_integers(_type_enum(_drop_format(_rename_reference(schema, classes)))))
 
+    definitions = {schema.name: schema.definition for schema in api.schemas}
+    definitions = open_enums(api, merge_overlaps(relax_directions(api, definitions)))
     schemas = {
         classes[name]: _name_enum(map_schemas(definition, prepare))
-        for name, definition in open_enums(api).items()
+        for name, definition in definitions.items()
     }
     for name in list_parts(api.filters):
         schemas[classes[name]] = {
@@ -130,6 +135,13 @@ def _rename_reference(schema: dict[str, JSON], classes: Mapping[str, str]) -> di
         return schema
     name, rest = component
     return {**schema, "$ref": "/".join(["#/components/schemas", classes[name], *map(str, rest)])}
+
+
+def _drop_format(schema: dict[str, JSON]) -> dict[str, JSON]:
+    """Have as plain text what would need a package beside pydantic: to JSON Schema a format is an annotation."""
+    if schema.get("format") in ("email", "idn-email"):
+        return {key: value for key, value in schema.items() if key != "format"}
+    return schema
 
 
 def _type_enum(schema: dict[str, JSON]) -> dict[str, JSON]:

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from typing import Any, Final
 
-from ..ir import Api, ListOf, Reference, Type
+from ..ir import Api
 from ..load import JSON
 from ..references import read_component
 from ..schema_walk import iter_schemas
+from .reach import find_answered
 
 # What datamodel-code-generator makes of it is a class of the runtime.
 _UNKNOWN: Final[Mapping[str, JSON]] = {"type": "string", "customTypePath": "_model.UnknownValue"}
@@ -17,52 +18,17 @@ _UNKNOWN: Final[Mapping[str, JSON]] = {"type": "string", "customTypePath": "_mod
 _UNIONS: Final = frozenset({"anyOf", "oneOf"})
 
 
-def open_enums(api: Api) -> dict[str, JSON]:
-    """Return the schemas of `api` by name, with each enum of texts in what an answer holds as an open one.
+def open_enums(api: Api, definitions: Mapping[str, JSON]) -> dict[str, JSON]:
+    """Return `definitions`, the schemas of `api`, with each enum of texts in what an answer holds as an open one.
 
     An enum of a single value, and whatever stands in a branch of a union, stays closed: it tells branches apart.
     """
-    definitions = {schema.name: schema.definition for schema in api.schemas}
     closed = {name for definition in definitions.values() for name in _list_branches(definition)}
-    opened = _find_answered(api, definitions) - closed
+    opened = find_answered(api, definitions) - closed
     return {
         name: _open(definition, definitions) if name in opened else definition
         for name, definition in definitions.items()
     }
-
-
-def _find_answered(api: Api, definitions: Mapping[str, JSON]) -> set[str]:
-    """Return the names of the schemas that an answer can hold, at whatever depth."""
-    waiting = [
-        name
-        for operation in api.operations
-        for response in operation.responses
-        if response.content is not None
-        for name in _list_names(response.content.type)
-    ]
-    found: set[str] = set()
-    while waiting:
-        name = waiting.pop()
-        if name not in found and name in definitions:
-            found.add(name)
-            waiting.extend(_list_references(definitions[name]))
-    return found
-
-
-def _list_names(type_: Type) -> list[str]:
-    match type_:
-        case Reference(name):
-            return [name]
-        case ListOf(items):
-            return _list_names(items)
-        case _:
-            return []
-
-
-def _list_references(definition: JSON) -> Iterator[str]:
-    for _, schema in iter_schemas(definition):
-        if (name := _name_of(schema)) is not None:
-            yield name
 
 
 def _list_branches(definition: JSON) -> Iterator[str]:
