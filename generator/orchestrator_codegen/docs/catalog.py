@@ -52,9 +52,10 @@ def _write_block(text: str) -> str:
         return str(yaml.safe_dump(text, default_style='"', width=10**9)).rstrip("\n")
     kept = text.rstrip("\n")
     ending = "-" if kept == text else "+" if text.endswith("\n\n") else ""
-    # The number says how far the block is set in, as its first line may begin with spaces of its own.
+    # The number says how far the block is set in, where its first line cannot tell.
+    inset = "2" if text[0] in " \n" else ""
     lines = textwrap.indent(kept, "    ", lambda line: line != "\n")
-    return f"|2{ending}\n{lines}" + "\n" * max(0, len(text) - len(kept) - 1)
+    return f"|{inset}{ending}\n{lines}" + "\n" * max(0, len(text) - len(kept) - 1)
 
 
 def _can_stand(text: str) -> bool:

@@ -97,8 +97,11 @@ class FieldReader:
     def _name_inline(self, schema: dict[str, JSON], depth: int) -> Iterator[Piece]:
         kinds = schema.get("type")
         if kinds == "array":
-            yield Piece("list of ")
-            yield from self._name_type(schema.get("items", True), depth + 1)
+            items = list(self._name_type(schema.get("items", True), depth + 1))
+            is_compound = len(items) > 1 and not items[0].text.startswith(("list of ", "map of "))
+            yield Piece("list of (" if is_compound else "list of ")
+            yield from items
+            yield from [Piece(")")] if is_compound else []
             return
         if (
             kinds == "object"

@@ -5,19 +5,24 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
-_WIDTH: Final = 80
+# Short enough for the column of a page.
+_WIDTH: Final = 60
 
 
-def write_literal(value: Any, indent: str = "") -> str:
-    """Return an expression that is `value`; over several lines where one is too short, the later ones with `indent`."""
+def write_literal(value: Any, indent: str = "", before: int = 0) -> str:
+    """Return an expression that is `value`, over several lines where one is too short.
+
+    The later ones stand behind `indent`; in the first one `before` characters more stand in front.
+    """
     flat = _write_flat(value)
-    if len(indent) + len(flat) <= _WIDTH or not isinstance(value, list | dict) or not value:
+    if len(indent) + before + len(flat) <= _WIDTH or not isinstance(value, list | dict) or not value:
         return flat
     inner = f"{indent}    "
     if isinstance(value, list):
         lines = [write_literal(each, inner) for each in value]
         return "[\n" + "".join(f"{inner}{line},\n" for line in lines) + f"{indent}]"
-    lines = [f"{_write_text(key)}: {write_literal(each, inner)}" for key, each in value.items()]
+    keys = {key: f"{_write_text(key)}: " for key in value}
+    lines = [keys[key] + write_literal(each, inner, len(keys[key])) for key, each in value.items()]
     return "{\n" + "".join(f"{inner}{line},\n" for line in lines) + f"{indent}}}"
 
 

@@ -6,12 +6,16 @@ import base64
 import hashlib
 from collections.abc import Iterable
 from importlib.resources import files
+from typing import Final
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from .highlight import highlight
 from .prose import write_html
 from .reference import Example, Field, Operation, Piece, Reference, Schema
+
+# What stands above an example; a sample is called by its title.
+_LABELS: Final = {"json": "JSON", "text": "Text"}
 
 
 def render_page(reference: Reference) -> str:
@@ -57,7 +61,9 @@ def _build_environment() -> Environment:
 
     def render_code(example: Example) -> str:
         marked = highlight(example.text.rstrip("\n"), example.language)
-        return environment.get_template("code.html").render(example=example, marked=marked)
+        return environment.get_template("code.html").render(
+            example=example, marked=marked, label=_LABELS.get(example.language, example.title)
+        )
 
     environment.filters |= {
         "prose": write_html,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from .fences import fence_code, quote_code
 
@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.tree import SyntaxTreeNode
 
+# Writes a block of code, given its text and its language.
+WriteCode: TypeAlias = Callable[[str, str], str]
+
 _LINK: Final = re.compile(r"(?:https?://|mailto:|#)[^\s<>]*", re.IGNORECASE)
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#|~!&$])")
 # What begins a list, a rule or a heading where it begins a line.
-_LEADING: Final = re.compile(r"^(\s*)(\d+(?=[.)])|[-+=](?=[-+=\s]|$))", re.MULTILINE)
+_LEADING: Final = re.compile(r"^(\s*)(\d+(?=[.)](?:\s|$))|[-+=](?=[-+=\s]|$))", re.MULTILINE)
 
 
 @cache
@@ -40,14 +43,12 @@ def write_html(text: str) -> str:
 @cache
 def write_markdown(text: str) -> str:
     """Return `text` as Markdown again, all of its markup written anew; headings become bold."""
-    from markdown_it.tree import SyntaxTreeNode
-
-    return _write_blocks(SyntaxTreeNode(_build_reader().parse(text)), _escape)
+    return _write_all(text, fence_code)
 
 
 def write_cell(text: str) -> str:
     """Return `text` as Markdown in one line that can stand in a table; code may hold no bar without its escape."""
-    lines = [line.strip() for line in write_markdown(text).split("\n")]
+    lines = [line.strip() for line in _write_all(text, _quote_lines).split("\n")]
     return re.sub(r"(?<!\\)\|", r"\\|", "<br>".join(line for line in lines if line))
 
 
@@ -81,22 +82,32 @@ def _build_reader() -> MarkdownIt:
     return Reader("commonmark", {"html": False}).enable("table").disable("image")
 
 
-def _write_blocks(node: SyntaxTreeNode, escape: Callable[[str], str]) -> str:
-    return "\n\n".join(filter(None, (_write_block(each) for each in node.children)))
+def _write_all(text: str, write_code: WriteCode) -> str:
+    from markdown_it.tree import SyntaxTreeNode
+
+    return _write_blocks(SyntaxTreeNode(_build_reader().parse(text)), write_code)
 
 
-def _write_block(node: SyntaxTreeNode) -> str:
+def _quote_lines(text: str, language: str) -> str:
+    return "\n".join(quote_code(line) for line in text.split("\n") if line.strip())
+
+
+def _write_blocks(node: SyntaxTreeNode, write_code: WriteCode) -> str:
+    return "\n\n".join(filter(None, (_write_block(each, write_code) for each in node.children)))
+
+
+def _write_block(node: SyntaxTreeNode, write_code: WriteCode) -> str:
     match node.type:
         case "paragraph":
             return _write_inline(node)
         case "heading":
             return f"**{_write_inline(node)}**"
         case "bullet_list" | "ordered_list":
-            return _write_list(node)
+            return _write_list(node, write_code)
         case "blockquote":
-            return _prefix(_write_blocks(node, _escape), "> ", "> ")
+            return _prefix(_write_blocks(node, write_code), "> ", "> ")
         case "fence" | "code_block":
-            return fence_code(node.content.rstrip("\n"), re.sub(r"\W.*", "", node.info))
+            return write_code(node.content.rstrip("\n"), re.sub(r"\W.*", "", node.info))
         case "table":
             return _write_table(node)
         case "hr":
@@ -105,11 +116,11 @@ def _write_block(node: SyntaxTreeNode) -> str:
             return _escape(node.content)
 
 
-def _write_list(node: SyntaxTreeNode) -> str:
+def _write_list(node: SyntaxTreeNode, write_code: WriteCode) -> str:
     items = []
     for number, item in enumerate(node.children, 1):
         mark = "- " if node.type == "bullet_list" else f"{number}. "
-        items.append(_prefix(_write_blocks(item, _escape), mark, " " * len(mark)))
+        items.append(_prefix(_write_blocks(item, write_code), mark, " " * len(mark)))
     return "\n".join(items)
 
 

@@ -16,7 +16,7 @@ from .kinds import Kind
 from .literals import write_literal
 
 # A call that is longer stands in several lines.
-_WIDTH: Final = 88
+_WIDTH: Final = 64
 
 # A body that is longer is made first.
 _SHORT: Final = 40

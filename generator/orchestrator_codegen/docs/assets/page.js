@@ -121,7 +121,7 @@
           else link.removeAttribute("aria-current");
         }
       },
-      { rootMargin: "-20% 0px -75% 0px" },
+      { rootMargin: "-20% 0px -79.9% 0px" },
     );
     for (const entry of find(".entry")) observer.observe(entry);
   }
