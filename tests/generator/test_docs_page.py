@@ -11,6 +11,7 @@ from typing import Final
 
 import pytest
 from markdown_it import MarkdownIt
+from orchestrator_codegen.diagnostics import BrokenDocument
 from orchestrator_codegen.docs.markdown import render_markdown
 from orchestrator_codegen.docs.page import render_page
 from orchestrator_codegen.pipeline import generate_output
@@ -120,7 +121,10 @@ def test_a_hostile_document_is_text_in_markdown_too(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("spec", CORPUS_DOCUMENTS, ids=lambda path: path.stem)
 def test_documents_that_nobody_here_wrote(spec: Path) -> None:
-    reference = read_reference(spec)
+    try:
+        reference = read_reference(spec)
+    except BrokenDocument as broken:
+        pytest.skip(f"the generator refuses it: {broken.diagnostics[0].message}")
     read = read_page(f"<!doctype html>{render_page(reference)}")
     assert (read.wrong, read.loaded, read.handlers) == ([], ["data:,"], [])
     assert len(read.ids) == len(set(read.ids))

@@ -90,7 +90,7 @@ def test_the_python_runs_and_curl_sends_the_same(
 ) -> None:
     sent = run_python(operation, monkeypatch)
     assert capsys.readouterr().out.strip()
-    command, *words = shlex.split(operation.samples[0].text.replace("$BASE_URL", URL))
+    command, *words = shlex.split(operation.samples[0].text.replace(" \\\n", " ").replace("$BASE_URL", URL))
     assert command == "curl"
     options: dict[str, list[str]] = {}
     plain = []

@@ -27,7 +27,7 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call, with the required parameters alone; `accept` are the media types of its successes."""
+    """A call, with the required parameters alone; `accept` are the media types of its answers."""
 
     method: str
     path: str

@@ -136,12 +136,11 @@ class OperationBuilder:
             )
 
     def _choose_call(self, part: Part, parameters: list[dict[str, Any]], body: Mapping[str, Any]) -> Call:
-        successes = [
-            self._follow(node)
-            for status, node in (part.node.get("responses") or {}).items()
-            if status.startswith("2")
-        ]
-        accepted = dict.fromkeys(media_type for node in successes for media_type in node.get("content") or {})
+        answers = sorted(
+            (part.node.get("responses") or {}).items(), key=lambda each: not each[0].startswith("2")
+        )
+        nodes = [self._follow(node) for _, node in answers]
+        accepted = dict.fromkeys(media_type for node in nodes for media_type in node.get("content") or {})
         return Call(
             method=part.method,
             path=part.path,

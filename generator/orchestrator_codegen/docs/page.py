@@ -48,6 +48,7 @@ def _build_environment() -> Environment:
     environment = Environment(
         loader=FunctionLoader(lambda name: _read("templates", f"{name}.jinja")),
         undefined=StrictUndefined,
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
         autoescape=True,

@@ -14,6 +14,7 @@ from .fences import fence_code, quote_code
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.token import Token
     from markdown_it.tree import SyntaxTreeNode
 
 # Writes a block of code, given its text and its language.
@@ -29,15 +30,7 @@ _LEADING: Final = re.compile(r"^(\s*)(\d+(?=[.)](?:\s|$))|[-+=](?=[-+=\s]|$))", 
 def write_html(text: str) -> str:
     """Return `text` as HTML; headings in it are paragraphs, as the page has its own."""
     reader = _build_reader()
-    tokens = reader.parse(text)
-    for token in tokens:
-        if token.type in ("heading_open", "heading_close"):
-            token.tag = "p"
-            token.attrSet("class", "heading")
-        for child in token.children or ():
-            if child.type == "link_open":
-                child.attrSet("rel", "noopener noreferrer")
-    return str(reader.renderer.render(tokens, reader.options, {})).strip()
+    return str(reader.renderer.render(_parse(text), reader.options, {})).strip()
 
 
 @cache
@@ -83,9 +76,25 @@ def _build_reader() -> MarkdownIt:
 
 
 def _write_all(text: str, write_code: WriteCode) -> str:
+    tokens = _parse(text)
     from markdown_it.tree import SyntaxTreeNode
 
-    return _write_blocks(SyntaxTreeNode(_build_reader().parse(text)), write_code)
+    return _write_blocks(SyntaxTreeNode(tokens), write_code)
+
+
+@cache
+def _parse(text: str) -> list[Token]:
+    """Return the tokens of `text`, made ready for the page."""
+    tokens = _build_reader().parse(text)
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = "p"
+        if token.type == "heading_open":
+            token.attrSet("class", "heading")
+        for child in token.children or ():
+            if child.type == "link_open":
+                child.attrSet("rel", "noopener noreferrer")
+    return tokens
 
 
 def _quote_lines(text: str, language: str) -> str:
