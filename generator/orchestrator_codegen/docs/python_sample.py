@@ -95,18 +95,24 @@ def _write_value(type_: Type, value: Any, names: Names) -> str:
     match type_:
         case Reference(schema):
             model = f"models.{names.classes[schema]}"
-            literal = write_literal(value)
             match names.kinds.get(names.classes[schema]):
                 case "model":
-                    return f"{model}.model_validate({literal})"
+                    return _write_making(f"{model}.model_validate", value)
                 case "enum":
-                    return f"{model}({literal})"
+                    return _write_making(model, value)
                 case None:
-                    return f"TypeAdapter({model}).validate_python({literal})"
+                    return _write_making(f"TypeAdapter({model}).validate_python", value)
         case ListOf(items) if isinstance(value, list):
             return "[" + ", ".join(_write_value(items, each, names) for each in value) + "]"
         case _:
             return write_literal(value)
+
+
+def _write_making(function: str, value: Any) -> str:
+    flat = write_literal(value)
+    return (
+        f"{function}({flat})" if "\n" not in flat else f"{function}(\n    {write_literal(value, '    ')}\n)"
+    )
 
 
 def _write_call(function: str, arguments: list[str]) -> str:
