@@ -43,13 +43,14 @@ def build_reference(document: Document, api: Api, kinds: Mapping[str, Kind], pac
     )
     operations = {each.id: builder.build(each) for each in parts}
     servers = tuple(_read_servers(data.get("servers") or []))
+    credentials = [read_credential(data, each.node) for each in parts]
     return Reference(
         title=str(info["title"]),
         version=str(info["version"]),
         summary=read_text(info, "summary"),
         description=read_text(info, "description"),
         servers=servers,
-        setting=Example("Setting", "bash", write_setting(_choose_base(servers), read_credential(data, {}))),
+        setting=Example("Setting", "bash", write_setting(_choose_base(servers), credentials)),
         groups=tuple(_build_groups(data, parts, operations)),
         schemas=tuple(_build_schemas(reader, schemas, parts, operations)),
     )

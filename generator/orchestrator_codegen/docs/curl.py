@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 from urllib.parse import quote, urlencode
 
@@ -33,10 +33,10 @@ def write_curl(call: Call) -> str:
     return " \\\n  ".join(lines)
 
 
-def write_setting(base_url: str, credential: Credential) -> str:
-    """Return the script that sets what the samples read."""
-    variables = "".join(f"\nexport {name}=..." for name in VARIABLES[credential.kind])
-    return f"export BASE_URL={_quote(base_url)}{variables}"
+def write_setting(base_url: str, credentials: Iterable[Credential]) -> str:
+    """Return the script that sets what the samples read, `credentials` being those that they show."""
+    names = dict.fromkeys(name for each in credentials for name in VARIABLES[each.kind])
+    return f"export BASE_URL={_quote(base_url)}" + "".join(f"\nexport {name}=..." for name in names)
 
 
 def _write_target(call: Call) -> str:

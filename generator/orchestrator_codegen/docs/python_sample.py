@@ -59,7 +59,7 @@ def write_python(operation: Operation, call: Call, names: Names) -> str:
     )
     answers = any(each.is_success and each.content is not None for each in operation.responses)
     shown = f"    answer = {asked}\n    print(answer)" if answers else f"    {asked}"
-    opened = f'Client(os.environ["BASE_URL"]{_write_credential(call.credential)})'
+    opened = _write_opening(call.credential)
     program = f"{setup}with {opened} as client:\n{shown}\n"
     return _write_imports(program, names.package) + program
 
@@ -122,18 +122,26 @@ def _write_call(function: str, arguments: list[str]) -> str:
     return f"{function}(\n" + "".join(f"        {each},\n" for each in arguments) + "    )"
 
 
+def _write_opening(credential: Credential) -> str:
+    base, shown = 'os.environ["BASE_URL"]', _write_credential(credential)
+    if not shown:
+        return f"Client({base})"
+    flat = f"Client({base}, {shown})"
+    return flat if len(flat) <= _WIDTH else f"Client(\n    {base},\n    {shown},\n)"
+
+
 def _write_credential(credential: Credential) -> str:
     key = 'os.environ["API_KEY"]'
     match credential.kind:
         case "bearer":
-            return ', auth=os.environ["TOKEN"]'
+            return 'auth=os.environ["TOKEN"]'
         case "basic":
-            return ', auth=httpx.BasicAuth(os.environ["API_USER"], os.environ["API_PASSWORD"])'
+            return 'auth=httpx.BasicAuth(os.environ["API_USER"], os.environ["API_PASSWORD"])'
         case "header":
-            return f", headers={{{write_literal(credential.name)}: {key}}}"
+            return f"headers={{{write_literal(credential.name)}: {key}}}"
         case "query":
-            return f", http_client=httpx.Client(params={{{write_literal(credential.name)}: {key}}})"
+            return f"http_client=httpx.Client(params={{{write_literal(credential.name)}: {key}}})"
         case "cookie":
-            return f', headers={{"Cookie": {write_literal(credential.name + "=")} + {key}}}'
+            return f'headers={{"Cookie": {write_literal(credential.name + "=")} + {key}}}'
         case "none":
             return ""

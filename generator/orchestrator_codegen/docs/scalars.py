@@ -103,8 +103,8 @@ def _fit(text: str, least: int, most: int) -> str:
 
 
 def _matches(pattern: str, text: str) -> bool:
-    # A text this short and a pattern that backtracks: short enough to end.
+    # So short a text ends the search of a pattern that tries every way to split it.
     try:
-        return len(pattern) <= 200 and len(text) <= 20 and re.search(pattern, text) is not None
+        return len(pattern) <= 200 and len(text) <= 12 and re.search(pattern, text) is not None
     except re.error:
         return False
