@@ -32,10 +32,10 @@ test-fast: $(READY) ## run the tests that take no more than a few seconds
 score: $(READY) ## try the suite on every backend that misbehaves and every one that conforms, write build/score.md
 	$(BIN)/orchestrator-conformance score --format markdown --output $(SCORE)
 
-generate: $(READY) ## write generated/orchestrator_v2 from spec/openapi.yaml
+generate: $(READY) ## write generated/ from spec/openapi.yaml: the package and its docs
 	$(BIN)/orchestrator-codegen generate
 
-check: $(READY) ## fail where generated/orchestrator_v2 is not what spec/openapi.yaml gives
+check: $(READY) ## fail where generated/ is not what spec/openapi.yaml gives
 	$(BIN)/orchestrator-codegen check
 
 requirements: $(READY) ## write conformance/REQUIREMENTS.md from the statements and spec/openapi.yaml

@@ -24,7 +24,7 @@ def run(arguments: list[str]) -> int:
 def _build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="orchestrator-codegen",
-        description="Generate typed models, an httpx client and ASGI server stubs from an OpenAPI document.",
+        description="Generate typed models, an httpx client, ASGI server stubs and docs from an OpenAPI document.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

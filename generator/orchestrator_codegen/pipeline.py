@@ -1,4 +1,4 @@
-"""The pipeline on one screen: a document in, the files of a package and what there is to say about it out."""
+"""The pipeline on one screen: a document in, the files that it gives and what there is to say about it out."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .diagnostics import BrokenDocument, Diagnostic, Location, error
+from .docs.build import build_reference
+from .docs.emit import emit_docs
+from .docs.kinds import name_kinds
+from .docs.ownership import read_ownership
 from .emit.package import emit_package, emit_starter
 from .error_shape import find_error_shape
 from .format import format_python
@@ -29,6 +33,15 @@ class Package:
 
 
 @dataclass(frozen=True, slots=True)
+class Output:
+    """All that a document gives: the files of its package and those of its docs, and the warnings that go with them."""
+
+    package: Mapping[str, str]
+    docs: Mapping[str, str]
+    warnings: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Contract:
     """A document that was read: as it was given, as the API that it describes, and what there is to say about it."""
 
@@ -44,6 +57,17 @@ def generate_package(spec: Path) -> Package:
         read = _read(spec)
         files = emit_package(read.api, read.error_shape, read.document, spec.name)
     return Package(format_python(files), read.warnings)
+
+
+def generate_output(spec: Path, package: str) -> Output:
+    """Generate what the document at `spec` gives, with `package` as the name to import; raise `BrokenDocument`."""
+    with _refusing_depth(spec):
+        read = _read(spec)
+        files = emit_package(read.api, read.error_shape, read.document, spec.name)
+        ownership, unowned = read_ownership(read.document)
+        reference = build_reference(read.document, read.api, name_kinds(files["models.py"]), package)
+        docs = emit_docs(reference, ownership, read.document, spec.name)
+    return Output(format_python(files), docs, (*read.warnings, *unowned))
 
 
 def generate_starter(spec: Path, package: str, module: str) -> tuple[Starter, tuple[Diagnostic, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-from orchestrator_codegen.pipeline import generate_package
+from orchestrator_codegen.pipeline import generate_output, generate_package
 
 from .documents import SPEC
 
@@ -14,3 +14,9 @@ from .documents import SPEC
 def generated() -> Mapping[str, str]:
     """Return the text of every file that `SPEC` gives, by name."""
     return generate_package(SPEC).files
+
+
+@pytest.fixture(scope="session")
+def docs() -> Mapping[str, str]:
+    """Return the text of every file of the docs of `SPEC`, by name."""
+    return generate_output(SPEC, "orchestrator_v2").docs

@@ -8,6 +8,7 @@ from typing import Final
 ROOT: Final = Path(__file__).parents[2]
 SPEC: Final = ROOT / "spec" / "openapi.yaml"
 COMMITTED: Final = ROOT / "generated" / "orchestrator_v2"
+COMMITTED_DOCS: Final = ROOT / "generated" / "docs"
 
 # Seven lines, so that what a test appends starts in line 8.
 HEAD: Final = """\

@@ -1,4 +1,4 @@
-"""`generate` and `check`: write the package of a document, or say how the folder differs from it."""
+"""`generate` and `check`: write the package of a document and its docs, or say how the folders differ from it."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from ..exit_codes import DONE, DRIFT, FAILED
-from ..output import compare_package, write_package
-from ..pipeline import generate_package
+from ..exit_codes import BROKEN, DONE, DRIFT, FAILED
+from ..output import Folder, compare_folder, write_folders
+from ..pipeline import generate_output
 from .terminal import add_command, add_spec, warn
 
 
 def add_to(commands: Any) -> None:
     """Add both commands."""
     for name, summary, run in (
-        ("generate", "write the package", generate),
-        ("check", "compare the package with the document; print a diff and exit with 1 on any drift", check),
+        ("generate", "write the package and its docs", generate),
+        ("check", "compare both with the document; print a diff and exit with 1 on any drift", check),
     ):
         parser = add_command(commands, name, summary)
         add_spec(parser)
@@ -26,42 +26,69 @@ def add_to(commands: Any) -> None:
             type=Path,
             default=Path("generated/orchestrator_v2"),
             metavar="DIR",
-            help="default: %(default)s",
+            help="the package; default: %(default)s",
         )
-        parser.set_defaults(run=run)
+        parser.add_argument(
+            "--docs",
+            type=Path,
+            metavar="DIR",
+            help="its docs, beside other files or not; default: the folder docs beside the package",
+        )
+        parser.set_defaults(run=_run, act=run)
 
 
-def generate(options: argparse.Namespace) -> int:
-    """Write the package, and name what changed."""
-    package = generate_package(options.spec)
-    warn(package.warnings)
-    files, folder = package.files, options.output
+def generate(folders: list[Folder]) -> int:
+    """Write the folders, and name what changed."""
     try:
-        changes = write_package(files, folder)
+        changes = write_folders(folders)
     except OSError as problem:
-        print(f"{problem.filename or folder}: cannot be written: {problem.strerror}", file=sys.stderr)
+        print(
+            f"{problem.filename or folders[0].path}: cannot be written: {problem.strerror}", file=sys.stderr
+        )
         return FAILED
-    for change in changes:
-        print(f"{folder}: {change}")
-    print(f"{folder}: {len(files)} files, {'unchanged' if not changes else 'up to date'}")
+    for folder, changed in zip(folders, changes, strict=True):
+        for change in changed:
+            print(f"{folder.path}: {change}")
+        print(f"{folder.path}: {len(folder.files)} files, {'unchanged' if not changed else 'up to date'}")
     return DONE
 
 
-def check(options: argparse.Namespace) -> int:
-    """Print how the folder differs from the package, as a diff."""
-    package = generate_package(options.spec)
-    warn(package.warnings)
-    files, folder = package.files, options.output
-    try:
-        lines = list(compare_package(files, folder))
-    except OSError as problem:
-        print(f"{problem.filename or folder}: cannot be read: {problem.strerror}", file=sys.stderr)
-        return FAILED
-    if not lines:
-        print(f"{folder}: no drift, {len(files)} files")
-        return DONE
-    print("\n".join(lines))
-    print(
-        f"{folder}: differs from what the document gives; run orchestrator-codegen generate", file=sys.stderr
-    )
-    return DRIFT
+def check(folders: list[Folder]) -> int:
+    """Print how the folders differ from what they should be, as a diff."""
+    status = DONE
+    for folder in folders:
+        try:
+            lines = list(compare_folder(folder))
+        except OSError as problem:
+            print(f"{problem.filename or folder.path}: cannot be read: {problem.strerror}", file=sys.stderr)
+            return FAILED
+        if not lines:
+            print(f"{folder.path}: no drift, {len(folder.files)} files")
+            continue
+        print("\n".join(lines))
+        print(
+            f"{folder.path}: differs from what the document gives; run orchestrator-codegen generate",
+            file=sys.stderr,
+        )
+        status = DRIFT
+    return status
+
+
+def _run(options: argparse.Namespace) -> int:
+    package = options.output
+    docs = options.docs or _find_beside(package)
+    if _is_within(docs, package) or _is_within(package, docs):
+        print(f"{docs}: the docs cannot lie in the folder of the package, or hold it", file=sys.stderr)
+        return BROKEN
+    output = generate_output(options.spec, package.resolve().name)
+    warn(output.warnings)
+    status: int = options.act([Folder(package, output.package), Folder(docs, output.docs, is_shared=True)])
+    return status
+
+
+def _find_beside(package: Path) -> Path:
+    return (package.resolve() if package.name in ("", "..") else package).parent / "docs"
+
+
+def _is_within(inner: Path, outer: Path) -> bool:
+    return inner.resolve().is_relative_to(outer.resolve())

@@ -1,0 +1,105 @@
+"""Builds the reference of a document: its operations, by tag, and its schemas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from ..ir import Api
+from ..load import JSON, Document
+from ..operation_walk import iter_operations
+from ..references import follow
+from .anchors import name_anchors
+from .contents import Given, show_example
+from .credentials import read_credential
+from .curl import write_setting
+from .examples import NOTHING, make_example
+from .fields import FieldReader, read_text
+from .kinds import Kind
+from .mentions import find_mentions
+from .operations import OperationBuilder, Part
+from .python_sample import read_names
+from .reference import Example, Group, Link, Operation, Reference, Schema, Server
+
+_OTHERS: Final = "Other operations"
+_NOWHERE: Final = "https://api.example.com"
+
+
+def build_reference(document: Document, api: Api, kinds: Mapping[str, Kind], package: str) -> Reference:
+    """Return what there is to show of `document`.
+
+    `api` is what was parsed of it, `kinds` tells what the classes of its models are, `package` what to import.
+    """
+    data, info = document.data, document.data["info"]
+    schemas = (data.get("components") or {}).get("schemas") or {}
+    reader = FieldReader(data, name_anchors("schema", schemas))
+    parts = [
+        Part(path, method.upper(), follow(data, at)[1], follow(data, (*at, method))[1])
+        for path, method, at in iter_operations(data)
+    ]
+    anchors = name_anchors("operation", (each.id for each in parts))
+    builder = OperationBuilder(
+        reader, anchors, {each.id: each for each in api.operations}, read_names(api, kinds, package)
+    )
+    operations = {each.id: builder.build(each) for each in parts}
+    servers = tuple(_read_servers(data.get("servers") or []))
+    credentials = [read_credential(data, each.node) for each in parts]
+    return Reference(
+        title=str(info["title"]),
+        version=str(info["version"]),
+        summary=read_text(info, "summary"),
+        description=read_text(info, "description"),
+        servers=servers,
+        setting=Example("Setting", "bash", write_setting(_choose_base(servers), credentials)),
+        groups=tuple(_build_groups(data, parts, operations)),
+        schemas=tuple(_build_schemas(reader, schemas, parts, operations)),
+    )
+
+
+def _read_servers(servers: Iterable[Mapping[str, Any]]) -> Iterator[Server]:
+    for server in servers:
+        url = str(server.get("url", ""))
+        for name, variable in (server.get("variables") or {}).items():
+            url = url.replace(f"{{{name}}}", str(variable.get("default", "")))
+        yield Server(url, read_text(server, "description"))
+
+
+def _choose_base(servers: Iterable[Server]) -> str:
+    first = next((each.url for each in servers), "").rstrip("/")
+    return first if first.startswith(("http://", "https://")) else _NOWHERE + first
+
+
+def _build_groups(data: JSON, parts: Iterable[Part], operations: Mapping[str, Operation]) -> Iterator[Group]:
+    described = {str(tag.get("name")): read_text(tag, "description") for tag in data.get("tags") or ()}
+    members: dict[str, list[Operation]] = {name: [] for name in described}
+    for part in parts:
+        members.setdefault(part.tag, []).append(operations[part.id])
+    untagged = members.pop("", [])
+    anchors = name_anchors("tag", [*members, _OTHERS])
+    for name, found in members.items():
+        if found:
+            yield Group(anchors[name], name, described.get(name, ""), tuple(found))
+    if untagged:
+        yield Group(anchors[_OTHERS], _OTHERS if any(members.values()) else "Operations", "", tuple(untagged))
+
+
+def _build_schemas(
+    reader: FieldReader,
+    schemas: Mapping[str, JSON],
+    parts: Iterable[Part],
+    operations: Mapping[str, Operation],
+) -> Iterator[Schema]:
+    users: dict[str, list[Link]] = {}
+    for part in parts:
+        for name in find_mentions(reader.data, [part.node, part.item.get("parameters")]):
+            users.setdefault(name, []).append(Link(part.id, operations[part.id].anchor))
+    for name, schema in schemas.items():
+        made = make_example(reader.data, schema, is_sent=False)
+        yield Schema(
+            anchor=reader.anchors[name],
+            name=name,
+            whole=reader.read(name, schema),
+            fields=tuple(reader.expand(schema)),
+            examples=() if made is NOTHING else (show_example(Given("Example", made), "application/json"),),
+            used_by=tuple(users.get(name, ())),
+        )

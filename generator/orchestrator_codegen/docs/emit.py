@@ -1,0 +1,32 @@
+"""Emits the files of the docs, each under its notice."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Final
+
+from ..load import Document
+from ..notice import write_notice
+from .catalog import render_catalog
+from .markdown import render_markdown
+from .ownership import Ownership
+from .page import render_page
+from .reference import Reference
+
+MARKDOWN: Final = "api.md"
+PAGE: Final = "index.html"
+CATALOG: Final = "catalog-info.yaml"
+
+
+def emit_docs(
+    reference: Reference, ownership: Ownership, document: Document, source_name: str
+) -> dict[str, str]:
+    """Return the text of every file, by name; `source_name` is what the first line of each names as its source."""
+    notice = write_notice(reference.title, reference.version, source_name)
+    # No end of a comment can stand in it.
+    comment = f"<!-- {escape(notice).replace('--', '- -')} -->"
+    return {
+        MARKDOWN: f"{comment}\n\n{render_markdown(reference)}",
+        PAGE: f"<!doctype html>{comment}\n{render_page(reference)}",
+        CATALOG: f"# {notice}\n{render_catalog(reference, ownership, document)}",
+    }

@@ -1,0 +1,147 @@
+"""Writes a call as Python, with the generated client and the names that it really has."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from ..emit.names import name_arguments, name_classes, name_methods
+from ..ir import Api, ListOf, Operation, Reference, Type
+from .call import Call
+from .credentials import Credential
+from .kinds import Kind
+from .literals import write_literal
+
+# A call that is longer stands in several lines.
+_WIDTH: Final = 64
+
+# A body that is longer is made first.
+_SHORT: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the generated package calls things: itself, methods by operationId, classes by schema, and their kinds."""
+
+    package: str
+    methods: Mapping[str, str]
+    classes: Mapping[str, str]
+    kinds: Mapping[str, Kind]
+
+
+def read_names(api: Api, kinds: Mapping[str, Kind], package: str) -> Names:
+    """Return the names that emit gives to the parts of `api`."""
+    importable = (
+        package if package.isidentifier() else f"_{re.sub(r'[^A-Za-z0-9]+', '_', package)}".replace("__", "_")
+    )
+    return Names(
+        package=importable,
+        methods=name_methods(each.id for each in api.operations),
+        classes=name_classes(each.name for each in api.schemas),
+        kinds=kinds,
+    )
+
+
+def write_python(operation: Operation, call: Call, names: Names) -> str:
+    """Return a program that makes `call`, and prints what is answered where anything is."""
+    body = ""
+    if operation.body is not None and call.body is not None:
+        body = _write_value(operation.body.content.type, call.body.value, names)
+    path, by_keyword = _write_arguments(operation, call, names)
+    stands_apart = len(body) > _SHORT or "\n" in body
+    setup = f"body = {body}\n\n" if stands_apart else ""
+    given = "body" if stands_apart else body
+    asked = _write_call(
+        f"client.{names.methods[operation.id]}", [*path, *([given] if given else []), *by_keyword]
+    )
+    answers = any(each.is_success and each.content is not None for each in operation.responses)
+    shown = f"    answer = {asked}\n    print(answer)" if answers else f"    {asked}"
+    opened = _write_opening(call.credential)
+    program = f"{setup}with {opened} as client:\n{shown}\n"
+    return _write_imports(program, names.package) + program
+
+
+def _write_imports(program: str, package: str) -> str:
+    used = {node.id for node in ast.walk(ast.parse(program)) if isinstance(node, ast.Name)}
+    brought = [
+        *(["import httpx"] if "httpx" in used else []),
+        *(["from pydantic import TypeAdapter"] if "TypeAdapter" in used else []),
+        f"from {package} import Client{', models' if 'models' in used else ''}",
+    ]
+    return "import os\n\n" + "\n".join(brought) + "\n\n"
+
+
+def _write_arguments(operation: Operation, call: Call, names: Names) -> tuple[list[str], list[str]]:
+    """Return the path arguments, and those by keyword; the body stands between them."""
+    chosen = {(each.place, each.name): each.value for each in call.arguments}
+    called = name_arguments((each.place, each.name) for each in operation.parameters)
+    path, by_keyword = [], []
+    for each in operation.parameters:
+        if (each.place, each.name) not in chosen:
+            continue
+        written = _write_value(each.type, chosen[each.place, each.name], names)
+        if each.place == "path":
+            path.append(written)
+        else:
+            by_keyword.append(f"{called[each.place, each.name]}={written}")
+    return path, by_keyword
+
+
+def _write_value(type_: Type, value: Any, names: Names) -> str:
+    """Return an expression of the type that the client's method takes."""
+    match type_:
+        case Reference(schema):
+            model = f"models.{names.classes[schema]}"
+            match names.kinds.get(names.classes[schema]):
+                case "model":
+                    return _write_making(f"{model}.model_validate", value)
+                case "enum":
+                    return _write_making(model, value)
+                case None:
+                    return _write_making(f"TypeAdapter({model}).validate_python", value)
+        case ListOf(items) if isinstance(value, list):
+            return "[" + ", ".join(_write_value(items, each, names) for each in value) + "]"
+        case _:
+            return write_literal(value)
+
+
+def _write_making(function: str, value: Any) -> str:
+    flat = write_literal(value)
+    return (
+        f"{function}({flat})" if "\n" not in flat else f"{function}(\n    {write_literal(value, '    ')}\n)"
+    )
+
+
+def _write_call(function: str, arguments: list[str]) -> str:
+    flat = f"{function}({', '.join(arguments)})"
+    if len(flat) <= _WIDTH:
+        return flat
+    return f"{function}(\n" + "".join(f"        {each},\n" for each in arguments) + "    )"
+
+
+def _write_opening(credential: Credential) -> str:
+    base, shown = 'os.environ["BASE_URL"]', _write_credential(credential)
+    if not shown:
+        return f"Client({base})"
+    flat = f"Client({base}, {shown})"
+    return flat if len(flat) <= _WIDTH else f"Client(\n    {base},\n    {shown},\n)"
+
+
+def _write_credential(credential: Credential) -> str:
+    key = 'os.environ["API_KEY"]'
+    match credential.kind:
+        case "bearer":
+            return 'auth=os.environ["TOKEN"]'
+        case "basic":
+            return 'auth=httpx.BasicAuth(os.environ["API_USER"], os.environ["API_PASSWORD"])'
+        case "header":
+            return f"headers={{{write_literal(credential.name)}: {key}}}"
+        case "query":
+            return f"http_client=httpx.Client(params={{{write_literal(credential.name)}: {key}}})"
+        case "cookie":
+            return f'headers={{"Cookie": {write_literal(credential.name + "=")} + {key}}}'
+        case "none":
+            return ""
