@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from .changes.change import Comparison
+from .changes.compare import compare
 from .diagnostics import BrokenDocument, Diagnostic, Location, error
 from .emit.package import emit_package, emit_starter
 from .error_shape import find_error_shape
@@ -52,6 +54,28 @@ def generate_starter(spec: Path, package: str, module: str) -> tuple[Starter, tu
         starter = emit_starter(read.api, read.error_shape, package, module)
     name = f"{module}.py"
     return replace(starter, text=format_python({name: starter.text})[name]), read.warnings
+
+
+def compare_documents(old: Path, new: Path) -> tuple[Comparison, tuple[Diagnostic, ...]]:
+    """Return what changed from `old` to `new`, and warnings; raise `BrokenDocument` with the problems of both."""
+    documents: list[Document] = []
+    warnings: list[Diagnostic] = []
+    problems: list[Diagnostic] = []
+    for spec in (old, new):
+        try:
+            with _refusing_depth(spec):
+                document, mended = mend_defaults(load(spec))
+                if not documents or documents[0].text != document.text:  # the same text is in the same order
+                    validate(document)
+        except BrokenDocument as broken:
+            problems += broken.diagnostics
+        else:
+            documents.append(document)
+            warnings += mended
+    if problems:
+        raise BrokenDocument(problems)
+    with _refusing_depth(new):
+        return compare(documents[0], documents[1]), tuple(warnings)
 
 
 def _read(spec: Path) -> _Contract:

@@ -23,7 +23,8 @@ Prose, examples, tags, links, `x-` extensions and components that no operation u
 
 The way through: `compare` matches the `operations`, and compares their `parameters`, `bodies`, `answers` (`contents`,
 `headers`), `security` and `servers`. A schema is read as a `Shape`, one form for OpenAPI 3.0 and 3.1, in which
-`conjuncts` gathers `$ref` and `allOf` and `fold` makes one of them. `schemas` walks over pairs of shapes; what two of them say is
-compared by `limits`, `members`, `choices` and `discriminators`. Each yields `Finding`s, which become the `Change`s that
-`render_text`, `render_markdown` and `render_json` write.
+`conjuncts` gathers `$ref` and `allOf` and `fold` makes one of them. `schemas` walks over pairs of shapes; what two of
+them say is compared by `limits`, `members`, `choices` and `discriminators`. Each yields `Finding`s, which become the
+`Change`s that `render_text`, `render_markdown` and `render_json` write. A pair of schemas that a body holds at several
+places is told of at the one nearest to the body.
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, StrEnum
-from typing import Final, assert_never
+from typing import Final
 
 from ..diagnostics import Location
 from ..load import Pointer
@@ -102,16 +102,3 @@ class Comparison:
     def count(self, breaks: Breaks) -> int:
         """Return how many changes break one of these; of nobody, how many are compatible."""
         return sum(bool(each.breaks & breaks) if breaks else not each.breaks for each in self.changes)
-
-
-def name_effect(effect: Effect, wider: str, narrower: str, unclear: str) -> str:
-    """Return the word that is for `effect`."""
-    match effect:
-        case Effect.WIDER:
-            return wider
-        case Effect.NARROWER:
-            return narrower
-        case Effect.UNCLEAR:
-            return unclear
-        case _:
-            assert_never(effect)

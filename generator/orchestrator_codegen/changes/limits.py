@@ -24,7 +24,7 @@ def compare_limits(pair: Pair) -> bool:
             says = "nothing is allowed any longer" if new.is_never else "something is allowed; nothing was"
             pair.tell("type-changed", says, Effect.NARROWER if new.is_never else Effect.WIDER)
         return False
-    if (old.values is None or new.values is None) and not _compare_types(pair):
+    if not _is_told_by_values(pair) and not _compare_types(pair):
         return False
     _compare_values(pair)
     for name in dict.fromkeys((*old.bounds, *new.bounds)):
@@ -38,11 +38,22 @@ def compare_limits(pair: Pair) -> bool:
 
 
 def compare_null(pair: Pair) -> None:
-    """Compare whether null is allowed."""
+    """Compare whether null is allowed, where no other difference says it."""
+    types = pair.old.types - {"null"}, pair.new.types - {"null"}
+    if types[0] != types[1] and ALL - {"null"} in types:
+        return
     if pair.old.allows_null and not pair.new.allows_null:
         pair.tell("null-forbidden", "may no longer be null", Effect.NARROWER, "type")
     elif pair.new.allows_null and not pair.old.allows_null:
         pair.tell("null-allowed", "may be null now", Effect.WIDER, "type")
+
+
+def _is_told_by_values(pair: Pair) -> bool:
+    """Return whether the values of both say which types there are, or those of one where the other is anything."""
+    old, new = pair.old, pair.new
+    if old.values is None or new.values is None:
+        return (old.values is not None and new.types == ALL) or (new.values is not None and old.types == ALL)
+    return True
 
 
 def _compare_types(pair: Pair) -> bool:

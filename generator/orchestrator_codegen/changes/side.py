@@ -45,7 +45,7 @@ class Side:
         return follow(self.document.data, at)
 
     def read(self, at: Pointer) -> tuple[Pointer, Any]:
-        """Return what stands at `at` and where; a `$ref` is followed only on the way, where nothing beside it leads on."""
+        """Return what stands at `at` and where; a `$ref` is followed only on the way, where nothing else leads on."""
         node: Any = self.document.data
         here: Pointer = ()
         for part in at:

@@ -14,14 +14,18 @@ _MOST: Final = 12
 
 def clean(text: str) -> str:
     """Return `text` in one line: what is not printable is escaped, a backtick, which ends code, is an apostrophe."""
-    shown = "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text.replace("`", "'"))
-    return shown if len(shown) <= _LONGEST else shown[:_LONGEST] + "..."
+    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text.replace("`", "'"))
+
+
+def mark_as_code(text: str) -> str:
+    """Return `text` between backticks: in Markdown, nothing between them means anything."""
+    return f"`{clean(text)}`"
 
 
 def quote(text: str) -> str:
-    """Return `text` between backticks: in Markdown, nothing between them means anything."""
-    shown = clean(text) or '""'
-    return f"`{shown}`"
+    """Return `text` between backticks; what is empty as two quotes, and of what is long the beginning."""
+    shown = text if len(text) <= _LONGEST else text[:_LONGEST] + "..."
+    return mark_as_code(shown or '""')
 
 
 def quote_value(value: JSON) -> str:
