@@ -49,7 +49,7 @@ FACTS: Final[dict[int, tuple[list[Fact], tuple[int, int, int]]]] = {
             ("abortWorkflow", "", "operation-moved", "clients servers"),
             ("getWorkflowInputSchemaById", "", "operation-added", "servers"),
         ],
-        (42, 18, 9),
+        (37, 17, 10),
     ),
     1: (
         [
