@@ -457,6 +457,12 @@ ALIKE: Final[dict[str, tuple[str, str, str, str]]] = {
         "{properties: {bark: {type: string}}, required: [bark], type: object}",
     ),
     "a renamed branch": ("3.1.0", f"{{oneOf: [{CAT}, {DOG}]}}", "3.1.0", f"{{oneOf: [{HUND}, {CAT}]}}"),
+    "a renamed branch among alike ones": (
+        "3.1.0",
+        f"{{oneOf: [{DOG}, {{type: object, properties: {{a: {{type: string}}}}}}]}}",
+        "3.1.0",
+        f"{{oneOf: [{{type: object, properties: {{a: {{type: string}}}}}}, {HUND}]}}",
+    ),
     "parts of a whole": (
         "3.1.0",
         "{allOf: [{type: object, required: [a]}, {properties: {a: {type: string}}}]}",
