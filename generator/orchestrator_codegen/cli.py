@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from .commands import generate, stubs
+from .commands import diff, generate, stubs
 from .commands.terminal import warn
 from .diagnostics import BrokenDocument
 from .exit_codes import BROKEN, EPILOG
@@ -24,11 +24,11 @@ def run(arguments: list[str]) -> int:
 def _build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="orchestrator-codegen",
-        description="Generate typed models, an httpx client, ASGI server stubs and docs from an OpenAPI document.",
+        description="Generate typed models, an httpx client, ASGI server stubs and docs from OpenAPI; compare documents.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for command in (generate, stubs):
+    for command in (generate, stubs, diff):
         command.add_to(commands)
     return parser

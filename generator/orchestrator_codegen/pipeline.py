@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from .changes.change import Comparison
+from .changes.compare import compare
 from .diagnostics import BrokenDocument, Diagnostic, Location, error
 from .docs.build import build_reference
 from .docs.emit import emit_docs
@@ -43,9 +45,10 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class _Contract:
-    """A document that was read: as it was given, as the API that it describes, and what there is to say about it."""
+    """A document that was read: as it was given, as it was mended, as the API that it describes, and more."""
 
     document: Document
+    mended: Document
     api: Api
     error_shape: ErrorShape
     warnings: tuple[Diagnostic, ...]
@@ -65,7 +68,7 @@ def generate_output(spec: Path, package: str) -> Output:
         read = _read(spec)
         files = emit_package(read.api, read.error_shape, read.document, spec.name)
         ownership, unowned = read_ownership(read.document)
-        reference = build_reference(read.document, read.api, name_kinds(files["models.py"]), package)
+        reference = build_reference(read.mended, read.api, name_kinds(files["models.py"]), package)
         docs = emit_docs(reference, ownership, read.document, spec.name)
     return Output(format_python(files), docs, (*read.warnings, *unowned))
 
@@ -79,6 +82,28 @@ def generate_starter(spec: Path, package: str, module: str) -> tuple[Starter, tu
     return replace(starter, text=format_python({name: starter.text})[name]), read.warnings
 
 
+def compare_documents(old: Path, new: Path) -> tuple[Comparison, tuple[Diagnostic, ...]]:
+    """Return what changed from `old` to `new`, and warnings; raise `BrokenDocument` with the problems of both."""
+    documents: list[Document] = []
+    warnings: list[Diagnostic] = []
+    problems: list[Diagnostic] = []
+    for spec in (old, new):
+        try:
+            with _refusing_depth(spec):
+                document, mended = mend_defaults(load(spec))
+                if not documents or documents[0].text != document.text:  # the same text is in the same order
+                    validate(document)
+        except BrokenDocument as broken:
+            problems += broken.diagnostics
+        else:
+            documents.append(document)
+            warnings += mended
+    if problems:
+        raise BrokenDocument(problems)
+    with _refusing_depth(new):
+        return compare(documents[0], documents[1]), tuple(warnings)
+
+
 def _read(spec: Path) -> _Contract:
     document = load(spec)
     mended_document, mended = mend_defaults(document)
@@ -86,7 +111,7 @@ def _read(spec: Path) -> _Contract:
     named_document, named = name_operations(mended_document)
     api, left_out = parse(named_document)
     error_shape, unlike = find_error_shape(api)
-    return _Contract(document, api, error_shape, (*mended, *named, *left_out, *unlike))
+    return _Contract(document, named_document, api, error_shape, (*mended, *named, *left_out, *unlike))
 
 
 @contextmanager
