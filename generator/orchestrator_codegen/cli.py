@@ -24,7 +24,7 @@ def run(arguments: list[str]) -> int:
 def _build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="orchestrator-codegen",
-        description="Generate typed models, an httpx client, ASGI server stubs and docs from OpenAPI; compare documents.",
+        description="Generate typed models, an httpx client, ASGI server stubs and docs from OpenAPI documents.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
