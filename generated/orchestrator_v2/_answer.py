@@ -6,22 +6,37 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, Generic, Literal, NamedTuple, TypeVar, cast
 
 from pydantic import TypeAdapter
 from starlette.types import Send
 
-from ._media import InvalidValue, Json, Media
-from ._operation import Operation
+from ._media import InvalidValue, Json, Media, describe
+from ._operation import Operation, find_documented
 from ._refusal import ErrorShape, HTTPError
 
 logger = logging.getLogger(__name__.rpartition(".")[0] + ".server")
+
+T = TypeVar("T")
 
 ValidateAnswers = Literal["raise", "log", "off"]
 
 _BODILESS: Final = (204, 304)
 _ANYTHING: Final[TypeAdapter[Any]] = TypeAdapter(Any)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply(Generic[T]):
+    """What a handler returns in place of its bare `value` where it chooses the status, or adds headers.
+
+    `status` is one of the documented successes; None is the first of them.
+    """
+
+    value: T
+    status: int | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class Answer(NamedTuple):
@@ -69,31 +84,40 @@ class AnswerWriter:
     def __init__(
         self, operation: Operation[Any], validate: ValidateAnswers, violations: Counter[str]
     ) -> None:
-        status, media = next(iter(operation.successes.items()))
         self._id = operation.id
-        self._status = status if status >= 100 else status * 100 or 200
-        self._media: Media[Any] = media
+        self._successes = operation.successes
+        self._status, self._media = next(iter(operation.successes.items()))
         self._validate = validate
         self._violations = violations
 
     def write(self, result: object) -> Answer:
         """Return the answer that holds `result`; raise `HTTPError` where it must not or cannot be sent."""
-        media = self._media
+        if isinstance(result, Reply):
+            reply = cast("Reply[object]", result)
+            answer = self._write(reply.value, self._status if reply.status is None else reply.status)
+            return answer._replace(headers=reply.headers)
+        return self._write(result, self._status)
+
+    def _write(self, value: object, status: int) -> Answer:
+        media = self._media if status == self._status else find_documented(self._successes, status)
         try:
-            body = media.encode(result)
+            if media is None:
+                raise InvalidValue(f"the status {status} is no documented success")
+            body = media.encode(value)
             if self._validate != "off":
                 media.decode(body, lenient=False)
         except InvalidValue as error:
-            body = self._write_invalid(result, error)
-        return Answer(self._status, body, media.media_type)
+            media = media or self._media
+            body = self._write_invalid(value, media, error)
+        return Answer(status if status >= 100 else status * 100 or 200, body, describe(media, body))
 
-    def _write_invalid(self, result: object, error: InvalidValue) -> bytes:
+    def _write_invalid(self, value: object, media: Media[Any], error: InvalidValue) -> bytes:
         if self._validate != "off":
             self._violations[self._id] += 1
             logger.error("%s: the handler's answer breaks the document: %s", self._id, error)
-        if self._validate != "raise" and isinstance(self._media, Json):
+        if self._validate != "raise" and isinstance(media, Json):
             try:
-                return _ANYTHING.dump_json(result, by_alias=True, exclude_unset=True, warnings=False)
+                return _ANYTHING.dump_json(value, by_alias=True, exclude_unset=True, warnings=False)
             except ValueError:
                 logger.error("%s: the handler's answer cannot be written", self._id)
         raise HTTPError(500, "the backend's answer breaks the contract")

@@ -11,8 +11,8 @@ from typing import Any, Final, TypeVar
 import httpx
 
 from ._credential import Credential
-from ._media import InvalidValue, Json, Media
-from ._operation import Operation
+from ._media import InvalidValue, describe
+from ._operation import Operation, find_documented
 from ._options import BaseUrl, check_header, read_base_url, read_headers
 from ._parameter import Parameter
 from ._secrets import mask
@@ -73,7 +73,7 @@ def build_request(
     if operation.body is not None and (body is not None or operation.body.required):
         media = operation.body.media
         options["content"] = content = media.encode(body)
-        own["content-type"] = media.media_type if isinstance(media, Json) else _describe(media, content)
+        own["content-type"] = describe(media, content)
     is_sent_anyway = target.owns_http and operation.accepted == ACCEPT
     accepted = {} if is_sent_anyway else {"accept": operation.accepted}
     if "cookie" in own and "cookie" in target.headers:
@@ -83,12 +83,6 @@ def build_request(
     if query or target.query:
         return http.build_request(operation.method, f"{url}?{'&'.join([*query, *target.query])}", **options)
     return http.build_request(operation.method, _parse_url(url) if target.owns_http else url, **options)
-
-
-def _describe(media: Media[Any], content: bytes) -> str:
-    """Return the content type of `content`; that of parts names what separates them."""
-    describe = getattr(media, "describe", None)
-    return media.media_type if describe is None else str(describe(content))
 
 
 def _place(
@@ -136,7 +130,7 @@ def _write_segment(parameter: Parameter, value: object) -> str:
 
 def read_answer(operation: Operation[T], response: httpx.Response) -> T:
     """Return the value of a documented success; raise an `ApiError` for any other, or `DecodeError`."""
-    media = _find(operation.successes, response.status_code)
+    media = find_documented(operation.successes, response.status_code)
     if media is None or (not response.is_success and response.status_code not in operation.successes):
         raise _tell_refusal(operation, response)
     if media.media_type and not _is_media_type(response.headers.get("Content-Type", ""), media.media_type):
@@ -161,18 +155,13 @@ def _tell_type(operation: Operation[Any], response: httpx.Response, wanted: str)
 
 
 def _read_error(operation: Operation[Any], response: httpx.Response) -> Any:
-    documented = _find(operation.errors, response.status_code)
+    documented = find_documented(operation.errors, response.status_code)
     for media in [documented] if documented is not None else [*operation.errors.values()]:
         try:
             return media.decode(response.content, lenient=True)
         except InvalidValue:
             continue
     return None
-
-
-def _find(medias: Mapping[int, Media[T]], status: int) -> Media[T] | None:
-    """Return what is documented for `status`: itself, its class (`4XX`), or the document's `default`."""
-    return medias.get(status) or medias.get(status // 100) or medias.get(0)
 
 
 def _is_media_type(found: str, wanted: str) -> bool:

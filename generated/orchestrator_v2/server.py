@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias, TypeVar
 
 from . import _operations, models
+from ._answer import Reply
 from ._asgi import (
     Authenticate,
     Contract,
@@ -38,6 +39,7 @@ __all__ = [
     "HTTPError",
     "Lifespan",
     "Ready",
+    "Reply",
     "RequestContext",
     "ValidateAnswers",
     "create_app",
@@ -48,7 +50,7 @@ __all__ = [
 T = TypeVar("T")
 
 # What a handler gives: `async def` and `def` both do. A plain one runs in a worker thread.
-Answer: TypeAlias = Awaitable[T] | T
+Answer: TypeAlias = Awaitable[T | Reply[T]] | T | Reply[T]
 
 
 class WorkflowsHandlers(Protocol):
@@ -244,7 +246,7 @@ class Handlers(WorkflowsHandlers, InstancesHandlers, RunsHandlers, Protocol):
 
     Subclass it, or the protocol of a tag alone, and override what you implement, each with `async def` or with `def`;
     what you leave out answers 501. A handler refuses a request by raising `HTTPError(status, message)`, and learns
-    more of it from `request_context()`.
+    more of it from `request_context()`. One that returns a `Reply` chooses the status, and adds headers.
     """
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from ..ir import Api, Content, Credential, ErrorShape, FormField, Operation, Parameter, Response
+from ..ir import Api, Content, Credential, ErrorShape, FormField, Operation, Parameter, Response, Server
 from .annotations import annotate
 from .arguments import TIMEOUT, Described, describe, write_arguments
 from .docstrings import quote_docstring, summarise, write_docstring
@@ -66,6 +66,7 @@ class ApiView:
     has_forms: bool
     credential: str
     auth: str
+    servers: tuple[str, ...]
 
 
 def view_api(api: Api, error_shape: ErrorShape) -> ApiView:
@@ -94,7 +95,20 @@ def view_api(api: Api, error_shape: ErrorShape) -> ApiView:
         has_forms=has_forms(api),
         credential=_view_credential(api.credential),
         auth=_describe_credential(api.credential),
+        servers=tuple(map(_view_server, api.servers)) if any(map(_says_something, api.servers)) else (),
     )
+
+
+def _says_something(server: Server) -> bool:
+    """Whether a server is more than the path below which the document lies."""
+    return bool(server.variables) or not server.url.startswith("/")
+
+
+def _view_server(server: Server) -> str:
+    variables = ", ".join(
+        f"{name!r}: Variable({default!r}, {allowed!r})" for name, default, allowed in server.variables
+    )
+    return f"Server({server.url!r}, {server.description!r}, {{{variables}}})"
 
 
 def has_forms(api: Api) -> bool:

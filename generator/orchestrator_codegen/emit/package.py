@@ -58,12 +58,16 @@ def emit_package(api: Api, error_shape: ErrorShape, document: Document, source_n
     """
     view, filters = view_api(api, error_shape), view_filters(api)
     modules = ["errors", *([] if filters is None else ["filters"]), "models"]
+    modules += ["servers"] * bool(view.servers)
     values = {"api": view, "filters": filters, "modules": modules, "flavours": _FLAVOURS}
     emitted = {name: _render(name, **values) for name in _TEMPLATES}
     emitted |= {name: _read("runtime", name) for name in _RUNTIME}
     if filters is not None:
         emitted["filters.py"] = _render("filters.py", filters=filters)
         emitted["_filter.py"] = _read("runtime", "_filter.py")
+    if view.servers:
+        emitted["servers.py"] = _render("servers.py", api=view)
+        emitted["_servers.py"] = _read("runtime", "_servers.py")
     if view.has_forms:
         emitted["_form.py"] = _read("runtime", "_form.py")
     emitted["models.py"] = emit_models(api)

@@ -39,6 +39,12 @@ class Media(Protocol[T_co]):
         ...
 
 
+def describe(media: Media[Any], data: bytes) -> str:
+    """Return the content type of `data`, which `media` wrote: that of parts names what separates them."""
+    parts: Any = getattr(media, "describe", None)
+    return media.media_type if parts is None else str(parts(data))
+
+
 class Json(Generic[T]):
     """A JSON body of type `T`, read and written by pydantic."""
 

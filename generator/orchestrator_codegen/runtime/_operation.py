@@ -43,3 +43,8 @@ class Operation(Generic[T]):
         """The media types of all that is documented, as `Accept` has them."""
         documented = (*self.successes.values(), *self.errors.values())
         return ", ".join(dict.fromkeys(media.media_type for media in documented if media.media_type)) or "*/*"
+
+
+def find_documented(medias: Mapping[int, Media[T]], status: int) -> Media[T] | None:
+    """Return what is documented for `status`: itself, its class (`4XX`), or the document's `default`."""
+    return medias.get(status) or medias.get(status // 100) or medias.get(0)

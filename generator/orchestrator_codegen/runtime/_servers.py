@@ -1,0 +1,40 @@
+"""The servers that a document names, and how the variables of their URLs are filled in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One variable of a URL: its default, and what it may be; nothing listed is anything at all."""
+
+    default: str
+    allowed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """One server: `template` is its URL, in which the names of `variables` stand in braces."""
+
+    template: str
+    description: str = ""
+    variables: Mapping[str, Variable] = field(default_factory=dict)
+
+    def url(self, **values: str) -> str:
+        """Return the URL to give a client, with `values` for its variables and the document's defaults for the rest.
+
+        Raises `ValueError` for a variable that it does not have, and for a value that the document does not allow.
+        """
+        if unknown := values.keys() - self.variables.keys():
+            raise ValueError(
+                f"no variable {', '.join(sorted(unknown))}; there are {', '.join(self.variables) or 'none'}"
+            )
+        for name, value in values.items():
+            allowed = self.variables[name].allowed
+            if allowed and value not in allowed:
+                raise ValueError(f"{name} must be one of {', '.join(allowed)}, got {value!r}")
+        filled = {name: values.get(name, variable.default) for name, variable in self.variables.items()}
+        return re.sub(r"\{([^{}]*)\}", lambda found: filled.get(found[1], found[0]), self.template)

@@ -1,0 +1,86 @@
+"""Where a token goes is what the document's security scheme says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import httpx
+import pytest
+
+from .documents import HEAD
+from .running import imported
+
+PATHS = """paths:
+  /pets: {get: {operationId: listPets, responses: {"204": {description: ok}}}}
+"""
+TOKEN = "s3cret-t0ken"
+BEARER = ("authorization", f"Bearer {TOKEN}")
+SCHEMES = [
+    ("", BEARER),
+    ("{type: http, scheme: bearer}", BEARER),
+    ("{type: http, scheme: Basic}", ("authorization", "Basic czNjcmV0LXQwa2Vu")),
+    ("{type: oauth2, flows: {clientCredentials: {tokenUrl: /token, scopes: {}}}}", BEARER),
+    ("{type: openIdConnect, openIdConnectUrl: 'https://id.example'}", BEARER),
+    ("{type: apiKey, in: header, name: X-Key}", ("x-key", TOKEN)),
+    ("{type: apiKey, in: cookie, name: sid}", ("cookie", f"sid={TOKEN}")),
+    ("{type: apiKey, in: query, name: api key}", ("", f"api%20key={TOKEN}")),
+]
+
+
+def write(scheme: str) -> str:
+    secured = (
+        f"security: [{{main: []}}]\ncomponents: {{securitySchemes: {{main: {scheme}}}}}\n" if scheme else ""
+    )
+    return HEAD.partition("components:")[0] + secured + PATHS
+
+
+@pytest.mark.parametrize("is_source", [False, True], ids=["token", "source"])
+@pytest.mark.parametrize(("scheme", "expected"), SCHEMES, ids=[each[0] or "none" for each in SCHEMES])
+def test_a_token_is_sent_as_the_scheme_says(
+    tmp_path: Path, scheme: str, expected: tuple[str, str], *, is_source: bool
+) -> None:
+    sent: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        sent.append(request)
+        return httpx.Response(204)
+
+    with imported(tmp_path, write(scheme)) as package:
+        auth = (lambda: TOKEN) if is_source else TOKEN
+        with package.Client("http://backend", auth=auth, transport=httpx.MockTransport(answer)) as client:
+            client.list_pets()
+            assert TOKEN not in repr(client)
+    (request,) = sent
+    name, value = expected
+    assert (request.headers.get(name) if name else request.url.query.decode().replace("+", "%20")) == value
+    assert ("authorization" in request.headers) == (name == "authorization")
+
+
+@pytest.mark.parametrize("scheme", [each[0] for each in SCHEMES if "apiKey" in each[0]])
+def test_no_refusal_tells_a_key(tmp_path: Path, scheme: str) -> None:
+    with imported(tmp_path, write(scheme)) as package:
+        wire = httpx.MockTransport(
+            lambda request: httpx.Response(403, text=f"{request.url} {TOKEN} is no key")
+        )
+        with (
+            package.Client("http://backend", auth=TOKEN, transport=wire) as client,
+            pytest.raises(package.ApiError) as raised,
+        ):
+            client.list_pets()
+    assert TOKEN not in f"{raised.value} {raised.value!r}"
+    assert "***" in str(raised.value)
+
+
+def test_a_renewed_key_is_tried_where_one_is_refused(tmp_path: Path) -> None:
+    keys = iter(["old", "new"])
+    seen: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request.headers["cookie"])
+        return httpx.Response(204 if "new" in seen[-1] else 401)
+
+    with imported(tmp_path, write("{type: apiKey, in: cookie, name: sid}")) as package:
+        options = {"auth": lambda: next(keys), "headers": {"Cookie": "lang=en"}}
+        with package.Client("http://backend", transport=httpx.MockTransport(answer), **options) as client:
+            client.list_pets()
+    assert seen == ["lang=en; sid=old", "lang=en; sid=new"]
