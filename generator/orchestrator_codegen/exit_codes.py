@@ -6,14 +6,16 @@ from typing import Final
 
 DONE: Final = 0
 DRIFT: Final = 1
+FOUND: Final = 1
 BROKEN: Final = 2
 FAILED: Final = 3
 
 EPILOG: Final = """\
 exit codes:
-  0  generated, or nothing to do
+  0  generated, or nothing to do; lint: nothing found but notes
   1  check: the folder differs from what would be generated;
-     stubs --check: the file is not there, lacks a handler, or has one that no operation has
+     stubs --check: the file is not there, lacks a handler, or has one that no operation has;
+     lint: there is a warning, while notes alone are 0
   2  the document is broken, or the command line is; what was there is as it was
   3  the package or the file could not be read or written, or an extra is not installed
 """

@@ -12,6 +12,9 @@ from .emit.package import emit_package, emit_starter
 from .error_shape import find_error_shape
 from .format import format_python
 from .ir import Api, ErrorShape
+from .lint.examine import examine, examine_broken
+from .lint.finding import Finding
+from .lint.table import LEFT_OUT, UNFIT_ERROR, WRONG_DEFAULT, Verbatim
 from .load import Document, load
 from .mend import mend_defaults
 from .parse import parse
@@ -29,12 +32,18 @@ class Package:
 
 @dataclass(frozen=True, slots=True)
 class _Contract:
-    """A document that was read: as it was given, as the API that it describes, and what there is to say about it."""
+    """A document that was read: as given, mended, as the API that it describes, and what there is to say about it."""
 
     document: Document
+    mended: Document
     api: Api
     error_shape: ErrorShape
-    warnings: tuple[Diagnostic, ...]
+    said: tuple[tuple[Verbatim, Diagnostic], ...]
+
+    @property
+    def warnings(self) -> tuple[Diagnostic, ...]:
+        """Return what there is to say, in the order of the stages."""
+        return tuple(diagnostic for _, diagnostic in self.said)
 
 
 def generate_package(spec: Path) -> Package:
@@ -54,13 +63,26 @@ def generate_starter(spec: Path, package: str, module: str) -> tuple[Starter, tu
     return replace(starter, text=format_python({name: starter.text})[name]), read.warnings
 
 
+def lint_document(spec: Path) -> tuple[Finding, ...]:
+    """Return what in the document at `spec` hurts its users, in document order, or what it is broken by."""
+    try:
+        with _refusing_depth(spec):
+            read = _read(spec)
+            return examine(read.mended, read.said)
+    except BrokenDocument as broken:
+        return examine_broken(broken.diagnostics)
+
+
 def _read(spec: Path) -> _Contract:
     document = load(spec)
     mended_document, mended = mend_defaults(document)
     validate(mended_document)
     api, left_out = parse(mended_document)
     error_shape, unlike = find_error_shape(api)
-    return _Contract(document, api, error_shape, (*mended, *left_out, *unlike))
+    said = [(WRONG_DEFAULT, each) for each in mended]
+    said += [(LEFT_OUT, each) for each in left_out]
+    said += [(UNFIT_ERROR, each) for each in unlike]
+    return _Contract(document, mended_document, api, error_shape, tuple(said))
 
 
 @contextmanager
