@@ -1,20 +1,20 @@
-"""A rule on numbers that count something, and so should be integers."""
+"""A rule on numbers that should be integers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from ..diagnostics import Severity
 from ..emit.names import snake_case
 from ..json_types import list_types
-from ..load import JSON
+from ..load import JSON, Pointer
 from .finding import Hit, Rule
 from .subject import Subject, is_composed
 from .words import show
 
 # Names of what comes in whole numbers, wherever they stand.
-_COUNTS: Final = frozenset(
+_WHOLE: Final = frozenset(
     {
         *("count", "page_size", "page_number", "page_index", "per_page", "page_count", "total_count"),
         *("total_pages", "total_items", "port", "status_code", "http_status", "http_status_code"),
@@ -22,8 +22,13 @@ _COUNTS: Final = frozenset(
     }
 )
 
-# Names that may be anything by themselves, and count where another of these, or of the above, stands beside.
-_PAGING: Final = frozenset({"limit", "offset", "page", "size", "total", "start_index"})
+# Names that may be anything by themselves, and are of paging where one of those on the right stands beside.
+_PAGING: Final = {
+    "limit": frozenset({"offset", "page", "page_number", "start_index"}),
+    "offset": frozenset({"limit", "page_size", "per_page"}),
+    "page": frozenset({"limit", "size", "page_size", "per_page", "total_pages"}),
+    "size": frozenset({"page", "page_number"}),
+}
 
 _WHOLE_FORMATS: Final = frozenset({"int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"})
 _BOUNDS: Final = ("default", "example", "const", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
@@ -32,20 +37,14 @@ _BOUNDS: Final = ("default", "example", "const", "minimum", "maximum", "exclusiv
 def find_numbers_for_integers(subject: Subject) -> Iterator[Hit]:
     """Yield the numbers that only make sense as integers: by name and company, by format, or by multipleOf."""
     for schema in subject.schemas:
-        properties = schema.data.get("properties")
-        named = properties if isinstance(properties, dict) else {}
-        for name in _choose_counts(named):
-            at = (*schema.at, "properties", name)
-            yield from _judge_name(name, named[name], (*at, "type") if "type" in named[name] else at)
+        properties = schema.data.get("properties") or {}
+        for name in _choose_whole(properties):
+            yield from _judge_name(name, properties[name], (*schema.at, "properties", name))
     for endpoint in subject.endpoints:
-        parameters = {
-            part.data["name"]: part
-            for part in endpoint.parameters
-            if isinstance(part.data.get("schema"), dict)
-        }
-        for name in _choose_counts(parameters):
+        parameters = {str(part.data["name"]): part for part in endpoint.parameters}
+        for name in _choose_whole(parameters):
             part = parameters[name]
-            yield from _judge_name(name, part.data["schema"], (*part.at, "schema", "type"))
+            yield from _judge_name(name, part.data.get("schema"), (*part.at, "schema"))
     for schema in subject.schemas:
         if _is_number(schema.data) and (reason := _find_whole(schema.data)):
             found = f"the type is number, and {reason}"
@@ -55,19 +54,18 @@ def find_numbers_for_integers(subject: Subject) -> Iterator[Hit]:
 _CHANGE: Final = "write type: integer"
 
 
-def _choose_counts(names: dict[str, JSON] | dict[str, object]) -> Iterator[str]:
-    """Yield those of `names`, which stand beside each other, that count something."""
+def _choose_whole(names: Iterable[str]) -> Iterator[str]:
+    """Yield those of `names`, which stand beside each other, that say a whole number."""
     words = {name: snake_case(name) for name in names}
-    paging = [name for name, word in words.items() if word in _PAGING or word in _COUNTS]
     for name, word in words.items():
-        is_count = word in _COUNTS or word.endswith("_count") or word.startswith("number_of_")
-        if is_count or (word in _PAGING and len(paging) > 1):
+        is_paging = not _PAGING.get(word, frozenset()).isdisjoint(words.values())
+        if word in _WHOLE or word.endswith("_count") or word.startswith("number_of_") or is_paging:
             yield name
 
 
-def _judge_name(name: str, schema: JSON, at: tuple[str | int, ...]) -> Iterator[Hit]:
+def _judge_name(name: str, schema: JSON, at: Pointer) -> Iterator[Hit]:
     if isinstance(schema, dict) and _is_number(schema) and not _find_whole(schema):
-        yield Hit(at, f"{show(name)} counts something, and is of type number", _CHANGE)
+        yield Hit((*at, "type"), f"{show(name)} is of type number, and whole by its name", _CHANGE)
 
 
 def _is_number(schema: dict[str, JSON]) -> bool:
@@ -96,8 +94,8 @@ RULES: Final = (
     Rule(
         "number-for-integer",
         Severity.WARNING,
-        "a number that counts something: by its name, its format or its multipleOf",
-        "1.5 is valid, and code in typed languages has to convert it before it can count with it",
+        "a number that is whole by its name (pageSize, statusCode, ...), its format or its multipleOf",
+        "1.5 is valid there, and in Python it is int | float, which cannot index or slice",
         find_numbers_for_integers,
     ),
 )

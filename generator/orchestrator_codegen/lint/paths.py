@@ -12,7 +12,7 @@ from typing import Final
 from ..diagnostics import Severity
 from .finding import Hit, Rule
 from .subject import Subject
-from .words import show
+from .words import enumerate_names, show
 
 _HOLE: Final = re.compile(r"\{[^{}]*\}")
 
@@ -37,22 +37,39 @@ def find_paths_twice(subject: Subject) -> Iterator[Hit]:
 
 
 def find_crossed_paths(subject: Subject) -> Iterator[Hit]:
-    """Yield the paths that share URLs with another of which neither is the more concrete."""
+    """Yield the paths that share URLs with others before them, of which neither is the more concrete."""
+    crossed: dict[str, list[str]] = defaultdict(list)
     for first, second in _find_pairs(subject, _Relation.CROSSED):
-        if methods := _share_methods(subject, first, second):
-            found = f"the paths {show(second)} and {show(first)} match the same URLs for {methods}"
-            yield Hit(("paths", second), found, "give one a fixed segment where the other has another")
+        crossed[second].append(first)
+    for path, others in crossed.items():
+        if sharing := _keep_sharing(subject, path, others):
+            found = (
+                f"the path {show(path)} matches URLs of {enumerate_names(sharing)}, and neither is concrete"
+            )
+            change = "give one a fixed segment where the other has another"
+            yield Hit(("paths", path), found, change)
 
 
 def find_hidden_values(subject: Subject) -> Iterator[Hit]:
-    """Yield the templated paths of which a concrete one takes some URLs away."""
+    """Yield the templated paths of which concrete ones take some URLs away."""
+    hiding: dict[str, list[str]] = defaultdict(list)
     for first, second in _find_pairs(subject, _Relation.NARROWER, _Relation.WIDER):
-        narrow = _compare(first, second) is _Relation.NARROWER
-        concrete, template = (first, second) if narrow else (second, first)
-        if methods := _share_methods(subject, first, second):
-            found = f"{show(concrete)} hides some URLs of {show(template)} for {methods}"
-            change = "make sure that no parameter has such a value, or move one of the two"
+        is_narrower = _compare(first, second) is _Relation.NARROWER
+        concrete, template = (first, second) if is_narrower else (second, first)
+        hiding[template].append(concrete)
+    for template, others in hiding.items():
+        if sharing := _keep_sharing(subject, template, others):
+            found = f"some URLs of {show(template)} belong to {enumerate_names(sharing)}"
+            change = "make sure that no parameter has such a value, or move one of them"
             yield Hit(("paths", template), found, change)
+
+
+def _keep_sharing(subject: Subject, path: str, others: list[str]) -> list[str]:
+    """Return those of `others` that have a method of `path`: requests with another reach the right one anyway."""
+    methods: dict[str, set[str]] = defaultdict(set)
+    for endpoint in subject.endpoints:
+        methods[endpoint.path].add(endpoint.method)
+    return [other for other in others if methods[path] & methods[other]]
 
 
 def _find_pairs(subject: Subject, *wanted: _Relation) -> Iterator[tuple[str, str]]:
@@ -64,13 +81,6 @@ def _find_pairs(subject: Subject, *wanted: _Relation) -> Iterator[tuple[str, str
         for first, second in combinations(paths, 2):
             if _compare(first, second) in wanted:
                 yield first, second
-
-
-def _share_methods(subject: Subject, first: str, second: str) -> str:
-    methods = [
-        {each.method.upper() for each in subject.endpoints if each.path == path} for path in (first, second)
-    ]
-    return ", ".join(sorted(methods[0] & methods[1]))
 
 
 def _compare(first: str, second: str) -> _Relation:

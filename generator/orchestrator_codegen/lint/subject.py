@@ -66,7 +66,8 @@ class Subject:
 
     def step(self, part: Part, *keys: str | int) -> Part:
         """Return the mapping at `keys` in `part`, following each `$ref`; {} where it is none, as for true."""
-        at, node = part.at, part.data
+        at: Pointer = part.at
+        node: JSON = part.data
         for key in keys:
             at, node = (*at, key), node[key]
             if isinstance(node, dict) and isinstance(node.get("$ref"), str):

@@ -53,6 +53,6 @@ UNFIT_ERROR: Final = Verbatim(
     "unfit-error",
     "an error whose required fields server stubs cannot fill in",
     "what the stubs refuse by themselves breaks the document",
-    "require only texts and numbers of an error",
+    "require of an error only texts and numbers without enum, format and pattern",
 )
 VERBATIM: Final = (BROKEN, WRONG_DEFAULT, LEFT_OUT, UNFIT_ERROR)

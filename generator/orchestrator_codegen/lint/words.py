@@ -9,7 +9,7 @@ from typing import Final
 from ..load import JSON, Pointer
 
 _LISTED: Final = 5
-_SHOWN: Final = 60
+_SHOWN: Final = 200
 
 
 def show(value: JSON) -> str:
@@ -27,7 +27,7 @@ def enumerate_names(names: Sequence[str]) -> str:
 
 
 def name_schema(at: Pointer) -> str:
-    """Return what a schema is called by the place that it stands at, such as `the items of "tags"`."""
+    """Return what a schema is called by the place that it stands at, such as `each item of "tags"`."""
     *above, last = at
     parent = above[-1] if above else ""
     if parent in ("properties", "patternProperties"):
@@ -35,9 +35,9 @@ def name_schema(at: Pointer) -> str:
     if parent in ("schemas", "$defs"):
         return f"the schema {show(last)}"
     if last == "items":
-        return f"the items of {name_schema(tuple(above))}"
+        return f"each item of {name_schema(tuple(above))}"
     if last == "additionalProperties":
-        return f"the values of {name_schema(tuple(above))}"
+        return f"each value of {name_schema(tuple(above))}"
     if isinstance(last, int) and len(above) > 1:
         return f"branch {last + 1} of {name_schema(tuple(above[:-1]))}"
     if last == "schema":
