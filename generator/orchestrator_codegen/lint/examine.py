@@ -36,5 +36,5 @@ def _repeat(kind: Verbatim, diagnostic: Diagnostic) -> Finding:
 
 
 def _sort(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    # What stands behind an anchor, or is shared by a $ref, is told once.
+    # What several operations share, by a $ref or by their path, is told once.
     return tuple(sorted(dict.fromkeys(findings), key=lambda each: (each.location, each.rule, each.found)))
