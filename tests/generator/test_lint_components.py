@@ -238,6 +238,21 @@ EXAMPLES: Final = {
         ),
     ),
 }
+SHOWN: Final = {
+    "to nothing": Case(
+        "lost-example",
+        with_example(THING, "examples: {a: {$ref: '#/components/examples/A'}}"),
+        ('15:124 the example "a" leads to "#/components/examples/A", where nothing is',),
+        with_example(THING, "examples: {a: {$ref: 'https://a/b.yaml#/c'}, b: {$ref: '#/x-b'}}")
+        + "\nx-b: {value: {a: 1}}",
+    ),
+    "to itself": Case(
+        "lost-example",
+        with_example(THING, "examples: {a: {$ref: '#/x-b'}}") + "\nx-b: {$ref: '#/x-b'}",
+        ('15:124 the example "a" leads to "#/x-b"',),
+        with_example(THING, "examples: {a: {$ref: '#/x-b'}}") + "\nx-b: {externalValue: 'https://a/b.json'}",
+    ),
+}
 PROSE: Final = {
     "an operation": Case(
         "missing-description",
@@ -270,7 +285,7 @@ PROSE: Final = {
         ),
     ),
 }
-CASES: Final = {**UNUSED, **LOST, **NAMES, **EXAMPLES, **PROSE}
+CASES: Final = {**UNUSED, **LOST, **NAMES, **EXAMPLES, **SHOWN, **PROSE}
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)

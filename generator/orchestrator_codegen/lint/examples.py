@@ -1,4 +1,4 @@
-"""A rule on examples that their own schema refuses."""
+"""Rules on examples that their own schema refuses, or that are not there."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from ..diagnostics import Severity
 from ..load import JSON, Pointer
 from .finding import Hit, Rule
 from .subject import Part, Subject
+from .words import show
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +22,9 @@ class _Example:
 
 def find_misfits(subject: Subject) -> Iterator[Hit]:
     """Yield the examples of bodies, parameters, headers and schemas that their schema refuses."""
-    examples = [*_list_of_schemas(subject), *_list_of_bodies(subject)]
-    if not examples:
-        return
+    examples = list(_list_of_schemas(subject))
+    for body in _iter_bodies(subject):
+        examples += _list_of_body(subject, body)
     # Here and not above: the import costs more than all other rules.
     from ..value_check import ValueCheck
 
@@ -32,6 +33,21 @@ def find_misfits(subject: Subject) -> Iterator[Hit]:
         for at, message in check.find_mismatch(example.value, example.schema_at):
             found = f"the example does not fit its schema: {message}"
             yield Hit((*example.at, *at), found, "mend the example, or the schema")
+
+
+def find_lost_examples(subject: Subject) -> Iterator[Hit]:
+    """Yield the examples whose `$ref` leads nowhere in the document."""
+    for body in _iter_bodies(subject):
+        examples = body.data.get("examples")
+        for name, example in (examples if isinstance(examples, dict) else {}).items():
+            reference = example.get("$ref") if isinstance(example, dict) else None
+            if (
+                isinstance(reference, str)
+                and reference.startswith("#")
+                and not subject.step(body, "examples", name).data
+            ):
+                found = f"the example {show(name)} leads to {show(reference)}, where nothing is"
+                yield Hit((*body.at, "examples", name), found, "mend the $ref, or remove the example")
 
 
 def _list_of_schemas(subject: Subject) -> Iterator[_Example]:
@@ -45,8 +61,8 @@ def _list_of_schemas(subject: Subject) -> Iterator[_Example]:
             yield _Example((*schema.at, "examples", index), value, schema.at)
 
 
-def _list_of_bodies(subject: Subject) -> Iterator[_Example]:
-    """Yield the examples beside each key `schema`: those of media types, parameters and headers."""
+def _iter_bodies(subject: Subject) -> Iterator[Part]:
+    """Yield what has a key `schema` and may have examples beside it: media types of JSON, parameters and headers."""
     pending: list[tuple[JSON, Pointer]] = [(subject.data, ())]
     while pending:
         current, here = pending.pop()
@@ -54,7 +70,7 @@ def _list_of_bodies(subject: Subject) -> Iterator[_Example]:
             pending += [(item, (*here, index)) for index, item in enumerate(current)]
         if isinstance(current, dict):
             if "schema" in current and _is_json(here):
-                yield from _list_of_body(subject, Part(here, current))
+                yield Part(here, current)
             pending += [(value, (*here, key)) for key, value in current.items() if _is_structure(key, here)]
 
 
@@ -88,5 +104,12 @@ RULES: Final = (
         "an example that its schema refuses",
         "readers copy it, mocks send it, and one of the two is wrong",
         find_misfits,
+    ),
+    Rule(
+        "lost-example",
+        Severity.WARNING,
+        "an example that is a $ref to nothing",
+        "readers and mocks have nothing to show",
+        find_lost_examples,
     ),
 )

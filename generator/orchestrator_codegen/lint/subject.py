@@ -71,7 +71,10 @@ class Subject:
         for key in keys:
             at, node = (*at, key), node[key]
             if isinstance(node, dict) and isinstance(node.get("$ref"), str):
-                at, node = follow(self.data, split_reference(node["$ref"]))
+                try:
+                    at, node = follow(self.data, split_reference(node["$ref"]))
+                except (LookupError, TypeError, ValueError, RecursionError):
+                    return Part(at, {})  # below examples, what a $ref leads to was not checked
         return Part(at, node if isinstance(node, dict) else {})
 
 
