@@ -1,4 +1,4 @@
-"""Holds a document against OpenAPI itself: the only module that knows openapi-spec-validator and jsonschema."""
+"""Holds a document against OpenAPI itself: the only module that knows openapi-spec-validator."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Holds values against the schemas of a document."""
+"""Holds values against the schemas of a document; beside `structure.py` the only module that knows jsonschema."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ import pytest
 from orchestrator_codegen.cli import run
 from orchestrator_codegen.lint.table import RULES
 
-from . import test_lint_components, test_lint_operations, test_lint_schemas
+from . import test_lint_components, test_lint_examples, test_lint_operations, test_lint_schemas
 from .documents import write_document
 from .linting import find, list_rules, with_operation, with_paths, with_thing
 
@@ -53,8 +53,8 @@ def lint(spec: Path, form: str, capsys: pytest.CaptureFixture[str]) -> tuple[int
 
 
 def test_every_rule_is_tried() -> None:
-    tables = (test_lint_components.CASES, test_lint_operations.CASES, test_lint_schemas.CASES)
-    assert set(list_rules(*tables)) == {rule.id for rule in RULES}
+    modules = (test_lint_components, test_lint_examples, test_lint_operations, test_lint_schemas)
+    assert set(list_rules(*(module.CASES for module in modules))) == {rule.id for rule in RULES}
     assert len({rule.id for rule in RULES}) == len(RULES)
 
 
