@@ -113,7 +113,7 @@ PATHS: Final = {
     "crossed": Case(
         "crossed-paths",
         with_templates("get /{a}/b", "get /a/{b}"),
-        ('8:3 the path "/a/{b}" matches URLs of "/{a}/b", and neither is concrete',),
+        ('8:3 the path "/a/{b}" matches URLs of "/{a}/b", and none is the more concrete',),
         with_templates("get /{a}/b", "post /a/{b}"),
     ),
     "crossed in three": Case(

@@ -150,7 +150,7 @@ RULES: Final = (
         "no-error",
         Severity.WARNING,
         "an operation without an answer for errors",
-        "callers cannot know how a failure looks, and no exception can read it",
+        "callers cannot know how a failure looks, and exceptions have raw text alone to tell it",
         find_missing_errors,
     ),
     Rule(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from enum import Enum
-from itertools import combinations
 from typing import Final
 
 from ..diagnostics import Severity
@@ -15,6 +15,7 @@ from .subject import Subject
 from .words import enumerate_names, show
 
 _HOLE: Final = re.compile(r"\{[^{}]*\}")
+_ANY: Final = "{}"
 
 
 class _Relation(Enum):
@@ -43,9 +44,7 @@ def find_crossed_paths(subject: Subject) -> Iterator[Hit]:
         crossed[second].append(first)
     for path, others in crossed.items():
         if sharing := _keep_sharing(subject, path, others):
-            found = (
-                f"the path {show(path)} matches URLs of {enumerate_names(sharing)}, and neither is concrete"
-            )
+            found = f"the path {show(path)} matches URLs of {enumerate_names(sharing)}, and none is the more concrete"
             change = "give one a fixed segment where the other has another"
             yield Hit(("paths", path), found, change)
 
@@ -72,21 +71,47 @@ def _keep_sharing(subject: Subject, path: str, others: list[str]) -> list[str]:
     return [other for other in others if methods[path] & methods[other]]
 
 
+@dataclass(slots=True)
+class _Node:
+    """A step of the tree of all paths: what follows, by segment, be it fixed or with holes, and what ends here."""
+
+    fixed: dict[str, _Node] = field(default_factory=dict)
+    open: dict[str, _Node] = field(default_factory=dict)
+    ending: list[str] = field(default_factory=list)
+
+    def match(self, segment: str) -> Iterator[_Node]:
+        """Yield what follows a segment that shares text with `segment`."""
+        if _ANY not in segment and segment in self.fixed:
+            yield self.fixed[segment]
+        for branches in (self.open, self.fixed) if _ANY in segment else (self.open,):
+            for each, node in branches.items():
+                if _compare_segments(each, segment) is not _Relation.APART:
+                    yield node
+
+    def add(self, segment: str) -> _Node:
+        """Return what follows `segment`, which may be new."""
+        return (self.open if _ANY in segment else self.fixed).setdefault(segment, _Node())
+
+
 def _find_pairs(subject: Subject, *wanted: _Relation) -> Iterator[tuple[str, str]]:
-    by_length: dict[int, list[str]] = defaultdict(list)
+    """Yield the pairs of paths, in document order, whose relation is one of `wanted`."""
+    root = _Node()
     for path in subject.data.get("paths") or {}:
-        if path.startswith("/"):
-            by_length[path.count("/")].append(path)
-    for paths in by_length.values():
-        for first, second in combinations(paths, 2):
-            if _compare(first, second) in wanted:
-                yield first, second
+        if not path.startswith("/"):
+            continue
+        matching, own = [root], root
+        for segment in _split(path):
+            matching = [node for each in matching for node in each.match(segment)]
+            own = own.add(segment)
+        for node in matching:
+            yield from ((other, path) for other in node.ending if _compare(other, path) in wanted)
+        own.ending.append(path)
 
 
 def _compare(first: str, second: str) -> _Relation:
     """Return how `first` is related to `second`, which has as many segments."""
     relation = _Relation.SAME
-    for one, other in zip(first.split("/"), second.split("/"), strict=True):
+    for one, other in zip(_split(first), _split(second), strict=True):
         segment = _compare_segments(one, other)
         if segment is _Relation.APART:
             return segment
@@ -97,17 +122,21 @@ def _compare(first: str, second: str) -> _Relation:
     return relation
 
 
+def _split(path: str) -> list[str]:
+    """Return the segments of `path`, with holes that have no names."""
+    return _HOLE.sub(_ANY, path).split("/")
+
+
 def _compare_segments(one: str, other: str) -> _Relation:
-    holes = len(_HOLE.findall(one)), len(_HOLE.findall(other))
-    if _HOLE.sub("{}", one) == _HOLE.sub("{}", other):
+    if one == other:
         return _Relation.SAME
-    if not holes[0] and not holes[1]:
+    if _ANY not in one and _ANY not in other:
         return _Relation.APART
-    if not holes[0]:
+    if _ANY not in one:
         return _Relation.NARROWER if _fits(one, other) else _Relation.APART
-    if not holes[1]:
+    if _ANY not in other:
         return _Relation.WIDER if _fits(other, one) else _Relation.APART
-    return _compare_templates(_HOLE.split(one), _HOLE.split(other))
+    return _compare_templates(one.split(_ANY), other.split(_ANY))
 
 
 def _compare_templates(one: list[str], other: list[str]) -> _Relation:
@@ -121,7 +150,7 @@ def _compare_templates(one: list[str], other: list[str]) -> _Relation:
 
 def _fits(segment: str, template: str) -> bool:
     """Say whether `segment` may be of `template`: its texts follow each other with something in each hole."""
-    first, *middle, last = _HOLE.split(template)
+    first, *middle, last = template.split(_ANY)
     if not (segment.startswith(first) and segment.endswith(last)):
         return False
     at, end = len(first), len(segment) - len(last)
