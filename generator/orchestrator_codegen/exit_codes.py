@@ -17,5 +17,5 @@ exit codes:
      stubs --check: the file is not there, lacks a handler, or has one that no operation has;
      lint: there is a warning, while notes alone are 0
   2  the document is broken, or the command line is; what was there is as it was
-  3  the package or the file could not be read or written, or an extra is not installed
+  3  the package, the file or the output could not be read or written, or an extra is not installed
 """

@@ -208,6 +208,26 @@ def test_a_terminal_without_the_characters_is_borne(tmp_path: Path) -> None:
     assert b"\\xe4\\u2192" in done.stdout
 
 
+def test_a_reader_that_stops_is_borne(tmp_path: Path) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "orchestrator_codegen",
+        "lint",
+        "--spec",
+        str(write_document(tmp_path, WARNED)),
+    ]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 3
+
+
 def test_another_format_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as exited:
         run(["lint", "--format", "xml"])
