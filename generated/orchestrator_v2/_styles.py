@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, cast
 from urllib.parse import quote
 
 from ._media import InvalidValue
@@ -12,82 +12,81 @@ from ._media import InvalidValue
 Style: TypeAlias = Literal[
     "simple", "label", "matrix", "form", "spaceDelimited", "pipeDelimited", "deepObject"
 ]
+_Kind: TypeAlias = Literal["text", "list", "object"]
+
 # What stands between the items of a query that is not exploded, as it is sent.
 _SEPARATORS: Final = {"form": ",", "spaceDelimited": "%20", "pipeDelimited": "%7C"}
 
 
-def write_path(name: str, value: Any, style: Style, *, explode: bool) -> str:
+def write_path(name: str, value: object, style: Style, *, explode: bool) -> str:
     """Return `value` as it stands in a segment of a path, percent-encoded."""
+    kind, texts = _split(value)
     if style == "matrix":
-        return _write_matrix(name, value, explode=explode)
+        return _write_matrix(_quote(name), kind, [_quote(each) for each in texts], explode=explode)
     separator = "." if style == "label" and explode else ","
-    texts = _list_texts(value)
-    if separator == "." and isinstance(value, list | dict):
+    if separator == "." and kind != "text":
         _refuse(
             texts, separator
         )  # to a URL a full stop is the same quoted or not (RFC 3986, section 6.2.2.2)
     parts = [_quote(each) for each in texts]
-    if isinstance(value, dict) and explode:
+    if kind == "object" and explode:
         parts = _join_pairs(parts, "=")
     segment = ("." if style == "label" else "") + separator.join(parts)
     # A server or proxy resolves the segments "." and "..", so their dots are quoted too.
     return segment if segment.strip(".") else segment.replace(".", "%2E")
 
 
-def _write_matrix(name: str, value: Any, *, explode: bool) -> str:
-    texts = [_quote(each) for each in _list_texts(value)]
-    key = _quote(name)
-    if isinstance(value, dict) and explode:
+def _write_matrix(key: str, kind: _Kind, texts: Sequence[str], *, explode: bool) -> str:
+    if kind == "object" and explode:
         return "".join(f";{pair}" for pair in _join_pairs(texts, "="))
-    if isinstance(value, list) and explode:
+    if kind == "list" and explode:
         return "".join(f";{key}={text}" for text in texts)
     return f";{key}={','.join(texts)}"
 
 
-def write_query(name: str, value: Any, style: Style, *, explode: bool) -> list[str]:
+def write_query(name: str, value: object, style: Style, *, explode: bool) -> list[str]:
     """Return the pairs `name=value` that carry `value` in a query, percent-encoded; of an empty list, none."""
-    if isinstance(value, dict) and style == "deepObject":
-        texts = [_quote(each) for each in _list_texts(value)]
-        return [
-            f"{_quote(name)}%5B{key}%5D={text}" for key, text in zip(texts[::2], texts[1::2], strict=True)
-        ]
-    if isinstance(value, dict) and explode:
-        return _join_pairs([_quote(each) for each in _list_texts(value)], "=")
-    if isinstance(value, list) and explode:
-        return [f"{_quote(name)}={_quote(each)}" for each in _list_texts(value)]
+    kind, texts = _split(value)
+    key, parts = _quote(name), [_quote(each) for each in texts]
+    if kind == "object" and style == "deepObject":
+        pairs = zip(parts[::2], parts[1::2], strict=True)
+        return [f"{key}%5B{inner}%5D={text}" for inner, text in pairs]
+    if kind == "object" and explode:
+        return _join_pairs(parts, "=")
+    if kind == "list" and explode:
+        return [f"{key}={text}" for text in parts]
+    if kind == "text":
+        return [f"{key}={parts[0]}"]
     separator = _SEPARATORS.get(style, ",")
-    texts = _list_texts(value)
-    if isinstance(value, list | dict):
-        _refuse(texts, {"%20": " ", "%7C": "|"}.get(separator, ""))
-        if not texts:
-            return []
-    return [f"{_quote(name)}={separator.join(_quote(each) for each in texts)}"]
+    _refuse(texts, {"%20": " ", "%7C": "|"}.get(separator, ""))
+    return [f"{key}={separator.join(parts)}"] if parts else []
 
 
-def write_header(value: Any, *, explode: bool) -> str:
+def write_header(value: object, *, explode: bool) -> str:
     """Return `value` as it stands in a header, where nothing is encoded."""
-    texts = _list_texts(value)
-    if not isinstance(value, list | dict):
+    kind, texts = _split(value)
+    if kind == "text":
         return texts[0]
     _refuse(texts, ",")
-    if isinstance(value, dict) and explode:
+    if kind == "object" and explode:
         _refuse(texts[::2], "=")
         texts = _join_pairs(texts, "=")
     return ",".join(texts)
 
 
-def _list_texts(value: Any) -> list[str]:
+def _split(value: object) -> tuple[_Kind, list[str]]:
     """Return the texts of `value` in their order: its own, its items', or its keys and values in turn."""
-    if isinstance(value, list):
-        items: list[Any] = value
-        return [write_text(item) for item in items]
-    if isinstance(value, dict):
-        pairs: dict[str, Any] = value
-        return [text for key, item in pairs.items() for text in (key, write_text(item))]
-    return [write_text(value)]
+    match value:
+        case list():
+            return "list", [write_text(item) for item in cast("list[object]", value)]
+        case dict():
+            pairs = cast("dict[str, object]", value).items()
+            return "object", [text for key, item in pairs for text in (key, write_text(item))]
+        case _:
+            return "text", [write_text(value)]
 
 
-def write_text(value: Any) -> str:
+def write_text(value: object) -> str:
     """Return a JSON value that is no list and no object as text."""
     match value:
         case bool():

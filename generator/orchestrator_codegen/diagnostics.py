@@ -21,10 +21,14 @@ class Location:
 
 
 class Severity(StrEnum):
-    """How much a problem matters: an error stops the generator, a warning says what it did instead."""
+    """How much a problem matters: an error stops the generator, a warning says what it did instead or what hurts.
+
+    A note says what could be better; the generator itself gives none.
+    """
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)

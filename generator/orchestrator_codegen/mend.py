@@ -9,6 +9,7 @@ import math
 from typing import Any, Final
 
 from .diagnostics import Diagnostic, warning
+from .json_types import is_of_type
 from .load import JSON, Document
 from .schema_walk import iter_document_schemas
 
@@ -40,7 +41,7 @@ def mend_defaults(document: Document) -> tuple[Document, tuple[Diagnostic, ...]]
 
 
 def _mend(default: JSON, wanted: str) -> Any:
-    if _is_of_type(default, wanted):
+    if is_of_type(default, wanted):
         return default
     if wanted == "boolean" and default in ("true", "false"):
         return default == "true"
@@ -55,28 +56,6 @@ def _mend(default: JSON, wanted: str) -> Any:
     if wanted == "string" and isinstance(default, int | float) and not isinstance(default, bool):
         return str(default)
     return _DROPPED
-
-
-def _is_of_type(value: JSON, wanted: str) -> bool:
-    match wanted:
-        case "boolean":
-            return isinstance(value, bool)
-        case "integer":
-            return not isinstance(value, bool) and (
-                isinstance(value, int) or (isinstance(value, float) and value.is_integer())
-            )
-        case "number":
-            return isinstance(value, int | float) and not isinstance(value, bool)
-        case "string":
-            return isinstance(value, str)
-        case "array":
-            return isinstance(value, list)
-        case "object":
-            return isinstance(value, dict)
-        case "null":
-            return value is None
-        case _:
-            return True  # an unknown type is the validator's to report
 
 
 def _show(value: JSON) -> str:

@@ -18,6 +18,9 @@ from .emit.package import emit_package, emit_starter
 from .error_shape import find_error_shape
 from .format import format_python
 from .ir import Api, ErrorShape
+from .lint.examine import examine, examine_broken
+from .lint.finding import Finding
+from .lint.table import LEFT_OUT, UNFIT_ERROR, UNNAMED, WRONG_DEFAULT, Verbatim
 from .load import Document, load
 from .mend import mend_defaults
 from .operation_ids import name_operations
@@ -51,7 +54,12 @@ class _Contract:
     mended: Document
     api: Api
     error_shape: ErrorShape
-    warnings: tuple[Diagnostic, ...]
+    said: tuple[tuple[Verbatim, Diagnostic], ...]
+
+    @property
+    def warnings(self) -> tuple[Diagnostic, ...]:
+        """Return what there is to say, in the order of the stages."""
+        return tuple(diagnostic for _, diagnostic in self.said)
 
 
 def generate_package(spec: Path) -> Package:
@@ -104,6 +112,16 @@ def compare_documents(old: Path, new: Path) -> tuple[Comparison, tuple[Diagnosti
         return compare(documents[0], documents[1]), tuple(warnings)
 
 
+def lint_document(spec: Path) -> tuple[Finding, ...]:
+    """Return what in the document at `spec` hurts its users, in document order, or what it is broken by."""
+    try:
+        with _refusing_depth(spec):
+            read = _read(spec)
+            return examine(read.mended, read.said)
+    except BrokenDocument as broken:
+        return examine_broken(broken.diagnostics)
+
+
 def _read(spec: Path) -> _Contract:
     document = load(spec)
     mended_document, mended = mend_defaults(document)
@@ -111,7 +129,11 @@ def _read(spec: Path) -> _Contract:
     named_document, named = name_operations(mended_document)
     api, left_out = parse(named_document)
     error_shape, unlike = find_error_shape(api)
-    return _Contract(document, named_document, api, error_shape, (*mended, *named, *left_out, *unlike))
+    said = [(WRONG_DEFAULT, each) for each in mended]
+    said += [(UNNAMED, each) for each in named]
+    said += [(LEFT_OUT, each) for each in left_out]
+    said += [(UNFIT_ERROR, each) for each in unlike]
+    return _Contract(document, named_document, api, error_shape, tuple(said))
 
 
 @contextmanager

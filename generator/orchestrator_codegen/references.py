@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any, Final
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from .diagnostics import Diagnostic, error
 from .load import JSON, Document, Pointer
@@ -31,6 +31,12 @@ def split_reference(reference: str) -> Pointer:
     """Return the parts of a local JSON pointer such as `#/components/schemas/Pet`, unescaped (RFC 6901, section 6)."""
     parts = unquote(reference).removeprefix("#").split("/")[1:]
     return tuple(part.replace("~1", "/").replace("~0", "~") for part in parts)
+
+
+def join_reference(at: Pointer) -> str:
+    """Return the local JSON pointer to `at`, escaped for a URI (RFC 6901, section 6)."""
+    parts = (quote(str(part).replace("~", "~0").replace("/", "~1"), safe="~") for part in at)
+    return "/".join(("#", *parts))
 
 
 def read_component(schema: JSON) -> tuple[str, Pointer] | None:

@@ -67,5 +67,6 @@ def _iter_below(node: JSON, at: Pointer) -> Iterator[tuple[Pointer, dict[str, JS
             elif here == ("components", "schemas") and isinstance(value, dict):
                 for name, schema in value.items():
                     yield from iter_schemas(schema, (*here, name))
-            elif key not in _DATA and not key.startswith("x-"):
+            elif at[-1:] == ("responses",) or not (key in _DATA or key.startswith("x-")):
+                # Below responses, "default" is an answer.
                 yield from _iter_below(value, here)

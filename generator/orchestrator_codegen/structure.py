@@ -1,4 +1,4 @@
-"""Holds a document against OpenAPI itself: the only module that knows openapi-spec-validator and jsonschema."""
+"""Holds a document against OpenAPI itself: the only module that knows openapi-spec-validator."""
 
 from __future__ import annotations
 
@@ -52,7 +52,10 @@ def _check_schemas(data: JSON) -> Iterator[ValidationError]:
 def _find_place(document: Document, problem: ValidationError) -> Pointer:
     """Return where `problem` stands; one that was found through a `$ref` stands where that leads."""
     path: Pointer = tuple(problem.absolute_path)
-    above, _ = follow(document.data, path[:-1])
+    try:
+        above, _ = follow(document.data, path[:-1])
+    except (LookupError, TypeError, ValueError):
+        return path  # a property may be called $ref, and then leads nowhere
     return (*above, *path[-1:])
 
 

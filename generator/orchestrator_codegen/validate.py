@@ -15,7 +15,7 @@ def validate(document: Document) -> None:
     """Raise `BrokenDocument` with every problem of `document`, which must be OpenAPI 3.0 or 3.1."""
     # Each check relies on what the one before it has found to be in order.
     for check in (_check_kind, check_references, _check_structure, _check_operation_ids, check_filters):
-        if problems := list(check(document)):
+        if problems := list(dict.fromkeys(check(document))):
             raise BrokenDocument(problems)
 
 

@@ -58,6 +58,10 @@ BROKEN: Final[dict[str, tuple[str | bytes, Problems]]] = {
         PETS.replace('"#/components/schemas/Pet"', "5"),
         [("17:45", "$ref")],
     ),
+    "properties that are a reference": (
+        PETS.replace("paths:", '    Dog: {properties: {$ref: "#/components/schemas/Cat"}}\npaths:'),
+        [("8:24", "'#/components/schemas/Cat' is not of type")],
+    ),
     "a reference to another kind of thing": (
         PETS.replace(
             "      responses:", '      parameters: [{$ref: "#/components/schemas/Pet"}]\n      responses:'

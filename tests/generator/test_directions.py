@@ -43,7 +43,10 @@ def test_each_way_requires_what_it_has(tmp_path: Path, operation: str, required:
 
 def test_parts_that_speak_of_one_property_are_one_class(tmp_path: Path) -> None:
     document = f"""{HEAD}\
-    Page: {{type: object, required: [data], properties: {{data: {{type: array, items: {{}}, maxItems: 2}}, next: {{type: string}}}}}}
+    Page:
+      type: object
+      required: [data]
+      properties: {{data: {{type: array, items: {{}}, maxItems: 2}}, next: {{type: string}}}}
     Pets:
       allOf:
         - $ref: "#/components/schemas/Page"

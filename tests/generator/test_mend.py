@@ -84,3 +84,12 @@ def test_null_fits_what_openapi_3_0_calls_nullable() -> None:
         "components: {schemas: {Cat: {type: string, nullable: true, default: null}}}", "spec.yaml"
     )
     assert mend_defaults(document) == (document, ())
+
+
+def test_the_answer_called_default_is_no_default() -> None:
+    schema = "content: {application/json: {schema: {type: integer, default: '1'}}}"
+    text = f"paths: {{/a: {{get: {{responses: {{default: {{{schema}}}}}}}}}}}\n"
+    _, diagnostics = mend_defaults(parse_text(text, "spec.yaml"))
+    assert [str(each) for each in diagnostics] == [
+        "spec.yaml:1:95: warning: the default '1' is not of type integer; took it as 1"
+    ]

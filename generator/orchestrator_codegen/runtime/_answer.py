@@ -35,7 +35,7 @@ class Reply(Generic[T]):
 
     value: T
     status: int | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 class Answer(NamedTuple):

@@ -21,7 +21,7 @@ class Server:
 
     template: str
     description: str = ""
-    variables: Mapping[str, Variable] = field(default_factory=dict)
+    variables: Mapping[str, Variable] = field(default_factory=dict[str, Variable])
 
     def url(self, **values: str) -> str:
         """Return the URL to give a client, with `values` for its variables and the document's defaults for the rest.

@@ -1,0 +1,49 @@
+"""`lint`: say what in a document is allowed and hurts its users."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+from ..diagnostics import Severity
+from ..exit_codes import BROKEN, DONE, FOUND
+from ..lint.render import FORMATS
+from ..lint.table import RULES, VERBATIM
+from ..pipeline import lint_document
+from .terminal import add_command, add_spec
+
+
+def add_to(commands: Any) -> None:
+    """Add the command."""
+    summary = "say what in the document is allowed and hurts its users, where, why, and what to change"
+    parser = add_command(commands, "lint", summary, f"{summary[0].upper()}{summary[1:]}.\n\n{_list_rules()}")
+    add_spec(parser)
+    parser.add_argument(
+        "--format",
+        choices=tuple(FORMATS),
+        default="text",
+        help="for people, for programs, or as annotations of a GitHub workflow; default: %(default)s",
+    )
+    parser.set_defaults(run=lint)
+
+
+def lint(options: argparse.Namespace) -> int:
+    """Print the findings to stdout, those of a broken document too."""
+    findings = lint_document(options.spec)
+    text = FORMATS[options.format](str(options.spec), findings)
+    encoding = sys.stdout.encoding or "utf-8"
+    print(text.encode(encoding, "backslashreplace").decode(encoding))
+    severities = {each.severity for each in findings}
+    if Severity.ERROR in severities:
+        return BROKEN
+    return FOUND if Severity.WARNING in severities else DONE
+
+
+def _list_rules() -> str:
+    told = [
+        (each.id, f"note: {each.summary}" if each.severity is Severity.NOTE else each.summary)
+        for each in RULES
+    ]
+    told += [(each.id, each.summary) for each in VERBATIM]
+    return "\n".join(("rules:", *(f"  {name:<20}{summary}" for name, summary in told)))

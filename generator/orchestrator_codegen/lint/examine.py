@@ -1,0 +1,40 @@
+"""Looks at a document with every rule, and puts what the generator says of it in the same words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ..diagnostics import Diagnostic
+from ..load import Document
+from .finding import Finding
+from .subject import read_subject
+from .table import BROKEN, RULES, Verbatim
+
+
+def examine(document: Document, said: Iterable[tuple[Verbatim, Diagnostic]]) -> tuple[Finding, ...]:
+    """Return all findings in `document`, which is valid, with what the generator `said` of it, in document order."""
+    return _sort((*_look(document), *(_repeat(kind, diagnostic) for kind, diagnostic in said)))
+
+
+def examine_broken(diagnostics: Iterable[Diagnostic]) -> tuple[Finding, ...]:
+    """Return the findings of a document that nothing can be generated from."""
+    return _sort(_repeat(BROKEN, diagnostic) for diagnostic in diagnostics)
+
+
+def _look(document: Document) -> Iterator[Finding]:
+    subject = read_subject(document)
+    for rule in RULES:
+        for hit in rule.look(subject):
+            at = document.locate(hit.at)
+            yield Finding(rule.id, rule.severity, hit.found, rule.reason, hit.change, at)
+
+
+def _repeat(kind: Verbatim, diagnostic: Diagnostic) -> Finding:
+    return Finding(
+        kind.id, diagnostic.severity, diagnostic.message, kind.reason, kind.change, diagnostic.location
+    )
+
+
+def _sort(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    # What several operations share, by a $ref or by their path, is told once.
+    return tuple(sorted(dict.fromkeys(findings), key=lambda each: (each.location, each.rule, each.found)))

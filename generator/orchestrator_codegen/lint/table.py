@@ -1,0 +1,64 @@
+"""All rules, in the order of help, and what the generator says by itself, which is told as found by rules, too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from . import components, examples, names, numbers, objects, operations, paths, prose, values
+from .finding import Rule
+
+RULES: Final[tuple[Rule, ...]] = (
+    *values.RULES,
+    *numbers.RULES,
+    *objects.RULES,
+    *operations.RULES,
+    *paths.RULES,
+    *components.RULES,
+    *names.RULES,
+    *examples.RULES,
+    *prose.RULES,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verbatim:
+    """A kind of diagnostic of the generator's: its message says what was found, and this the rest."""
+
+    id: str
+    summary: str
+    reason: str
+    change: str
+
+
+BROKEN: Final = Verbatim(
+    "broken-document",
+    "what the document may not say; only this is told, as the rules look at valid documents",
+    "nothing can be generated from the document",
+    "mend this first",
+)
+WRONG_DEFAULT: Final = Verbatim(
+    "wrong-default",
+    "a default of another type than its schema's",
+    "tools that do not mend it send or expect the wrong type",
+    "write the default as a value of that type",
+)
+UNNAMED: Final = Verbatim(
+    "unnamed-operation",
+    "an operation without an operationId",
+    "its method in generated code is called after its path, and changes with it",
+    "give it an operationId",
+)
+LEFT_OUT: Final = Verbatim(
+    "left-out",
+    "a part that the generator does not support",
+    "generated code does not have it",
+    "say it in another way, or do without generated code for it",
+)
+UNFIT_ERROR: Final = Verbatim(
+    "unfit-error",
+    "an error whose required fields server stubs cannot fill in",
+    "what the stubs refuse by themselves breaks the document",
+    "require of an error only texts and numbers without enum, format and pattern",
+)
+VERBATIM: Final = (BROKEN, WRONG_DEFAULT, UNNAMED, LEFT_OUT, UNFIT_ERROR)
