@@ -8,11 +8,14 @@ import warnings
 from collections.abc import Mapping
 from typing import Any, Final
 
+from ..invisible import escape_hidden
 from ..ir import Api
 from ..load import JSON
 from ..references import read_component
 from ..schema_walk import map_schemas
+from .docstrings import quote_docstring
 from .filters import MODULE, OPERATORS, list_parts
+from .known_keywords import keep_known_keywords, rename_mapping
 from .names import name_classes
 from .open_enums import open_enums
 from .unions import MARK, mark_unions
@@ -33,13 +36,14 @@ _OPEN_ENUM: Final = re.compile(r"(?<![\w.\]])(\w+) \| UnknownValue")
 
 def emit_models(api: Api) -> str:
     """Return the source of `models.py`; raises `RuntimeError` where a schema came out under no name of its own."""
+    api = keep_known_keywords(api)
     classes = name_classes(schema.name for schema in api.schemas)
     source = mark_unions(_import_from_package(_generate(_build_document(api, classes)))) if classes else ""
     defined = _list_definitions(source)
     if missing := sorted(set(classes.values()) - set(defined)):
         raise RuntimeError(f"datamodel-code-generator gave no definition for {', '.join(missing)}")
     exported = "".join(f"    {name!r},\n" for name in sorted(defined))
-    docstring = _DOCSTRING.format(title=api.title.replace('"', "'").replace("\\", "/"), version=api.version)
+    docstring = _DOCSTRING.format(title=quote_docstring(api.title), version=quote_docstring(api.version))
     return f"{docstring}\n\n{source}\n\n__all__ = [\n{exported}]\n"
 
 
@@ -73,6 +77,7 @@ def _generate(document: JSON) -> str:
         field_extra_keys={"x-secret", "x-nullable"},
         custom_file_header=" ",
         disable_timestamp=True,
+        allow_remote_refs=False,
         formatters=[],
     )
     with warnings.catch_warnings():
@@ -81,7 +86,8 @@ def _generate(document: JSON) -> str:
         source = generate(document, config=config)
     if not isinstance(source, str):
         raise RuntimeError("datamodel-code-generator split its output into several modules")
-    return source.strip()
+    # Such characters stand in texts alone, where the escape of one means the same.
+    return escape_hidden(source.strip())
 
 
 def _import_from_package(source: str) -> str:
@@ -109,7 +115,7 @@ def _build_document(api: Api, classes: Mapping[str, str]) -> JSON:
     """Return a document of schemas alone, with what would come out wrong or unhandy said in another way."""
 
     def prepare(schema: dict[str, JSON]) -> dict[str, JSON]:
-        return _mark_nullable(_keep_integers(_type_enum(_rename_reference(schema, classes))))
+        return _mark_nullable(_keep_integers(_type_enum(_rename(schema, classes))))
 
     schemas = {
         classes[name]: _name_enum(map_schemas(definition, prepare))
@@ -124,7 +130,8 @@ def _build_document(api: Api, classes: Mapping[str, str]) -> JSON:
     return {"openapi": api.openapi, "info": info, "paths": {}, "components": {"schemas": schemas}}
 
 
-def _rename_reference(schema: dict[str, JSON], classes: Mapping[str, str]) -> dict[str, JSON]:
+def _rename(schema: dict[str, JSON], classes: Mapping[str, str]) -> dict[str, JSON]:
+    schema = rename_mapping(schema, classes)
     component = read_component(schema)
     if component is None:
         return schema
