@@ -18,6 +18,9 @@ _MAPS: Final = frozenset(
 # Keys below which schemas stand.
 _SCHEMAS: Final = frozenset({"schema", "schemas", "$defs", "definitions"})
 
+# The most references that one may lead through, one after the other.
+_LONGEST: Final = 100
+
 # What a part of each kind cannot be without, by the key that it stands below.
 _NEEDED: Final = {
     "parameters": ("parameter", ("name", "in")),
@@ -72,7 +75,7 @@ def _check_reference(data: JSON, at: Pointer, reference: JSON) -> str | None:
         return f"the $ref {reference!r} leads out of the document; only references inside are supported"
     seen = {reference}
     target = reference
-    while True:
+    while len(seen) <= _LONGEST:
         try:
             node = _get(data, target)
         except LookupError:
@@ -83,6 +86,7 @@ def _check_reference(data: JSON, at: Pointer, reference: JSON) -> str | None:
         if target in seen:
             return f"the $ref {reference!r} leads back to itself"
         seen.add(target)
+    return f"the $ref {reference!r} leads through more than {_LONGEST} others; name fewer steps"
 
 
 def _check_kind(at: Pointer, reference: str, target: str, node: JSON) -> str | None:
