@@ -36,7 +36,7 @@ def bound_validator(validator: Any) -> Any:
 
 
 def collect_properties(schema: Any) -> set[str]:
-    """Return the names of the properties of `schema`, a path of the library's, and of its parts, each looked at once."""
+    """Return the names of the properties of `schema`, a path of the library's, and of its parts, each seen once."""
     found: set[str] = set()
     seen: set[int] = set()
     waiting = [schema]

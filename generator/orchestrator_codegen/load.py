@@ -63,16 +63,20 @@ class Document:
         return None
 
 
-def load(path: Path) -> Document:
-    """Read the document at `path`; raise `BrokenDocument` where it is unreadable or neither YAML nor JSON."""
+def load(path: Path, name: str | None = None) -> Document:
+    """Read the document at `path`, which diagnostics call `name`; raise `BrokenDocument`.
+
+    It is broken where it is unreadable, or neither YAML nor JSON.
+    """
+    name = name or str(path)
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as problem:
-        raise BrokenDocument([error(f"not UTF-8 text (byte {problem.start})", Location(str(path)))]) from None
+        raise BrokenDocument([error(f"not UTF-8 text (byte {problem.start})", Location(name))]) from None
     except OSError as problem:
         reason = problem.strerror or str(problem)
-        raise BrokenDocument([error(f"cannot be read: {reason}", Location(str(path)))]) from None
-    return parse_text(text, str(path))
+        raise BrokenDocument([error(f"cannot be read: {reason}", Location(name))]) from None
+    return parse_text(text, name)
 
 
 def parse_text(text: str, file: str) -> Document:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from .bundle import bundle
 from .diagnostics import BrokenDocument, Diagnostic, Location, error
 from .emit.package import emit_package, emit_starter
 from .error_shape import find_error_shape
@@ -37,25 +38,30 @@ class _Contract:
     warnings: tuple[Diagnostic, ...]
 
 
-def generate_package(spec: Path) -> Package:
-    """Generate the package of the document at `spec`; raise `BrokenDocument`. Nothing is written."""
+def generate_package(spec: Path, *, allow_remote: bool = False) -> Package:
+    """Generate the package of the document at `spec`; raise `BrokenDocument`. Nothing is written.
+
+    What it refers to is read from below its folder, and fetched from elsewhere where `allow_remote` says so.
+    """
     with _refusing_depth(spec):
-        read = _read(spec)
+        read = _read(spec, allow_remote=allow_remote)
         files = emit_package(read.api, read.error_shape, read.document, spec.name)
     return Package(format_python(files), read.warnings)
 
 
-def generate_starter(spec: Path, package: str, module: str) -> tuple[Starter, tuple[Diagnostic, ...]]:
+def generate_starter(
+    spec: Path, package: str, module: str, *, allow_remote: bool = False
+) -> tuple[Starter, tuple[Diagnostic, ...]]:
     """Return what `module` starts as, which implements the stubs of `package`, and warnings; raise `BrokenDocument`."""
     with _refusing_depth(spec):
-        read = _read(spec)
+        read = _read(spec, allow_remote=allow_remote)
         starter = emit_starter(read.api, read.error_shape, package, module)
     name = f"{module}.py"
     return replace(starter, text=format_python({name: starter.text})[name]), read.warnings
 
 
-def _read(spec: Path) -> _Contract:
-    document = load(spec)
+def _read(spec: Path, *, allow_remote: bool) -> _Contract:
+    document = bundle(load(spec), allow_remote=allow_remote)
     mended_document, mended = mend_defaults(document)
     validate(mended_document)
     api, left_out = parse(mended_document)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 from urllib.parse import unquote
@@ -46,6 +47,21 @@ def read_component(schema: JSON) -> tuple[str, Pointer] | None:
         return None
     _, _, name, *rest = split_reference(reference)
     return str(name), tuple(rest)
+
+
+def read_mapping(schema: dict[str, JSON]) -> dict[str, str]:
+    """Return the mapping of the discriminator of `schema`: names of schemas, or references to them, by value."""
+    discriminator = schema.get("discriminator")
+    mapping = discriminator.get("mapping") if isinstance(discriminator, dict) else None
+    found = mapping.items() if isinstance(mapping, dict) else ()
+    return {value: target for value, target in found if isinstance(target, str)}
+
+
+def is_reference(target: str) -> bool:
+    """Whether `target`, from a mapping, is a reference and not the name of a schema."""
+    return (
+        not re.fullmatch(r"[A-Za-z0-9_-]+", target) and re.search(r"[/#]|\.(ya?ml|json)$", target) is not None
+    )
 
 
 def follow(data: JSON, at: Pointer) -> tuple[Pointer, Any]:

@@ -33,7 +33,7 @@ def add_to(commands: Any) -> None:
 
 def generate(options: argparse.Namespace) -> int:
     """Write the package, and name what changed."""
-    package = generate_package(options.spec)
+    package = generate_package(options.spec, allow_remote=options.allow_remote)
     warn(package.warnings)
     files, folder = package.files, options.output
     try:
@@ -49,7 +49,7 @@ def generate(options: argparse.Namespace) -> int:
 
 def check(options: argparse.Namespace) -> int:
     """Print how the folder differs from the package, as a diff."""
-    package = generate_package(options.spec)
+    package = generate_package(options.spec, allow_remote=options.allow_remote)
     warn(package.warnings)
     files, folder = package.files, options.output
     try:

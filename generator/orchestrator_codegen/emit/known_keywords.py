@@ -16,11 +16,41 @@ from ..references import split_reference
 from ..schema_walk import map_schemas
 
 _KNOWN: Final = frozenset(
-    {"type", "format", "title", "description", "default", "enum", "const", "example", "examples", "deprecated"}
+    {
+        "type",
+        "format",
+        "title",
+        "description",
+        "default",
+        "enum",
+        "const",
+        "example",
+        "examples",
+        "deprecated",
+    }
     | {"pattern", "minLength", "maxLength", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"}
     | {"multipleOf", "minItems", "maxItems", "uniqueItems", "contains", "minContains", "maxContains"}
-    | {"minProperties", "maxProperties", "required", "properties", "patternProperties", "additionalProperties"}
-    | {"propertyNames", "items", "prefixItems", "allOf", "anyOf", "oneOf", "not", "if", "then", "else", "$defs"}
+    | {
+        "minProperties",
+        "maxProperties",
+        "required",
+        "properties",
+        "patternProperties",
+        "additionalProperties",
+    }
+    | {
+        "propertyNames",
+        "items",
+        "prefixItems",
+        "allOf",
+        "anyOf",
+        "oneOf",
+        "not",
+        "if",
+        "then",
+        "else",
+        "$defs",
+    }
     | {"dependentRequired", "dependentSchemas", "nullable", "readOnly", "writeOnly", "discriminator", "$ref"}
     | {"contentMediaType", "contentEncoding"}
 )
