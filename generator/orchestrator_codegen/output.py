@@ -16,8 +16,12 @@ def write_package(files: Mapping[str, str], folder: Path) -> list[str]:
     """Write `files` into `folder`, remove generated files that are no longer among them, and name both.
 
     Everything is written to temporary siblings first and renamed only then: a failure leaves the folder as it was.
-    A file that the generator did not write is left alone.
+    A file that the generator did not write is left alone. A link in the place of a file is replaced by the file, and
+    what it leads to is neither read nor written.
     """
+    for name in files:
+        if Path(name).name != name:
+            raise ValueError(f"{name!r} is not the name of a file")
     folder.mkdir(parents=True, exist_ok=True)
     staged: dict[Path, Path] = {}
     try:
@@ -75,6 +79,8 @@ def _diff(old: str | None, new: str | None, path: Path) -> Iterator[str]:
 
 
 def _read(path: Path) -> str | None:
+    if path.is_symlink():
+        return None  # whatever it leads to is not ours
     try:
         return path.read_bytes().decode("utf-8", errors="replace")
     except FileNotFoundError:
@@ -85,7 +91,7 @@ def _list_files(folder: Path) -> list[str]:
     return sorted(
         path.relative_to(folder).as_posix()
         for path in folder.rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
+        if path.is_file() and not path.is_symlink() and "__pycache__" not in path.parts
     )
 
 

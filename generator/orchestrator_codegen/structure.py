@@ -89,10 +89,21 @@ def _place_all(validators: Any) -> dict[str, Any]:
     }
 
 
+class _Seen(set[int]):
+    """What the library keeps as a list, and looks through for each schema."""
+
+    append = set.add
+
+
 def _bound(validators: Any) -> dict[str, Any]:
     """Return `validators`, classes of the library's, without those that a hostile document can keep at work."""
 
     class Schema(validators["schema"]):  # type: ignore[misc]
+        def __init__(self, registry: Any) -> None:
+            super().__init__(registry)
+            self.visited_schema_ids = _Seen()
+            self.meta_checked_schema_ids = _Seen()
+
         def _collect_properties(self, schema: Any) -> set[str]:
             return collect_properties(schema)
 

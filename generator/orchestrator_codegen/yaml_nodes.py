@@ -60,8 +60,9 @@ def refuse_json_depth(text: str, file: str) -> None:
                 depth -= 1
 
 
-def place(node: yaml.Node, file: str) -> Location:
-    """Return where `node` starts."""
+def place(node: yaml.Node | yaml.CollectionStartEvent, file: str) -> Location:
+    """Return where `node`, or what the event opens, starts."""
+    assert node.start_mark is not None
     return Location(file, node.start_mark.line + 1, node.start_mark.column + 1)
 
 
@@ -71,8 +72,7 @@ def _refuse_depth(text: str, file: str) -> None:
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > DEEPEST:
-                mark = event.start_mark
-                raise _too_deep(Location(file, mark.line + 1, mark.column + 1))
+                raise _too_deep(place(event, file))
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
 
