@@ -20,7 +20,7 @@ def write_package(files: Mapping[str, str], folder: Path) -> list[str]:
     what it leads to is neither read nor written.
     """
     for name in files:
-        if Path(name).name != name:
+        if Path(name).name != name or name in ("", ".."):
             raise ValueError(f"{name!r} is not the name of a file")
     folder.mkdir(parents=True, exist_ok=True)
     staged: dict[Path, Path] = {}

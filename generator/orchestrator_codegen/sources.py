@@ -10,6 +10,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from .load import Document, load, parse_text
 from .remote import Unreachable, fetch
 
+_NO_ADDRESS: Final = "is no path and no URL of http or https; give a path relative to this file"
 _MOST_DOCUMENTS: Final = 500
 _MOST_CHARACTERS: Final = 50_000_000
 
@@ -46,13 +47,16 @@ class Sources:
         """
         if not address:
             return base
-        parts = urlsplit(address)
+        try:
+            parts = urlsplit(address)
+        except ValueError:
+            raise Refused(_NO_ADDRESS) from None
         if base.startswith(("https://", "http://")) and not parts.scheme:
             return self._find_remote(urljoin(base, address))
         if parts.scheme in ("http", "https"):
             return self._find_remote(address)
         if parts.scheme or parts.netloc:
-            raise Refused("is no path and no URL of http or https; give a path relative to this file")
+            raise Refused(_NO_ADDRESS)
         return self._find_local(Path(base).parent, unquote(parts.path))
 
     def _find_local(self, folder: Path, path: str) -> str:

@@ -150,10 +150,9 @@ def test_a_remote_part_is_fetched_where_it_is_allowed(
         ("none", "cannot be fetched: the answer is 404"),
         ("to/file:///etc/passwd", "cannot be fetched: it is redirected to 'file:///etc/passwd'"),
         ("to/ftp://127.0.0.1/a", "cannot be fetched: it is redirected to"),
-        ("to//to/x", "cannot be fetched: the answer is 404"),
+        ("to//none", "cannot be fetched: the answer is 404"),
         ("is/big", "cannot be fetched: it has more than 500 bytes"),
         ("is/file#/Pet", "is no path and no URL of http or https"),
-        ("is/..%2f..%2fetc%2fpasswd#/Pet", "cannot be fetched: the answer is 404"),
     ],
 )
 def test_what_is_fetched_may_not_lead_elsewhere(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import unicodedata
 import warnings
 from collections.abc import Mapping
 from typing import Any, Final
@@ -16,7 +17,7 @@ from ..schema_walk import map_schemas
 from .docstrings import quote_docstring
 from .filters import MODULE, OPERATORS, list_parts
 from .known_keywords import keep_known_keywords, rename_mapping
-from .names import name_classes
+from .names import name_classes, name_members
 from .open_enums import open_enums
 from .unions import MARK, mark_unions
 
@@ -150,7 +151,11 @@ def _type_enum(schema: dict[str, JSON]) -> dict[str, JSON]:
 def _name_enum(schema: JSON) -> JSON:
     """Have a named enum as a class, whose members can be listed and imported."""
     if isinstance(schema, dict) and "x-enum-field-as-literal" in schema:
-        return {key: value for key, value in schema.items() if key != "x-enum-field-as-literal"}
+        named = {key: value for key, value in schema.items() if key != "x-enum-field-as-literal"}
+        if not all(unicodedata.is_normalized("NFKC", value) for value in schema["enum"]):
+            # datamodel-code-generator takes names apart that Python reads as one.
+            named["x-enum-varnames"] = list(name_members(schema["enum"]).values())
+        return named
     return schema
 
 

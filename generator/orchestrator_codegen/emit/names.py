@@ -93,6 +93,13 @@ def name_classes(schemas: Iterable[str]) -> dict[str, str]:
     return dict(zip(names, _assign(names, name_class, _TAKEN_CLASSES, _count_up), strict=True))
 
 
+def name_members(values: Iterable[str]) -> dict[str, str]:
+    """Return the name of an enum's member for each of its values."""
+    names = list(values)
+    chosen = _assign(names, lambda each: name_argument(each).upper(), frozenset({"MRO"}), _add_underscore)
+    return dict(zip(names, chosen, strict=True))
+
+
 def name_protocols(tags: Iterable[str]) -> dict[str, str]:
     """Return the name of the handlers' protocol for each tag; "" stands for operations without one."""
     names = list(tags)
