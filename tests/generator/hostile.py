@@ -53,7 +53,7 @@ def write_hostile(payload: str, *, is_name: bool = True) -> dict[str, Any]:
     """Return a document with `payload` in every place that takes it; as names too, where `is_name` says so."""
     name = payload if is_name else "name"
     text = {"description": payload, "title": payload, "x-note": payload, "$comment": payload}
-    orders = {key: payload for key in _EXTENSIONS} | {
+    orders = dict.fromkeys(_EXTENSIONS, payload) | {
         "x-python-import": {"module": payload, "name": payload},
         "x-enum-varnames": [payload, "b"],
         "x-enum-descriptions": [payload, "b"],
@@ -99,7 +99,7 @@ def write_hostile(payload: str, *, is_name: bool = True) -> dict[str, Any]:
             },
             "default": {"description": payload, "content": {"text/plain": {"schema": {"type": "string"}}}},
         },
-        "x-paging": {key: payload for key in ("name", "page", "offset", "limit", "items", "id")},
+        "x-paging": dict.fromkeys(("name", "page", "offset", "limit", "items", "id"), payload),
         "x-wait": {"name": payload, "property": "text", "until": [payload], "absent": [404]},
         "x-idempotent": payload,
     }

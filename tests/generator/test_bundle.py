@@ -171,7 +171,8 @@ def test_names_come_from_the_part_then_from_its_file(
     tmp_path: Path, references: list[str], names: list[str]
 ) -> None:
     one = "{type: object, description: d}"
-    pet = f"{{type: object, Pet: {one}, Taken: {one}, a: {{Pet: {one}}}, b: {{Pet: {one}}}, with space: {one}, a/b~: {one}}}"
+    parts = f"Pet: {one}, Taken: {one}, a: {{Pet: {one}}}, b: {{Pet: {one}}}, with space: {one}, a/b~: {one}"
+    pet = f"{{type: object, {parts}}}"
     listed = "".join(f"    - {{$ref: '{each}'}}\n" for each in references)
     schemas = f"components:\n  schemas:\n   Taken: {{}}\n   All:\n    oneOf:\n{listed}"
     files = {"spec.yaml": f"{HEAD}paths: {{}}\n{schemas}"} | dict.fromkeys(
@@ -185,7 +186,8 @@ def test_names_come_from_the_part_then_from_its_file(
 
 
 def test_a_mapping_refers_as_well(tmp_path: Path) -> None:
-    union = "{oneOf: [{$ref: 'cat.yaml'}], discriminator: {propertyName: kind, mapping: {c: cat.yaml, d: './dog.yaml'}}}"
+    mapping = "{propertyName: kind, mapping: {c: cat.yaml, d: './dog.yaml'}}"
+    union = f"{{oneOf: [{{$ref: 'cat.yaml'}}], discriminator: {mapping}}}"
     files = {
         "spec.yaml": f"{HEAD}paths: {{}}\ncomponents: {{schemas: {{Pet: {union}}}}}\n",
         "cat.yaml": "type: object",
@@ -217,7 +219,8 @@ def test_a_problem_in_another_file_has_its_place_there(tmp_path: Path) -> None:
 def test_problems_of_references_have_their_places(tmp_path: Path) -> None:
     files = {
         "spec.yaml": HEAD + GET % "sub/pet.yaml#/Pet",
-        "sub/pet.yaml": "Pet:\n  properties:\n    a: {$ref: none.yaml}\n    b: {$ref: '#/None'}\n    c: {$ref: 'bad.yaml'}\n"
+        "sub/pet.yaml": "Pet:\n  properties:\n    a: {$ref: none.yaml}\n    b: {$ref: '#/None'}\n"
+        "    c: {$ref: 'bad.yaml'}\n"
         "    d: {$ref: 'pet.yaml#Pet'}\n    e: {$ref: '../spec.yaml#/components/None'}\n",
         "sub/bad.yaml": "a: [\n",
     }

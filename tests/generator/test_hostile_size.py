@@ -56,13 +56,13 @@ REFUSED: Final = {
     "billion laughs": (
         YAML + "x-a: &a [1, 2]\n" + repeat("[*, *, *, *, *, *, *, *, *]"),
         "yaml",
-        "9:6: ",
+        "8:6: ",
         "aliases and merges",
     ),
     "merges": (
         YAML + "x-a: &a {k: 1}\n" + repeat("{l: *, r: *, <<: [*, *, *]}"),
         "yaml",
-        "16:",
+        "10:6: ",
         "aliases and merges",
     ),
     "a long text": (
@@ -71,7 +71,7 @@ REFUSED: Final = {
         "4:6: ",
         "aliases and merges",
     ),
-    "brackets": ("a: " + "[" * 100_000, "yaml", "1:132: ", "nested too deeply"),
+    "brackets": ("a: " + "[" * 100_000, "yaml", "1:131: ", "nested too deeply"),
     "indents": ("\n".join(" " * n + "a:" for n in range(2_000)), "yaml", "129:", "nested too deeply"),
     "brackets of JSON": ("[" * 100_000, "json", "1:129: ", "nested too deeply"),
     "brackets of whole JSON": (
@@ -106,16 +106,16 @@ REFUSED: Final = {
     "$ref in a circle": (
         write_schemas({"S0": refer(1), "S1": refer(0)}),
         "json",
-        "3:8: ",
+        "1:196: ",
         "leads back to itself",
     ),
     "a chain of $ref": (
         write_schemas({**{f"S{n}": refer(n + 1) for n in range(200)}, "S200": {}}),
         "json",
-        "3:8: ",
+        "1:196: ",
         "more than 100 others",
     ),
-    "a pattern": (write_schemas({"S0": {**SCHEMA, "default": A}}), "json", "3:1: ", "does not match"),
+    "a pattern": (write_schemas({"S0": {**SCHEMA, "default": A}}), "json", "1:185: ", "does not match"),
 }
 DONE: Final = {
     "a pattern of names": write_schemas(
