@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from .diagnostics import Diagnostic, error
 from .load import JSON, Document, Pointer
+from .schema_walk import iter_document_schemas
 
 # Keys below which data stands, and keys whose own keys are names.
 _DATA: Final = frozenset({"example", "examples", "value", "default", "enum", "const"})
@@ -82,6 +83,13 @@ def check_references(document: Document) -> Iterator[Diagnostic]:
         problem = _check_reference(document.data, at, reference)
         if problem is not None:
             yield error(problem, document.locate(at))
+    schemas = (document.data.get("components") or {}).get("schemas") or {}
+    for at, schema in iter_document_schemas(document.data):
+        for value, target in read_mapping(schema).items():
+            component = read_component({"$ref": target}) or (target, ())
+            if component[0] not in schemas or component[1]:
+                message = f"the mapping to {target!r} leads to no schema of components; name one"
+                yield error(message, document.locate((*at, "discriminator", "mapping", value)))
 
 
 def _check_reference(data: JSON, at: Pointer, reference: JSON) -> str | None:

@@ -1,4 +1,4 @@
-"""Holds a document against OpenAPI itself: the only module that knows openapi-spec-validator and jsonschema."""
+"""Holds a document against OpenAPI itself: the only module that knows openapi-spec-validator."""
 
 from __future__ import annotations
 
@@ -97,8 +97,12 @@ class _Seen(set[int]):
 
 def _bound(validators: Any) -> dict[str, Any]:
     """Return `validators`, classes of the library's, without those that a hostile document can keep at work."""
+    schema, value = _bound_schema(validators["schema"]), _bound_value(validators["default"])
+    return {**validators, "schema": schema, "default": value}
 
-    class Schema(validators["schema"]):  # type: ignore[misc]
+
+def _bound_schema(validator: Any) -> Any:
+    class Schema(validator):  # type: ignore[misc]
         def __init__(self, registry: Any) -> None:
             super().__init__(registry)
             self.visited_schema_ids = _Seen()
@@ -107,10 +111,14 @@ def _bound(validators: Any) -> dict[str, Any]:
         def _collect_properties(self, schema: Any) -> set[str]:
             return collect_properties(schema)
 
-    class Value(validators["default"]):  # type: ignore[misc]
-        value_validator_cls = bound_validator(validators["default"].value_validator_cls)
+    return Schema
 
-    return {**validators, "schema": Schema, "default": Value}
+
+def _bound_value(validator: Any) -> Any:
+    class Value(validator):  # type: ignore[misc]
+        value_validator_cls = bound_validator(validator.value_validator_cls)
+
+    return Value
 
 
 def _prepare(validator: Any) -> Any:

@@ -82,6 +82,12 @@ BROKEN: Final[dict[str, tuple[str | bytes, Problems]]] = {
         PETS.replace("#/components/schemas/Pet", "#Pet"),
         [("17:45", "the $ref '#Pet' leads nowhere")],
     ),
+    "a mapping to nowhere": (
+        PETS.replace(
+            "paths:", "    Dog: {oneOf: [{}], discriminator: {propertyName: a, mapping: {b: Cat}}}\npaths:"
+        ),
+        [("8:67", "the mapping to 'Cat' leads to no schema of components")],
+    ),
     "a reference to nowhere": (
         PETS.replace("schemas/Pet", "schemas/Dog"),
         [("17:45", "the $ref '#/components/schemas/Dog' leads nowhere")],

@@ -12,7 +12,7 @@ from typing import Final
 
 from ..ir import Api
 from ..load import JSON
-from ..references import split_reference
+from ..references import read_mapping, split_reference
 from ..schema_walk import map_schemas
 
 _KNOWN: Final = frozenset(
@@ -69,16 +69,15 @@ def keep_known_keywords(api: Api) -> Api:
 
 def rename_mapping(schema: dict[str, JSON], classes: Mapping[str, str]) -> dict[str, JSON]:
     """Return `schema` with its discriminator's mapping, which names schemas or refers to them, by class names."""
-    discriminator = schema.get("discriminator")
-    mapping = discriminator.get("mapping") if isinstance(discriminator, dict) else None
-    if not isinstance(mapping, dict):
+    mapping = read_mapping(schema)
+    if not mapping:
         return schema
     renamed = {}
     for value, target in mapping.items():
-        name = str(split_reference(target)[-1]) if str(target).startswith("#/") else str(target)
+        name = str(split_reference(target)[-1]) if target.startswith("#/") else target
         if name in classes:
             renamed[value] = f"#/components/schemas/{classes[name]}"
-    return {**schema, "discriminator": {**discriminator, "mapping": renamed}}
+    return {**schema, "discriminator": {**schema["discriminator"], "mapping": renamed}}
 
 
 def _keep_known(schema: dict[str, JSON]) -> dict[str, JSON]:
