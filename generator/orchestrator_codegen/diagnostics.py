@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from .invisible import escape_hidden
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
@@ -40,8 +42,9 @@ class Diagnostic:
     location: Location
 
     def __str__(self) -> str:
-        """Return the line that the command prints."""
-        return f"{self.location}: {self.severity}: {self.message}"
+        """Return the line that the command prints; nothing in it acts on a terminal or a log."""
+        line = escape_hidden(f"{self.location}: {self.severity}: {self.message}")
+        return line.replace("\n", "\\n").replace("\t", "\\t")
 
 
 def error(message: str, location: Location) -> Diagnostic:

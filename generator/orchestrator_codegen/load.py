@@ -3,120 +3,141 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 import yaml
 
 from .diagnostics import BrokenDocument, Diagnostic, Location, error
+from .yaml_nodes import compose, compose_json, refuse_json_depth
+from .yaml_values import read_integer, read_nodes
 
 JSON = Any  # None, bool, int, float, str, list of these, dict of str to these
 
 Pointer = tuple[str | int, ...]
 
-_STRING: Final = "tag:yaml.org,2002:str"
-_MERGE: Final = "<<"
-_SURROGATE_PAIR: Final = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
-
-
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """libyaml where there is one, with no implicit types: `_read_plain` knows YAML 1.2's, where `no` is text."""
-
-    yaml_implicit_resolvers: dict[str, list[Any]] = {}  # noqa: RUF012
+_SURROGATE: Final = "not UTF-8 text: a lone surrogate (\\ud800 to \\udfff) stands for no character"
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A loaded document: its name as the user gave it, its text, its JSON value, and where each part stands."""
+    """A loaded document: its name as the user gave it, its text, its JSON value, and where each part stands.
+
+    `origins` has the parts that came from other documents: by their pointer here, the document and the pointer there.
+    """
 
     file: str
     text: str
     data: JSON
     root: yaml.Node | None
+    origins: Mapping[Pointer, tuple[Document, Pointer]] = field(default_factory=dict)
+    _keys: dict[int, dict[str, tuple[yaml.Node, yaml.Node]]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def locate(self, pointer: Pointer = ()) -> Location:
         """Return where the key or item at `pointer` starts, or its nearest ancestor that can be placed."""
+        for length in range(len(pointer), 0, -1) if self.origins else ():
+            if pointer[:length] in self.origins:
+                document, above = self.origins[pointer[:length]]
+                return document.locate((*above, *pointer[length:]))
         node, at = self.root, Location(self.file)
         for part in pointer:
-            step = _step(node, part)
+            step = self._step(node, part)
             if step is None:
                 break
             key, node = step
             at = Location(self.file, key.start_mark.line + 1, key.start_mark.column + 1)
         return at
 
+    def _step(self, node: yaml.Node | None, part: str | int) -> tuple[yaml.Node, yaml.Node] | None:
+        if isinstance(node, yaml.MappingNode):
+            if id(node) not in self._keys:
+                self._keys[id(node)] = {key.value: (key, value) for key, value in reversed(node.value)}
+            return self._keys[id(node)].get(str(part))
+        if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            return node.value[part], node.value[part]
+        return None
 
-def load(path: Path) -> Document:
-    """Read the document at `path`; raise `BrokenDocument` where it is unreadable or neither YAML nor JSON."""
+
+def load(path: Path, name: str | None = None) -> Document:
+    """Read the document at `path`, which diagnostics call `name`; raise `BrokenDocument`.
+
+    It is broken where it is unreadable, or neither YAML nor JSON.
+    """
+    name = name or str(path)
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as problem:
-        raise BrokenDocument([error(f"not UTF-8 text (byte {problem.start})", Location(str(path)))]) from None
+        raise BrokenDocument([error(f"not UTF-8 text (byte {problem.start})", Location(name))]) from None
     except OSError as problem:
         reason = problem.strerror or str(problem)
-        raise BrokenDocument([error(f"cannot be read: {reason}", Location(str(path)))]) from None
-    return parse_text(text, str(path))
+        raise BrokenDocument([error(f"cannot be read: {reason}", Location(name))]) from None
+    return parse_text(text, name)
 
 
 def parse_text(text: str, file: str) -> Document:
     """Parse `text`, which is JSON where `file` ends in `.json` and YAML elsewhere; raise `BrokenDocument`."""
     if file.endswith(".json"):
-        try:
-            data = json.loads(text)
-        except json.JSONDecodeError as problem:
-            at = Location(file, problem.lineno, problem.colno)
-            raise BrokenDocument([error(f"not JSON: {problem.msg}", at)]) from None
-        if _has_lone_surrogate(data):
-            message = "not UTF-8 text: a lone surrogate (\\ud800 to \\udfff) stands for no character"
-            raise BrokenDocument([error(message, Location(file))])
-        root = _compose_json(text)
+        data = _read_json(text, file)
+        root = compose_json(text)
+        unwritable = [*_find_unwritable(data, ())]
+        if unwritable:
+            document = Document(file, text, data, root)
+            raise BrokenDocument([error(message, document.locate(at)) for at, message in unwritable])
     else:
-        root = _compose(text, file)
-        data = _Reader(file).read(root)
+        root = compose(text, file)
+        data = read_nodes(root, file)
     duplicates = list(_find_duplicate_keys(root, file))
     if duplicates:
         raise BrokenDocument(duplicates)
     return Document(file, text, data, root)
 
 
-def _compose(text: str, file: str) -> yaml.Node | None:
+def _read_json(text: str, file: str) -> JSON:
+    refuse_json_depth(text, file)
     try:
-        return yaml.compose(text, Loader=_Loader)
-    except yaml.MarkedYAMLError as problem:
-        mark = problem.problem_mark or problem.context_mark
-        at = Location(file, mark.line + 1, mark.column + 1) if mark else Location(file)
-        raise BrokenDocument([error(f"not YAML: {problem.problem or problem.context}", at)]) from None
-    except yaml.YAMLError as problem:
-        raise BrokenDocument([error(f"not YAML: {str(problem).splitlines()[0]}", Location(file))]) from None
+        return json.loads(text, parse_int=read_integer, parse_constant=_refuse_constant)
+    except json.JSONDecodeError as problem:
+        at = Location(file, problem.lineno, problem.colno)
+        raise BrokenDocument([error(f"not JSON: {problem.msg}", at)]) from None
+    except _NotJson as problem:
+        raise BrokenDocument([error(f"not JSON: {problem} is no number", Location(file))]) from None
 
 
-def _compose_json(text: str) -> yaml.Node | None:
-    # Only places are read from the nodes, so surrogate pairs, which YAML does not have, may become as many spaces.
+class _NotJson(Exception):
+    """A number that only Python's reading of JSON knows."""
+
+
+def _refuse_constant(text: str) -> JSON:
+    raise _NotJson(text)
+
+
+def _find_unwritable(node: JSON, at: Pointer) -> Iterator[tuple[Pointer, str]]:
+    """Yield the place of what JSON's syntax allows and nothing can write, with what it is."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if not _is_text(key):
+                yield (*at, key), _SURROGATE
+            yield from _find_unwritable(value, (*at, key))
+    elif isinstance(node, list):
+        for index, item in enumerate(node):
+            yield from _find_unwritable(item, (*at, index))
+    elif isinstance(node, float) and math.isinf(node):
+        yield at, "the number is too large to be read; make it text"
+    elif isinstance(node, str) and not _is_text(node):
+        yield at, _SURROGATE
+
+
+def _is_text(text: str) -> bool:
     try:
-        return yaml.compose(_SURROGATE_PAIR.sub(" " * 12, text), Loader=_Loader)
-    except yaml.YAMLError:
-        return None
-
-
-def _has_lone_surrogate(data: JSON) -> bool:
-    try:
-        json.dumps(data, ensure_ascii=False).encode()
+        text.encode()
     except UnicodeEncodeError:
-        return True
-    return False
-
-
-def _step(node: yaml.Node | None, part: str | int) -> tuple[yaml.Node, yaml.Node] | None:
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if key.value == str(part):
-                return key, value
-    elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
-        return node.value[part], node.value[part]
-    return None
+        return False
+    return True
 
 
 def _find_duplicate_keys(node: yaml.Node | None, file: str) -> Iterator[Diagnostic]:
@@ -139,78 +160,3 @@ def _find_duplicate_keys(node: yaml.Node | None, file: str) -> Iterator[Diagnost
                 pending.append(value)
         elif isinstance(current, yaml.SequenceNode):
             pending.extend(current.value)
-
-
-class _Reader:
-    """Turns nodes into JSON values; an anchor's value is read once and shared."""
-
-    def __init__(self, file: str) -> None:
-        self._file = file
-        self._read: dict[int, JSON] = {}
-        self._open: set[int] = set()
-
-    def read(self, node: yaml.Node | None) -> JSON:
-        if node is None:
-            return None
-        if id(node) in self._read:
-            return self._read[id(node)]
-        if id(node) in self._open:
-            raise BrokenDocument([error("an alias contains itself", self._place(node))])
-        self._open.add(id(node))
-        value: JSON
-        match node:
-            case yaml.MappingNode():
-                value = self._read_mapping(node)
-            case yaml.SequenceNode():
-                value = [self.read(item) for item in node.value]
-            case _:
-                value = _read_scalar(node)
-        self._open.discard(id(node))
-        self._read[id(node)] = value
-        return value
-
-    def _read_mapping(self, node: yaml.MappingNode) -> dict[str, JSON]:
-        merged: dict[str, JSON] = {}
-        own: dict[str, JSON] = {}
-        for key, value in node.value:
-            if not isinstance(key, yaml.ScalarNode):
-                raise BrokenDocument([error("a key must be text, not a list or a mapping", self._place(key))])
-            if key.value == _MERGE and not key.style:
-                sources = value.value if isinstance(value, yaml.SequenceNode) else [value]
-                for source in reversed(sources):
-                    read = self.read(source)
-                    if not isinstance(read, dict):
-                        raise BrokenDocument([error("<<: must merge a mapping", self._place(source))])
-                    merged.update(read)
-            else:
-                own[key.value] = self.read(value)
-        return {**merged, **own}
-
-    def _place(self, node: yaml.Node) -> Location:
-        return Location(self._file, node.start_mark.line + 1, node.start_mark.column + 1)
-
-
-def _read_scalar(node: yaml.Node) -> JSON:
-    is_plain = isinstance(node, yaml.ScalarNode) and not node.style
-    if (is_plain and node.tag == _STRING) or node.tag.rpartition(":")[2] in {"int", "float", "bool", "null"}:
-        return _read_plain(node.value)
-    return node.value
-
-
-def _read_plain(text: str) -> JSON:
-    """Return what a plain scalar means in YAML 1.2's core schema; a date stays text, as JSON has none."""
-    if text in {"", "~", "null", "Null", "NULL"}:
-        return None
-    if text in {"true", "True", "TRUE"}:
-        return True
-    if text in {"false", "False", "FALSE"}:
-        return False
-    if re.fullmatch(r"[-+]?[0-9]+", text):
-        return int(text)
-    if re.fullmatch(r"0o[0-7]+", text):
-        return int(text, 8)
-    if re.fullmatch(r"0x[0-9a-fA-F]+", text):
-        return int(text, 16)
-    if re.fullmatch(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", text):
-        return float(text)
-    return text

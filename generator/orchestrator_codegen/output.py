@@ -28,8 +28,12 @@ def write_folders(folders: Sequence[Folder]) -> list[list[str]]:
     """Write the files of each folder, remove generated ones that are no longer among them, and name both, by folder.
 
     Everything is written to temporary siblings first and renamed only then: a failure leaves all folders as they were.
-    A file that the generator did not write is left alone. Raises `FileExistsError` where one is in the way.
+    A file that the generator did not write is left alone. Raises `FileExistsError` where one is in the way. A link in
+    the place of a file is replaced by the file, and what it leads to is neither read nor written.
     """
+    for name in (name for folder in folders for name in folder.files):
+        if Path(name).name != name or name in ("", ".."):
+            raise ValueError(f"{name!r} is not the name of a file")
     staged: dict[Path, Path] = {}
     try:
         for folder in folders:
@@ -126,6 +130,8 @@ def _diff(old: str | None, new: str | None, path: Path) -> Iterator[str]:
 
 
 def _read(path: Path) -> str | None:
+    if path.is_symlink():
+        return None  # whatever it leads to is not ours
     try:
         return path.read_bytes().decode("utf-8", errors="replace")
     except FileNotFoundError:
@@ -136,7 +142,7 @@ def _list_files(folder: Path) -> list[str]:
     return sorted(
         path.relative_to(folder).as_posix()
         for path in folder.rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
+        if path.is_file() and not path.is_symlink() and "__pycache__" not in path.parts
     )
 
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from .bundle import bundle
 from .changes.change import Comparison
 from .changes.compare import compare
 from .diagnostics import BrokenDocument, Diagnostic, Location, error
@@ -62,18 +63,21 @@ class _Contract:
         return tuple(diagnostic for _, diagnostic in self.said)
 
 
-def generate_package(spec: Path) -> Package:
-    """Generate the package of the document at `spec`; raise `BrokenDocument`. Nothing is written."""
+def generate_package(spec: Path, *, allow_remote: bool = False) -> Package:
+    """Generate the package of the document at `spec`; raise `BrokenDocument`. Nothing is written.
+
+    What it refers to is read from below its folder, and fetched from elsewhere where `allow_remote` says so.
+    """
     with _refusing_depth(spec):
-        read = _read(spec)
+        read = _read(spec, allow_remote=allow_remote)
         files = emit_package(read.api, read.error_shape, read.document, spec.name)
     return Package(format_python(files), read.warnings)
 
 
-def generate_output(spec: Path, package: str) -> Output:
+def generate_output(spec: Path, package: str, *, allow_remote: bool = False) -> Output:
     """Generate what the document at `spec` gives, with `package` as the name to import; raise `BrokenDocument`."""
     with _refusing_depth(spec):
-        read = _read(spec)
+        read = _read(spec, allow_remote=allow_remote)
         files = emit_package(read.api, read.error_shape, read.document, spec.name)
         ownership, unowned = read_ownership(read.document)
         reference = build_reference(read.mended, read.api, name_kinds(files["models.py"]), package)
@@ -81,16 +85,20 @@ def generate_output(spec: Path, package: str) -> Output:
     return Output(format_python(files), docs, (*read.warnings, *unowned))
 
 
-def generate_starter(spec: Path, package: str, module: str) -> tuple[Starter, tuple[Diagnostic, ...]]:
+def generate_starter(
+    spec: Path, package: str, module: str, *, allow_remote: bool = False
+) -> tuple[Starter, tuple[Diagnostic, ...]]:
     """Return what `module` starts as, which implements the stubs of `package`, and warnings; raise `BrokenDocument`."""
     with _refusing_depth(spec):
-        read = _read(spec)
+        read = _read(spec, allow_remote=allow_remote)
         starter = emit_starter(read.api, read.error_shape, package, module)
     name = f"{module}.py"
     return replace(starter, text=format_python({name: starter.text})[name]), read.warnings
 
 
-def compare_documents(old: Path, new: Path) -> tuple[Comparison, tuple[Diagnostic, ...]]:
+def compare_documents(
+    old: Path, new: Path, *, allow_remote: bool = False
+) -> tuple[Comparison, tuple[Diagnostic, ...]]:
     """Return what changed from `old` to `new`, and warnings; raise `BrokenDocument` with the problems of both."""
     documents: list[Document] = []
     warnings: list[Diagnostic] = []
@@ -98,7 +106,7 @@ def compare_documents(old: Path, new: Path) -> tuple[Comparison, tuple[Diagnosti
     for spec in (old, new):
         try:
             with _refusing_depth(spec):
-                document, mended = mend_defaults(load(spec))
+                document, mended = mend_defaults(bundle(load(spec), allow_remote=allow_remote))
                 if not documents or documents[0].text != document.text:  # the same text is in the same order
                     validate(document)
         except BrokenDocument as broken:
@@ -112,18 +120,18 @@ def compare_documents(old: Path, new: Path) -> tuple[Comparison, tuple[Diagnosti
         return compare(documents[0], documents[1]), tuple(warnings)
 
 
-def lint_document(spec: Path) -> tuple[Finding, ...]:
+def lint_document(spec: Path, *, allow_remote: bool = False) -> tuple[Finding, ...]:
     """Return what in the document at `spec` hurts its users, in document order, or what it is broken by."""
     try:
         with _refusing_depth(spec):
-            read = _read(spec)
+            read = _read(spec, allow_remote=allow_remote)
             return examine(read.mended, read.said)
     except BrokenDocument as broken:
         return examine_broken(broken.diagnostics)
 
 
-def _read(spec: Path) -> _Contract:
-    document = load(spec)
+def _read(spec: Path, *, allow_remote: bool) -> _Contract:
+    document = bundle(load(spec), allow_remote=allow_remote)
     mended_document, mended = mend_defaults(document)
     validate(mended_document)
     named_document, named = name_operations(mended_document)

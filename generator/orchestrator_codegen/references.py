@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 from urllib.parse import quote, unquote
 
 from .diagnostics import Diagnostic, error
 from .load import JSON, Document, Pointer
+from .schema_walk import iter_document_schemas
 
 # Keys below which data stands, and keys whose own keys are names.
 _DATA: Final = frozenset({"example", "examples", "value", "default", "enum", "const"})
@@ -17,6 +19,9 @@ _MAPS: Final = frozenset(
 
 # Keys below which schemas stand.
 _SCHEMAS: Final = frozenset({"schema", "schemas", "$defs", "definitions"})
+
+# The most references that one may lead through, one after the other.
+_LONGEST: Final = 100
 
 # What a part of each kind cannot be without, by the key that it stands below.
 _NEEDED: Final = {
@@ -51,6 +56,21 @@ def read_component(schema: JSON) -> tuple[str, Pointer] | None:
     return str(name), tuple(rest)
 
 
+def read_mapping(schema: dict[str, JSON]) -> dict[str, str]:
+    """Return the mapping of the discriminator of `schema`: names of schemas, or references to them, by value."""
+    discriminator = schema.get("discriminator")
+    mapping = discriminator.get("mapping") if isinstance(discriminator, dict) else None
+    found = mapping.items() if isinstance(mapping, dict) else ()
+    return {value: target for value, target in found if isinstance(target, str)}
+
+
+def is_reference(target: str) -> bool:
+    """Whether `target`, from a mapping, is a reference and not the name of a schema."""
+    return (
+        not re.fullmatch(r"[A-Za-z0-9_-]+", target) and re.search(r"[/#]|\.(ya?ml|json)$", target) is not None
+    )
+
+
 def follow(data: JSON, at: Pointer) -> tuple[Pointer, Any]:
     """Return the part of `data` at `at` and where it stands, each `$ref` on the way to it followed."""
     node: Any = data
@@ -69,6 +89,13 @@ def check_references(document: Document) -> Iterator[Diagnostic]:
         problem = _check_reference(document.data, at, reference)
         if problem is not None:
             yield error(problem, document.locate(at))
+    schemas = (document.data.get("components") or {}).get("schemas") or {}
+    for at, schema in iter_document_schemas(document.data):
+        for value, target in read_mapping(schema).items():
+            component = read_component({"$ref": target}) or (target, ())
+            if component[0] not in schemas or component[1]:
+                message = f"the mapping to {target!r} leads to no schema of components; name one"
+                yield error(message, document.locate((*at, "discriminator", "mapping", value)))
 
 
 def _check_reference(data: JSON, at: Pointer, reference: JSON) -> str | None:
@@ -78,7 +105,7 @@ def _check_reference(data: JSON, at: Pointer, reference: JSON) -> str | None:
         return f"the $ref {reference!r} leads out of the document; only references inside are supported"
     seen = {reference}
     target = reference
-    while True:
+    while len(seen) <= _LONGEST:
         try:
             node = _get(data, target)
         except LookupError:
@@ -89,6 +116,7 @@ def _check_reference(data: JSON, at: Pointer, reference: JSON) -> str | None:
         if target in seen:
             return f"the $ref {reference!r} leads back to itself"
         seen.add(target)
+    return f"the $ref {reference!r} leads through more than {_LONGEST} others; name fewer steps"
 
 
 def _check_kind(at: Pointer, reference: str, target: str, node: JSON) -> str | None:

@@ -8,9 +8,9 @@ from typing import Any, Final
 from .load import JSON, Pointer
 
 # Keywords whose value is one schema, a list of schemas, or a map from names to schemas.
-_ONE: Final = ("items", "additionalProperties", "not", "propertyNames", "contains", "if", "then", "else")
-_MANY: Final = ("allOf", "anyOf", "oneOf", "prefixItems")
-_NAMED: Final = ("properties", "patternProperties", "$defs", "dependentSchemas")
+ONE: Final = ("items", "additionalProperties", "not", "propertyNames", "contains", "if", "then", "else")
+MANY: Final = ("allOf", "anyOf", "oneOf", "prefixItems")
+NAMED: Final = ("properties", "patternProperties", "$defs", "dependentSchemas")
 
 # Keys of an OpenAPI document below which data stands, not structure.
 _DATA: Final = frozenset({"example", "examples", "default", "enum", "const"})
@@ -21,13 +21,13 @@ def iter_schemas(schema: JSON, at: Pointer = ()) -> Iterator[tuple[Pointer, dict
     if not isinstance(schema, dict):
         return
     yield at, schema
-    for keyword in _ONE:
+    for keyword in ONE:
         yield from iter_schemas(schema.get(keyword), (*at, keyword))
-    for keyword in _MANY:
+    for keyword in MANY:
         branches = schema.get(keyword)
         for index, branch in enumerate(branches if isinstance(branches, list) else ()):
             yield from iter_schemas(branch, (*at, keyword, index))
-    for keyword in _NAMED:
+    for keyword in NAMED:
         named = schema.get(keyword)
         for name, member in (named if isinstance(named, dict) else {}).items():
             yield from iter_schemas(member, (*at, keyword, name))
@@ -38,13 +38,13 @@ def map_schemas(schema: JSON, change: Callable[[dict[str, JSON]], dict[str, JSON
     if not isinstance(schema, dict):
         return schema
     copy: dict[str, Any] = dict(schema)
-    for keyword in _ONE:
+    for keyword in ONE:
         if keyword in copy:
             copy[keyword] = map_schemas(copy[keyword], change)
-    for keyword in _MANY:
+    for keyword in MANY:
         if isinstance(copy.get(keyword), list):
             copy[keyword] = [map_schemas(branch, change) for branch in copy[keyword]]
-    for keyword in _NAMED:
+    for keyword in NAMED:
         if isinstance(copy.get(keyword), dict):
             copy[keyword] = {name: map_schemas(member, change) for name, member in copy[keyword].items()}
     return change(copy)

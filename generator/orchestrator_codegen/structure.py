@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from jsonschema.exceptions import ValidationError, best_match  # type: ignore[import-untyped]
@@ -12,6 +12,7 @@ from openapi_spec_validator.schemas import schema_v30, schema_v31
 from openapi_spec_validator.schemas.backend.jsonschema import create_validator
 from openapi_spec_validator.validation.exceptions import DuplicateOperationIDError
 
+from .bounded_values import bound_validator, collect_properties
 from .diagnostics import Diagnostic, error
 from .load import JSON, Document, Pointer
 from .references import follow
@@ -29,7 +30,7 @@ def check_structure(document: Document) -> Iterator[Diagnostic]:
         # OpenAPI 3.0's own schema has looked into the schemas already, and 3.1's leaves them to JSON Schema.
         problems = list(_check_schemas(document.data))
     if not problems:
-        validator = (_V31 if is_31 else _V30)(document.data)
+        validator = _prepare(OpenAPIV31SpecValidator if is_31 else OpenAPIV30SpecValidator)(document.data)
         problems = list(validator.root_validator(validator.schema_path))
     for problem in problems:
         if isinstance(problem, DuplicateOperationIDError):
@@ -91,9 +92,43 @@ def _place_all(validators: Any) -> dict[str, Any]:
     }
 
 
-class _V30(OpenAPIV30SpecValidator):
-    keyword_validators = _place_all(OpenAPIV30SpecValidator.keyword_validators)
+class _Seen(set[int]):
+    """What the library keeps as a list, and looks through for each schema."""
+
+    append = set.add
 
 
-class _V31(OpenAPIV31SpecValidator):
-    keyword_validators = _place_all(OpenAPIV31SpecValidator.keyword_validators)
+def _bound(validators: Any) -> dict[str, Any]:
+    """Return `validators`, classes of the library's, without those that a hostile document can keep at work."""
+    schema, value = _bound_schema(validators["schema"]), _bound_value(validators["default"])
+    return {**validators, "schema": schema, "default": value}
+
+
+def _bound_schema(validator: Any) -> Any:
+    class Schema(validator):  # type: ignore[misc]
+        def __init__(self, registry: Any) -> None:
+            super().__init__(registry)
+            self.visited_schema_ids = _Seen()
+            self.meta_checked_schema_ids = _Seen()
+
+        def _collect_properties(self, schema: Any) -> set[str]:
+            return collect_properties(schema)
+
+    return Schema
+
+
+def _bound_value(validator: Any) -> Any:
+    class Value(validator):  # type: ignore[misc]
+        value_validator_cls = bound_validator(validator.value_validator_cls)
+
+    return Value
+
+
+def _prepare(validator: Any) -> Any:
+    """Return `validator`, a class of the library's, for one document: bounded, and with the place of each problem."""
+
+    class Prepared(validator):  # type: ignore[misc]
+        keyword_validators = _place_all(_bound(validator.keyword_validators))
+        resolver_handlers: ClassVar[dict[str, Any]] = {}  # nothing is fetched
+
+    return Prepared

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
+from .composition import check_composition
 from .diagnostics import BrokenDocument, Diagnostic, error
 from .filter_extension import check_filters
 from .load import Document, Pointer
@@ -13,8 +15,7 @@ from .references import check_references, follow
 
 def validate(document: Document) -> None:
     """Raise `BrokenDocument` with every problem of `document`, which must be OpenAPI 3.0 or 3.1."""
-    # Each check relies on what the one before it has found to be in order.
-    for check in (_check_kind, check_references, _check_structure, _check_operation_ids, check_filters):
+    for check in _CHECKS:
         if problems := list(dict.fromkeys(check(document))):
             raise BrokenDocument(problems)
 
@@ -52,3 +53,14 @@ def _check_operation_ids(document: Document) -> Iterator[Diagnostic]:
             yield error(message, document.locate((*at, "operationId")))
         else:
             first[operation_id] = at
+
+
+# Each check relies on what the one before it has found to be in order.
+_CHECKS: Final = (
+    _check_kind,
+    check_references,
+    check_composition,
+    _check_structure,
+    _check_operation_ids,
+    check_filters,
+)

@@ -171,7 +171,8 @@ def test_the_name_of_the_file_acts_on_nobody_either(
 
 def test_what_the_generator_says_is_told_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = with_operation(
-        "parameters:\n- {name: c, in: cookie, description: A., content: {text/csv: {schema: {type: boolean, default: 'no'}}}}\n"
+        "parameters:\n- {name: c, in: cookie, description: A., "
+        "content: {text/csv: {schema: {type: boolean, default: 'no'}}}}\n"
         "responses: {default: {description: A., content: {application/json: "
         "{schema: {$ref: '#/components/schemas/Thing'}}}}}"
     ).replace("{type: object, ", "{type: object, required: [a], properties: {a: {description: A.}}, ")

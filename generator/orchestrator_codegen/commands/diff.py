@@ -14,7 +14,7 @@ from ..changes.render_markdown import render_markdown
 from ..changes.render_text import render_text
 from ..exit_codes import BREAKS, DONE
 from ..pipeline import compare_documents
-from .terminal import add_command, warn
+from .terminal import add_allow_remote, add_command, warn
 
 _RENDERERS: Final[Mapping[str, Callable[[Comparison], str]]] = {
     "text": render_text,
@@ -51,12 +51,13 @@ def add_to(commands: Any) -> None:
         default="any",
         help="exit with 1 only where this party breaks; default: %(default)s",
     )
+    add_allow_remote(parser)
     parser.set_defaults(run=diff)
 
 
 def diff(options: argparse.Namespace) -> int:
     """Print the changes, and say by the exit code whether one breaks the party asked about."""
-    comparison, warnings = compare_documents(options.old, options.new)
+    comparison, warnings = compare_documents(options.old, options.new, allow_remote=options.allow_remote)
     warn(warnings)
     _write(_RENDERERS[options.format](comparison))
     return BREAKS if comparison.count(_PARTIES[options.breaking]) else DONE

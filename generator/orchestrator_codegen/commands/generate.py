@@ -80,7 +80,7 @@ def _run(options: argparse.Namespace) -> int:
     if _is_within(docs, package) or _is_within(package, docs):
         print(f"{docs}: the docs cannot lie in the folder of the package, or hold it", file=sys.stderr)
         return BROKEN
-    output = generate_output(options.spec, package.resolve().name)
+    output = generate_output(options.spec, package.resolve().name, allow_remote=options.allow_remote)
     warn(output.warnings)
     status: int = options.act([Folder(package, output.package), Folder(docs, output.docs, is_shared=True)])
     return status

@@ -30,7 +30,7 @@ def add_to(commands: Any) -> None:
 
 def lint(options: argparse.Namespace) -> int:
     """Print the findings to stdout, those of a broken document too."""
-    findings = lint_document(options.spec)
+    findings = lint_document(options.spec, allow_remote=options.allow_remote)
     text = FORMATS[options.format](str(options.spec), findings)
     encoding = sys.stdout.encoding or "utf-8"
     print(text.encode(encoding, "backslashreplace").decode(encoding))

@@ -43,7 +43,9 @@ def add_to(commands: Any) -> None:
 def stubs(options: argparse.Namespace) -> int:
     """Write a starter where nothing is, unless told to check; else compare. A file that is there is never changed."""
     path = options.path
-    starter, warnings = generate_starter(options.spec, options.package, path.stem)
+    starter, warnings = generate_starter(
+        options.spec, options.package, path.stem, allow_remote=options.allow_remote
+    )
     warn(warnings)
     try:
         if not path.exists() and not options.check:

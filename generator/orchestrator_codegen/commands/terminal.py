@@ -31,7 +31,17 @@ def add_command(commands: Any, name: str, summary: str, description: str = "") -
 
 
 def add_spec(parser: argparse.ArgumentParser) -> None:
-    """Add `--spec`, the document."""
+    """Add `--spec`, the document, and `--allow-remote`, what it may refer to."""
     parser.add_argument(
         "--spec", type=Path, default=Path("spec/openapi.yaml"), metavar="FILE", help="default: %(default)s"
+    )
+    add_allow_remote(parser)
+
+
+def add_allow_remote(parser: argparse.ArgumentParser) -> None:
+    """Add `--allow-remote`."""
+    parser.add_argument(
+        "--allow-remote",
+        action="store_true",
+        help="fetch what the document refers to on other hosts; otherwise such a $ref is refused",
     )

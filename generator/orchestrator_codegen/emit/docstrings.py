@@ -6,14 +6,16 @@ import textwrap
 from collections.abc import Iterable
 from typing import Final
 
+from ..invisible import escape_hidden
 from ..ir import Operation
 
 _WIDTH: Final = 104
 
 
 def quote_docstring(text: str) -> str:
-    """Return `text` so that it can stand between triple quotes and means itself."""
-    return text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"').rstrip('"')
+    """Return `text` so that it can stand between triple quotes and means itself; no quote ends it."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").rstrip('"')
+    return escape_hidden(lines.replace("\\", "\\\\").replace('"""', '\\"\\"\\"'))
 
 
 def write_docstring(summary: str, description: str, arguments: Iterable[tuple[str, str]]) -> str:

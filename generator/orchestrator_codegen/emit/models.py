@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import ast
 import re
+import unicodedata
 import warnings
 from collections.abc import Mapping
 from typing import Any, Final
 
+from ..invisible import escape_hidden
 from ..ir import Api
 from ..load import JSON
 from ..references import read_component
 from ..schema_walk import map_schemas
 from .all_of import merge_overlaps
 from .directions import relax_directions
+from .docstrings import quote_docstring
 from .filters import MODULE, OPERATORS, list_parts
-from .names import name_classes
+from .known_keywords import keep_known_keywords, rename_mapping
+from .names import name_classes, name_members
 from .open_enums import open_enums
 from .unions import MARK, mark_unions
 
@@ -35,13 +39,14 @@ _OPEN_ENUM: Final = re.compile(r"(?<![\w.\]])(\w+) \| UnknownValue")
 
 def emit_models(api: Api) -> str:
     """Return the source of `models.py`; raises `RuntimeError` where a schema came out under no name of its own."""
+    api = keep_known_keywords(api)
     classes = name_classes(schema.name for schema in api.schemas)
     source = mark_unions(_import_from_package(_generate(_build_document(api, classes)))) if classes else ""
     defined = _list_definitions(source)
     if missing := sorted(set(classes.values()) - set(defined)):
         raise RuntimeError(f"datamodel-code-generator gave no definition for {', '.join(missing)}")
     exported = "".join(f"    {name!r},\n" for name in sorted(defined))
-    docstring = _DOCSTRING.format(title=api.title.replace('"', "'").replace("\\", "/"), version=api.version)
+    docstring = _DOCSTRING.format(title=quote_docstring(api.title), version=quote_docstring(api.version))
     return f"{docstring}\n\n{source}\n\n__all__ = [\n{exported}]\n"
 
 
@@ -76,6 +81,7 @@ def _generate(document: JSON) -> str:
         field_extra_keys={"x-secret", "x-nullable"},
         custom_file_header=" ",
         disable_timestamp=True,
+        allow_remote_refs=False,
         formatters=[],
     )
     with warnings.catch_warnings():
@@ -84,7 +90,8 @@ def _generate(document: JSON) -> str:
         source = generate(document, config=config)
     if not isinstance(source, str):
         raise RuntimeError("datamodel-code-generator split its output into several modules")
-    return source.strip()
+    # Such characters stand in texts alone, where the escape of one means the same.
+    return escape_hidden(source.strip())
 
 
 def _import_from_package(source: str) -> str:
@@ -112,7 +119,7 @@ def _build_document(api: Api, classes: Mapping[str, str]) -> JSON:
     """Return a document of schemas alone, with what would come out wrong or unhandy said in another way."""
 
     def prepare(schema: dict[str, JSON]) -> dict[str, JSON]:
-        return _mark_nullable(_keep_integers(_type_enum(_drop_format(_rename_reference(schema, classes)))))
+        return _mark_nullable(_keep_integers(_type_enum(_drop_format(_rename(schema, classes)))))
 
     definitions = {schema.name: schema.definition for schema in api.schemas}
     definitions = open_enums(api, merge_overlaps(relax_directions(api, definitions)))
@@ -129,7 +136,8 @@ def _build_document(api: Api, classes: Mapping[str, str]) -> JSON:
     return {"openapi": api.openapi, "info": info, "paths": {}, "components": {"schemas": schemas}}
 
 
-def _rename_reference(schema: dict[str, JSON], classes: Mapping[str, str]) -> dict[str, JSON]:
+def _rename(schema: dict[str, JSON], classes: Mapping[str, str]) -> dict[str, JSON]:
+    schema = rename_mapping(schema, classes)
     component = read_component(schema)
     if component is None:
         return schema
@@ -155,7 +163,11 @@ def _type_enum(schema: dict[str, JSON]) -> dict[str, JSON]:
 def _name_enum(schema: JSON) -> JSON:
     """Have a named enum as a class, whose members can be listed and imported."""
     if isinstance(schema, dict) and "x-enum-field-as-literal" in schema:
-        return {key: value for key, value in schema.items() if key != "x-enum-field-as-literal"}
+        named = {key: value for key, value in schema.items() if key != "x-enum-field-as-literal"}
+        if not all(unicodedata.is_normalized("NFKC", value) for value in schema["enum"]):
+            # datamodel-code-generator takes names apart that Python reads as one.
+            named["x-enum-varnames"] = list(name_members(schema["enum"]).values())
+        return named
     return schema
 
 

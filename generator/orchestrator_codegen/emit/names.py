@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import keyword
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
@@ -48,21 +49,29 @@ _TAKEN_CLASSES: Final = frozenset(
 
 def snake_case(name: str) -> str:
     """Return `name` in snake_case: `getHTTPServerById` gives `get_http_server_by_id`."""
-    words = re.sub(r"([A-Z]+)([A-Z][a-z])|([a-z0-9])([A-Z])", r"\1\3_\2\4", name)
-    return re.sub(r"\W+|_+", "_", words).strip("_").lower()
+    words = re.sub(r"([A-Z]+)([A-Z][a-z])|([a-z0-9])([A-Z])", r"\1\3_\2\4", _keep_letters(name))
+    # Folded, not only lower: no two results are the same in capitals, as constants have them.
+    return re.sub(r"\W+|_+", "_", _keep_letters(words.casefold())).strip("_")
 
 
 def name_class(name: str) -> str:
     """Return `name` as a class name; one that is valid already stays as it is."""
+    name = _keep_letters(name)
     words = re.split(r"\W+|_+", name) if not name.isidentifier() or "_" in name else [name]
-    joined = "".join(word[:1].upper() + word[1:] for word in words if word)
-    return joined if joined[:1].isalpha() else f"Schema{joined}"
+    joined = _keep_letters("".join(word[:1].upper() + word[1:] for word in words if word))
+    return joined if joined.isidentifier() else f"Schema{joined}"
+
+
+def _keep_letters(name: str) -> str:
+    """Return `name` as Python reads it (NFKC), with a space for what can stand in no identifier."""
+    plain = unicodedata.normalize("NFKC", name)
+    return plain if plain.isascii() else "".join(each if f"a{each}".isidentifier() else " " for each in plain)
 
 
 def name_argument(name: str) -> str:
     """Return `name` as the name of a function's argument."""
     snake = snake_case(name)
-    if not snake or snake[0].isdigit():
+    if not snake.isidentifier():
         snake = f"value_{snake}".rstrip("_")
     clashes = (
         keyword.iskeyword(snake)
@@ -82,6 +91,13 @@ def name_classes(schemas: Iterable[str]) -> dict[str, str]:
     """Return a class name for each schema; schemas that would share one are counted: `Pet`, `Pet2`."""
     names = list(schemas)
     return dict(zip(names, _assign(names, name_class, _TAKEN_CLASSES, _count_up), strict=True))
+
+
+def name_members(values: Iterable[str]) -> dict[str, str]:
+    """Return the name of an enum's member for each of its values."""
+    names = list(values)
+    chosen = _assign(names, lambda each: name_argument(each).upper(), frozenset({"MRO"}), _add_underscore)
+    return dict(zip(names, chosen, strict=True))
 
 
 def name_protocols(tags: Iterable[str]) -> dict[str, str]:
