@@ -15,6 +15,7 @@ from .docs.emit import emit_docs
 from .docs.kinds import name_kinds
 from .docs.ownership import read_ownership
 from .emit.package import emit_package, emit_starter
+from .emit.parts import Parts
 from .error_shape import find_error_shape
 from .format import format_python
 from .ir import Api, ErrorShape
@@ -23,6 +24,7 @@ from .mend import mend_defaults
 from .operation_ids import name_operations
 from .parse import parse
 from .starter import Starter
+from .template_set import OURS, TemplateSet
 from .validate import validate
 
 
@@ -54,30 +56,42 @@ class _Contract:
     warnings: tuple[Diagnostic, ...]
 
 
-def generate_package(spec: Path) -> Package:
+def generate_package(spec: Path, *, parts: Parts = Parts.SERVER, templates: TemplateSet = OURS) -> Package:
     """Generate the package of the document at `spec`; raise `BrokenDocument`. Nothing is written."""
     with _refusing_depth(spec):
         read = _read(spec)
-        files = emit_package(read.api, read.error_shape, read.document, spec.name)
+        files = _emit_package(read, spec, parts, templates)
     return Package(format_python(files), read.warnings)
 
 
-def generate_output(spec: Path, package: str) -> Output:
+def generate_output(
+    spec: Path,
+    package: str,
+    *,
+    with_docs: bool = True,
+    parts: Parts = Parts.SERVER,
+    templates: TemplateSet = OURS,
+) -> Output:
     """Generate what the document at `spec` gives, with `package` as the name to import; raise `BrokenDocument`."""
     with _refusing_depth(spec):
         read = _read(spec)
-        files = emit_package(read.api, read.error_shape, read.document, spec.name)
+        files = _emit_package(read, spec, parts, templates)
+        if not with_docs:
+            return Output(format_python(files), {}, read.warnings)
         ownership, unowned = read_ownership(read.document)
-        reference = build_reference(read.mended, read.api, name_kinds(files["models.py"]), package)
-        docs = emit_docs(reference, ownership, read.document, spec.name)
+        client = None if parts is Parts.MODELS else package
+        reference = build_reference(read.mended, read.api, name_kinds(files["models.py"]), client)
+        docs = emit_docs(reference, ownership, read.document, spec.name, templates)
     return Output(format_python(files), docs, (*read.warnings, *unowned))
 
 
-def generate_starter(spec: Path, package: str, module: str) -> tuple[Starter, tuple[Diagnostic, ...]]:
+def generate_starter(
+    spec: Path, package: str, module: str, *, templates: TemplateSet = OURS
+) -> tuple[Starter, tuple[Diagnostic, ...]]:
     """Return what `module` starts as, which implements the stubs of `package`, and warnings; raise `BrokenDocument`."""
     with _refusing_depth(spec):
         read = _read(spec)
-        starter = emit_starter(read.api, read.error_shape, package, module)
+        starter = emit_starter(read.api, read.error_shape, package, module, templates=templates)
     name = f"{module}.py"
     return replace(starter, text=format_python({name: starter.text})[name]), read.warnings
 
@@ -112,6 +126,12 @@ def _read(spec: Path) -> _Contract:
     api, left_out = parse(named_document)
     error_shape, unlike = find_error_shape(api)
     return _Contract(document, named_document, api, error_shape, (*mended, *named, *left_out, *unlike))
+
+
+def _emit_package(read: _Contract, spec: Path, parts: Parts, templates: TemplateSet) -> dict[str, str]:
+    return emit_package(
+        read.api, read.error_shape, read.document, spec.name, parts=parts, templates=templates
+    )
 
 
 @contextmanager
