@@ -14,6 +14,7 @@ from .docs.build import build_reference
 from .docs.emit import emit_docs
 from .docs.kinds import name_kinds
 from .docs.ownership import read_ownership
+from .emit.imports import drop_unreached
 from .emit.package import emit_package, emit_starter
 from .emit.parts import Parts
 from .error_shape import find_error_shape
@@ -61,7 +62,7 @@ def generate_package(spec: Path, *, parts: Parts = Parts.SERVER, templates: Temp
     with _refusing_depth(spec):
         read = _read(spec)
         files = _emit_package(read, spec, parts, templates)
-    return Package(format_python(files), read.warnings)
+    return Package(_finish(files), read.warnings)
 
 
 def generate_output(
@@ -77,12 +78,12 @@ def generate_output(
         read = _read(spec)
         files = _emit_package(read, spec, parts, templates)
         if not with_docs:
-            return Output(format_python(files), {}, read.warnings)
+            return Output(_finish(files), {}, read.warnings)
         ownership, unowned = read_ownership(read.document)
         client = None if parts is Parts.MODELS else package
         reference = build_reference(read.mended, read.api, name_kinds(files["models.py"]), client)
         docs = emit_docs(reference, ownership, read.document, spec.name, templates)
-    return Output(format_python(files), docs, (*read.warnings, *unowned))
+    return Output(_finish(files), docs, (*read.warnings, *unowned))
 
 
 def generate_starter(
@@ -132,6 +133,10 @@ def _emit_package(read: _Contract, spec: Path, parts: Parts, templates: Template
     return emit_package(
         read.api, read.error_shape, read.document, spec.name, parts=parts, templates=templates
     )
+
+
+def _finish(files: Mapping[str, str]) -> dict[str, str]:
+    return drop_unreached(format_python(files))
 
 
 @contextmanager

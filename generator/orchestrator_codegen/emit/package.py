@@ -79,7 +79,7 @@ def _bring_modules(emitted: Mapping[str, str], templates: TemplateSet) -> dict[s
             elif each.is_certain and f"{name}.jinja" in templates.replaced:
                 message = f"imports .{each.module} in line {each.line} of what it gives, which is not in the package"
                 templates.blame(f"{name}.jinja", message)
-    return complete
+    return dict(sorted(complete.items()))
 
 
 def _write_json(document: Document, notice: str) -> str:
