@@ -16,6 +16,7 @@ exit codes:
   1  check: the folder differs from what would be generated;
      stubs --check: the file is not there, lacks a handler, or has one that no operation has;
      diff: a change breaks clients or servers, or those that --breaking names
-  2  a document is broken or not there, or the command line is; what was there is as it was
+  2  a document, a template or pyproject.toml is broken or not there, or the command line is; what
+     was there is as it was
   3  the package or the file could not be read or written, or an extra is not installed
 """
