@@ -51,7 +51,7 @@ def warning(message: str, location: Location) -> Diagnostic:
 
 
 class BrokenDocument(Exception):
-    """What nothing can be generated from, a document or a template; `diagnostics` holds every reason, in order of place."""
+    """A document, or a template, that nothing can be generated from; `diagnostics` holds every reason, by place."""
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics = tuple(sorted(diagnostics, key=lambda each: (each.location, each.message)))

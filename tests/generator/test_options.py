@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any, Final
 
@@ -52,8 +53,10 @@ def test_the_table_says(project: Path, text: str, said: Layer) -> None:
     assert read_settings() == said
 
 
-def test_every_key_is_tested() -> None:
+def test_every_key_is_tested_and_told_of() -> None:
     assert set(KEYS) <= VALUES.keys()
+    rows = [line for line in (ROOT / "README.md").read_text().splitlines() if line.startswith("| `--")]
+    assert [re.findall(r"`([a-z-]+)", row.split("|")[2])[0] for row in rows] == list(KEYS)
 
 
 @pytest.mark.parametrize(
