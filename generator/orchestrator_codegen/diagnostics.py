@@ -58,7 +58,7 @@ def warning(message: str, location: Location) -> Diagnostic:
 
 
 class BrokenDocument(Exception):
-    """A document that nothing can be generated from; `diagnostics` holds every reason found, in document order."""
+    """A document, or a template, that nothing can be generated from; `diagnostics` holds every reason, by place."""
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics = tuple(sorted(diagnostics, key=lambda each: (each.location, each.message)))

@@ -18,6 +18,7 @@ exit codes:
      stubs --check: the file is not there, lacks a handler, or has one that no operation has;
      diff: a change breaks clients or servers, or those that --breaking names;
      lint: there is a warning, while notes alone are 0
-  2  a document is broken or not there, or the command line is; what was there is as it was
+  2  a document, a template or pyproject.toml is broken or not there, or the command line is; what
+     was there is as it was
   3  the package, the file or the output could not be read or written, or an extra is not installed
 """

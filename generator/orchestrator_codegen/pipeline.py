@@ -15,7 +15,9 @@ from .docs.build import build_reference
 from .docs.emit import emit_docs
 from .docs.kinds import name_kinds
 from .docs.ownership import read_ownership
+from .emit.imports import drop_unreached
 from .emit.package import emit_package, emit_starter
+from .emit.parts import Parts
 from .error_shape import find_error_shape
 from .format import format_python
 from .ir import Api, ErrorShape
@@ -27,6 +29,7 @@ from .mend import mend_defaults
 from .operation_ids import name_operations
 from .parse import parse
 from .starter import Starter
+from .template_set import OURS, TemplateSet
 from .validate import validate
 
 
@@ -63,35 +66,48 @@ class _Contract:
         return tuple(diagnostic for _, diagnostic in self.said)
 
 
-def generate_package(spec: Path, *, allow_remote: bool = False) -> Package:
+def generate_package(
+    spec: Path, *, parts: Parts = Parts.SERVER, templates: TemplateSet = OURS, allow_remote: bool = False
+) -> Package:
     """Generate the package of the document at `spec`; raise `BrokenDocument`. Nothing is written.
 
     What it refers to is read from below its folder, and fetched from elsewhere where `allow_remote` says so.
     """
     with _refusing_depth(spec):
         read = _read(spec, allow_remote=allow_remote)
-        files = emit_package(read.api, read.error_shape, read.document, spec.name)
-    return Package(format_python(files), read.warnings)
+        files = _emit_package(read, spec, parts, templates)
+    return Package(_finish(files), read.warnings)
 
 
-def generate_output(spec: Path, package: str, *, allow_remote: bool = False) -> Output:
+def generate_output(
+    spec: Path,
+    package: str,
+    *,
+    with_docs: bool = True,
+    parts: Parts = Parts.SERVER,
+    templates: TemplateSet = OURS,
+    allow_remote: bool = False,
+) -> Output:
     """Generate what the document at `spec` gives, with `package` as the name to import; raise `BrokenDocument`."""
     with _refusing_depth(spec):
         read = _read(spec, allow_remote=allow_remote)
-        files = emit_package(read.api, read.error_shape, read.document, spec.name)
+        files = _emit_package(read, spec, parts, templates)
+        if not with_docs:
+            return Output(_finish(files), {}, read.warnings)
         ownership, unowned = read_ownership(read.document)
-        reference = build_reference(read.mended, read.api, name_kinds(files["models.py"]), package)
-        docs = emit_docs(reference, ownership, read.document, spec.name)
-    return Output(format_python(files), docs, (*read.warnings, *unowned))
+        client = None if parts is Parts.MODELS else package
+        reference = build_reference(read.mended, read.api, name_kinds(files["models.py"]), client)
+        docs = emit_docs(reference, ownership, read.document, spec.name, templates)
+    return Output(_finish(files), docs, (*read.warnings, *unowned))
 
 
 def generate_starter(
-    spec: Path, package: str, module: str, *, allow_remote: bool = False
+    spec: Path, package: str, module: str, *, templates: TemplateSet = OURS, allow_remote: bool = False
 ) -> tuple[Starter, tuple[Diagnostic, ...]]:
     """Return what `module` starts as, which implements the stubs of `package`, and warnings; raise `BrokenDocument`."""
     with _refusing_depth(spec):
         read = _read(spec, allow_remote=allow_remote)
-        starter = emit_starter(read.api, read.error_shape, package, module)
+        starter = emit_starter(read.api, read.error_shape, package, module, templates=templates)
     name = f"{module}.py"
     return replace(starter, text=format_python({name: starter.text})[name]), read.warnings
 
@@ -142,6 +158,16 @@ def _read(spec: Path, *, allow_remote: bool) -> _Contract:
     said += [(LEFT_OUT, each) for each in left_out]
     said += [(UNFIT_ERROR, each) for each in unlike]
     return _Contract(document, named_document, api, error_shape, tuple(said))
+
+
+def _emit_package(read: _Contract, spec: Path, parts: Parts, templates: TemplateSet) -> dict[str, str]:
+    return emit_package(
+        read.api, read.error_shape, read.document, spec.name, parts=parts, templates=templates
+    )
+
+
+def _finish(files: Mapping[str, str]) -> dict[str, str]:
+    return drop_unreached(format_python(files))
 
 
 @contextmanager

@@ -10,7 +10,8 @@ from typing import Any
 from ..exit_codes import BROKEN, DONE, DRIFT, FAILED
 from ..output import Folder, compare_folder, write_folders
 from ..pipeline import generate_output
-from .terminal import add_command, add_spec, warn
+from .asking import TABLE_HELP, add_output, add_source, read_options, read_templates
+from .terminal import add_command, warn
 
 
 def add_to(commands: Any) -> None:
@@ -19,21 +20,9 @@ def add_to(commands: Any) -> None:
         ("generate", "write the package and its docs", generate),
         ("check", "compare both with the document; print a diff and exit with 1 on any drift", check),
     ):
-        parser = add_command(commands, name, summary)
-        add_spec(parser)
-        parser.add_argument(
-            "--output",
-            type=Path,
-            default=Path("generated/orchestrator_v2"),
-            metavar="DIR",
-            help="the package; default: %(default)s",
-        )
-        parser.add_argument(
-            "--docs",
-            type=Path,
-            metavar="DIR",
-            help="its docs, beside other files or not; default: the folder docs beside the package",
-        )
+        parser = add_command(commands, name, summary, f"{summary[0].upper()}{summary[1:]}.\n\n{TABLE_HELP}")
+        add_source(parser)
+        add_output(parser)
         parser.set_defaults(run=_run, act=run)
 
 
@@ -74,20 +63,26 @@ def check(folders: list[Folder]) -> int:
     return status
 
 
-def _run(options: argparse.Namespace) -> int:
-    package = options.output
-    docs = options.docs or _find_beside(package)
-    if _is_within(docs, package) or _is_within(package, docs):
+def _run(given: argparse.Namespace) -> int:
+    options = read_options(given)
+    package, docs = options.output, options.docs
+    if docs is not None and (_is_within(docs, package) or _is_within(package, docs)):
         print(f"{docs}: the docs cannot lie in the folder of the package, or hold it", file=sys.stderr)
         return BROKEN
-    output = generate_output(options.spec, package.resolve().name, allow_remote=options.allow_remote)
+    output = generate_output(
+        options.spec,
+        options.package,
+        with_docs=docs is not None,
+        parts=options.parts,
+        templates=read_templates(options),
+        allow_remote=given.allow_remote,
+    )
     warn(output.warnings)
-    status: int = options.act([Folder(package, output.package), Folder(docs, output.docs, is_shared=True)])
+    folders = [Folder(package, output.package)]
+    if docs is not None:
+        folders.append(Folder(docs, output.docs, is_shared=True))
+    status: int = given.act(folders)
     return status
-
-
-def _find_beside(package: Path) -> Path:
-    return (package.resolve() if package.name in ("", "..") else package).parent / "docs"
 
 
 def _is_within(inner: Path, outer: Path) -> bool:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import argparse
 import sys
-from keyword import iskeyword
 from pathlib import Path
 from typing import Any, Final
 
-from ..exit_codes import DONE, DRIFT, FAILED
+from ..emit.names import is_importable
+from ..emit.parts import Parts
+from ..exit_codes import BROKEN, DONE, DRIFT, FAILED
+from ..options import Options
 from ..output import write_new
 from ..pipeline import generate_starter
+from ..settings import FILE
 from ..starter import compare_handlers, describe_comparison
-from .terminal import add_command, add_spec, warn
+from .asking import TABLE_HELP, add_source, read_options, read_templates
+from .terminal import add_command, warn
 
 _HANDLERS: Final = """\
 A file that is there is never changed, and never imported. A handler in it is a public method of a
@@ -24,31 +28,33 @@ no operation has is one too many, unless the file itself uses it.
 def add_to(commands: Any) -> None:
     """Add the command."""
     summary = "write a starter implementation once; later, say which handlers it lacks or has too many"
-    parser = add_command(commands, "stubs", summary, f"{summary[0].upper()}{summary[1:]}.\n\n{_HANDLERS}")
-    parser.add_argument("path", type=Path, metavar="PATH", help="the module, such as backend.py")
-    add_spec(parser)
-    parser.add_argument(
-        "--package",
-        type=_read_package,
-        default="orchestrator_v2",
-        metavar="NAME",
-        help="the generated package that it imports; default: %(default)s",
+    parser = add_command(
+        commands, "stubs", summary, f"{summary[0].upper()}{summary[1:]}.\n\n{_HANDLERS}\n{TABLE_HELP}"
     )
+    parser.add_argument("path", type=Path, metavar="PATH", help="the module, such as backend.py")
+    add_source(parser)
     parser.add_argument(
         "--check", action="store_true", help="write nothing, and exit with 1 where PATH is not up to date"
     )
     parser.set_defaults(run=stubs)
 
 
-def stubs(options: argparse.Namespace) -> int:
+def stubs(given: argparse.Namespace) -> int:
     """Write a starter where nothing is, unless told to check; else compare. A file that is there is never changed."""
-    path = options.path
+    path, options = given.path, read_options(given)
+    if fault := _find_fault(options):
+        print(fault, file=sys.stderr)
+        return BROKEN
     starter, warnings = generate_starter(
-        options.spec, options.package, path.stem, allow_remote=options.allow_remote
+        options.spec,
+        options.package,
+        path.stem,
+        templates=read_templates(options),
+        allow_remote=given.allow_remote,
     )
     warn(warnings)
     try:
-        if not path.exists() and not options.check:
+        if not path.exists() and not given.check:
             write_new(path, starter.text)
             print(f"{path}: wrote {len(starter.handlers)} handlers to fill in")
             return DONE
@@ -66,10 +72,13 @@ def stubs(options: argparse.Namespace) -> int:
         print(f"{path}{at}: is not Python: {said}", file=sys.stderr)
         return FAILED
     print("\n".join(lines) or f"{path}: {len(starter.handlers)} operations, each with its handler")
-    return DRIFT if lines and options.check else DONE
+    return DRIFT if lines and given.check else DONE
 
 
-def _read_package(name: str) -> str:
-    if not all(part.isidentifier() and not iskeyword(part) for part in name.split(".")):
-        raise argparse.ArgumentTypeError(f"{name!r} is not the name of a package")
-    return name
+def _find_fault(options: Options) -> str:
+    """Return why nothing can implement the stubs of the package that is asked for, nothing where it can."""
+    if options.parts is not Parts.SERVER:
+        return f"{FILE} asks for a package without server stubs, so that there is nothing to implement"
+    if not is_importable(options.package):
+        return f"{options.package!r} is not the name of a package; say --package"
+    return ""

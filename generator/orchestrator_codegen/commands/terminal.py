@@ -10,6 +10,7 @@ from typing import Any
 
 from ..diagnostics import Diagnostic
 from ..exit_codes import EPILOG
+from ..options import SPEC
 
 
 def warn(diagnostics: Iterable[Diagnostic]) -> None:
@@ -30,11 +31,9 @@ def add_command(commands: Any, name: str, summary: str, description: str = "") -
     return parser
 
 
-def add_spec(parser: argparse.ArgumentParser) -> None:
-    """Add `--spec`, the document, and `--allow-remote`, what it may refer to."""
-    parser.add_argument(
-        "--spec", type=Path, default=Path("spec/openapi.yaml"), metavar="FILE", help="default: %(default)s"
-    )
+def add_spec(parser: argparse.ArgumentParser, default: Path | None = SPEC) -> None:
+    """Add `--spec` and `--allow-remote`; where `default` is None, another layer of options may name the document."""
+    parser.add_argument("--spec", type=Path, default=default, metavar="FILE", help=f"default: {SPEC}")
     add_allow_remote(parser)
 
 

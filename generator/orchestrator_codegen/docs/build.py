@@ -25,10 +25,13 @@ _OTHERS: Final = "Other operations"
 _NOWHERE: Final = "https://api.example.com"
 
 
-def build_reference(document: Document, api: Api, kinds: Mapping[str, Kind], package: str) -> Reference:
+def build_reference(
+    document: Document, api: Api, kinds: Mapping[str, Kind], package: str | None
+) -> Reference:
     """Return what there is to show of `document`.
 
-    `api` is what was parsed of it, `kinds` tells what the classes of its models are, `package` what to import.
+    `api` is what was parsed of it, `kinds` tells what the classes of its models are, `package` what to import
+    for a client, None where there is none.
     """
     data, info = document.data, document.data["info"]
     schemas = (data.get("components") or {}).get("schemas") or {}
@@ -38,9 +41,8 @@ def build_reference(document: Document, api: Api, kinds: Mapping[str, Kind], pac
         for path, method, at in iter_operations(data)
     ]
     anchors = name_anchors("operation", (each.id for each in parts))
-    builder = OperationBuilder(
-        reader, anchors, {each.id: each for each in api.operations}, read_names(api, kinds, package)
-    )
+    names = None if package is None else read_names(api, kinds, package)
+    builder = OperationBuilder(reader, anchors, {each.id: each for each in api.operations}, names)
     operations = {each.id: builder.build(each) for each in parts}
     servers = tuple(_read_servers(data.get("servers") or []))
     credentials = [read_credential(data, each.node) for each in parts]

@@ -7,6 +7,7 @@ from typing import Final
 
 from ..load import Document
 from ..notice import write_notice
+from ..template_set import OURS, TemplateSet
 from .catalog import render_catalog
 from .markdown import render_markdown
 from .ownership import Ownership
@@ -19,7 +20,11 @@ CATALOG: Final = "catalog-info.yaml"
 
 
 def emit_docs(
-    reference: Reference, ownership: Ownership, document: Document, source_name: str
+    reference: Reference,
+    ownership: Ownership,
+    document: Document,
+    source_name: str,
+    templates: TemplateSet = OURS,
 ) -> dict[str, str]:
     """Return the text of every file, by name; `source_name` is what the first line of each names as its source."""
     notice = write_notice(reference.title, reference.version, source_name)
@@ -27,6 +32,6 @@ def emit_docs(
     comment = f"<!-- {escape(notice).replace('--', '- -')} -->"
     return {
         MARKDOWN: f"{comment}\n\n{render_markdown(reference)}",
-        PAGE: f"<!doctype html>{comment}\n{render_page(reference)}",
+        PAGE: f"<!doctype html>{comment}\n{render_page(reference, templates)}",
         CATALOG: f"# {notice}\n{render_catalog(reference, ownership, document)}",
     }

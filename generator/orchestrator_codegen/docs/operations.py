@@ -53,12 +53,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class OperationBuilder:
-    """Builds operations; `anchors` and `parsed` are by operationId, and what was left out is not among `parsed`."""
+    """Builds operations; `anchors` and `parsed` are by operationId, and what was left out is not among `parsed`.
+
+    Where `names` is None there is no client to show.
+    """
 
     reader: FieldReader
     anchors: Mapping[str, str]
     parsed: Mapping[str, ir.Operation]
-    names: Names
+    names: Names | None
     known: Mapping[str, Any] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -71,7 +74,7 @@ class OperationBuilder:
         call = self._choose_call(part, parameters, body)
         parsed = self.parsed.get(part.id)
         samples = [Example("curl", "bash", write_curl(call))]
-        if parsed is not None:
+        if parsed is not None and self.names is not None:
             samples.append(Example("Python", "python", write_python(parsed, call, self.names)))
         return Operation(
             anchor=self.anchors[part.id],
@@ -85,7 +88,7 @@ class OperationBuilder:
             body=self._build_body(body),
             answers=tuple(self._build_answers(part)),
             samples=tuple(samples),
-            hints=tuple(_list_hints(parsed)),
+            hints=() if self.names is None else tuple(_list_hints(parsed)),
         )
 
     def _follow(self, node: JSON) -> dict[str, Any]:

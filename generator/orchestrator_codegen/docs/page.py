@@ -5,11 +5,11 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable
-from importlib.resources import files
 from typing import Final
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import Environment, StrictUndefined
 
+from ..template_set import OURS, TemplateSet
 from .highlight import highlight
 from .prose import write_html
 from .reference import Example, Field, Operation, Piece, Reference, Schema
@@ -18,16 +18,14 @@ from .reference import Example, Field, Operation, Piece, Reference, Schema
 _LABELS: Final = {"json": "JSON", "text": "Text"}
 
 
-def render_page(reference: Reference) -> str:
-    """Return the text of the page, from `<html>` on."""
-    style, early, late = (_read("assets", name) for name in ("page.css", "theme.js", "page.js"))
-    return (
-        _build_environment()
-        .get_template("page.html")
-        .render(
+def render_page(reference: Reference, templates: TemplateSet = OURS) -> str:
+    """Return the text of the page, from `<html>` on; raise `BrokenDocument` for a template of the user's that fails."""
+    style, early, late = (templates.read(name) for name in ("page.css", "theme.js", "page.js"))
+    with templates.blaming():
+        page = _build_environment(templates).get_template("page.html")
+        return page.render(
             reference=reference, style=style, early=early, late=late, policy=_write_policy(style, early, late)
         )
-    )
 
 
 def _write_policy(style: str, *scripts: str) -> str:
@@ -44,9 +42,9 @@ def _hash(text: str) -> str:
     return f"'sha256-{digest}'"
 
 
-def _build_environment() -> Environment:
+def _build_environment(templates: TemplateSet) -> Environment:
     environment = Environment(
-        loader=FunctionLoader(lambda name: _read("templates", f"{name}.jinja")),
+        loader=templates.make_loader(),
         undefined=StrictUndefined,
         auto_reload=False,
         trim_blocks=True,
@@ -85,7 +83,3 @@ def _list_words(found: Operation | Schema) -> str:
         case Schema():
             words = [found.name, *(field.name for field in found.fields)]
     return " ".join(" ".join(words).lower().split())
-
-
-def _read(folder: str, name: str) -> str:
-    return (files(__package__) / folder / name).read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ..emit.names import name_arguments, name_classes, name_methods
+from ..emit.names import is_importable, name_arguments, name_classes, name_methods
 from ..ir import Api, ListOf, Operation, Reference, Type
 from .call import Call
 from .credentials import Credential
@@ -34,15 +34,16 @@ class Names:
 
 def read_names(api: Api, kinds: Mapping[str, Kind], package: str) -> Names:
     """Return the names that emit gives to the parts of `api`."""
-    importable = (
-        package if package.isidentifier() else f"_{re.sub(r'[^A-Za-z0-9]+', '_', package)}".replace("__", "_")
-    )
     return Names(
-        package=importable,
+        package=package if is_importable(package) else _spell(package),
         methods=name_methods(each.id for each in api.operations),
         classes=name_classes(each.name for each in api.schemas),
         kinds=kinds,
     )
+
+
+def _spell(folder: str) -> str:
+    return f"_{re.sub(r'[^A-Za-z0-9]+', '_', folder)}".replace("__", "_")
 
 
 def write_python(operation: Operation, call: Call, names: Names) -> str:

@@ -47,6 +47,11 @@ _TAKEN_CLASSES: Final = frozenset(
 )
 
 
+def is_importable(package: str) -> bool:
+    """Return whether `package`, a dotted name, can stand in an import."""
+    return all(part.isidentifier() and not keyword.iskeyword(part) for part in package.split("."))
+
+
 def snake_case(name: str) -> str:
     """Return `name` in snake_case: `getHTTPServerById` gives `get_http_server_by_id`."""
     words = re.sub(r"([A-Z]+)([A-Z][a-z])|([a-z0-9])([A-Z])", r"\1\3_\2\4", _keep_letters(name))

@@ -3,74 +3,52 @@
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Mapping
 from importlib.resources import files
 from typing import Final
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import Environment, StrictUndefined
 
 from ..ir import Api, ErrorShape
 from ..load import Document
 from ..notice import write_notice
 from ..starter import Starter
+from ..template_set import OURS, TemplateSet
 from .docstrings import quote_docstring
 from .filters import view_filters
+from .imports import find_imports
 from .models import emit_models
 from .operations import view_api
+from .parts import TEMPLATES, Parts, view_exports
 
-_TEMPLATES: Final = ("__init__.py", "_operations.py", "client.py", "server.py")
-_RUNTIME: Final = (
-    "_access.py",
-    "_answer.py",
-    "_asgi.py",
-    "_calling.py",
-    "_context.py",
-    "_credential.py",
-    "_endpoints.py",
-    "_exchange.py",
-    "_flows.py",
-    "_http.py",
-    "_intake.py",
-    "_lifespan.py",
-    "_media.py",
-    "_model.py",
-    "_operation.py",
-    "_options.py",
-    "_paging.py",
-    "_parameter.py",
-    "_refusal.py",
-    "_retry.py",
-    "_routing.py",
-    "_secrets.py",
-    "_service.py",
-    "_styles.py",
-    "_texts.py",
-    "_union.py",
-    "_waiting.py",
-    "errors.py",
-)
+_RUNTIME: Final = files(__package__.rpartition(".")[0]) / "runtime"
 
 
-def emit_package(api: Api, error_shape: ErrorShape, document: Document, source_name: str) -> dict[str, str]:
+def emit_package(
+    api: Api,
+    error_shape: ErrorShape,
+    document: Document,
+    source_name: str,
+    *,
+    parts: Parts = Parts.SERVER,
+    templates: TemplateSet = OURS,
+) -> dict[str, str]:
     """Return the text of every file of the package, by file name; Python is not yet formatted.
 
     `error_shape` is what the stubs write errors in, `source_name` what the first line of each file names as its source.
+    Raises `BrokenDocument` for a template of the user's that fails, or whose text will not do.
     """
     view, filters = view_api(api, error_shape), view_filters(api)
-    modules = ["errors", *([] if filters is None else ["filters"]), "models"]
-    modules += ["servers"] * bool(view.servers)
-    values = {"api": view, "filters": filters, "modules": modules, "flavours": _FLAVOURS}
-    emitted = {name: _render(name, **values) for name in _TEMPLATES}
-    emitted |= {name: _read("runtime", name) for name in _RUNTIME}
-    if filters is not None:
-        emitted["filters.py"] = _render("filters.py", filters=filters)
-        emitted["_filter.py"] = _read("runtime", "_filter.py")
-    if view.servers:
-        emitted["servers.py"] = _render("servers.py", api=view)
-        emitted["_servers.py"] = _read("runtime", "_servers.py")
-    if view.has_forms:
-        emitted["_form.py"] = _read("runtime", "_form.py")
-    emitted["models.py"] = emit_models(api)
+    exports = view_exports(parts, view.title, has_filters=filters is not None, has_servers=bool(view.servers))
+    values = {"api": view, "filters": filters, "exports": exports, "flavours": _FLAVOURS}
+    names = [
+        *TEMPLATES[parts],
+        *(["filters.py"] if filters else []),
+        *(["servers.py"] if "servers" in exports.modules else []),
+    ]
+    emitted = {name: _render(templates, name, **values) for name in names}
+    emitted = _bring_modules({**emitted, "models.py": emit_models(api)}, templates)
     notice = write_notice(api.title, api.version, source_name)
     python = {name: f"# {notice}\n{text}" for name, text in emitted.items()}
     return {
@@ -81,11 +59,31 @@ def emit_package(api: Api, error_shape: ErrorShape, document: Document, source_n
     }
 
 
-def emit_starter(api: Api, error_shape: ErrorShape, package: str, module: str) -> Starter:
+def emit_starter(
+    api: Api, error_shape: ErrorShape, package: str, module: str, *, templates: TemplateSet = OURS
+) -> Starter:
     """Return a module, to be called `module`, that implements the stubs of `package`; it is not yet formatted."""
     view = view_api(api, error_shape)
-    text = _render("stub.py", api=view, package=package, module=quote_docstring(module))
+    text = _render(templates, "stub.py", api=view, package=package, module=quote_docstring(module))
     return Starter(text, {each.method_name: each.operation_id for each in view.operations})
+
+
+def _bring_modules(emitted: Mapping[str, str], templates: TemplateSet) -> dict[str, str]:
+    """Return `emitted` with the runtime modules that it imports, those that these import, and so on."""
+    complete, waiting = dict(emitted), list(emitted)
+    while waiting:
+        name = waiting.pop()
+        for each in find_imports(complete[name]):
+            file = f"{each.module}.py"
+            if file in complete:
+                continue
+            if (_RUNTIME / file).is_file():
+                complete[file] = (_RUNTIME / file).read_text(encoding="utf-8")
+                waiting.append(file)
+            elif each.is_certain and f"{name}.jinja" in templates.replaced:
+                message = f"imports .{each.module} in line {each.line} of what it gives, which is not in the package"
+                templates.blame(f"{name}.jinja", message)
+    return dict(sorted(complete.items()))
 
 
 def _write_json(document: Document, notice: str) -> str:
@@ -94,20 +92,34 @@ def _write_json(document: Document, notice: str) -> str:
     return f'{{"x-generated": {json.dumps(notice, ensure_ascii=False)},{body.removeprefix("{")}\n'
 
 
-def _read(folder: str, name: str) -> str:
-    return (files(__package__.rpartition(".")[0]) / folder / name).read_text(encoding="utf-8")
-
-
-def _render(name: str, **values: object) -> str:
+def _render(templates: TemplateSet, name: str, **values: object) -> str:
     environment = Environment(
-        loader=FunctionLoader(lambda template: _read("templates", template)),
+        loader=templates.make_loader(),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
         autoescape=False,
     )
-    return environment.get_template(f"{name}.jinja").render(values)
+    with templates.blaming():
+        text = environment.get_template(name).render(values)
+    if f"{name}.jinja" in templates.replaced:
+        _check_python(text, f"{name}.jinja", templates)
+    return text
+
+
+def _check_python(text: str, template: str, templates: TemplateSet) -> None:
+    """Raise `BrokenDocument` where what the user's `template` gave is not Python."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            compile(text, template, "exec", dont_inherit=True)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as problem:
+        line = problem.lineno if isinstance(problem, SyntaxError) else None
+        shown = text.splitlines()[line - 1].strip() if line and line <= len(text.splitlines()) else ""
+        place = f" in its line {line}: {shown}" if line else ""
+        said = problem.msg if isinstance(problem, SyntaxError) else problem
+        templates.blame(template, f"what it gives is not Python, {said}{place}")
 
 
 # The words in which the synchronous and the asynchronous client differ.

@@ -1,0 +1,138 @@
+"""What other repositories call `check` by: the hook of pre-commit and the step of a workflow, run as they run it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+import yaml
+from orchestrator_codegen.cli import run
+
+ROOT: Final = Path(__file__).parents[2]
+PROJECT: Final = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+ACTION_FILE: Final = ROOT / ".github" / "actions" / "codegen-check" / "action.yml"
+(HOOK,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+ACTION: Final[dict[str, Any]] = yaml.safe_load(ACTION_FILE.read_text(encoding="utf-8"))
+INSTALL, COMPARE = ACTION["runs"]["steps"]
+
+DOCUMENT: Final = "openapi: 3.1.0\ninfo: {title: Pets, version: '1'}\npaths: {}\n"
+TABLE: Final = "[tool.orchestrator-codegen]\nspec = 'pets.yaml'\noutput = 'src/pets'\ndocs = false\n"
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a repository of another's, which is the current folder, with a package that is up to date."""
+    folder = tmp_path / "theirs"
+    folder.mkdir()
+    subprocess.run(["git", "init", "--quiet", str(folder)], check=True)
+    (folder / "pets.yaml").write_text(DOCUMENT)
+    (folder / "pyproject.toml").write_text(TABLE)
+    monkeypatch.chdir(folder)
+    assert run(["generate"]) == 0
+    return folder
+
+
+def spoil(repository: Path) -> None:
+    path = repository / "src" / "pets" / "models.py"
+    path.write_text(path.read_text() + "x = 1\n")
+
+
+def run_hook(repository: Path) -> int:
+    """Run the entry as pre-commit does: with the scripts of an environment that has the package, without file names."""
+    program, *arguments = [*shlex.split(HOOK["entry"]), *HOOK.get("args", [])]
+    script = Path(sys.executable).with_name(program)
+    return subprocess.run([script, *arguments], cwd=repository, capture_output=True, check=False).returncode
+
+
+def test_the_hook_says_how_to_install_and_call_the_command() -> None:
+    assert HOOK["id"] == "orchestrator-codegen-check"
+    assert (HOOK["language"], HOOK["pass_filenames"]) == ("python", False)
+    assert shlex.split(HOOK["entry"])[0] in PROJECT["scripts"]
+    extras = [re.fullmatch(r"\.\[(\w+)\]", each) for each in HOOK["additional_dependencies"]]
+    assert all(each and each[1] in PROJECT["optional-dependencies"] for each in extras)
+    assert extras != []
+
+
+@pytest.mark.parametrize("command", ["git ls-files generated", "git ls-files spec pyproject.toml"])
+def test_the_hook_runs_when_any_of_its_files_changes(command: str) -> None:
+    done = subprocess.run(shlex.split(command), cwd=ROOT, capture_output=True, text=True, check=False)
+    names = done.stdout.splitlines()
+    if not names:
+        pytest.skip("not a git checkout")
+    assert [name for name in names if not re.search(HOOK["files"], name)] == []
+
+
+def test_the_hook_fails_on_drift_alone(repository: Path) -> None:
+    assert run_hook(repository) == 0
+    spoil(repository)
+    assert run_hook(repository) == 1
+
+
+def run_step(step: dict[str, Any], folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the script of a step as a runner does that has bash."""
+    return subprocess.run(
+        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
+        cwd=folder,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def make_program(path: Path, *command: str) -> None:
+    """Write a program that runs `command` with the arguments that it is given."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f'#!/bin/sh\nexec {shlex.join(command)} "$@"\n')
+    path.chmod(0o755)
+
+
+def test_inputs_get_into_no_script_but_as_variables() -> None:
+    for step in (INSTALL, COMPARE):
+        assert "${{" not in step["run"]
+    used = re.findall(r"inputs\.([a-z-]+)", ACTION_FILE.read_text(encoding="utf-8"))
+    assert set(used) == ACTION["inputs"].keys()
+    assert all(each["description"] and "default" in each for each in ACTION["inputs"].values())
+
+
+def test_the_step_installs_the_generator_that_it_came_with(tmp_path: Path) -> None:
+    make_program(tmp_path / "python", "true")
+    make_program(tmp_path / "orchestrator-codegen" / "bin" / "python", "echo")
+    paths = {"GITHUB_ACTION_PATH": str(ACTION_FILE.parent), "RUNNER_TEMP": str(tmp_path)}
+    done = run_step(INSTALL, tmp_path, PYTHON=str(tmp_path / "python"), **paths)
+    assert done.returncode == 0, done.stderr
+    *_, option, constraints, requirement = done.stdout.split()
+    assert (option, Path(constraints).resolve()) == ("--constraint", ROOT / "constraints.txt")
+    folder, _, extra = requirement.removesuffix("]").partition("[")
+    assert Path(folder).resolve() == ROOT
+    assert extra in PROJECT["optional-dependencies"]
+
+
+@pytest.mark.parametrize(
+    ("inputs", "code", "said"),
+    [
+        ({}, 0, "src/pets: no drift"),
+        ({"ARGUMENTS": "--no-server --no-docs"}, 1, "server.py"),
+        ({"OUTPUT": "else where"}, 1, "else where/models.py (generated)"),
+        ({"SPEC": "no such.yaml"}, 2, ""),
+        ({"SPEC": "$(touch touched)"}, 2, ""),
+    ],
+)
+def test_the_step_compares(
+    repository: Path, tmp_path: Path, inputs: dict[str, str], code: int, said: str
+) -> None:
+    script = tmp_path / "orchestrator-codegen" / "bin" / "orchestrator-codegen"
+    make_program(script, str(Path(sys.executable).with_name("orchestrator-codegen")))
+    given = {"SPEC": "", "OUTPUT": "", "ARGUMENTS": "", **inputs}
+    assert given.keys() == COMPARE["env"].keys()
+    done = run_step(COMPARE, repository, RUNNER_TEMP=str(tmp_path), **given)
+    assert done.returncode == code, done.stderr
+    assert said in done.stdout
+    assert not (repository / "touched").exists()
