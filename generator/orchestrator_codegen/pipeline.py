@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from .changes.change import Comparison
-from .changes.compare import compare
 from .diagnostics import BrokenDocument, Diagnostic, Location, error
 from .docs.build import build_reference
 from .docs.emit import emit_docs
@@ -24,6 +23,9 @@ from .operation_ids import name_operations
 from .parse import parse
 from .starter import Starter
 from .validate import validate
+
+if TYPE_CHECKING:
+    from .changes.change import Comparison
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,9 @@ def generate_starter(spec: Path, package: str, module: str) -> tuple[Starter, tu
 
 def compare_documents(old: Path, new: Path) -> tuple[Comparison, tuple[Diagnostic, ...]]:
     """Return what changed from `old` to `new`, and warnings; raise `BrokenDocument` with the problems of both."""
+    # Here and not above: no other command needs it.
+    from .changes.compare import compare
+
     documents: list[Document] = []
     warnings: list[Diagnostic] = []
     problems: list[Diagnostic] = []
