@@ -84,3 +84,21 @@ def test_null_fits_what_openapi_3_0_calls_nullable() -> None:
         "components: {schemas: {Cat: {type: string, nullable: true, default: null}}}", "spec.yaml"
     )
     assert mend_defaults(document) == (document, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "paths: {/a: {get: {responses: {default: {content: {text/plain: {schema: SCHEMA}}}}}}}",
+        "paths: {/a: {get: {responses: {'200': {headers: {x-left: {schema: SCHEMA}}}}}}}",
+        "components: {responses: {example: {content: {text/plain: {schema: SCHEMA}}}}}",
+    ],
+)
+def test_what_a_document_calls_its_parts_hides_no_schema(text: str) -> None:
+    document = parse_text(text.replace("SCHEMA", "{type: integer, default: '1'}"), "spec.yaml")
+    assert len(mend_defaults(document)[1]) == 1
+
+
+def test_an_extension_holds_no_schema() -> None:
+    text = "paths: {x-a: {schema: {type: integer, default: '1'}}}"
+    assert mend_defaults(parse_text(text, "spec.yaml"))[1] == ()
