@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .bundle import bundle
-from .changes.change import Comparison
-from .changes.compare import compare
 from .diagnostics import BrokenDocument, Diagnostic, Location, error
 from .docs.build import build_reference
 from .docs.emit import emit_docs
@@ -31,6 +30,9 @@ from .parse import parse
 from .starter import Starter
 from .template_set import OURS, TemplateSet
 from .validate import validate
+
+if TYPE_CHECKING:
+    from .changes.change import Comparison
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,9 @@ def compare_documents(
     old: Path, new: Path, *, allow_remote: bool = False
 ) -> tuple[Comparison, tuple[Diagnostic, ...]]:
     """Return what changed from `old` to `new`, and warnings; raise `BrokenDocument` with the problems of both."""
+    # Here and not above: no other command needs it.
+    from .changes.compare import compare
+
     documents: list[Document] = []
     warnings: list[Diagnostic] = []
     problems: list[Diagnostic] = []

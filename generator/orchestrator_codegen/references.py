@@ -12,7 +12,7 @@ from .load import JSON, Document, Pointer
 from .schema_walk import iter_document_schemas
 
 # Keys below which data stands, and keys whose own keys are names.
-_DATA: Final = frozenset({"example", "examples", "value", "default", "enum", "const"})
+DATA: Final = frozenset({"example", "examples", "value", "default", "enum", "const"})
 _MAPS: Final = frozenset(
     {"properties", "patternProperties", "$defs", "schemas", "paths", "responses", "parameters", "headers"}
 )
@@ -85,11 +85,13 @@ def follow(data: JSON, at: Pointer) -> tuple[Pointer, Any]:
 
 def check_references(document: Document) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each `$ref` that is not text, leaves the document, or does not lead to what it should."""
-    for at, reference in _iter_references(document.data, ()):
+    for at, reference in iter_references(document.data):
         problem = _check_reference(document.data, at, reference)
         if problem is not None:
             yield error(problem, document.locate(at))
-    schemas = (document.data.get("components") or {}).get("schemas") or {}
+    components = document.data.get("components")
+    named = components.get("schemas") if isinstance(components, dict) else None
+    schemas = named if isinstance(named, dict) else {}
     for at, schema in iter_document_schemas(document.data):
         for value, target in read_mapping(schema).items():
             component = read_component({"$ref": target}) or (target, ())
@@ -151,17 +153,17 @@ def _get(data: JSON, reference: str) -> Any:
     return node
 
 
-def _iter_references(node: JSON, at: Pointer, *, names: bool = False) -> Iterator[tuple[Pointer, JSON]]:
+def iter_references(node: JSON, at: Pointer = (), *, names: bool = False) -> Iterator[tuple[Pointer, JSON]]:
     """Yield every $ref below `node`; `names` says that its keys are the document's own names, not keywords."""
     if isinstance(node, list):
         for index, item in enumerate(node):
-            yield from _iter_references(item, (*at, index))
+            yield from iter_references(item, (*at, index))
     elif isinstance(node, dict):
         for key, value in node.items():
             here = (*at, key)
             if names:
-                yield from _iter_references(value, here)
+                yield from iter_references(value, here)
             elif key == "$ref":
                 yield here, value
-            elif key not in _DATA and not key.startswith("x-"):
-                yield from _iter_references(value, here, names=key in _MAPS)
+            elif key not in DATA and not key.startswith("x-"):
+                yield from iter_references(value, here, names=key in _MAPS)

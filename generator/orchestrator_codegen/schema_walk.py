@@ -12,8 +12,13 @@ ONE: Final = ("items", "additionalProperties", "not", "propertyNames", "contains
 MANY: Final = ("allOf", "anyOf", "oneOf", "prefixItems")
 NAMED: Final = ("properties", "patternProperties", "$defs", "dependentSchemas")
 
-# Keys of an OpenAPI document below which data stands, not structure.
+# Keys of an OpenAPI document below which data stands, not structure; keys whose own keys are names; and those of
+# them that may have extensions beside.
 _DATA: Final = frozenset({"example", "examples", "default", "enum", "const"})
+_MAPS: Final = frozenset(
+    {"responses", "parameters", "headers", "requestBodies", "callbacks", "pathItems", "paths", "content"}
+)
+_EXTENDED: Final = frozenset({"responses", "callbacks", "paths"})
 
 
 def iter_schemas(schema: JSON, at: Pointer = ()) -> Iterator[tuple[Pointer, dict[str, JSON]]]:
@@ -55,18 +60,20 @@ def iter_document_schemas(data: JSON) -> Iterator[tuple[Pointer, dict[str, JSON]
     yield from _iter_below(data, ())
 
 
-def _iter_below(node: JSON, at: Pointer) -> Iterator[tuple[Pointer, dict[str, JSON]]]:
+def _iter_below(node: JSON, at: Pointer, *, names: bool = False) -> Iterator[tuple[Pointer, dict[str, JSON]]]:
+    """Yield every schema below `node`; `names` says that its keys are the document's own names, not keywords."""
     if isinstance(node, list):
         for index, item in enumerate(node):
             yield from _iter_below(item, (*at, index))
     elif isinstance(node, dict):
         for key, value in node.items():
             here = (*at, key)
-            if key == "schema":
+            if names and not (key.startswith("x-") and at[-1] in _EXTENDED):
+                yield from _iter_below(value, here)
+            elif key == "schema":
                 yield from iter_schemas(value, here)
             elif here == ("components", "schemas") and isinstance(value, dict):
                 for name, schema in value.items():
                     yield from iter_schemas(schema, (*here, name))
-            elif at[-1:] == ("responses",) or not (key in _DATA or key.startswith("x-")):
-                # Below responses, "default" is an answer.
-                yield from _iter_below(value, here)
+            elif key not in _DATA and not key.startswith("x-"):
+                yield from _iter_below(value, here, names=key in _MAPS)

@@ -11,6 +11,7 @@ from .filter_extension import check_filters
 from .load import Document, Pointer
 from .operation_walk import iter_operations
 from .references import check_references, follow
+from .screening import is_plainly_sound
 
 
 def validate(document: Document) -> None:
@@ -34,10 +35,11 @@ def _check_kind(document: Document) -> Iterator[Diagnostic]:
 
 
 def _check_structure(document: Document) -> Iterator[Diagnostic]:
-    # Here and not above: the import costs more than the rest of the generator's own.
-    from .structure import check_structure
+    if not is_plainly_sound(document):
+        # Here and not above: the import costs more than the rest of the generator's own.
+        from .structure import check_structure
 
-    yield from check_structure(document)
+        yield from check_structure(document)
 
 
 def _check_operation_ids(document: Document) -> Iterator[Diagnostic]:

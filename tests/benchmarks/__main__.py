@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import json
 import os
 import platform
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from . import client, imports, large_answer, peers, server
-from .measuring import Effort, Result
+from . import client, corpus, generating, growth, imports, large_answer, peers, server, size
+from .measuring import Effort, Result, Table
 
-SUBJECTS: Final = {each.SUBJECT: each for each in (client, large_answer, imports, server)}
+SUBJECTS: Final[dict[str, Callable[[Effort], Iterator[Result | Table]]]] = {
+    client.SUBJECT: client.measure,
+    large_answer.SUBJECT: large_answer.measure,
+    imports.SUBJECT: imports.measure,
+    server.SUBJECT: server.measure,
+    generating.SUBJECT: generating.measure,
+    growth.SUBJECT: growth.measure,
+    size.SUBJECT: size.measure,
+    corpus.SUBJECT: corpus.measure,
+}
 QUICK: Final = Effort(rounds=1, scale=0.01)
 
 
@@ -22,10 +32,13 @@ def main(arguments: list[str]) -> int:
     """Measure the subjects named in `arguments`, all of them where none is."""
     options, effort = read_options(arguments)
     load = os.getloadavg()
-    results: list[Result] = []
+    results: list[Result | Table] = []
     for name in options.subjects or SUBJECTS:
-        for result in SUBJECTS[name].measure(effort):
-            show(result)
+        for result in SUBJECTS[name](effort):
+            if isinstance(result, Result):
+                show(result)
+            else:
+                show_table(result)
             results.append(result)
     options.output.parent.mkdir(parents=True, exist_ok=True)
     options.output.write_text(json.dumps(describe(results, load), indent=2) + "\n")
@@ -63,7 +76,19 @@ def show(result: Result) -> None:
         print(f"    {name}: {note}")
 
 
-def describe(results: Iterable[Result], load: tuple[float, ...]) -> dict[str, Any]:
+def show_table(table: Table) -> None:
+    """Print a table as it is, each column as wide as it needs to be."""
+    print(f"\n{table.subject}: {table.what}")
+    lines = [("", *table.columns), *((name, *cells) for name, cells in table.rows.items())]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    for first, *cells in lines:
+        padded = [f"{cell:>{width}}" for cell, width in zip(cells, widths[1:], strict=True)]
+        print(f"  {first:{widths[0]}}  " + "  ".join(padded))
+    for name, note in table.notes.items():
+        print(f"    {name}: {note}")
+
+
+def describe(results: Iterable[Result | Table], load: tuple[float, ...]) -> dict[str, Any]:
     """Return the results as JSON has them, with the machine that they were taken on."""
     return {
         "machine": {
@@ -74,21 +99,24 @@ def describe(results: Iterable[Result], load: tuple[float, ...]) -> dict[str, An
         "load_at_start": load,
         "load_at_end": os.getloadavg(),
         "results": [
-            {
-                "subject": each.subject,
-                "what": each.what,
-                "unit": each.unit,
-                "best": {name: each.best(name) for name in each.figures},
-                "ours_divided_by": {name: each.ratio(name) for name in each.figures if name != each.ours},
-                "ours_divided_by_in_rounds": {
-                    name: each.paired_ratio(name) for name in each.figures if name != each.ours
-                },
-                "at_most": {target.peer: target.at_most for target in each.targets},
-                "notes": each.notes,
-                "turns": each.figures,
-            }
+            dataclasses.asdict(each) if isinstance(each, Table) else _describe_result(each)
             for each in results
         ],
+    }
+
+
+def _describe_result(result: Result) -> dict[str, Any]:
+    others = [name for name in result.figures if name != result.ours]
+    return {
+        "subject": result.subject,
+        "what": result.what,
+        "unit": result.unit,
+        "best": {name: result.best(name) for name in result.figures},
+        "ours_divided_by": {name: result.ratio(name) for name in others},
+        "ours_divided_by_in_rounds": {name: result.paired_ratio(name) for name in others},
+        "at_most": {target.peer: target.at_most for target in result.targets},
+        "notes": result.notes,
+        "turns": result.figures,
     }
 
 

@@ -62,6 +62,17 @@ class Result:
         return next(iter(self.figures))
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What is not one figure for each contender: rows of cells below `columns`, each by its name."""
+
+    subject: str
+    what: str
+    columns: tuple[str, ...]
+    rows: Mapping[str, tuple[str, ...]]
+    notes: Mapping[str, str] = field(default_factory=dict)
+
+
 def alternate(
     contenders: Mapping[str, Turn], repetitions: int, effort: Effort, *, per: float = 1e6
 ) -> dict[str, list[float]]:

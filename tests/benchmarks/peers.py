@@ -1,4 +1,4 @@
-"""The peers: the clients and the server that other generators make of the same document."""
+"""The peers: the clients and the server that other generators make of a document."""
 
 from __future__ import annotations
 
@@ -11,9 +11,12 @@ from typing import Final
 ROOT: Final = Path(__file__).parents[2]
 SPEC: Final = ROOT / "spec" / "openapi.yaml"
 BUILT: Final = ROOT / "build" / "benchmarks" / "peers"
-
+# Where the tools are that this interpreter was installed with.
+BIN: Final = Path(sys.executable).parent
 
 _MODEL: Final = ("--input-file-type", "openapi", "--output-model-type", "pydantic_v2.BaseModel")
+
+Command = list[str | Path]
 
 
 def generate() -> None:
@@ -22,41 +25,50 @@ def generate() -> None:
     if not made_of.exists() or made_of.read_bytes() != SPEC.read_bytes():
         shutil.rmtree(BUILT, ignore_errors=True)
         BUILT.mkdir(parents=True)
-        _generate_openapi_python_client()
-        _generate_datamodel_client()
-        _generate_datamodel_server()
+        for command in (
+            command_openapi_python_client(SPEC, "opc"),
+            command_datamodel_client(SPEC, "dcg_client"),
+            command_datamodel_server(SPEC, "dcg_server"),
+        ):
+            _run(command)
         shutil.copy(SPEC, made_of)
     if str(BUILT) not in sys.path:
         sys.path.insert(0, str(BUILT))
 
 
-def _generate_openapi_python_client() -> None:
-    _run("openapi-python-client", "generate", "--path", SPEC, "--output-path", "opc", "--meta", "none")
+def command_openapi_python_client(spec: Path, package: str) -> Command:
+    """Return what makes the client of openapi-python-client in the folder `package` below where it is run."""
+    options = ("--path", spec, "--output-path", package, "--meta", "none", "--overwrite")
+    return [BIN / "openapi-python-client", "generate", *options]
 
 
-def _generate_datamodel_client() -> None:
-    _run(
-        "datamodel-codegen",
-        *("--input", SPEC, *_MODEL, "--output", "dcg_client/models.py", "--generate-client", "httpx2"),
-        *("--client-output", "dcg_client/client", "--client-package", "dcg_client.client"),
-        *("--client-model-package", "dcg_client.models", "--client-server-base-url", "http://127.0.0.1"),
-    )
+def command_datamodel_client(spec: Path, package: str) -> Command:
+    """Return what makes models and client of datamodel-code-generator in the folder `package`."""
+    return [
+        BIN / "datamodel-codegen",
+        *("--input", spec, *_MODEL, "--output", f"{package}/models.py", "--generate-client", "httpx2"),
+        *("--client-output", f"{package}/client", "--client-package", f"{package}.client"),
+        *("--client-model-package", f"{package}.models", "--client-server-base-url", "http://127.0.0.1"),
+    ]
 
 
-def _generate_datamodel_server() -> None:
-    _run(
-        "datamodel-codegen",
-        *("--input", SPEC, *_MODEL, "--output", "dcg_server/models.py", "--generate-server", "fastapi"),
-        *("--server-output", "dcg_server/server", "--server-package", "dcg_server.server"),
-        *("--server-model-package", "dcg_server.models", "--server-handler-mode", "async"),
-    )
+def command_datamodel_server(spec: Path, package: str) -> Command:
+    """Return what makes models and FastAPI server of datamodel-code-generator in the folder `package`."""
+    return [
+        BIN / "datamodel-codegen",
+        *("--input", spec, *_MODEL, "--output", f"{package}/models.py", "--generate-server", "fastapi"),
+        *("--server-output", f"{package}/server", "--server-package", f"{package}.server"),
+        *("--server-model-package", f"{package}.models", "--server-handler-mode", "async"),
+    ]
 
 
-def _run(tool: str, *arguments: str | Path) -> None:
-    (BUILT / "dcg_client").mkdir(exist_ok=True)
-    (BUILT / "dcg_server").mkdir(exist_ok=True)
-    # Its own folder is where the tool's helpers are, such as ruff.
-    binary = Path(sys.executable).parent / tool
-    done = subprocess.run([binary, *arguments], cwd=BUILT, capture_output=True, text=True, check=False)
+def command_ours(spec: Path, package: str) -> Command:
+    """Return what makes our package in the folder `package`, and its docs beside."""
+    options = ("--spec", spec, "--output", package, "--docs", f"docs_{package}")
+    return [sys.executable, "-m", "orchestrator_codegen", "generate", *options]
+
+
+def _run(command: Command) -> None:
+    done = subprocess.run(command, cwd=BUILT, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise SystemExit(f"{tool} failed:\n{done.stdout}{done.stderr}")
+        raise SystemExit(f"{command[0]} failed:\n{done.stdout}{done.stderr}")

@@ -10,10 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from .__main__ import read_options
+from .__main__ import SUBJECTS, read_options
 
 ROOT = Path(__file__).parents[2]
-PEERS = ("openapi_python_client", "datamodel_code_generator", "fastapi", "httpx2", "uvicorn")
+PEERS = (
+    *("openapi_python_client", "datamodel_code_generator", "fastapi", "httpx2", "uvicorn"),
+    *("openapi_spec_validator", "mypy", "basedpyright"),
+)
 
 
 @pytest.mark.slow
@@ -27,7 +30,7 @@ def test_every_benchmark_runs(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     results = json.loads(output.read_text())["results"]
-    assert {each["subject"] for each in results} == {"client", "large answer", "import", "server"}
+    assert {each["subject"] for each in results} == SUBJECTS.keys()
 
 
 @pytest.mark.parametrize(("arguments", "rounds"), [([], 15), (["--rounds", "3"], 3), (["--quick"], 1)])

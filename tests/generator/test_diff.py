@@ -113,7 +113,7 @@ def test_the_problems_of_both_documents_are_told(tmp_path: Path, capsys: pytest.
 
 
 def test_what_is_nested_too_deeply_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    deep = PETS.replace("{type: string}", "{not: " * 400 + "{}" + "}" * 400)
+    deep = PETS.replace("{type: string}", "{not: " * 600 + "{}" + "}" * 600)
     old, new = write_both(tmp_path, PETS, deep)
     assert diff(old, new) == 2
     assert capsys.readouterr().err == f"{new}:1:1: error: nested too deeply; name the inner parts\n"

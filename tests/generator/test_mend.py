@@ -93,3 +93,21 @@ def test_the_answer_called_default_is_no_default() -> None:
     assert [str(each) for each in diagnostics] == [
         "spec.yaml:1:95: warning: the default '1' is not of type integer; took it as 1"
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "paths: {/a: {get: {responses: {default: {content: {text/plain: {schema: SCHEMA}}}}}}}",
+        "paths: {/a: {get: {responses: {'200': {headers: {x-left: {schema: SCHEMA}}}}}}}",
+        "components: {responses: {example: {content: {text/plain: {schema: SCHEMA}}}}}",
+    ],
+)
+def test_what_a_document_calls_its_parts_hides_no_schema(text: str) -> None:
+    document = parse_text(text.replace("SCHEMA", "{type: integer, default: '1'}"), "spec.yaml")
+    assert len(mend_defaults(document)[1]) == 1
+
+
+def test_an_extension_holds_no_schema() -> None:
+    text = "paths: {x-a: {schema: {type: integer, default: '1'}}}"
+    assert mend_defaults(parse_text(text, "spec.yaml"))[1] == ()

@@ -118,7 +118,6 @@ JUSTIFIED: Final[Mapping[str, str]] = {
         "It says by one run and one abort what the abort left undone, where ORC-RUN-LIFE-01 shows a "
         "sequence that went wrong."
     ),
-    "ORC-RUN-ABORT-04": "It waits until the run would have completed, which no sequence of ORC-RUN-LIFE-01 has to.",
 }
 
 

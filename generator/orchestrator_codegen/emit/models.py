@@ -34,6 +34,9 @@ _ARBITRARY: Final = re.compile(
     r"    model_config = ConfigDict\(\n {8}arbitrary_types_allowed=True,?\n    \)\n|"
     r" {8}arbitrary_types_allowed=True,\n"
 )
+# Members in one letter that linters take for a digit; the document has them so.
+_AMBIGUOUS: Final = frozenset({"l", "O", "I"})
+_EXTRA: Final = re.compile(r"""(["']__pydantic_extra__["']: )Dict\[""")
 _OPEN_ENUM: Final = re.compile(r"(?<![\w.\]])(\w+) \| UnknownValue")
 
 
@@ -41,7 +44,7 @@ def emit_models(api: Api) -> str:
     """Return the source of `models.py`; raises `RuntimeError` where a schema came out under no name of its own."""
     api = keep_known_keywords(api)
     classes = name_classes(schema.name for schema in api.schemas)
-    source = mark_unions(_import_from_package(_generate(_build_document(api, classes)))) if classes else ""
+    source = _polish(_generate(_build_document(api, classes))) if classes else ""
     defined = _list_definitions(source)
     if missing := sorted(set(classes.values()) - set(defined)):
         raise RuntimeError(f"datamodel-code-generator gave no definition for {', '.join(missing)}")
@@ -92,6 +95,23 @@ def _generate(document: JSON) -> str:
         raise RuntimeError("datamodel-code-generator split its output into several modules")
     # Such characters stand in texts alone, where the escape of one means the same.
     return escape_hidden(source.strip())
+
+
+def _polish(source: str) -> str:
+    imported = _import_from_package(_EXTRA.sub(r"\1dict[", source))
+    return mark_unions(_permit_ambiguous_names(imported))
+
+
+def _permit_ambiguous_names(source: str) -> str:
+    lines = source.splitlines(keepends=True)
+    for node in (
+        part for each in ast.parse(source).body if isinstance(each, ast.ClassDef) for part in each.body
+    ):
+        if isinstance(node, ast.Assign | ast.AnnAssign):
+            target = node.target if isinstance(node, ast.AnnAssign) else node.targets[0]
+            if isinstance(target, ast.Name) and target.id in _AMBIGUOUS and node.lineno == node.end_lineno:
+                lines[node.lineno - 1] = f"{lines[node.lineno - 1].rstrip()}  # noqa: E741\n"
+    return "".join(lines)
 
 
 def _import_from_package(source: str) -> str:

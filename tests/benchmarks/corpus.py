@@ -1,0 +1,98 @@
+"""What each generator makes of documents of others: whether it generates, imports and passes checkers."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final
+
+from . import corpus_documents, judging, peers
+from .measuring import Effort, Table
+
+SUBJECT: Final = "corpus"
+_FOLDER: Final = peers.ROOT / "build" / "benchmarks" / "corpus"
+_GENERATORS: Final[dict[str, Callable[[Path, str], peers.Command]]] = {
+    "ours": peers.command_ours,
+    "datamodel-code-generator, client": peers.command_datamodel_client,
+    "datamodel-code-generator, server": peers.command_datamodel_server,
+    "openapi-python-client": peers.command_openapi_python_client,
+}
+_COLUMNS: Final = ("generates", "imports", "mypy --strict", "pyright", "ruff", "probe")
+# A module `probing` beside this one, where there is one, has `probe(spec, folder, package) -> str`.
+_PROBE: Final = f"{__package__}.probing"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A package that a generator made of a document, or why it did not."""
+
+    spec: Path
+    package: str
+    failure: str | None
+    problem: str | None
+
+
+def measure(effort: Effort) -> Iterator[Table]:
+    """Yield a table for each generator, with a row for each document."""
+    specs = [peers.SPEC, *corpus_documents.find(effort)]
+    shutil.rmtree(_FOLDER, ignore_errors=True)
+    _FOLDER.mkdir(parents=True)
+    for generator, command in _GENERATORS.items():
+        folder = _FOLDER / re.sub(r"\W+", "_", generator)
+        folder.mkdir()
+        made = [_make(folder, spec, command) for spec in specs]
+        names = [each.package for each in made if each.failure is None]
+        found = (
+            judging.count_mypy(folder, names),
+            judging.count_pyright(folder, names),
+            judging.count_ruff(folder, names),
+        )
+        rows = {each.spec.name: _fill_row(folder, each, found, generator == "ours") for each in made}
+        (folder / "findings.txt").write_text(
+            "\n".join(line for finds in found for lines in finds.values() for line in lines) + "\n"
+        )
+        yield Table(SUBJECT, generator, _COLUMNS, rows, dict(_note(made, found)))
+
+
+def _make(folder: Path, spec: Path, command: Callable[[Path, str], peers.Command]) -> Made:
+    package = re.sub(r"\W", "_", spec.stem).lower()
+    (folder / package).mkdir()
+    done = subprocess.run(command(spec, package), cwd=folder, capture_output=True, text=True, check=False)
+    if done.returncode or not any((folder / package).rglob("*.py")):
+        said = (done.stderr or done.stdout).strip()
+        return Made(spec, package, said.rpartition("\n")[2] or "made nothing", None)
+    return Made(spec, package, None, judging.import_all(folder, package))
+
+
+def _fill_row(
+    folder: Path, made: Made, found: tuple[dict[str, list[str]], ...], is_ours: bool
+) -> tuple[str, ...]:
+    if made.failure is not None:
+        return ("no", *("-" for _ in _COLUMNS[1:]))
+    imports = "yes" if made.problem is None else "no"
+    counts = [str(len(finds[made.package])) for finds in found]
+    return ("yes", imports, *counts, _probe(made.spec, folder, made.package) if is_ours else "-")
+
+
+def _probe(spec: Path, folder: Path, package: str) -> str:
+    if find_spec(_PROBE) is None:
+        return "-"
+    said: str = import_module(_PROBE).probe(spec, folder, package)
+    return said
+
+
+def _note(made: list[Made], found: tuple[dict[str, list[str]], ...]) -> Iterator[tuple[str, str]]:
+    for each in made:
+        if reason := each.failure or each.problem:
+            yield each.spec.name, reason[:160]
+        for checker, finds in zip(("mypy", "pyright", "ruff"), found, strict=True):
+            if lines := finds.get(each.package):
+                yield f"{each.spec.name}, {checker}", judging.summarize(lines)
+    yield "pyright", "basedpyright in pyright's own default mode, standard"
+    yield "ruff", f"--select {judging.RULES}, lines of any length"
