@@ -28,6 +28,9 @@ _ARBITRARY: Final = re.compile(
     r"    model_config = ConfigDict\(\n {8}arbitrary_types_allowed=True,?\n    \)\n|"
     r" {8}arbitrary_types_allowed=True,\n"
 )
+# The formats that have a type of their own in Python which says all that the text says. Others it would change (a URL
+# gets a slash, a month 30 days) or hide, or needs another library to read; to JSON Schema they are remarks.
+_FORMATS: Final = frozenset({"date-time", "date", "time", "uuid", "ipv4", "ipv6", "binary"})
 _OPEN_ENUM: Final = re.compile(r"(?<![\w.\]])(\w+) \| UnknownValue")
 
 
@@ -109,7 +112,7 @@ def _build_document(api: Api, classes: Mapping[str, str]) -> JSON:
     """Return a document of schemas alone, with what would come out wrong or unhandy said in another way."""
 
     def prepare(schema: dict[str, JSON]) -> dict[str, JSON]:
-        return _mark_nullable(_keep_integers(_type_enum(_rename_reference(schema, classes))))
+        return _mark_nullable(_keep_integers(_drop_format(_type_enum(_rename_reference(schema, classes)))))
 
     schemas = {
         classes[name]: _name_enum(map_schemas(definition, prepare))
@@ -145,6 +148,13 @@ def _name_enum(schema: JSON) -> JSON:
     if isinstance(schema, dict) and "x-enum-field-as-literal" in schema:
         return {key: value for key, value in schema.items() if key != "x-enum-field-as-literal"}
     return schema
+
+
+def _drop_format(schema: dict[str, JSON]) -> dict[str, JSON]:
+    """Have a text as a `str` where its format has no type in Python that leaves it as it is."""
+    if "format" not in schema or schema["format"] in _FORMATS:
+        return schema
+    return {key: value for key, value in schema.items() if key != "format"}
 
 
 def _keep_integers(schema: dict[str, JSON]) -> dict[str, JSON]:
