@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -201,7 +201,12 @@ def list_probes(spec: Path, folder: Path) -> tuple[Imported, list[Probe], list[s
         if found is None:
             lacking.append(described.title)
         else:
-            probes.append(Probe(package, app, handlers, inputting, document, described, *found))
+            kept = {(each.place, each.name) for each in found[0].parameters}
+            left_out = [each for each in described.parameters if (each.place, each.name) not in kept]
+            lacking += [f"{described.title}: {each.place} parameter {each.name}" for each in left_out]
+            rest = tuple(each for each in described.parameters if each not in left_out)
+            said = replace(described, parameters=rest)
+            probes.append(Probe(package, app, handlers, inputting, document, said, *found))
     return package, probes, lacking
 
 

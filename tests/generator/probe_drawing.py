@@ -18,7 +18,7 @@ Strategy: TypeAlias = st.SearchStrategy[Any]
 Direction: TypeAlias = Literal["request", "answer"]
 
 # The deepest that a value goes where its schema would let it go on.
-_DEPTH: Final = 4
+_DEPTH: Final = 3
 # What a newer partner may add, and what it had better not: attributes of the models and of Python.
 _ODD: Final = ("x-y", "model_config", "copy", "self", "\u00fc", "1st")
 _KINDS: Final = ("null", "boolean", "integer", "number", "string", "array", "object")
@@ -173,7 +173,12 @@ class Drawing:
         optional = {name: each for name, each in members.items() if name not in required}
         known = st.fixed_dictionaries(fixed, optional={} if depth >= _DEPTH else optional)
         more = self._draw_more(schema, frozenset(properties), depth)
-        return st.builds(lambda surplus, own: {**surplus, **own}, more, known)
+
+        def order(own: Mapping[str, Any], surplus: Mapping[str, Any]) -> dict[str, Any]:
+            # An object has no order, and what is written of it has: as the schema lists its properties.
+            return {**{name: own[name] for name in properties if name in own}, **own, **surplus}
+
+        return st.builds(order, known, more)
 
     def _is_barred(self, schema: Any) -> bool:
         whole = self.resolve(schema)

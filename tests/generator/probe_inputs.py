@@ -67,7 +67,7 @@ class Inputting:
 
     def _draw_parameter(self, data: st.DataObject, described: Described, said: Said) -> Any:
         names = frozenset(each.name for each in described.parameters if each.place == said.place)
-        scalars = self._narrow.list_scalars(said.schema)
+        scalars = frozenset[str]() if said.is_json else self._narrow.list_scalars(said.schema)
         strategy = self._narrow.draw(said.schema)
         return data.draw(strategy.filter(lambda value: is_sendable(said, value, scalars, names)))
 

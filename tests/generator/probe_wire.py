@@ -117,5 +117,7 @@ def read_multipart(content_type: str, content: bytes) -> list[Part]:
         payload = part.get_payload(decode=True)
         assert isinstance(name, str)
         assert isinstance(payload, bytes)
+        # What a name cannot hold is written as browsers do (WHATWG HTML, section 4.10.21.8).
+        name = name.replace("%22", '"').replace("%0D", "\r").replace("%0A", "\n")
         found.append(Part(name, payload, part.get_content_type(), part.get_filename() is not None))
     return found

@@ -6,14 +6,16 @@ import ast
 import re
 import warnings
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from ..ir import Api
 from ..load import JSON
 from ..references import read_component
 from ..schema_walk import map_schemas
+from .files import mark_files
 from .filters import MODULE, OPERATORS, list_parts
 from .names import name_classes
+from .nullable import mark_nullable
 from .open_enums import open_enums
 from .unions import MARK, mark_unions
 
@@ -111,12 +113,14 @@ def _list_definitions(source: str) -> list[str]:
 def _build_document(api: Api, classes: Mapping[str, str]) -> JSON:
     """Return a document of schemas alone, with what would come out wrong or unhandy said in another way."""
 
+    named = {classes[schema.name]: schema.definition for schema in api.schemas}
+
     def prepare(schema: dict[str, JSON]) -> dict[str, JSON]:
-        return _mark_nullable(_keep_integers(_drop_format(_type_enum(_rename_reference(schema, classes)))))
+        return mark_nullable(named, _keep_integers(_drop_format(_type_enum(_rename_reference(schema, classes)))))
 
     schemas = {
         classes[name]: _name_enum(map_schemas(definition, prepare))
-        for name, definition in open_enums(api).items()
+        for name, definition in mark_files(api, open_enums(api)).items()
     }
     for name in list_parts(api.filters):
         schemas[classes[name]] = {
@@ -165,42 +169,3 @@ def _keep_integers(schema: dict[str, JSON]) -> dict[str, JSON]:
     if isinstance(kinds, list) and "number" in kinds and "integer" not in kinds:
         return {**schema, "type": ["integer", *kinds]}
     return schema
-
-
-def _mark_nullable(schema: dict[str, JSON]) -> dict[str, JSON]:
-    """Mark the optional properties that may be null: elsewhere `None` stands for "not sent"."""
-    properties = schema.get("properties")
-    if not isinstance(properties, dict):
-        return schema
-    required = schema.get("required") or []
-    marked = {
-        name: member if name in required else _mark_optional(member) for name, member in properties.items()
-    }
-    return {**schema, "properties": marked}
-
-
-def _mark_optional(member: Any) -> Any:
-    """Mark an optional property that may be null, and have one with a default take null as absent like all others."""
-    if _is_nullable(member):
-        return {**member, "x-nullable": True}
-    if not isinstance(member, dict) or member.get("default") is None:
-        return member
-    if isinstance(member.get("type"), str | list) and "enum" not in member:
-        kinds = member["type"]
-        return {**member, "type": [*([kinds] if isinstance(kinds, str) else kinds), "null"]}
-    prose = {key: member[key] for key in ("default", "description") if key in member}
-    return {
-        **prose,
-        "anyOf": [{key: each for key, each in member.items() if key not in prose}, {"type": "null"}],
-    }
-
-
-def _is_nullable(schema: Any) -> bool:
-    if not isinstance(schema, dict):
-        return False
-    kinds = schema.get("type")
-    if schema.get("nullable") is True or kinds == "null" or (isinstance(kinds, list) and "null" in kinds):
-        return True
-    if None in (schema.get("enum") or ()) or ("const" in schema and schema["const"] is None):
-        return True
-    return any(_is_nullable(branch) for key in ("anyOf", "oneOf") for branch in schema.get(key) or ())

@@ -57,9 +57,8 @@ class _FormBody(Generic[T]):
         files = {
             name: _take(value, name) for name, each in self._fields.items() if each.kind in ("file", "files")
         }
-        plain = from_json(
-            self._json.encode(_put(value, {name: _blank(held) for name, held in files.items()}))
-        )
+        blank = {name: _blank(held, b"") for name, held in files.items()}
+        plain = from_json(self._json.encode(_put(value, blank)))
         if not isinstance(plain, dict):
             raise InvalidValue("only an object can be sent as a form")
         for name, item in cast("dict[str, Any]", plain).items():
@@ -82,7 +81,7 @@ class _FormBody(Generic[T]):
                 raise InvalidValue(f"{name}: given more than once")
             if field.kind in ("file", "files"):
                 files[name] = contents if field.kind == "files" else contents[0]
-                plain[name] = _blank(files[name])
+                plain[name] = _blank(files[name], "")
             else:
                 values = [_read_field(name, each, field) for each in contents]
                 plain[name] = values if field.kind == "list" else values[0]
@@ -146,16 +145,16 @@ def _put(value: Any, held: Mapping[str, Any]) -> Any:
     return {**value, **held} if isinstance(value, dict) else value
 
 
-def _blank(held: Any) -> Any:
-    """Return what stands for a file while the other fields are validated: JSON has no bytes."""
+def _blank(held: Any, empty: bytes | str) -> Any:
+    """Return what stands for a file while the other fields are validated: JSON does not have all bytes."""
     if held is None:
         return None
     if isinstance(held, list):
         files: list[Any] = held
-        return [_blank(each) for each in files]
+        return [_blank(each, empty) for each in files]
     if not isinstance(held, bytes):
         raise InvalidValue(f"expected bytes for a file, got {type(held).__name__}")
-    return ""
+    return empty
 
 
 def _list(value: Any) -> list[Any]:
