@@ -37,11 +37,13 @@ def write_path(name: str, value: Any, style: Style, *, explode: bool) -> str:
 def _write_matrix(name: str, value: Any, *, explode: bool) -> str:
     texts = [_quote(each) for each in _list_texts(value)]
     key = _quote(name)
+    pairs = [(key, ",".join(texts))]
     if isinstance(value, dict) and explode:
-        return "".join(f";{pair}" for pair in _join_pairs(texts, "="))
-    if isinstance(value, list) and explode:
-        return "".join(f";{key}={text}" for text in texts)
-    return f";{key}={','.join(texts)}"
+        pairs = list(zip(texts[::2], texts[1::2], strict=True))
+    elif isinstance(value, list) and explode:
+        pairs = [(key, text) for text in texts]
+    # What is empty goes without its sign (RFC 6570, section 3.2.7).
+    return "".join(f";{name}={text}" if text else f";{name}" for name, text in pairs)
 
 
 def write_query(name: str, value: Any, style: Style, *, explode: bool) -> list[str]:
