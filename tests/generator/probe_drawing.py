@@ -35,14 +35,15 @@ anything: Final[Strategy] = st.recursive(
 class Drawing:
     """The schemas of one document as strategies, for what is sent in one direction.
 
-    An optional property that the document reserves for the other direction is not drawn; a required one is.
+    An optional property that the document reserves for the other direction is not drawn; a required one is. `narrow`
+    keeps to what parameters and forms can hold: no null, and no property that the schema does not name.
     """
 
-    def __init__(self, document: Mapping[str, Any], direction: Direction, *, extra: bool = True) -> None:
+    def __init__(self, document: Mapping[str, Any], direction: Direction, *, narrow: bool = False) -> None:
         self._document = document
         self._is_30 = str(document["openapi"]).startswith("3.0")
         self._barred = "readOnly" if direction == "request" else "writeOnly"
-        self._extra = extra
+        self._narrow = narrow
 
     def draw(self, schema: Any) -> Strategy:
         """Return the strategy of the values that `schema`, a part of the document, allows."""
@@ -99,7 +100,7 @@ class Drawing:
         if "const" in whole:
             return st.just(whole["const"])
         if "enum" in whole:
-            return st.sampled_from(whole["enum"])
+            return st.sampled_from([each for each in whole["enum"] if not (self._narrow and each is None)])
         return st.one_of([self._walk_kind(kind, whole, depth) for kind in self._list_kinds(whole, depth)])
 
     def _walk_branches(self, branches: Any, rest: Mapping[str, Any], depth: int) -> Strategy:
@@ -108,6 +109,8 @@ class Drawing:
         key = said.get("propertyName")
         drawn = []
         for branch in branches:
+            if self._narrow and self._is_null(branch):
+                continue
             own = [rest, self._flatten(self.resolve(branch))]
             if key is not None and "$ref" in branch:
                 names = [name for name, at in (said.get("mapping") or {}).items() if at == branch["$ref"]]
@@ -137,6 +140,8 @@ class Drawing:
             kinds = ["object"] if is_object else ["array"] if "items" in schema else list(_KINDS)
         if schema.get("nullable"):
             kinds.append("null")
+        if self._narrow:
+            kinds = [kind for kind in kinds if kind != "null"]
         return ["null"] if depth >= _DEPTH and "null" in kinds else kinds
 
     def _walk_kind(self, kind: str, schema: Mapping[str, Any], depth: int) -> Strategy:
@@ -194,7 +199,7 @@ class Drawing:
             st.dictionaries(st.from_regex(pattern, fullmatch=False), self._walk(each, depth + 1), max_size=1)
             for pattern, each in patterns.items()
         ]
-        if said is not False and (self._extra or said is not True or not known):
+        if said is not False and (not self._narrow or said is not True or not known):
             names = (texts | st.sampled_from(_ODD)).filter(
                 lambda name: name not in known and not any(re.search(each, name) for each in patterns)
             )
@@ -227,8 +232,8 @@ def _draw_number(kind: str, schema: Mapping[str, Any]) -> Strategy:
 def _draw_text(schema: Mapping[str, Any]) -> Strategy:
     least, most = schema.get("minLength", 0), schema.get("maxLength")
     if "pattern" in schema:
-        found = st.from_regex(re.compile(schema["pattern"]), fullmatch=False)
-        # JSON Schema's `$` ends the text, and Python's may stand before a line end.
+        found = st.from_regex(re.compile(schema["pattern"], re.ASCII), fullmatch=False)
+        # To ECMA 262, `\\w` is ASCII. JSON Schema's `$` ends the text, and Python's may stand before a line end.
         return found.filter(lambda text: len(text) >= least and not text.endswith("\n"))
     named = FORMATS.get(schema.get("format", ""))
     if named is not None:

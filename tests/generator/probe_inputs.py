@@ -40,7 +40,7 @@ class Inputting:
 
     def __init__(self, document: Mapping[str, Any]) -> None:
         self._requests = Drawing(document, "request")
-        self._narrow = Drawing(document, "request", extra=False)
+        self._narrow = Drawing(document, "request", narrow=True)
         self._answers = Drawing(document, "answer")
         self._strategies: dict[tuple[int, int], tuple[Any, st.SearchStrategy[Any]]] = {}
 

@@ -3,6 +3,7 @@
 - An empty list or object in a path, a query or a header cannot be told from an absent one, and neither can a list of
   one empty text that is not exploded.
 - Null has no text.
+- Where the schema names no type, what is sent is a text and nothing else.
 - A text that is, to its letter, a number or a word of JSON cannot be told from that where the schema allows both.
 - A path segment is not empty. In the exploded style `label`, a full stop ends an item, quoted or not.
 - A delimiter that stands quoted as it would bare (a blank, `|`) cannot stand within an item.
@@ -69,9 +70,9 @@ def _fits_header(text: str) -> bool:
 
 def _is_clear(value: Any, scalars: frozenset[str]) -> bool:
     """Say whether no text in `value` looks like another type that the schema allows."""
-    if scalars <= {"string"}:
-        return True
     parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else [value]
+    if scalars <= {"string"}:
+        return all(isinstance(part, str) for part in parts)
     return not any(isinstance(part, str) and _looks_like_json(part) for part in parts)
 
 

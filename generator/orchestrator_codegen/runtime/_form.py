@@ -64,9 +64,8 @@ class _FormBody(Generic[T]):
         for name, item in cast("dict[str, Any]", plain).items():
             field = self._fields.get(name, Field("list" if isinstance(item, list) else "text"))
             check_text(name)
-            for each in (
-                _list(files[name]) if name in files else _list(item) if field.kind == "list" else [item]
-            ):
+            sent: list[Any] = _list(files[name]) if name in files else _list(item) if field.kind == "list" else [item]
+            for each in sent:
                 yield _Part(name, _write_field(each, field), name in files, _media_type(field, each))
 
     def _read(self, parts: Iterator[_Part], *, lenient: bool) -> T:
@@ -142,7 +141,7 @@ def _put(value: Any, held: Mapping[str, Any]) -> Any:
     if isinstance(value, Model):
         names = attributes(type(value))
         return value.model_copy(update={names.get(name, name): each for name, each in held.items()})
-    return {**value, **held} if isinstance(value, dict) else value
+    return {**cast("dict[str, Any]", value), **held} if isinstance(value, dict) else value
 
 
 def _blank(held: Any, empty: bytes | str) -> Any:
@@ -150,16 +149,14 @@ def _blank(held: Any, empty: bytes | str) -> Any:
     if held is None:
         return None
     if isinstance(held, list):
-        files: list[Any] = held
-        return [_blank(each, empty) for each in files]
+        return [_blank(each, empty) for each in cast("list[object]", held)]
     if not isinstance(held, bytes):
         raise InvalidValue(f"expected bytes for a file, got {type(held).__name__}")
     return empty
 
 
 def _list(value: Any) -> list[Any]:
-    items: list[Any] = value if isinstance(value, list) else [value]
-    return items
+    return [*cast("list[object]", value)] if isinstance(value, list) else [value]
 
 
 def _media_type(field: Field, item: Any) -> str:
