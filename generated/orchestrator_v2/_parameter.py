@@ -33,7 +33,7 @@ class Parameter:
     kind: Kind = "text"
     style: Style = "simple"
     explode: bool = False
-    properties: Mapping[str, tuple[Scalar, ...]] = field(default_factory=dict)
+    properties: Mapping[str, tuple[Scalar, ...]] = field(default_factory=dict[str, tuple[Scalar, ...]])
     default: Any = None
 
     def write_segment(self, value: object) -> str:

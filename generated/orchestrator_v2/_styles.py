@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias, cast
 from urllib.parse import quote
 
 from ._media import InvalidValue
@@ -81,11 +81,10 @@ def write_header(value: Any, *, explode: bool) -> str:
 def _list_texts(value: Any) -> list[str]:
     """Return the texts of `value` in their order: its own, its items', or its keys and values in turn."""
     if isinstance(value, list):
-        items: list[Any] = value
-        return [write_text(item) for item in items]
+        return [write_text(item) for item in cast("list[object]", value)]
     if isinstance(value, dict):
-        pairs: dict[str, Any] = value
-        return [text for key, item in pairs.items() for text in (key, write_text(item))]
+        pairs = cast("dict[str, Any]", value).items()
+        return [text for key, item in pairs for text in (key, write_text(item))]
     return [write_text(value)]
 
 
