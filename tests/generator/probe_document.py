@@ -71,9 +71,7 @@ def read_operations(document: Mapping[str, Any]) -> Iterator[Described]:
 
 
 def _read_operation(document: Any, method: str, path: str, item: Any, operation: Any) -> Described:
-    listed = [
-        _follow(document, each) for part in (item, operation) for each in part.get("parameters") or ()
-    ]
+    listed = [_follow(document, each) for part in (item, operation) for each in part.get("parameters") or ()]
     named = {(each["in"], each["name"]): _read_parameter(document, each) for each in listed}
     body = _follow(document, operation.get("requestBody") or {})
     answers = {

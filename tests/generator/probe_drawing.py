@@ -206,7 +206,9 @@ class Drawing:
             least = max(0, schema.get("minProperties", 0) - len(known))
             inner = anything if said is True else self._walk(said, depth + 1)
             drawn.append(st.dictionaries(names, inner, min_size=least, max_size=least + 1))
-        return st.tuples(*drawn).map(lambda parts: {key: each for part in parts for key, each in part.items()})
+        return st.tuples(*drawn).map(
+            lambda parts: {key: each for part in parts for key, each in part.items()}
+        )
 
 
 def _draw_number(kind: str, schema: Mapping[str, Any]) -> Strategy:
@@ -225,7 +227,9 @@ def _draw_number(kind: str, schema: Mapping[str, Any]) -> Strategy:
     # Where a bound is not told, the values lie near the other.
     bottom = low if low is not None else high - 1000
     top = high if high is not None else low + 1000
-    whole = st.integers(-(-bottom // 1).__int__(), int(top // 1)) if top // 1 >= -(-bottom // 1) else st.nothing()
+    whole = (
+        st.integers(-(-bottom // 1).__int__(), int(top // 1)) if top // 1 >= -(-bottom // 1) else st.nothing()
+    )
     return whole if kind == "integer" else whole | st.floats(bottom, top, allow_nan=False)
 
 

@@ -9,7 +9,9 @@ from typing import Any, Final
 
 from hypothesis import strategies as st
 
-texts: Final = st.text(max_size=6) | st.sampled_from(["\u2028", "\U0001f600", "e\u0301", '"\\/\b', "1", "null", "a b,c|d"])
+texts: Final = st.text(max_size=6) | st.sampled_from(
+    ["\u2028", "\U0001f600", "e\u0301", '"\\/\b', "1", "null", "a b,c|d"]
+)
 
 _instants: Final = st.datetimes(
     min_value=datetime.datetime(1970, 1, 1),  # noqa: DTZ001

@@ -20,7 +20,10 @@ def _combine(keyword: str, one: Any, other: Any) -> Any:
         case "properties" | "patternProperties":
             return {
                 **one,
-                **{name: {"allOf": [one[name], each]} if name in one else each for name, each in other.items()},
+                **{
+                    name: {"allOf": [one[name], each]} if name in one else each
+                    for name, each in other.items()
+                },
             }
         case "required":
             return list(dict.fromkeys([*one, *other]))

@@ -21,7 +21,10 @@ def mark_files(api: Api, definitions: Mapping[str, JSON]) -> dict[str, JSON]:
 
 def _iter_forms(api: Api) -> Iterator[tuple[str, tuple[FormField, ...]]]:
     for operation in api.operations:
-        contents = [operation.body and operation.body.content, *(each.content for each in operation.responses)]
+        contents = [
+            operation.body and operation.body.content,
+            *(each.content for each in operation.responses),
+        ]
         for content in contents:
             if content is not None and isinstance(content.type, Reference):
                 yield content.type.schema, content.fields

@@ -116,7 +116,9 @@ def _build_document(api: Api, classes: Mapping[str, str]) -> JSON:
     named = {classes[schema.name]: schema.definition for schema in api.schemas}
 
     def prepare(schema: dict[str, JSON]) -> dict[str, JSON]:
-        return mark_nullable(named, _keep_integers(_drop_format(_type_enum(_rename_reference(schema, classes)))))
+        return mark_nullable(
+            named, _keep_integers(_drop_format(_type_enum(_rename_reference(schema, classes))))
+        )
 
     schemas = {
         classes[name]: _name_enum(map_schemas(definition, prepare))

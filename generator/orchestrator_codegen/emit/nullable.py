@@ -10,7 +10,17 @@ from ..references import read_component
 
 # What a schema that allows any value may say.
 _PROSE: Final = frozenset(
-    {"description", "title", "example", "examples", "default", "deprecated", "readOnly", "writeOnly", "$comment"}
+    {
+        "description",
+        "title",
+        "example",
+        "examples",
+        "default",
+        "deprecated",
+        "readOnly",
+        "writeOnly",
+        "$comment",
+    }
 )
 
 

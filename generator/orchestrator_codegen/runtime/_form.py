@@ -19,7 +19,8 @@ from ._texts import decode_query
 
 T = TypeVar("T")
 
-_NAME: Final = re.compile(rb';\s*name="([^"\r\n]*)"', re.IGNORECASE)
+# A parameter of a header: its value is quoted, where a quote within stands behind a backslash, or it is bare.
+_PARAMETER: Final = re.compile(rb';\s*([^\s=;]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*))')
 # What browsers write for what would end a name (WHATWG HTML, section 4.10.21.8).
 _ESCAPES: Final = {'"': "%22", "\r": "%0D", "\n": "%0A"}
 
@@ -64,7 +65,9 @@ class _FormBody(Generic[T]):
         for name, item in cast("dict[str, Any]", plain).items():
             field = self._fields.get(name, Field("list" if isinstance(item, list) else "text"))
             check_text(name)
-            sent: list[Any] = _list(files[name]) if name in files else _list(item) if field.kind == "list" else [item]
+            sent: list[Any] = (
+                _list(files[name]) if name in files else _list(item) if field.kind == "list" else [item]
+            )
             for each in sent:
                 yield _Part(name, _write_field(each, field), name in files, _media_type(field, each))
 
@@ -208,10 +211,11 @@ def _split_parts(data: bytes) -> Iterator[_Part]:
         head, found, content = section.removeprefix(b"\r\n").partition(b"\r\n\r\n")
         lines = head.split(b"\r\n")
         disposition = next((line for line in lines if line.lower().startswith(b"content-disposition:")), b"")
-        name = _NAME.search(disposition)
-        if not found or name is None:
+        names = [each for each in _PARAMETER.finditer(disposition) if each[1].lower() == b"name"]
+        if not found or not names:
             raise InvalidValue("has a part without a name")
-        yield _Part(_read_name(name[1]), content)
+        quoted, bare = names[0].group(2, 3)
+        yield _Part(_read_name(bare if quoted is None else quoted.replace(b'\\"', b'"')), content)
 
 
 def _read_name(sent: bytes) -> str:
