@@ -156,7 +156,7 @@ class Probe:
         return self.inputting.draw_answer(data, named, content[named])
 
     def _answer(self, data: st.DataObject, status: int, media: Any) -> None:
-        """Have some other server give the documented answer `status`, and hold what the client makes of it against it."""
+        """Have another server give the documented answer `status`, and hold what the client makes of it against it."""
         wanted = self._draw_answer(data, status, media)
         if is_form(media.media_type):
             return

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
+from orchestrator_codegen.load import load
 
 _METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _IGNORED: Final = ("accept", "content-type", "authorization")
@@ -42,22 +42,9 @@ class Described:
         return f"{self.method} {self.path}"
 
 
-class _Loader(yaml.SafeLoader):
-    """Reads dates as the texts that they are, and words such as `on` as well."""
-
-
-_Loader.yaml_implicit_resolvers = {
-    letter: [(tag, pattern) for tag, pattern in found if tag.rpartition(":")[2] in ("null", "int", "float")]
-    for letter, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-_Loader.add_implicit_resolver(
-    "tag:yaml.org,2002:bool", __import__("re").compile("^(?:true|false)$"), list("tf")
-)
-
-
 def read_document(spec: Path) -> dict[str, Any]:
     """Return the document at `spec` as plain values."""
-    document: dict[str, Any] = yaml.load(spec.read_text(encoding="utf-8"), _Loader)  # noqa: S506
+    document: dict[str, Any] = load(spec).data
     return document
 
 

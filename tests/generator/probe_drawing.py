@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final, Literal, TypeAlias
 
-from hypothesis import assume
 from hypothesis import strategies as st
-from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+from jsonschema_rs import Draft202012Validator
 from openapi_schema_validator import OAS30Validator
 
-from .probe_formats import FORMATS, texts
+from .probe_formats import texts
 from .probe_merging import merge
+from .probe_scalars import draw_number, draw_text, numbers
 
 Strategy: TypeAlias = st.SearchStrategy[Any]
 Direction: TypeAlias = Literal["request", "answer"]
@@ -23,8 +23,6 @@ _DEPTH: Final = 3
 _ODD: Final = ("x-y", "model_config", "copy", "self", "\u00fc", "1st")
 _KINDS: Final = ("null", "boolean", "integer", "number", "string", "array", "object")
 
-integers: Final = st.integers(-3, 300) | st.integers(-(2**70), 2**70)
-numbers: Final = integers | st.floats(allow_nan=False, allow_infinity=False)
 anything: Final[Strategy] = st.recursive(
     st.none() | st.booleans() | numbers | texts,
     lambda inner: st.lists(inner, max_size=2) | st.dictionaries(texts, inner, max_size=2),
@@ -36,7 +34,8 @@ class Drawing:
     """The schemas of one document as strategies, for what is sent in one direction.
 
     An optional property that the document reserves for the other direction is not drawn; a required one is. `narrow`
-    keeps to what parameters and forms can hold: no null, and no property that the schema does not name.
+    keeps to what parameters and forms can hold: no null, no empty list, no property that the schema does not name,
+    and a text where it names no type.
     """
 
     def __init__(self, document: Mapping[str, Any], direction: Direction, *, narrow: bool = False) -> None:
@@ -89,7 +88,7 @@ class Drawing:
 
     def _walk(self, schema: Any, depth: int) -> Strategy:
         if schema is True or schema == {}:
-            return anything
+            return texts if self._narrow else anything
         if schema is False:
             return st.nothing()
         whole = self._flatten(self.resolve(schema))
@@ -137,7 +136,8 @@ class Drawing:
         kinds = [said] if isinstance(said, str) else list(said or ())
         if not kinds:
             is_object = not {"properties", "additionalProperties", "required"}.isdisjoint(schema)
-            kinds = ["object"] if is_object else ["array"] if "items" in schema else list(_KINDS)
+            rest = ["string"] if self._narrow else list(_KINDS)
+            kinds = ["object"] if is_object else ["array"] if "items" in schema else rest
         if schema.get("nullable"):
             kinds.append("null")
         if self._narrow:
@@ -151,16 +151,16 @@ class Drawing:
             case "boolean":
                 return st.booleans()
             case "integer" | "number":
-                return _draw_number(kind, schema)
+                return draw_number(kind, schema)
             case "string":
-                return _draw_text(schema)
+                return draw_text(schema)
             case "array":
                 return self._draw_array(schema, depth)
             case _:
                 return self._draw_object(schema, depth)
 
     def _draw_array(self, schema: Mapping[str, Any], depth: int) -> Strategy:
-        least = schema.get("minItems", 0)
+        least = schema.get("minItems", int(self._narrow))
         most = min(schema.get("maxItems", least + 2), least if depth >= _DEPTH else least + 2)
         items = schema.get("items", True)
         inner = st.deferred(lambda: self._walk(items, depth + 1))
@@ -209,48 +209,3 @@ class Drawing:
         return st.tuples(*drawn).map(
             lambda parts: {key: each for part in parts for key, each in part.items()}
         )
-
-
-def _draw_number(kind: str, schema: Mapping[str, Any]) -> Strategy:
-    least, most = schema.get("minimum"), schema.get("maximum")
-    above, below = schema.get("exclusiveMinimum"), schema.get("exclusiveMaximum")
-    low = above if isinstance(above, int | float) and not isinstance(above, bool) else least
-    high = below if isinstance(below, int | float) and not isinstance(below, bool) else most
-    if step := schema.get("multipleOf"):
-        return st.integers(-50, 50).map(lambda times: times * step)
-    if low is None and high is None:
-        if schema.get("format") == "int32":
-            return st.integers(-(2**31), 2**31 - 1)
-        if schema.get("format") == "int64":
-            return st.integers(-(2**63), 2**63 - 1)
-        return integers if kind == "integer" else numbers
-    # Where a bound is not told, the values lie near the other.
-    bottom = low if low is not None else high - 1000
-    top = high if high is not None else low + 1000
-    whole = (
-        st.integers(-(-bottom // 1).__int__(), int(top // 1)) if top // 1 >= -(-bottom // 1) else st.nothing()
-    )
-    return whole if kind == "integer" else whole | st.floats(bottom, top, allow_nan=False)
-
-
-def _draw_text(schema: Mapping[str, Any]) -> Strategy:
-    least, most = schema.get("minLength", 0), schema.get("maxLength")
-    if "pattern" in schema:
-        found = st.from_regex(re.compile(schema["pattern"], re.ASCII), fullmatch=False)
-        # To ECMA 262, `\\w` is ASCII. JSON Schema's `$` ends the text, and Python's may stand before a line end.
-        return found.filter(lambda text: len(text) >= least and not text.endswith("\n"))
-    named = FORMATS.get(schema.get("format", ""))
-    if named is not None:
-        return named.filter(lambda text: len(text) >= least and (most is None or len(text) <= most))
-    size = max(least, 8) if most is None else most
-    return st.text(_letters, min_size=least, max_size=min(size, least + 8)) | texts.filter(
-        lambda text: least <= len(text) and (most is None or len(text) <= most)
-    )
-
-
-_letters: Final = st.characters(codec="utf-8", exclude_characters="\0")
-
-
-def require(condition: object) -> None:
-    """Give up an example that no client could send."""
-    assume(bool(condition))

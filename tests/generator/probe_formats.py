@@ -14,8 +14,8 @@ texts: Final = st.text(max_size=6) | st.sampled_from(
 )
 
 _instants: Final = st.datetimes(
-    min_value=datetime.datetime(1970, 1, 1),  # noqa: DTZ001
-    max_value=datetime.datetime(2100, 1, 1),  # noqa: DTZ001
+    min_value=datetime.datetime(1970, 1, 1),
+    max_value=datetime.datetime(2100, 1, 1),
     timezones=st.just(datetime.UTC),
 )
 _names: Final = st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=6)

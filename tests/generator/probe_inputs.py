@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from .probe_document import Described, Said
-from .probe_drawing import Drawing, require
+from .probe_drawing import Drawing
 from .probe_limits import is_sendable
 
 _FORMS: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
@@ -59,22 +60,22 @@ class Inputting:
         """Draw the body of an answer."""
         return self._draw_content(data, self._answers, media_type, said)
 
-    def _draw(self, data: st.DataObject, drawing: Drawing, schema: Any) -> Any:
+    def _find_strategy(self, drawing: Drawing, schema: Any) -> st.SearchStrategy[Any]:
         key = id(drawing), id(schema)
         if key not in self._strategies:  # beside the schema, whose id would be given to another
             self._strategies[key] = schema, drawing.draw(schema)
-        return data.draw(self._strategies[key][1])
+        return self._strategies[key][1]
 
     def _draw_parameter(self, data: st.DataObject, described: Described, said: Said) -> Any:
         names = frozenset(each.name for each in described.parameters if each.place == said.place)
         scalars = frozenset[str]() if said.is_json else self._narrow.list_scalars(said.schema)
-        strategy = self._narrow.draw(said.schema)
+        strategy = self._find_strategy(self._narrow, said.schema)
         return data.draw(strategy.filter(lambda value: is_sendable(said, value, scalars, names)))
 
     def _draw_content(self, data: st.DataObject, drawing: Drawing, media_type: str, said: Any) -> Any:
         schema = said.get("schema", {})
         if is_json(media_type):
-            return self._draw(data, drawing, schema)
+            return data.draw(self._find_strategy(drawing, schema))
         if is_form(media_type):
             return self._draw_form(data, media_type, schema, said.get("encoding") or {})
         if media_type.startswith("text/"):
@@ -82,7 +83,7 @@ class Inputting:
         return data.draw(st.binary(min_size=1, max_size=8))
 
     def _draw_form(self, data: st.DataObject, media_type: str, schema: Any, encoding: Any) -> dict[str, Any]:
-        drawn = dict(self._draw(data, self._narrow, schema))
+        drawn = dict(data.draw(self._find_strategy(self._narrow, schema)))
         properties = self._narrow.list_properties(schema)
         for name, value in list(drawn.items()):
             part = self._narrow.resolve(properties.get(name, {}))
@@ -97,8 +98,8 @@ class Inputting:
                 scalars = self._narrow.list_scalars(part)
                 said = Said(name, "form", True, part, "form", True, is_json=False)
                 is_complex = isinstance(value, list) and any(isinstance(each, dict | list) for each in value)
-                require(value if is_complex else is_sendable(said, value, scalars, frozenset()))
-        require(drawn)  # a form without a field is no body at all
+                assume(value if is_complex else is_sendable(said, value, scalars, frozenset()))
+        assume(drawn)  # a form without a field is no body at all
         return drawn
 
 

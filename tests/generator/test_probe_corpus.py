@@ -1,4 +1,4 @@
-"""Documents that nobody here wrote: a client of each talks to a server of it, and both are held against the document."""
+"""Documents that nobody here wrote: a client of each talks to a server of it, and each keeps to the document."""
 
 from __future__ import annotations
 

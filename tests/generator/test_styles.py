@@ -15,7 +15,7 @@ COLOURS: Final = ["blue", "black", "brown"]
 RGB: Final = {"R": 100, "G": 200, "B": 150}
 ODD: Final = ["a,b", "c;d", "e=f&g", "ü /?#"]
 ODD_SENT: Final = ("a%2Cb", "c%3Bd", "e%3Df%26g", "%C3%BC%20%2F%3F%23")
-KINDS: Final = {str: "text", list: "list", dict: "object"}
+KINDS: Final[dict[type, str]] = {str: "text", list: "list", dict: "object"}
 
 
 @dataclass(frozen=True, slots=True)

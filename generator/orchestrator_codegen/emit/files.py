@@ -22,7 +22,7 @@ def mark_files(api: Api, definitions: Mapping[str, JSON]) -> dict[str, JSON]:
 def _iter_forms(api: Api) -> Iterator[tuple[str, tuple[FormField, ...]]]:
     for operation in api.operations:
         contents = [
-            operation.body and operation.body.content,
+            operation.body.content if operation.body else None,
             *(each.content for each in operation.responses),
         ]
         for content in contents:
