@@ -25,7 +25,6 @@ from .probe_sent import check_sent
 
 _URL: Final = "http://backend.test"
 _TOKEN: Final = "user:t0ken"
-_OMITTED: Final = object()
 
 
 class Handlers:
@@ -128,11 +127,11 @@ class Probe:
         assert found is not None, "the handler was not called"
         hints = self.package.hints(self.method)
         drawn = {(said.place, said.name): value for said, value in inputs.parameters}
+        said = {(each.place, each.name): each for each in self.described.parameters}
         for each in self.operation.parameters:
-            wanted = drawn.get((each.place, each.name), _OMITTED)
+            key = each.place, each.name
+            wanted = drawn[key] if key in drawn else self.inputting.find_default(said[key])
             given_value = found[each.argument]
-            if wanted is _OMITTED:
-                wanted = None if given_value is None else each.default
             require_same(wanted, dump(hints[each.argument], given_value), each.name)
         if self.operation.body is not None:
             wanted = None if inputs.body is ABSENT else inputs.body

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from orchestrator_codegen.load import load
+from orchestrator_codegen.mend import mend_defaults
 
 _METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _IGNORED: Final = ("accept", "content-type", "authorization")
@@ -43,8 +44,8 @@ class Described:
 
 
 def read_document(spec: Path) -> dict[str, Any]:
-    """Return the document at `spec` as plain values."""
-    document: dict[str, Any] = load(spec).data
+    """Return the document at `spec` as plain values, its slips mended."""
+    document: dict[str, Any] = mend_defaults(load(spec))[0].data
     return document
 
 

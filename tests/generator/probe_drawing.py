@@ -46,8 +46,15 @@ class Drawing:
 
     def draw(self, schema: Any) -> Strategy:
         """Return the strategy of the values that `schema`, a part of the document, allows."""
-        validator = (OAS30Validator if self._is_30 else Draft202012Validator)(self._root(schema))
-        return self._walk(schema, 0).filter(validator.is_valid)
+        return self._walk(schema, 0).filter(self._validator(schema).is_valid)
+
+    def find_default(self, schema: Any) -> Any:
+        """Return the default of `schema`, None where it has none, or one that it does not allow."""
+        default = self._flatten(self.resolve(schema)).get("default")
+        return default if self._validator(schema).is_valid(default) else None
+
+    def _validator(self, schema: Any) -> Any:
+        return (OAS30Validator if self._is_30 else Draft202012Validator)(self._root(schema))
 
     def _root(self, schema: Any) -> Any:
         """Return a schema that is `schema`, in which references into the document lead where they should."""

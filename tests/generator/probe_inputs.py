@@ -56,6 +56,10 @@ class Inputting:
             body = self._draw_content(data, self._requests, media_type, described.body[media_type])
         return Inputs(tuple(parameters), body)
 
+    def find_default(self, said: Said) -> Any:
+        """Return what a parameter is that is not sent; None where the document does not say."""
+        return self._narrow.find_default(said.schema)
+
     def draw_answer(self, data: st.DataObject, media_type: str, said: Any) -> Any:
         """Draw the body of an answer."""
         return self._draw_content(data, self._answers, media_type, said)
