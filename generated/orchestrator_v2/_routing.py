@@ -51,27 +51,35 @@ class RouteTable(Generic[E]):
             methods = self._concrete.setdefault(literals[0], {})
         else:
             pattern = re.compile("([^/]+)".join(map(re.escape, literals)))
-            entry = _Path[E](pattern, names)
-            self._templated.setdefault("".join(literals).count("/"), []).append(entry)
+            entries = self._templated.setdefault("".join(literals).count("/"), [])
+            entry = next((each for each in entries if each.pattern == pattern and each.names == names), None)
+            if entry is None:
+                entry = _Path[E](pattern, names)
+                entries.append(entry)
             methods = entry.methods
         methods.setdefault(method, endpoint)
-        if method == "GET":
-            methods.setdefault("HEAD", endpoint)
 
     def find(self, path: str, method: str) -> Found[E]:
         """Return what `path` leads to; without endpoint and methods where it leads nowhere."""
         concrete = self._concrete.get(path)
-        if concrete is not None and method in concrete:
-            return Found(concrete[method], _NO_PARAMETERS, _NOTHING)
+        if concrete is not None and (endpoint := _choose(concrete, method)) is not None:
+            return Found(endpoint, _NO_PARAMETERS, _NOTHING)
         allowed = set(concrete or ())
         for entry in self._templated.get(path.count("/"), ()):
             found = entry.pattern.fullmatch(path)
             if found is not None:
-                if method in entry.methods:
+                if (endpoint := _choose(entry.methods, method)) is not None:
                     sent = dict(zip(entry.names, found.groups(), strict=True))
-                    return Found(entry.methods[method], sent, _NOTHING)
+                    return Found(endpoint, sent, _NOTHING)
                 allowed |= entry.methods.keys()
+        if "GET" in allowed:
+            allowed.add("HEAD")
         return Found(None, _NO_PARAMETERS, frozenset(allowed))
+
+
+def _choose(methods: Mapping[str, E], method: str) -> E | None:
+    """Return what serves `method`: GET serves HEAD too where nothing else does."""
+    return methods.get(method) or (methods.get("GET") if method == "HEAD" else None)
 
 
 def read_path(scope: Scope) -> str:

@@ -37,11 +37,13 @@ def write_path(name: str, value: object, style: Style, *, explode: bool) -> str:
 
 
 def _write_matrix(key: str, kind: _Kind, texts: Sequence[str], *, explode: bool) -> str:
+    pairs = [(key, ",".join(texts))]
     if kind == "object" and explode:
-        return "".join(f";{pair}" for pair in _join_pairs(texts, "="))
-    if kind == "list" and explode:
-        return "".join(f";{key}={text}" for text in texts)
-    return f";{key}={','.join(texts)}"
+        pairs = list(zip(texts[::2], texts[1::2], strict=True))
+    elif kind == "list" and explode:
+        pairs = [(key, text) for text in texts]
+    # What is empty goes without its sign (RFC 6570, section 3.2.7).
+    return "".join(f";{name}={text}" if text else f";{name}" for name, text in pairs)
 
 
 def write_query(name: str, value: object, style: Style, *, explode: bool) -> list[str]:

@@ -61,7 +61,6 @@ def _parse_parameter(parsing: Parsing, owner: str, place: Place, name: str, node
         raise Unsupported("has the style deepObject and is no object")
     if place == "cookie" and explode and texts.kind in ("list", "object"):
         raise Unsupported("is an exploded cookie, for which OpenAPI has no form; set explode: false")
-    shape = parsing.follow(at).data
     return Parameter(
         name=name,
         place=place,
@@ -70,7 +69,7 @@ def _parse_parameter(parsing: Parsing, owner: str, place: Place, name: str, node
         texts=texts,
         style=style,
         explode=explode,
-        default=shape.get("default") if isinstance(shape, dict) else None,
+        default=_find_default(parsing, at),
         description=(data.get("description") or "").strip(),
     )
 
@@ -84,6 +83,16 @@ def _find_schema(data: Any, at: Pointer) -> Pointer:
     if not (plain == "application/json" or plain.endswith("+json")):
         raise Unsupported(f"is sent as {media_type or 'nothing'}; JSON is what is supported there")
     return (*at, "content", media_type, "schema")
+
+
+def _find_default(parsing: Parsing, at: Pointer) -> Any:
+    """Return the default of the schema at `at`; in OpenAPI 3.1 one beside a `$ref` comes before what that leads to."""
+    beside = _get(parsing, at)
+    is_31 = str(parsing.document.data["openapi"]).startswith("3.1")
+    if is_31 and isinstance(beside, dict) and "default" in beside:
+        return beside["default"]
+    schema = parsing.follow(at).data
+    return schema.get("default") if isinstance(schema, dict) else None
 
 
 def _get(parsing: Parsing, at: Pointer) -> Any:

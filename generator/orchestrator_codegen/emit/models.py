@@ -7,7 +7,7 @@ import re
 import unicodedata
 import warnings
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from ..invisible import escape_hidden
 from ..ir import Api
@@ -17,9 +17,11 @@ from ..schema_walk import map_schemas
 from .all_of import merge_overlaps
 from .directions import relax_directions
 from .docstrings import quote_docstring
+from .files import mark_files
 from .filters import MODULE, OPERATORS, list_parts
 from .known_keywords import keep_known_keywords, rename_mapping
 from .names import name_classes, name_members
+from .nullable import mark_nullable
 from .open_enums import open_enums
 from .unions import MARK, mark_unions
 
@@ -37,6 +39,9 @@ _ARBITRARY: Final = re.compile(
 # Members in one letter that linters take for a digit; the document has them so.
 _AMBIGUOUS: Final = frozenset({"l", "O", "I"})
 _EXTRA: Final = re.compile(r"""(["']__pydantic_extra__["']: )Dict\[""")
+# The formats that have a type of their own in Python which says all that the text says. Others it would change (a URL
+# gets a slash, a month 30 days) or hide, or needs another library to read; to JSON Schema they are remarks.
+_FORMATS: Final = frozenset({"date-time", "date", "time", "uuid", "ipv4", "ipv6", "binary"})
 _OPEN_ENUM: Final = re.compile(r"(?<![\w.\]])(\w+) \| UnknownValue")
 
 
@@ -138,14 +143,16 @@ def _list_definitions(source: str) -> list[str]:
 def _build_document(api: Api, classes: Mapping[str, str]) -> JSON:
     """Return a document of schemas alone, with what would come out wrong or unhandy said in another way."""
 
+    named = {classes[schema.name]: schema.definition for schema in api.schemas}
+
     def prepare(schema: dict[str, JSON]) -> dict[str, JSON]:
-        return _mark_nullable(_keep_integers(_type_enum(_drop_format(_rename(schema, classes)))))
+        return mark_nullable(named, _keep_integers(_drop_format(_type_enum(_rename(schema, classes)))))
 
     definitions = {schema.name: schema.definition for schema in api.schemas}
     definitions = open_enums(api, merge_overlaps(relax_directions(api, definitions)))
     schemas = {
         classes[name]: _name_enum(map_schemas(definition, prepare))
-        for name, definition in definitions.items()
+        for name, definition in mark_files(api, definitions).items()
     }
     for name in list_parts(api.filters):
         schemas[classes[name]] = {
@@ -163,13 +170,6 @@ def _rename(schema: dict[str, JSON], classes: Mapping[str, str]) -> dict[str, JS
         return schema
     name, rest = component
     return {**schema, "$ref": "/".join(["#/components/schemas", classes[name], *map(str, rest)])}
-
-
-def _drop_format(schema: dict[str, JSON]) -> dict[str, JSON]:
-    """Have as plain text what would need a package beside pydantic: to JSON Schema a format is an annotation."""
-    if schema.get("format") in ("email", "idn-email"):
-        return {key: value for key, value in schema.items() if key != "format"}
-    return schema
 
 
 def _type_enum(schema: dict[str, JSON]) -> dict[str, JSON]:
@@ -191,6 +191,13 @@ def _name_enum(schema: JSON) -> JSON:
     return schema
 
 
+def _drop_format(schema: dict[str, JSON]) -> dict[str, JSON]:
+    """Have a text as a `str` where its format has no type in Python that leaves it as it is."""
+    if "format" not in schema or schema["format"] in _FORMATS:
+        return schema
+    return {key: value for key, value in schema.items() if key != "format"}
+
+
 def _keep_integers(schema: dict[str, JSON]) -> dict[str, JSON]:
     """Have a number as `int | float`, so that 10 does not come back as 10.0."""
     kinds = schema.get("type")
@@ -199,42 +206,3 @@ def _keep_integers(schema: dict[str, JSON]) -> dict[str, JSON]:
     if isinstance(kinds, list) and "number" in kinds and "integer" not in kinds:
         return {**schema, "type": ["integer", *kinds]}
     return schema
-
-
-def _mark_nullable(schema: dict[str, JSON]) -> dict[str, JSON]:
-    """Mark the optional properties that may be null: elsewhere `None` stands for "not sent"."""
-    properties = schema.get("properties")
-    if not isinstance(properties, dict):
-        return schema
-    required = schema.get("required") or []
-    marked = {
-        name: member if name in required else _mark_optional(member) for name, member in properties.items()
-    }
-    return {**schema, "properties": marked}
-
-
-def _mark_optional(member: Any) -> Any:
-    """Mark an optional property that may be null, and have one with a default take null as absent like all others."""
-    if _is_nullable(member):
-        return {**member, "x-nullable": True}
-    if not isinstance(member, dict) or member.get("default") is None:
-        return member
-    if isinstance(member.get("type"), str | list) and "enum" not in member:
-        kinds = member["type"]
-        return {**member, "type": [*([kinds] if isinstance(kinds, str) else kinds), "null"]}
-    prose = {key: member[key] for key in ("default", "description") if key in member}
-    return {
-        **prose,
-        "anyOf": [{key: each for key, each in member.items() if key not in prose}, {"type": "null"}],
-    }
-
-
-def _is_nullable(schema: Any) -> bool:
-    if not isinstance(schema, dict):
-        return False
-    kinds = schema.get("type")
-    if schema.get("nullable") is True or kinds == "null" or (isinstance(kinds, list) and "null" in kinds):
-        return True
-    if None in (schema.get("enum") or ()) or ("const" in schema and schema["const"] is None):
-        return True
-    return any(_is_nullable(branch) for key in ("anyOf", "oneOf") for branch in schema.get(key) or ())

@@ -19,7 +19,8 @@ from ._texts import decode_query
 
 T = TypeVar("T")
 
-_NAME: Final = re.compile(rb';\s*name="([^"\r\n]*)"', re.IGNORECASE)
+# A parameter of a header: its value is quoted, where a quote within stands behind a backslash, or it is bare.
+_PARAMETER: Final = re.compile(rb';\s*([^\s=;]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*))')
 # What browsers write for what would end a name (WHATWG HTML, section 4.10.21.8).
 _ESCAPES: Final = {'"': "%22", "\r": "%0D", "\n": "%0A"}
 
@@ -57,9 +58,8 @@ class _FormBody(Generic[T]):
         files = {
             name: _take(value, name) for name, each in self._fields.items() if each.kind in ("file", "files")
         }
-        plain = from_json(
-            self._json.encode(_put(value, {name: _blank(held) for name, held in files.items()}))
-        )
+        blank = {name: _blank(held, b"") for name, held in files.items()}
+        plain = from_json(self._json.encode(_put(value, blank)))
         if not isinstance(plain, dict):
             raise InvalidValue("only an object can be sent as a form")
         for name, item in cast("dict[str, Any]", plain).items():
@@ -81,7 +81,7 @@ class _FormBody(Generic[T]):
                 raise InvalidValue(f"{name}: given more than once")
             if field.kind in ("file", "files"):
                 files[name] = contents if field.kind == "files" else contents[0]
-                plain[name] = _blank(files[name])
+                plain[name] = _blank(files[name], "")
             else:
                 values = [_read_field(name, each, field) for each in contents]
                 plain[name] = values if field.kind == "list" else values[0]
@@ -145,15 +145,15 @@ def _put(value: Any, held: Mapping[str, Any]) -> Any:
     return {**cast("dict[str, Any]", value), **held} if isinstance(value, dict) else value
 
 
-def _blank(held: object) -> Any:
-    """Return what stands for a file while the other fields are validated: JSON has no bytes."""
+def _blank(held: Any, empty: bytes | str) -> Any:
+    """Return what stands for a file while the other fields are validated: JSON does not have all bytes."""
     if held is None:
         return None
     if isinstance(held, list):
-        return [_blank(each) for each in cast("list[object]", held)]
+        return [_blank(each, empty) for each in cast("list[object]", held)]
     if not isinstance(held, bytes):
         raise InvalidValue(f"expected bytes for a file, got {type(held).__name__}")
-    return ""
+    return empty
 
 
 def _list(value: object) -> list[object]:
@@ -209,10 +209,11 @@ def _split_parts(data: bytes) -> Iterator[_Part]:
         head, found, content = section.removeprefix(b"\r\n").partition(b"\r\n\r\n")
         lines = head.split(b"\r\n")
         disposition = next((line for line in lines if line.lower().startswith(b"content-disposition:")), b"")
-        name = _NAME.search(disposition)
-        if not found or name is None:
+        names = [each for each in _PARAMETER.finditer(disposition) if each[1].lower() == b"name"]
+        if not found or not names:
             raise InvalidValue("has a part without a name")
-        yield _Part(_read_name(name[1]), content)
+        quoted, bare = names[0].group(2, 3)
+        yield _Part(_read_name(bare if quoted is None else quoted.replace(b'\\"', b'"')), content)
 
 
 def _read_name(sent: bytes) -> str:

@@ -1,0 +1,76 @@
+"""Tells the optional properties that may be null from those whose `None` stands for "not sent"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from ..load import JSON
+from ..references import read_component
+
+# What a schema that allows any value may say.
+_PROSE: Final = frozenset(
+    {
+        "description",
+        "title",
+        "example",
+        "examples",
+        "default",
+        "deprecated",
+        "readOnly",
+        "writeOnly",
+        "$comment",
+    }
+)
+
+
+def mark_nullable(named: Mapping[str, JSON], schema: dict[str, JSON]) -> dict[str, JSON]:
+    """Mark the optional properties that may be null: elsewhere `None` stands for "not sent".
+
+    `named` are the schemas that a `$ref` may lead to.
+    """
+    properties = schema.get("properties")
+    if not isinstance(properties, dict):
+        return schema
+    required = schema.get("required") or []
+    marked = {
+        name: member if name in required else _mark_optional(named, member)
+        for name, member in properties.items()
+    }
+    return {**schema, "properties": marked}
+
+
+def _mark_optional(named: Mapping[str, JSON], member: Any) -> Any:
+    """Mark an optional property that may be null, and have one with a default take null as absent like all others."""
+    if _is_nullable(named, member, frozenset()):
+        if member is True:
+            return {"x-nullable": True}
+        return {**member, "x-nullable": True}
+    if not isinstance(member, dict) or member.get("default") is None:
+        return member
+    if isinstance(member.get("type"), str | list) and "enum" not in member:
+        kinds = member["type"]
+        return {**member, "type": [*([kinds] if isinstance(kinds, str) else kinds), "null"]}
+    prose = {key: member[key] for key in ("default", "description") if key in member}
+    return {
+        **prose,
+        "anyOf": [{key: each for key, each in member.items() if key not in prose}, {"type": "null"}],
+    }
+
+
+def _is_nullable(named: Mapping[str, JSON], schema: Any, seen: frozenset[str]) -> bool:
+    """Whether `schema` allows null; `seen` are the schemas that led to it."""
+    if not isinstance(schema, dict):
+        return schema is True
+    if not schema.keys() - _PROSE:
+        return True
+    kinds = schema.get("type")
+    if schema.get("nullable") is True or kinds == "null" or (isinstance(kinds, list) and "null" in kinds):
+        return True
+    if None in (schema.get("enum") or ()) or ("const" in schema and schema["const"] is None):
+        return True
+    component = read_component(schema)
+    if component is not None and not component[1] and component[0] not in seen and component[0] in named:
+        return _is_nullable(named, named[component[0]], seen | {component[0]})
+    branches = (branch for key in ("anyOf", "oneOf") for branch in schema.get(key) or ())
+    return any(_is_nullable(named, branch, seen) for branch in branches)

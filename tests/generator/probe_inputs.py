@@ -1,0 +1,120 @@
+"""Draws what one operation is called with and what it answers, as its document says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from hypothesis import assume
+from hypothesis import strategies as st
+
+from .probe_document import Described, Said
+from .probe_drawing import Drawing
+from .probe_limits import is_sendable
+
+_FORMS: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
+ABSENT: Final = object()
+
+
+def is_json(media_type: str) -> bool:
+    """Say whether a media type is JSON, or any at all."""
+    plain = media_type.partition(";")[0].strip().lower()
+    return plain in ("application/json", "*/*") or plain.endswith("+json")
+
+
+def is_form(media_type: str) -> bool:
+    """Say whether a media type is that of a form."""
+    return media_type.partition(";")[0].strip().lower() in _FORMS
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What is drawn for one call: the parameters that are sent, and the body, which may be `ABSENT`."""
+
+    parameters: tuple[tuple[Said, Any], ...]
+    body: Any
+
+
+class Inputting:
+    """The strategies of one document."""
+
+    def __init__(self, document: Mapping[str, Any]) -> None:
+        self._requests = Drawing(document, "request")
+        self._narrow = Drawing(document, "request", narrow=True)
+        self._answers = Drawing(document, "answer")
+        self._strategies: dict[tuple[int, int], tuple[Any, st.SearchStrategy[Any]]] = {}
+
+    def draw_call(self, data: st.DataObject, described: Described, media_type: str) -> Inputs:
+        """Draw the arguments of an operation, and its body of `media_type`, "" where it takes none."""
+        parameters = []
+        for said in described.parameters:
+            if said.required or data.draw(st.booleans()):
+                parameters.append((said, self._draw_parameter(data, described, said)))
+        body: Any = ABSENT
+        if media_type and (described.is_body_required or data.draw(st.booleans())):
+            body = self._draw_content(data, self._requests, media_type, described.body[media_type])
+        return Inputs(tuple(parameters), body)
+
+    def find_default(self, said: Said) -> Any:
+        """Return what a parameter is that is not sent; None where the document does not say."""
+        return self._narrow.find_default(said.schema)
+
+    def draw_answer(self, data: st.DataObject, media_type: str, said: Any) -> Any:
+        """Draw the body of an answer."""
+        return self._draw_content(data, self._answers, media_type, said)
+
+    def _find_strategy(self, drawing: Drawing, schema: Any) -> st.SearchStrategy[Any]:
+        key = id(drawing), id(schema)
+        if key not in self._strategies:  # beside the schema, whose id would be given to another
+            self._strategies[key] = schema, drawing.draw(schema)
+        return self._strategies[key][1]
+
+    def _draw_parameter(self, data: st.DataObject, described: Described, said: Said) -> Any:
+        names = frozenset(each.name for each in described.parameters if each.place == said.place)
+        scalars = frozenset[str]() if said.is_json else self._narrow.list_scalars(said.schema)
+        strategy = self._find_strategy(self._narrow, said.schema)
+        return data.draw(strategy.filter(lambda value: is_sendable(said, value, scalars, names)))
+
+    def _draw_content(self, data: st.DataObject, drawing: Drawing, media_type: str, said: Any) -> Any:
+        schema = said.get("schema", {})
+        if is_json(media_type):
+            return data.draw(self._find_strategy(drawing, schema))
+        if is_form(media_type):
+            return self._draw_form(data, media_type, schema, said.get("encoding") or {})
+        if media_type.startswith("text/"):
+            return data.draw(st.text(min_size=1, max_size=8))
+        return data.draw(st.binary(min_size=1, max_size=8))
+
+    def _draw_form(self, data: st.DataObject, media_type: str, schema: Any, encoding: Any) -> dict[str, Any]:
+        drawn = dict(data.draw(self._find_strategy(self._narrow, schema)))
+        properties = self._narrow.list_properties(schema)
+        for name, value in list(drawn.items()):
+            part = self._narrow.resolve(properties.get(name, {}))
+            content_type = str((encoding.get(name) or {}).get("contentType", ""))
+            if media_type.startswith("multipart/") and is_file(part, content_type):
+                drawn[name] = data.draw(st.binary(max_size=6))
+            elif media_type.startswith("multipart/") and is_file(
+                self._narrow.resolve(part.get("items", {})), content_type
+            ):
+                drawn[name] = data.draw(st.lists(st.binary(max_size=6), min_size=1, max_size=2))
+            elif not isinstance(value, dict) and "json" not in content_type:
+                scalars = self._narrow.list_scalars(part)
+                said = Said(name, "form", True, part, "form", True, is_json=False)
+                is_complex = isinstance(value, list) and any(isinstance(each, dict | list) for each in value)
+                assume(value if is_complex else is_sendable(said, value, scalars, frozenset()))
+        assume(drawn)  # a form without a field is no body at all
+        return drawn
+
+
+def is_file(schema: Any, content_type: str) -> bool:
+    """Say whether a property of a multipart form is sent as bytes."""
+    return (
+        isinstance(schema, Mapping)
+        and schema.get("type") == "string"
+        and (
+            schema.get("format") == "binary"
+            or ("contentMediaType" in schema and "contentEncoding" not in schema)
+            or content_type == "application/octet-stream"
+        )
+    )

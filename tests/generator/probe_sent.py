@@ -1,0 +1,129 @@
+"""Holds a request, as it went over the wire, against what its document says."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, TypeVar
+from urllib.parse import quote, unquote
+
+import httpx
+
+from .probe_document import Described
+from .probe_inputs import ABSENT, Inputs, is_form, is_json
+from .probe_same import require_same
+from .probe_wire import Part, expect, read_form, read_multipart, sort_query, write_text
+
+T = TypeVar("T", bound=tuple[Any, ...])
+
+# What any request may carry, whatever the document says.
+_USUAL: Final = {"host", "accept", "accept-encoding", "connection", "user-agent", "content-length"}
+_UNRESERVED: Final = re.compile("%(?:2[dDeE]|3[0-9]|4[1-9a-fA-F]|5[0-9aAfF]|6[1-9a-fA-F]|7[0-9aAeE])")
+
+
+def check_sent(
+    document: Mapping[str, Any],
+    described: Described,
+    inputs: Inputs,
+    media_type: str,
+    request: httpx.Request,
+    token: str,
+) -> None:
+    """Raise `AssertionError` where `request` is not what the document makes of `inputs` and of `token`."""
+    parts = expect(described.path, inputs.parameters)
+    path, _, query = request.url.raw_path.decode("ascii").partition("?")
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    cookies = [each for each in headers.pop("cookie", "").split("; ") if each]
+    pairs = query.split("&")
+    _take_credential(document, token, headers, pairs, cookies)
+    require_same(described.method, request.method, "method")
+    require_same(_normalise(parts.path), _normalise(path), "path")
+    require_same(parts.query, sort_query(pairs), "query")
+    require_same(parts.cookies, tuple(sorted(cookies)), "cookies")
+    own = {name: value for name, value in headers.items() if name not in _USUAL and name != "content-type"}
+    require_same(parts.headers, own, "headers")
+    _check_accept(described, headers["accept"])
+    if inputs.body is ABSENT:
+        require_same(b"", request.content, "sent")
+    else:
+        content_type = headers["content-type"]
+        require_same(media_type.partition(";")[0], content_type.partition(";")[0], "content type")
+        _check_body(media_type, content_type, inputs.body, request.content)
+
+
+def _normalise(path: str) -> str:
+    """Return `path` with nothing quoted that means the same unquoted."""
+    return _UNRESERVED.sub(lambda found: unquote(found[0]), path)
+
+
+def _check_accept(described: Described, accept: str) -> None:
+    documented = {media_type for content in described.answers.values() for media_type in content}
+    asked = {each.strip() for each in accept.split(",")}
+    assert asked <= (documented | {"application/json"} or {"*/*"}) or accept == "*/*", accept
+
+
+def _take_credential(
+    document: Mapping[str, Any], token: str, headers: dict[str, str], pairs: list[str], cookies: list[str]
+) -> None:
+    """Take the credential out of the parts of a request; it must stand where one of the schemes wants it."""
+    schemes = (document.get("components") or {}).get("securitySchemes") or {"": {"type": "oauth2"}}
+    for scheme in schemes.values():
+        match scheme:
+            case {"type": "apiKey", "in": "header", "name": name} if headers.get(name.lower()) == token:
+                del headers[name.lower()]
+            case {"type": "apiKey", "in": "query", "name": name} if (
+                pair := f"{quote(name, safe='')}={quote(token, safe='')}"
+            ) in pairs:
+                pairs.remove(pair)
+            case {"type": "apiKey", "in": "cookie", "name": name} if (
+                pair := f"{name}={quote(token, safe='')}"
+            ) in cookies:
+                cookies.remove(pair)
+            case {"type": "http", "scheme": "basic"} if (
+                headers.get("authorization") == f"Basic {base64.b64encode(token.encode()).decode()}"
+            ):
+                del headers["authorization"]
+            case {"type": "http" | "oauth2" | "openIdConnect"} if (
+                headers.get("authorization") == f"Bearer {token}"
+            ):
+                del headers["authorization"]
+            case _:
+                continue
+        return
+    raise AssertionError(f"no scheme of the document wants the credential where it is: {headers} {pairs}")
+
+
+def _check_body(media_type: str, content_type: str, wanted: Any, content: bytes) -> None:
+    if is_json(media_type):
+        require_same(wanted, json.loads(content), "sent")
+    elif not is_form(media_type):
+        require_same(wanted if isinstance(wanted, bytes) else wanted.encode(), content, "sent")
+    elif media_type.startswith("multipart/"):
+        parts = [(part.name, part.content, part.is_file) for part in _list_parts(wanted)]
+        found = [(part.name, part.content, part.is_file) for part in read_multipart(content_type, content)]
+        require_same(_sort(parts), _sort(found), "parts")
+    else:
+        fields = [(part.name, part.content.decode()) for part in _list_parts(wanted)]
+        require_same(_sort(fields), _sort(read_form(content)), "fields")
+
+
+def _sort(fields: Iterable[T]) -> list[T]:
+    """Return the fields in the order of their names: only those of one name have an order."""
+    return sorted(fields, key=lambda each: each[0])
+
+
+def _list_parts(form: Mapping[str, Any]) -> list[Part]:
+    """Return the parts of a form: one for each item of a list, an object as JSON."""
+    parts = []
+    for name, value in form.items():
+        for each in value if isinstance(value, list) else [value]:
+            if isinstance(each, bytes):
+                parts.append(Part(name, each, "application/octet-stream", is_file=True))
+            elif isinstance(each, dict | list):
+                text = json.dumps(each, ensure_ascii=False, separators=(",", ":"))
+                parts.append(Part(name, text.encode(), "application/json", is_file=False))
+            else:
+                parts.append(Part(name, write_text(each).encode(), "text/plain", is_file=False))
+    return parts

@@ -1,0 +1,190 @@
+"""Each style of a parameter on the wire, written and read: the table of OpenAPI 3.1.1, which is RFC 6570's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final, cast
+
+import pytest
+from orchestrator_v2._media import InvalidValue, Json
+from orchestrator_v2._parameter import Parameter
+from orchestrator_v2._texts import split_cookies, split_query
+
+BLUE: Final = "blue"
+COLOURS: Final = ["blue", "black", "brown"]
+RGB: Final = {"R": 100, "G": 200, "B": 150}
+ODD: Final = ["a,b", "c;d", "e=f&g", "ü /?#"]
+ODD_SENT: Final = ("a%2Cb", "c%3Bd", "e%3Df%26g", "%C3%BC%20%2F%3F%23")
+KINDS: Final[dict[type, str]] = {str: "text", list: "list", dict: "object"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the table: the value as it is sent, in a query as pairs."""
+
+    place: str
+    style: str
+    explode: bool
+    value: Any
+    sent: str
+
+    def parameter(self) -> Parameter:
+        kind = KINDS[type(self.value)]
+        return Parameter(
+            name="color",
+            argument="color",
+            place=cast("Any", self.place),
+            schema=Json[Any](type(self.value)),
+            kind=cast("Any", kind),
+            style=cast("Any", self.style),
+            explode=self.explode,
+            reads=("integer", "string") if kind == "object" else ("string",),
+        )
+
+
+PATHS: Final = [
+    Row("path", "simple", False, BLUE, "blue"),
+    Row("path", "simple", True, BLUE, "blue"),
+    Row("path", "simple", False, COLOURS, "blue,black,brown"),
+    Row("path", "simple", True, COLOURS, "blue,black,brown"),
+    Row("path", "simple", False, RGB, "R,100,G,200,B,150"),
+    Row("path", "simple", True, RGB, "R=100,G=200,B=150"),
+    Row("path", "simple", False, ODD, ",".join(ODD_SENT)),
+    Row("path", "label", False, BLUE, ".blue"),
+    Row("path", "label", True, BLUE, ".blue"),
+    Row("path", "label", False, COLOURS, ".blue,black,brown"),
+    Row("path", "label", True, COLOURS, ".blue.black.brown"),
+    Row("path", "label", False, RGB, ".R,100,G,200,B,150"),
+    Row("path", "label", True, RGB, ".R=100.G=200.B=150"),
+    Row("path", "label", True, ODD, "." + ".".join(ODD_SENT)),
+    Row("path", "matrix", False, BLUE, ";color=blue"),
+    Row("path", "matrix", True, BLUE, ";color=blue"),
+    Row("path", "matrix", False, "", ";color"),
+    Row("path", "matrix", False, COLOURS, ";color=blue,black,brown"),
+    Row("path", "matrix", True, COLOURS, ";color=blue;color=black;color=brown"),
+    Row("path", "matrix", True, ["", "black"], ";color;color=black"),
+    Row("path", "matrix", False, RGB, ";color=R,100,G,200,B,150"),
+    Row("path", "matrix", True, RGB, ";R=100;G=200;B=150"),
+    Row("path", "matrix", True, {"R": ""}, ";R"),
+    Row("path", "matrix", False, ODD, ";color=" + ",".join(ODD_SENT)),
+]
+QUERIES: Final = [
+    Row("query", "form", False, BLUE, "color=blue"),
+    Row("query", "form", True, BLUE, "color=blue"),
+    Row("query", "form", True, "", "color="),
+    Row("query", "form", False, COLOURS, "color=blue,black,brown"),
+    Row("query", "form", True, COLOURS, "color=blue&color=black&color=brown"),
+    Row("query", "form", True, [""], "color="),
+    Row("query", "form", False, RGB, "color=R,100,G,200,B,150"),
+    Row("query", "form", True, RGB, "R=100&G=200&B=150"),
+    Row("query", "form", False, ODD, "color=" + ",".join(ODD_SENT)),
+    Row("query", "form", True, ODD, "&".join(f"color={each}" for each in ODD_SENT)),
+    Row("query", "spaceDelimited", False, COLOURS, "color=blue%20black%20brown"),
+    Row("query", "spaceDelimited", False, RGB, "color=R%20100%20G%20200%20B%20150"),
+    Row("query", "pipeDelimited", False, COLOURS, "color=blue%7Cblack%7Cbrown"),
+    Row("query", "pipeDelimited", False, RGB, "color=R%7C100%7CG%7C200%7CB%7C150"),
+    Row("query", "deepObject", True, RGB, "color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150"),
+]
+HEADERS: Final = [
+    Row("header", "simple", False, BLUE, "blue"),
+    Row("header", "simple", False, COLOURS, "blue,black,brown"),
+    Row("header", "simple", True, COLOURS, "blue,black,brown"),
+    Row("header", "simple", False, RGB, "R,100,G,200,B,150"),
+    Row("header", "simple", True, RGB, "R=100,G=200,B=150"),
+]
+COOKIES: Final = [
+    Row("cookie", "form", False, BLUE, "color=blue"),
+    Row("cookie", "form", False, "a;b, ü", "color=a%3Bb%2C%20%C3%BC"),
+    Row("cookie", "form", False, COLOURS, "color=blue,black,brown"),
+    Row("cookie", "form", False, RGB, "color=R,100,G,200,B,150"),
+]
+
+
+def name(row: Row) -> str:
+    return f"{row.style}-{row.explode}-{row.sent}"
+
+
+@pytest.mark.parametrize("row", PATHS, ids=name)
+def test_a_segment_of_a_path(row: Row) -> None:
+    parameter = row.parameter()
+    assert parameter.write_segment(row.value) == row.sent
+    assert parameter.read_segment(row.sent) == row.value
+
+
+@pytest.mark.parametrize("row", QUERIES, ids=name)
+def test_the_pairs_of_a_query(row: Row) -> None:
+    parameter = row.parameter()
+    assert "&".join(parameter.write_pairs(row.value)) == row.sent
+    assert parameter.read_pairs(split_query(row.sent.encode())) == row.value
+
+
+@pytest.mark.parametrize("row", HEADERS, ids=name)
+def test_a_header(row: Row) -> None:
+    parameter = row.parameter()
+    assert parameter.write_header(row.value) == row.sent
+    assert parameter.read_header([row.sent]) == row.value
+
+
+@pytest.mark.parametrize("row", COOKIES, ids=name)
+def test_a_cookie(row: Row) -> None:
+    parameter = row.parameter()
+    assert "; ".join(parameter.write_pairs(row.value)) == row.sent
+    assert parameter.read_pairs(split_cookies(["other=1; " + row.sent])) == row.value
+
+
+@pytest.mark.parametrize(
+    ("row", "sent"),
+    [
+        (Row("query", "form", False, COLOURS, ""), "color=blue%2Cblack"),
+        (Row("query", "spaceDelimited", False, COLOURS, ""), "color=blue+black"),
+        (Row("query", "pipeDelimited", False, COLOURS, ""), "color=blue|black"),
+        (Row("query", "deepObject", True, RGB, ""), "color[R]=100"),
+    ],
+    ids=lambda each: each if isinstance(each, str) else "",
+)
+def test_what_other_clients_write_is_read(row: Row, sent: str) -> None:
+    found = row.parameter().read_pairs(split_query(sent.encode()))
+    wanted = {
+        "color=blue%2Cblack": ["blue,black"],  # a quoted comma is part of an item
+        "color[R]=100": {"R": 100},
+    }
+    assert found == wanted.get(sent, ["blue", "black"])
+
+
+@pytest.mark.parametrize(
+    ("row", "value"),
+    [
+        (Row("path", "label", True, COLOURS, ""), ["a.b"]),
+        (Row("query", "spaceDelimited", False, COLOURS, ""), ["a b"]),
+        (Row("query", "pipeDelimited", False, COLOURS, ""), ["a|b"]),
+        (Row("header", "simple", False, COLOURS, ""), ["a,b"]),
+        (Row("header", "simple", True, RGB, ""), {"a=b": 1}),
+    ],
+    ids=lambda each: each.style if isinstance(each, Row) else "",
+)
+def test_what_would_be_read_as_something_else_is_not_sent(row: Row, value: Any) -> None:
+    parameter = row.parameter()
+    write = {
+        "path": parameter.write_segment,
+        "query": parameter.write_pairs,
+        "header": parameter.write_header,
+    }
+    with pytest.raises(InvalidValue, match="which separates items where it is sent"):
+        write[row.place](value)
+
+
+@pytest.mark.parametrize(
+    ("row", "sent", "reason"),
+    [
+        (Row("path", "label", False, BLUE, ""), "blue", "must begin with a full stop"),
+        (Row("path", "matrix", False, BLUE, ""), "blue", "must begin with a semicolon"),
+        (Row("path", "matrix", False, BLUE, ""), ";colour=blue", "must name itself"),
+        (Row("path", "matrix", False, BLUE, ""), ";color=blue;color=red", "given more than once"),
+        (Row("path", "simple", False, RGB, ""), "R,100,G", "must be names and values in turn"),
+        (Row("path", "simple", False, BLUE, ""), "%FF", "not UTF-8"),
+    ],
+    ids=lambda each: each if isinstance(each, str) else "",
+)
+def test_a_segment_in_another_style_is_refused(row: Row, sent: str, reason: str) -> None:
+    with pytest.raises(InvalidValue, match=reason):
+        row.parameter().read_segment(sent)
