@@ -63,10 +63,19 @@ def measure(effort: Effort) -> Iterator[Table]:
 def _make(folder: Path, spec: Path, command: Callable[[Path, str], peers.Command]) -> Made:
     package = re.sub(r"\W", "_", spec.stem).lower()
     (folder / package).mkdir()
-    done = subprocess.run(command(spec, package), cwd=folder, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command(spec, package),
+        cwd=folder,
+        env=peers.make_environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if done.returncode or not any((folder / package).rglob("*.py")):
         said = (done.stderr or done.stdout).strip()
-        return Made(spec, package, said.rpartition("\n")[2] or "made nothing", None)
+        is_traceback = said.startswith("Traceback")
+        reason = said.rpartition("\n")[2] if is_traceback else " ".join(said.split())
+        return Made(spec, package, reason or "made nothing", None)
     return Made(spec, package, None, judging.import_all(folder, package))
 
 
@@ -94,5 +103,6 @@ def _note(made: list[Made], found: tuple[dict[str, list[str]], ...]) -> Iterator
         for checker, finds in zip(("mypy", "pyright", "ruff"), found, strict=True):
             if lines := finds.get(each.package):
                 yield f"{each.spec.name}, {checker}", judging.summarize(lines)
+    yield "options", "each generator's own defaults"
     yield "pyright", "basedpyright in pyright's own default mode, standard"
     yield "ruff", f"--select {judging.RULES}, lines of any length"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -68,7 +69,15 @@ def command_ours(spec: Path, package: str) -> Command:
     return [sys.executable, "-m", "orchestrator_codegen", "generate", *options]
 
 
+def make_environment() -> dict[str, str]:
+    """Return the environment to run a generator in: its helpers, such as ruff, are found, and byte code is kept."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return kept | {"PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"}
+
+
 def _run(command: Command) -> None:
-    done = subprocess.run(command, cwd=BUILT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=BUILT, env=make_environment(), capture_output=True, text=True, check=False
+    )
     if done.returncode:
         raise SystemExit(f"{command[0]} failed:\n{done.stdout}{done.stderr}")
