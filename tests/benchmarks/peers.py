@@ -24,8 +24,7 @@ def generate() -> None:
     """Let the other generators make their packages, once for each document, and make them importable."""
     made_of = BUILT / "openapi.yaml"
     if not made_of.exists() or made_of.read_bytes() != SPEC.read_bytes():
-        shutil.rmtree(BUILT, ignore_errors=True)
-        BUILT.mkdir(parents=True)
+        empty(BUILT)
         for command in (
             command_openapi_python_client(SPEC, "opc"),
             command_datamodel_client(SPEC, "dcg_client"),
@@ -67,6 +66,16 @@ def command_ours(spec: Path, package: str) -> Command:
     """Return what makes our package in the folder `package`, and its docs beside."""
     options = ("--spec", spec, "--output", package, "--docs", f"docs_{package}")
     return [sys.executable, "-m", "orchestrator_codegen", "generate", *options]
+
+
+def empty(folder: Path) -> None:
+    """Make `folder` anew, with nothing in it but settings that keep ours from what is generated there.
+
+    One of the others has ruff mend what it made, and ruff looks for settings in the folders above.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    (folder / "ruff.toml").write_text("")
 
 
 def make_environment() -> dict[str, str]:
