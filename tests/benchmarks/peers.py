@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -23,8 +24,7 @@ def generate() -> None:
     """Let the other generators make their packages, once for each document, and make them importable."""
     made_of = BUILT / "openapi.yaml"
     if not made_of.exists() or made_of.read_bytes() != SPEC.read_bytes():
-        shutil.rmtree(BUILT, ignore_errors=True)
-        BUILT.mkdir(parents=True)
+        empty(BUILT)
         for command in (
             command_openapi_python_client(SPEC, "opc"),
             command_datamodel_client(SPEC, "dcg_client"),
@@ -68,7 +68,25 @@ def command_ours(spec: Path, package: str) -> Command:
     return [sys.executable, "-m", "orchestrator_codegen", "generate", *options]
 
 
+def empty(folder: Path) -> None:
+    """Make `folder` anew, with nothing in it but settings that keep ours from what is generated there.
+
+    One of the others has ruff mend what it made, and ruff looks for settings in the folders above.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    (folder / "ruff.toml").write_text("")
+
+
+def make_environment() -> dict[str, str]:
+    """Return the environment to run a generator in: its helpers, such as ruff, are found, and byte code is kept."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return kept | {"PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"}
+
+
 def _run(command: Command) -> None:
-    done = subprocess.run(command, cwd=BUILT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=BUILT, env=make_environment(), capture_output=True, text=True, check=False
+    )
     if done.returncode:
         raise SystemExit(f"{command[0]} failed:\n{done.stdout}{done.stderr}")

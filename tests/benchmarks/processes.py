@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .peers import ROOT
+from .peers import ROOT, make_environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +23,11 @@ class Cost:
 
 def run(command: Sequence[str | Path], folder: Path = ROOT) -> Cost:
     """Run `command` with byte code in place; raise `SystemExit` with what it said where it fails."""
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     # A process counts the memory of the one that it was forked from as its own, so a small one is put between.
     between = [sys.executable, "-m", f"{__package__}.processes", folder, *command]
-    done = subprocess.run(between, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        between, cwd=ROOT, env=make_environment(), capture_output=True, text=True, check=False
+    )
     if done.returncode:
         raise SystemExit(f"{command[0]} failed:\n{done.stdout}{done.stderr}")
     return Cost(**json.loads(done.stdout.splitlines()[-1]))
