@@ -21,7 +21,7 @@ except ImportError as error:  # pragma: no cover - exercised in an environment w
         "the server stubs need Starlette: install it, or the extra 'server' as in orchestrator-v2[server]"
     ) from error
 
-from ._answer import ValidateAnswers
+from ._answer import Reply, ValidateAnswers
 from ._endpoints import (
     DocumentEndpoint,
     Endpoint,
@@ -44,6 +44,7 @@ __all__ = [
     "Lifespan",
     "Options",
     "Ready",
+    "Reply",
     "Unhandled",
     "ValidateAnswers",
     "build_app",

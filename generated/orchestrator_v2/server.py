@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias, TypeVar
 
 from . import _operations, models
-from ._answer import Reply
 from ._asgi import (
     Authenticate,
     Contract,
@@ -18,6 +17,7 @@ from ._asgi import (
     Lifespan,
     Options,
     Ready,
+    Reply,
     Unhandled,
     ValidateAnswers,
     build_app,

@@ -116,7 +116,9 @@ def test_what_is_nested_too_deeply_is_refused(tmp_path: Path, capsys: pytest.Cap
     deep = PETS.replace("{type: string}", "{not: " * 600 + "{}" + "}" * 600)
     old, new = write_both(tmp_path, PETS, deep)
     assert diff(old, new) == 2
-    assert capsys.readouterr().err == f"{new}:1:1: error: nested too deeply; name the inner parts\n"
+    assert capsys.readouterr().err == (
+        f"{new}:7:782: error: nested too deeply: more than 128 levels; name the inner parts\n"
+    )
 
 
 def test_what_was_mended_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -91,22 +91,6 @@ LOST: Final = {
         ('11:19 there is no security scheme "key"',),
         with_operation(f"security: [{{}}]\n{ANSWERS}"),
     ),
-    "a mapping": Case(
-        "lost-mapping",
-        with_thing(
-            "type: object\ndiscriminator:\n  propertyName: a\n  mapping: {b: '#/components/schemas/Thong'}"
-        ),
-        ('13:19 the discriminator\'s "b" leads to "#/components/schemas/Thong"',),
-        with_thing(
-            "type: object\ndiscriminator:\n  propertyName: a\n  mapping: {b: Thing, c: '#/components/schemas/Thing'}"
-        ),
-    ),
-    "a mapping by name": Case(
-        "lost-mapping",
-        with_thing("type: object\ndiscriminator:\n  propertyName: a\n  mapping: {b: Thong}"),
-        ('13:19 leads to "Thong"',),
-        with_thing("type: object\ndiscriminator:\n  propertyName: a\n  mapping: {b: other.yaml}"),
-    ),
     "a link": Case(
         "lost-link",
         with_operation(

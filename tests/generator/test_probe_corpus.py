@@ -60,5 +60,5 @@ def test_larger_documents_too(spec: Path, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_hundreds_of_operations_too(tmp_path: Path) -> None:
-    # Every fifth: all of them take three minutes.
-    probe(AIRFLOW, tmp_path, 128, examples=2, step=5)
+    # Every tenth: all of them take three minutes.
+    probe(AIRFLOW, tmp_path, 128, examples=2, step=10)

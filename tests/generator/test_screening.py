@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -96,9 +97,10 @@ def test_what_is_refused_is_never_plainly_sound(
 def test_no_slip_is_let_through(version: str) -> None:
     data = parse_text(RICH.replace("VERSION", version), "spec.yaml").data
     assert is_plainly_sound(Document("", "", data, None))
-    seen = [compare(Document("", "", slip, None)) for slip in list_slips(data)]
-    assert seen.count(False) > 500  # most are seen
-    assert seen.count(True) > 50  # some change nothing
+    # Every third: all of them take a minute.
+    seen = [compare(Document("", "", slip, None)) for slip in islice(list_slips(data), 0, None, 3)]
+    assert seen.count(False) > 170  # most are seen
+    assert seen.count(True) > 17  # some change nothing
 
 
 def compare(document: Document) -> bool | None:

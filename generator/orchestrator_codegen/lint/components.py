@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from ..diagnostics import Severity
-from ..load import JSON, Pointer
-from ..references import split_reference
 from .finding import Hit, Rule
 from .subject import Subject
 from .uses import find_used, iter_securities
@@ -41,27 +39,6 @@ def find_unknown_securities(subject: Subject) -> Iterator[Hit]:
             )
 
 
-def find_lost_mappings(subject: Subject) -> Iterator[Hit]:
-    """Yield the values of discriminators that lead to no schema."""
-    schemas = (subject.data.get("components") or {}).get("schemas") or {}
-    for schema in subject.schemas:
-        discriminator = schema.data.get("discriminator")
-        mapping = discriminator.get("mapping") if isinstance(discriminator, dict) else None
-        for value, target in (mapping if isinstance(mapping, dict) else {}).items():
-            if isinstance(target, str) and _read_mapped(target) not in schemas and _is_local(target):
-                at: Pointer = (*schema.at, "discriminator", "mapping", value)
-                found = f"the discriminator's {show(value)} leads to {show(target)}, where no schema is"
-                yield Hit(at, found, "mend the name, or remove the entry")
-
-
-def _read_mapped(target: str) -> JSON:
-    return split_reference(target)[-1] if target.startswith(_MAPPED) else target
-
-
-def _is_local(target: str) -> bool:
-    return target.startswith(_MAPPED) or not any(sign in target for sign in "/#.")
-
-
 def find_lost_links(subject: Subject) -> Iterator[Hit]:
     """Yield the links to operations that are not there (Link Object, `operationId`)."""
     ids = {endpoint.id for endpoint in subject.endpoints}
@@ -89,13 +66,6 @@ RULES: Final = (
         "a security requirement whose scheme is not declared",
         "nobody can know which credentials to send",
         find_unknown_securities,
-    ),
-    Rule(
-        "lost-mapping",
-        Severity.WARNING,
-        "a value of a discriminator that leads to no schema",
-        "what comes with that value cannot be read",
-        find_lost_mappings,
     ),
     Rule(
         "lost-link",
