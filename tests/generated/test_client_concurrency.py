@@ -77,5 +77,5 @@ def test_a_thousand_calls_at_once_leave_nothing_behind() -> None:
 
     asyncio.run(use())
     assert counted["requests"] == LIMIT + 2 * CALLS
-    # The server may learn of the end of some only after it was asked for the next; one for each call would be many more.
+    # The server may learn of the end of some only after others have begun; one for each call would be many more.
     assert counted["most"] < 2 * LIMIT
