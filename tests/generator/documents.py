@@ -9,6 +9,8 @@ ROOT: Final = Path(__file__).parents[2]
 SPEC: Final = ROOT / "spec" / "openapi.yaml"
 COMMITTED: Final = ROOT / "generated" / "orchestrator_v2"
 COMMITTED_DOCS: Final = ROOT / "generated" / "docs"
+# Documents of others; tests that need them are skipped where they are not.
+SHARED: Final = ROOT.parent / "shared"
 
 # Seven lines, so that what a test appends starts in line 8.
 HEAD: Final = """\

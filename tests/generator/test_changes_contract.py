@@ -13,9 +13,8 @@ from orchestrator_codegen.changes.wording import join_steps
 from orchestrator_codegen.load import load
 from orchestrator_codegen.mend import mend_defaults
 
-from .documents import ROOT, SPEC
+from .documents import SHARED, SPEC
 
-SHARED: Final = ROOT.parent / "shared"
 REVISIONS: Final = [
     *(
         SHARED / "contract" / "revisions" / f"{date}.yaml"

@@ -13,9 +13,9 @@ import pytest
 from orchestrator_codegen.output import write_package
 from orchestrator_codegen.pipeline import Package, generate_package
 
-from .documents import ROOT, SPEC
+from .documents import SHARED, SPEC
 
-CONTRACT: Final = ROOT.parent / "shared" / "contract"
+CONTRACT: Final = SHARED / "contract"
 DEFECT: Final = "237:11: warning: the default 'false' is not of type boolean; took it as false"
 
 # Each document with what there is to say about it.

@@ -16,10 +16,10 @@ from orchestrator_codegen.docs.markdown import render_markdown
 from orchestrator_codegen.docs.page import render_page
 from orchestrator_codegen.pipeline import generate_output
 
-from .documents import ROOT, SPEC, write_document
+from .documents import SHARED, SPEC, write_document
 from .referring import list_operations, read_page, read_reference
 
-CORPUS: Final = ROOT.parent / "shared" / "corpus"
+CORPUS: Final = SHARED / "corpus"
 CORPUS_DOCUMENTS: Final = sorted(
     path for path in (CORPUS.iterdir() if CORPUS.is_dir() else ()) if path.suffix in (".yaml", ".json")
 )

@@ -9,9 +9,8 @@ from typing import Final
 import pytest
 from orchestrator_codegen.pipeline import lint_document
 
-from .documents import ROOT, SPEC
+from .documents import SHARED, SPEC
 
-SHARED: Final = ROOT.parent / "shared"
 REVISIONS: Final = SHARED / "contract" / "revisions"
 CORPUS: Final = SHARED / "corpus"
 

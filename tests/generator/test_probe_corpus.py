@@ -7,10 +7,9 @@ from typing import Final
 
 import pytest
 
-from .documents import ROOT, SPEC
+from .documents import SHARED, SPEC
 from .probe import list_probes, run_probes
 
-SHARED: Final = ROOT.parent / "shared"
 REVISIONS: Final = SHARED / "contract" / "revisions"
 CORPUS: Final = SHARED / "corpus"
 
