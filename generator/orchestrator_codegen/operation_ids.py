@@ -17,6 +17,9 @@ def name_operations(document: Document) -> tuple[Document, tuple[Diagnostic, ...
 
     Raises `BrokenDocument` where two come to have one: then somebody has to choose.
     """
+    paths = iter_operations(document.data)
+    if all(follow(document.data, (*at, method))[1].get("operationId") for _, method, at in paths):
+        return document, ()  # as a rule: a copy of a large document takes its time
     data = copy.deepcopy(document.data)
     places = [(path, method, follow(data, (*at, method))) for path, method, at in iter_operations(data)]
     taken = {operation.get("operationId") for _, _, (_, operation) in places}

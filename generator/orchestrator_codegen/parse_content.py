@@ -7,8 +7,9 @@ from typing import Any, Final, Literal, TypeAlias
 
 from .ir import Binary, Content, FormField, Scalar
 from .load import JSON, Pointer
+from .media_types import may_be_json, strip_parameters
 from .parsing import Node, Parsing, Unsupported
-from .text_kinds import find_texts
+from .text_kinds import find_texts, iter_places
 
 _Kind: TypeAlias = Literal["json", "text", "binary", "form", "multipart"]
 
@@ -49,16 +50,16 @@ def parse_content(parsing: Parsing, name: str, content: JSON, at: Pointer) -> Co
 
 
 def _find_kind(media_type: str) -> _Kind:
-    plain = media_type.partition(";")[0].strip().lower()
-    if plain == "application/json" or plain.endswith("+json") or plain == "*/*":
+    if may_be_json(media_type):
         return "json"
+    plain = strip_parameters(media_type)
     if plain in _FORMS:
         return _FORMS[plain]
     return "text" if plain.startswith("text/") else "binary"
 
 
 def _parse_fields(parsing: Parsing, at: Pointer, encoding: JSON, kind: _Kind) -> Iterator[FormField]:
-    for name, property_at in _iter_properties(parsing, at, set()):
+    for name, property_at in _iter_properties(parsing, at):
         said = encoding.get(name) or {}
         if said.get("style", "form") != "form" or said.get("explode", True) is False:
             raise Unsupported(f"the field {name!r} of its form is not sent in the style form, exploded")
@@ -100,12 +101,7 @@ def _is_file(schema: Any, media_type: str) -> bool:
     )
 
 
-def _iter_properties(parsing: Parsing, at: Pointer, seen: set[Pointer]) -> Iterator[tuple[str, Pointer]]:
-    node = parsing.follow(at)
-    if not isinstance(node.data, dict) or node.at in seen:
-        return
-    seen.add(node.at)
-    for name in node.data.get("properties") or {}:
-        yield name, (*node.at, "properties", name)
-    for index in range(len(node.data.get("allOf") or ())):
-        yield from _iter_properties(parsing, (*node.at, "allOf", index), seen)
+def _iter_properties(parsing: Parsing, at: Pointer) -> Iterator[tuple[str, Pointer]]:
+    for place, schema in iter_places(parsing, at, ("allOf",)):
+        for name in schema.get("properties") or {}:
+            yield name, (*place, "properties", name)

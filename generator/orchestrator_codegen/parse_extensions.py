@@ -8,9 +8,9 @@ from typing import Any, Final
 
 from .ir import Anything, Choice, ListOf, Paging, Property, Reference, Scalar, Type, Waiting
 from .load import JSON, Document, Pointer
+from .parsing import SCALARS
 from .references import follow, read_component
 
-_SCALARS: Final = ("string", "integer", "number", "boolean")
 _PAGING: Final = ("name", "page", "offset", "limit", "items", "id")
 _WAITING: Final = ("name", "property", "until")
 
@@ -160,7 +160,7 @@ def _read_type(document: Document, schema: _Schema) -> Type:
     values, kind = schema.data.get("enum"), schema.data.get("type")
     if isinstance(values, list) and all(isinstance(value, str) for value in values):
         return Choice(tuple(values))
-    if kind in _SCALARS:
+    if kind in SCALARS:
         return Scalar(kind)
     if kind == "array" and isinstance(schema.data.get("items"), dict):
         return ListOf(_read_type(document, _follow(document, (*schema.at, "items"))))

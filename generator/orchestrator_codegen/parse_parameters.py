@@ -7,6 +7,7 @@ from typing import Any, Final, cast
 
 from .ir import Parameter, Place, Style, Texts
 from .load import Pointer
+from .media_types import is_json
 from .parsing import Node, Parsing, Unsupported, capitalise
 from .text_kinds import find_texts
 
@@ -79,8 +80,7 @@ def _find_schema(data: Any, at: Pointer) -> Pointer:
     if "schema" in data:
         return (*at, "schema")
     media_type = next(iter(data.get("content") or {}), "")
-    plain = media_type.partition(";")[0].strip().lower()
-    if not (plain == "application/json" or plain.endswith("+json")):
+    if not is_json(media_type):
         raise Unsupported(f"is sent as {media_type or 'nothing'}; JSON is what is supported there")
     return (*at, "content", media_type, "schema")
 

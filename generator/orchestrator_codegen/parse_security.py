@@ -20,7 +20,7 @@ def parse_credential(parsing: Parsing) -> Credential | None:
     found: Credential | None = None
     for name in wanted:
         at = ("components", "securitySchemes", name)
-        credential = _read_scheme(name, parsing.follow(at).data)
+        credential = read_scheme(name, parsing.follow(at).data)
         if credential is None:
             parsing.warn(f"the security scheme {name} is left to an httpx.Auth of the caller's", at)
         elif found is None:
@@ -42,7 +42,8 @@ def _iter_wanted(parsing: Parsing) -> Iterator[str]:
             yield from requirement
 
 
-def _read_scheme(name: str, scheme: Any) -> Credential | None:
+def read_scheme(name: str, scheme: Any) -> Credential | None:
+    """Return where the security scheme called `name` wants a token, None where it wants something else."""
     match scheme:
         case {"type": "http", "scheme": str(word)} if word.lower() == "bearer":
             return Credential("bearer", "authorization", name)

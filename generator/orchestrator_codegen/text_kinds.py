@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from .ir import ScalarKind, Texts
@@ -17,6 +17,7 @@ _KINDS: Final = {
     list: "array",
     dict: "object",
 }
+_COMPOSING: Final = ("allOf", "anyOf", "oneOf")
 # In the order in which a text is tried.
 _ORDER: Final[tuple[ScalarKind, ...]] = ("boolean", "integer", "number", "string")
 
@@ -61,7 +62,7 @@ def _sort(kinds: set[str]) -> tuple[ScalarKind, ...]:
 def _find_kinds(parsing: Parsing, at: Pointer) -> set[str]:
     """Return the JSON types that the schema allows, null aside; none where it does not say."""
     found: set[str] = set()
-    for each in _iter_branches(parsing, at, set()):
+    for _, each in iter_places(parsing, at):
         said = each.get("type")
         if said is not None:
             found |= {said} if isinstance(said, str) else {*said}
@@ -75,24 +76,23 @@ def _find_kinds(parsing: Parsing, at: Pointer) -> set[str]:
     return found & {*SCALARS, "array", "object"}
 
 
-def _iter_branches(parsing: Parsing, at: Pointer, seen: set[Pointer]) -> Iterator[dict[str, Any]]:
-    for _, data in _iter_places(parsing, at, seen):
-        yield data
-
-
-def _iter_places(
-    parsing: Parsing, at: Pointer, seen: set[Pointer]
+def iter_places(
+    parsing: Parsing, at: Pointer, keywords: Sequence[str] = _COMPOSING, seen: set[Pointer] | None = None
 ) -> Iterator[tuple[Pointer, dict[str, Any]]]:
-    """Yield each schema that says something of the value: this one, what it refers to, its branches and parts."""
+    """Yield each schema that says something of the value, with its place: this one, what it refers to, and its parts.
+
+    `keywords` are those whose branches count as parts; `seen` are the places that were yielded before.
+    """
+    seen = set() if seen is None else seen
     node = parsing.follow(at)
     if not isinstance(node.data, dict) or node.at in seen:
         return
     seen.add(node.at)
     yield node.at, node.data
-    for keyword in ("allOf", "anyOf", "oneOf"):
+    for keyword in keywords:
         for index in range(len(node.data.get(keyword) or ())):
-            yield from _iter_places(parsing, (*node.at, keyword, index), seen)
+            yield from iter_places(parsing, (*node.at, keyword, index), keywords, seen)
 
 
 def _find_all(parsing: Parsing, at: Pointer, keyword: str) -> list[Pointer]:
-    return [place for place, data in _iter_places(parsing, at, set()) if keyword in data]
+    return [place for place, data in iter_places(parsing, at) if keyword in data]

@@ -9,6 +9,7 @@ from jsonschema import Draft4Validator, Draft202012Validator  # type: ignore[imp
 from jsonschema.exceptions import ValidationError, best_match  # type: ignore[import-untyped]
 from jsonschema.validators import extend  # type: ignore[import-untyped]
 
+from .bounded_values import accept, unless_patterns
 from .load import JSON, Document, Pointer
 from .references import join_reference
 
@@ -76,13 +77,6 @@ def _is_one_way(validator: Any, schema: JSON) -> bool:
     return False
 
 
-def _check_additional(validator: Any, allowed: JSON, value: JSON, schema: JSON) -> Iterator[ValidationError]:
-    if "patternProperties" not in schema:
-        yield from (
-            Draft202012Validator.VALIDATORS["additionalProperties"](validator, allowed, value, schema) or ()
-        )
-
-
 def _check_multiple(validator: Any, step: JSON, value: JSON, schema: JSON) -> Iterator[ValidationError]:
     if isinstance(step, int) and isinstance(value, int):  # 19.99 is no multiple of 0.01 in binary
         yield from Draft202012Validator.VALIDATORS["multipleOf"](validator, step, value, schema) or ()
@@ -98,15 +92,11 @@ def _let_null_through(keyword: str) -> Any:
     return check
 
 
-def _skip(validator: Any, wanted: JSON, value: JSON, schema: JSON) -> tuple[()]:
-    return ()
-
-
 _CHECKS: Final = {
     "required": _check_required,
-    "additionalProperties": _check_additional,
+    "additionalProperties": unless_patterns(Draft202012Validator.VALIDATORS["additionalProperties"]),
     "multipleOf": _check_multiple,
-    **dict.fromkeys(("pattern", "patternProperties", "unevaluatedProperties", "unevaluatedItems"), _skip),
+    **dict.fromkeys(("pattern", "patternProperties", "unevaluatedProperties", "unevaluatedItems"), accept),
 }
 _VALUES_31: Final = extend(Draft202012Validator, _CHECKS)
 # Null fits a nullable schema whatever its branches say: the letter is stricter, and nobody follows it.

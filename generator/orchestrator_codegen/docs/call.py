@@ -37,12 +37,6 @@ class Call:
     credential: Credential
 
 
-def is_json(media_type: str) -> bool:
-    """Return whether bodies of `media_type` are JSON."""
-    plain = media_type.partition(";")[0].strip().lower()
-    return plain in ("application/json", "*/*") or plain.endswith("+json")
-
-
 def write_scalar(value: Any) -> str:
     """Return how a value stands in a path, a query or a header; the items of a list with commas between."""
     if isinstance(value, list):

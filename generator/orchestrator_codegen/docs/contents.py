@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..load import JSON
+from ..media_types import may_be_json
 from ..references import follow, split_reference
-from .call import Sent, is_json
+from .call import Sent
 from .examples import NOTHING, make_example
 from .fields import FieldReader
 from .reference import Content, Example
@@ -36,10 +37,10 @@ def choose_sent(data: JSON, body: Mapping[str, Any]) -> Sent | None:
     contents = body.get("content") or {}
     if not contents:
         return None
-    media_type = min(contents, key=lambda each: not is_json(each))
+    media_type = min(contents, key=lambda each: not may_be_json(each))
     given = list(find_examples(data, contents[media_type] or {}, is_sent=True))
     if not given:
-        return Sent(media_type, {}) if body.get("required") and is_json(media_type) else None
+        return Sent(media_type, {}) if body.get("required") and may_be_json(media_type) else None
     return Sent(media_type, next((each.value for each in given if each.value), given[0].value))
 
 
@@ -63,7 +64,7 @@ def find_examples(data: JSON, media: Mapping[str, Any], *, is_sent: bool) -> Ite
 
 def show_example(given: Given, media_type: str) -> Example:
     """Return an example as text: JSON, or the text itself where the body is not JSON."""
-    if isinstance(given.value, str) and not is_json(media_type):
+    if isinstance(given.value, str) and not may_be_json(media_type):
         return Example(given.title, "text", given.value)
     return Example(given.title, "json", json.dumps(given.value, indent=2, ensure_ascii=False))
 

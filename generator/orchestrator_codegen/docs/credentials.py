@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from ..load import JSON
+from ..parse_security import read_scheme
 from ..references import follow
 
 Kind = Literal["bearer", "basic", "header", "query", "cookie", "none"]
@@ -40,13 +41,7 @@ def read_credential(data: JSON, operation: JSON) -> Credential:
     if not names:
         return Credential("none")
     _, scheme = follow(data, ("components", "securitySchemes", names[0]))
-    return _read_scheme(scheme)
-
-
-def _read_scheme(scheme: Mapping[str, Any]) -> Credential:
-    kind, place = scheme.get("type"), scheme.get("in")
-    if kind == "apiKey" and place in ("header", "query", "cookie"):
-        return Credential(place, str(scheme.get("name", "")))
-    if kind == "http" and str(scheme.get("scheme")).lower() == "basic":
-        return Credential("basic")
-    return Credential("none" if kind == "mutualTLS" else "bearer")
+    found = read_scheme(names[0], scheme)
+    if found is not None:
+        return Credential(found.scheme, found.name)
+    return Credential("none" if scheme.get("type") == "mutualTLS" else "bearer")

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 from urllib.parse import quote, urlencode
 
-from .call import Argument, Call, Sent, is_json, write_scalar
+from ..media_types import may_be_json
+from .call import Argument, Call, Sent, write_scalar
 from .credentials import VARIABLES, Credential
 
 _FORM: Final = "application/x-www-form-urlencoded"
@@ -88,7 +89,7 @@ def _write_body(body: Sent) -> Iterator[str]:
     yield f"--header {_quote(f'Content-Type: {body.media_type}')}"
     if body.media_type.startswith(_FORM) and isinstance(body.value, dict):
         yield f"--data-raw {_quote(urlencode({key: _write_part_of_form(each) for key, each in body.value.items()}))}"
-    elif isinstance(body.value, str) and not is_json(body.media_type):
+    elif isinstance(body.value, str) and not may_be_json(body.media_type):
         yield f"--data-raw {_quote(body.value)}"
     else:
         yield f"--data-raw {_quote(json.dumps(body.value, indent=2, ensure_ascii=False))}"

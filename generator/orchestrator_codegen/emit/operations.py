@@ -62,8 +62,6 @@ class ApiView:
     bases: str
     handlers: str
     error_shape: str
-    media: str
-    has_forms: bool
     credential: str
     auth: str
     servers: tuple[str, ...]
@@ -91,8 +89,6 @@ def view_api(api: Api, error_shape: ErrorShape) -> ApiView:
         bases=", ".join([*protocols, "Protocol"]),
         handlers=" | ".join(protocols) or "Handlers",
         error_shape=_view_error_shape(error_shape),
-        media=", ".join(sorted({"Bytes", "Empty", "Json", "Text"})),
-        has_forms=has_forms(api),
         credential=_view_credential(api.credential),
         auth=_describe_credential(api.credential),
         servers=tuple(map(_view_server, api.servers)) if any(map(_says_something, api.servers)) else (),
@@ -109,19 +105,6 @@ def _view_server(server: Server) -> str:
         f"{name!r}: Variable({default!r}, {allowed!r})" for name, default, allowed in server.variables
     )
     return f"Server({server.url!r}, {server.description!r}, {{{variables}}})"
-
-
-def has_forms(api: Api) -> bool:
-    """Whether some body of `api` is a form."""
-    contents = (
-        each
-        for operation in api.operations
-        for each in (
-            operation.body.content if operation.body else None,
-            *(answer.content for answer in operation.responses),
-        )
-    )
-    return any(each is not None and each.kind in ("form", "multipart") for each in contents)
 
 
 def _view_credential(credential: Credential | None) -> str:

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from pydantic_core import from_json, to_json
 
-from ._media import InvalidValue, Json
+from ._media import InvalidValue, Json, Plain
 from ._model import Model, attributes
 from ._parameter import Scalar, read_text
 from ._styles import check_text, write_text
@@ -45,10 +45,8 @@ class _Part:
     media_type: str = ""
 
 
-class _FormBody(Generic[T]):
+class _FormBody(Plain, Generic[T]):
     """What both kinds have in common: an object whose properties are sent as fields."""
-
-    media_type = ""
 
     def __init__(self, type_: Any, fields: Mapping[str, Field]) -> None:
         self._json = Json[T](type_)
