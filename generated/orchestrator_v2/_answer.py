@@ -13,7 +13,7 @@ from typing import Any, Final, Generic, Literal, NamedTuple, TypeVar, cast
 from pydantic import TypeAdapter
 from starlette.types import Send
 
-from ._media import InvalidValue, Json, Media, describe
+from ._media import InvalidValue, Json, Media
 from ._operation import Operation, find_documented
 from ._refusal import ErrorShape, HTTPError
 
@@ -109,7 +109,7 @@ class AnswerWriter:
         except InvalidValue as error:
             media = media or self._media
             body = self._write_invalid(value, media, error)
-        return Answer(status if status >= 100 else status * 100 or 200, body, describe(media, body))
+        return Answer(status if status >= 100 else status * 100 or 200, body, media.describe(body))
 
     def _write_invalid(self, value: object, media: Media[Any], error: InvalidValue) -> bytes:
         if self._validate != "off":

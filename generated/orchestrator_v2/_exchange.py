@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar
 import httpx
 
 from ._credential import Credential
-from ._media import InvalidValue, describe
+from ._media import InvalidValue
 from ._operation import Operation, find_documented
 from ._options import BaseUrl, check_header, read_base_url, read_headers
 from ._parameter import Parameter
@@ -73,7 +73,7 @@ def build_request(
     if operation.body is not None and (body is not None or operation.body.required):
         media = operation.body.media
         options["content"] = content = media.encode(body)
-        own["content-type"] = describe(media, content)
+        own["content-type"] = media.describe(content)
     is_sent_anyway = target.owns_http and operation.accepted == ACCEPT
     accepted = {} if is_sent_anyway else {"accept": operation.accepted}
     if "cookie" in own and "cookie" in target.headers:

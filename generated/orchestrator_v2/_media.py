@@ -39,14 +39,22 @@ class Media(Protocol[T_co]):
         """Return the bytes of `value`; raise `InvalidValue`."""
         ...
 
-
-def describe(media: Media[Any], data: bytes) -> str:
-    """Return the content type of `data`, which `media` wrote: that of parts names what separates them."""
-    parts: Any = getattr(media, "describe", None)
-    return media.media_type if parts is None else str(parts(data))
+    def describe(self, data: bytes) -> str:
+        """Return the content type of `data`, which `encode` gave: that of parts names what separates them."""
+        ...
 
 
-class Json(Generic[T]):
+class Plain:
+    """A body whose content type is its media type, whatever it holds."""
+
+    media_type = ""
+
+    def describe(self, data: bytes) -> str:
+        """Return the content type of `data`, which `encode` gave."""
+        return self.media_type
+
+
+class Json(Plain, Generic[T]):
     """A JSON body of type `T`, read and written by pydantic."""
 
     def __init__(self, type_: Any, media_type: str = "application/json") -> None:
@@ -110,7 +118,7 @@ class Json(Generic[T]):
         return self._adapter.dump_json(value, by_alias=True, exclude_unset=True, warnings="error")
 
 
-class Text:
+class Text(Plain):
     """A text body in UTF-8."""
 
     def __init__(self, media_type: str = "text/plain") -> None:
@@ -133,7 +141,7 @@ class Text:
             raise InvalidValue(f"a lone surrogate at character {error.start}") from None
 
 
-class Bytes:
+class Bytes(Plain):
     """A body of any other media type, as the bytes that it is."""
 
     def __init__(self, media_type: str) -> None:
@@ -150,10 +158,8 @@ class Bytes:
         return value
 
 
-class Empty:
+class Empty(Plain):
     """No body at all."""
-
-    media_type = ""
 
     def decode(self, data: bytes, *, lenient: bool) -> None:
         """Ignore `data`: the document promises nothing about it."""
