@@ -25,8 +25,8 @@ def find_error_shape(api: Api) -> tuple[ErrorShape, tuple[Diagnostic, ...]]:
     contents = Counter(
         answer.content
         for operation in api.operations
-        for answer in operation.responses
-        if not answer.is_success and answer.content is not None and answer.content.kind == "json"
+        for answer in operation.errors
+        if answer.content is not None and answer.content.kind == "json"
     )
     if not contents:
         return _PLAIN, ()

@@ -131,11 +131,6 @@ class Response:
     content: Content | None
     description: str
 
-    @property
-    def is_success(self) -> bool:
-        """Whether the status is a 2xx."""
-        return self.status.startswith("2")
-
 
 @dataclass(frozen=True, slots=True)
 class Property:
@@ -198,6 +193,26 @@ class Operation:
     paging: Paging | None = None
     waiting: Waiting | None = None
     tags: tuple[str, ...] = ()
+
+    @property
+    def successes(self) -> tuple[Response, ...]:
+        """What a call comes to where all goes well: the 2xx; else the `default`, else the redirections.
+
+        An operation that documents errors alone answers whatever it likes, of which nothing is known.
+        """
+        default = [each for each in self.responses if each.status == "default"]
+        for found in (self._answers_of("2"), default, self._answers_of("3")):
+            if found:
+                return tuple(found)
+        return (Response("default", None, ""),)
+
+    @property
+    def errors(self) -> tuple[Response, ...]:
+        """The other answers, in document order."""
+        return tuple(each for each in self.responses if each not in self.successes)
+
+    def _answers_of(self, kind: str) -> list[Response]:
+        return [each for each in self.responses if each.status.startswith(kind)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ import dataclasses
 import re
 
 from .diagnostics import BrokenDocument, Diagnostic, error, warning
-from .load import Document
-from .operation_walk import iter_operations
+from .load import JSON, Document, Pointer
+from .operation_walk import METHODS, iter_operations
 from .references import follow
 
 
@@ -17,10 +17,12 @@ def name_operations(document: Document) -> tuple[Document, tuple[Diagnostic, ...
 
     Raises `BrokenDocument` where two come to have one: then somebody has to choose.
     """
-    paths = iter_operations(document.data)
-    if all(follow(document.data, (*at, method))[1].get("operationId") for _, method, at in paths):
+    found = [(method, at) for _, method, at in iter_operations(document.data)]
+    is_named = all(follow(document.data, (*at, method))[1].get("operationId") for method, at in found)
+    if is_named and len(set(found)) == len(found):
         return document, ()  # as a rule: a copy of a large document takes its time
     data = copy.deepcopy(document.data)
+    _separate(data)
     places = [(path, method, follow(data, (*at, method))) for path, method, at in iter_operations(data)]
     taken = {operation.get("operationId") for _, _, (_, operation) in places}
     diagnostics = []
@@ -36,6 +38,20 @@ def name_operations(document: Document) -> tuple[Document, tuple[Diagnostic, ...
         message = f"{method.upper()} {path} has no operationId; called it {name}, which changes with the path"
         diagnostics.append(warning(message, document.locate(at)))
     return dataclasses.replace(document, data=data), tuple(diagnostics)
+
+
+def _separate(data: JSON) -> None:
+    """Give each path that leads to the path item of another one of its own, whose operations have no names yet."""
+    owners: set[Pointer] = {("paths", path) for path, item in data["paths"].items() if "$ref" not in item}
+    for path in list(data["paths"]):
+        at, item = follow(data, ("paths", path))
+        if at == ("paths", path):
+            continue
+        if at in owners:
+            data["paths"][path] = copy.deepcopy(item)
+            for method in METHODS:
+                data["paths"][path].get(method, {}).pop("operationId", None)
+        owners.add(at)
 
 
 def _name(method: str, path: str) -> str:

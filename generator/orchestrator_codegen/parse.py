@@ -61,6 +61,7 @@ def _parse_operation(parsing: Parsing, path: str, method: str, item_at: Pointer)
     if operation.get("callbacks"):
         names = ", ".join(operation["callbacks"])
         parsing.warn(f"callbacks are not supported and left out: {names}", (*at, "callbacks"))
+    _warn_of_servers(parsing, operation_id, (at, item_at))
     return Operation(
         id=operation_id,
         method=method.upper(),
@@ -76,6 +77,16 @@ def _parse_operation(parsing: Parsing, path: str, method: str, item_at: Pointer)
         paging=_parse_extension(parsing, parse_paging, operation, at),
         waiting=_parse_extension(parsing, parse_waiting, operation, at),
     )
+
+
+def _warn_of_servers(parsing: Parsing, operation_id: str, places: tuple[Pointer, ...]) -> None:
+    """Name the servers of an operation or, where it has none, of its path: a client sends all to one base URL."""
+    for at in places:
+        if servers := parsing.follow(at).data.get("servers"):
+            if servers != parsing.document.data.get("servers"):
+                hint = f"give base_url such as {servers[0].get('url')}"
+                parsing.warn(f"the servers of {operation_id} are not followed; {hint}", (*at, "servers"))
+            return
 
 
 def _parse_extension(

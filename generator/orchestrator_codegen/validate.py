@@ -49,7 +49,7 @@ def _check_operation_ids(document: Document) -> Iterator[Diagnostic]:
         operation_id = follow(document.data, at)[1].get("operationId")
         if not operation_id:
             continue  # it is given one later
-        if operation_id in first:
+        if first.get(operation_id, at) != at:  # two paths may lead to one path item
             line = document.locate((*first[operation_id], "operationId")).line
             message = f"the operationId {operation_id!r} stands already in line {line}; rename one"
             yield error(message, document.locate((*at, "operationId")))

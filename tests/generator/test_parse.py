@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -123,7 +124,7 @@ def test_references_to_bodies_and_answers_are_followed() -> None:
     pet = Content("application/json", "json", Reference("Pet"))
     assert operation.body == RequestBody(pet, True, "A pet.")
     assert operation.responses == (Response("200", pet, "found"), Response("default", None, "no"))
-    assert [each.is_success for each in operation.responses] == [True, False]
+    assert (operation.successes, operation.errors) == (operation.responses[:1], operation.responses[1:])
 
 
 def test_a_reference_to_a_path_is_followed() -> None:
@@ -182,3 +183,36 @@ def test_an_operation_without_an_id_is_called_by_its_method_and_path(tmp_path: P
         "which changes with the path"
     ]
     assert "def get_pets_by_pet_id_toys(self" in package.files["client.py"]
+
+
+@pytest.mark.parametrize("operation_id", ["", "operationId: listPets, "])
+def test_paths_that_share_a_path_item_have_operations_of_their_own(operation_id: str, tmp_path: Path) -> None:
+    spec = tmp_path / "spec.yaml"
+    spec.write_text(f"""{HEAD}  pathItems:
+    Pets: {{get: {{{operation_id}{OK}}}}}
+paths:
+  /cats: {{$ref: '#/components/pathItems/Pets'}}
+  /dogs: {{$ref: '#/components/pathItems/Pets'}}
+""")
+    package = generate_package(spec)
+    first = "list_pets" if operation_id else "get_cats"
+    methods = re.findall(r"    async def (\w+)\(", package.files["client.py"])
+    assert methods == [first, "get_dogs"]
+    assert "warning: GET /dogs has no operationId; called it getDogs" in str(package.warnings[-1])
+
+
+def test_servers_that_a_path_has_of_its_own_are_named(tmp_path: Path) -> None:
+    spec = tmp_path / "spec.yaml"
+    spec.write_text(f"""{HEAD}servers: [{{url: /}}]
+paths:
+  /cats:
+    servers: [{{url: 'https://cats.example'}}]
+    get: {{operationId: listCats, {OK}}}
+    post: {{operationId: addCat, servers: [{{url: /}}], {OK}}}
+  /dogs:
+    get: {{operationId: listDogs, servers: [{{url: 'https://dogs.example'}}], {OK}}}
+""")
+    assert [str(each).removeprefix(f"{tmp_path}/") for each in generate_package(spec).warnings] == [
+        "spec.yaml:11:5: warning: the servers of listCats are not followed; give base_url such as https://cats.example",
+        "spec.yaml:15:34: warning: the servers of listDogs are not followed; give base_url such as https://dogs.example",
+    ]

@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Final
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final
 
 import pytest
 from orchestrator_codegen.emit.unions import mark_unions
+from pydantic import TypeAdapter
+
+from .documents import HEAD
+from .running import imported
 
 MODELS: Final = """\
 class Cat(Model): pass
 class Dog(Model, FilterOperators): pass
 class Puppy(Dog): pass
 class Size(StrEnum): pass
+"""
+
+# Models in which nothing but the union needs a mark.
+CHOICE: Final = f"""{HEAD}    Toy: {{type: object, properties: {{size: {{type: integer}}}}}}
+    Thing: {{anyOf: [{{$ref: '#/components/schemas/Pet'}}, {{$ref: '#/components/schemas/Toy'}}]}}
+paths:
+  /things:
+    post:
+      operationId: addThing
+      requestBody: {{content: {{application/json: {{schema: {{$ref: '#/components/schemas/Thing'}}}}}}}}
+      responses: {{"204": {{description: added}}}}
 """
 
 
@@ -52,3 +69,10 @@ class Size(StrEnum): pass
 )
 def test_a_union_of_models_is_marked(source: str, marked: str) -> None:
     assert mark_unions(MODELS + source) == MODELS + marked
+
+
+def test_a_union_is_all_that_a_module_needs_a_mark_for(tmp_path: Path) -> None:
+    with imported(tmp_path, CHOICE) as package:
+        models = import_module(f"{package.__name__}.models")
+        things: TypeAdapter[Any] = TypeAdapter(models.Thing)
+        assert isinstance(things.validate_json(b'{"size": 1}'), models.Toy)

@@ -58,7 +58,7 @@ def write_python(operation: Operation, call: Call, names: Names) -> str:
     asked = _write_call(
         f"client.{names.methods[operation.id]}", [*path, *([given] if given else []), *by_keyword]
     )
-    answers = any(each.is_success and each.content is not None for each in operation.responses)
+    answers = any(each.content is not None for each in operation.successes)
     shown = f"    answer = {asked}\n    print(answer)" if answers else f"    {asked}"
     opened = _write_opening(call.credential)
     program = f"{setup}with {opened} as client:\n{shown}\n"

@@ -98,11 +98,7 @@ def view_wait(
     waiting = operation.waiting
     if waiting is None:
         return None
-    result = next(
-        annotate(each.content.type, classes)
-        for each in operation.responses
-        if each.is_success and each.content
-    )
+    result = next(annotate(each.content.type, classes) for each in operation.successes if each.content)
     constant = method_name.upper()
     required = [each for each in operation.parameters if each.required]
     written = [

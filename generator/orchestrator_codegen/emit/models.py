@@ -123,7 +123,8 @@ def _import_from_package(source: str) -> str:
     """Have the package's own module imported relatively, and each named enum that is open as an `Open` one."""
     opened, count = _OPEN_ENUM.subn(r"Open[\1]", _ARBITRARY.sub("", source))
     imported = _IMPORT.sub(
-        rf"from ._model import \1{', Open' if count else ''}\nfrom ._union import {MARK}", opened
+        rf"from ._model import \1{', Open' if count else ''}\nfrom ._union import {MARK}\nfrom typing import Annotated",
+        opened,
     )
     return imported.replace(*_FILTERS)
 

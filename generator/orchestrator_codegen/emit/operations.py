@@ -75,8 +75,8 @@ def view_api(api: Api, error_shape: ErrorShape) -> ApiView:
     errors = dict.fromkeys(
         annotate(response.content.type, classes)
         for operation in api.operations
-        for response in operation.responses
-        if not response.is_success and response.content is not None
+        for response in operation.errors
+        if response.content is not None
     )
     groups = tuple(_view_groups(api, views))
     protocols = [group.protocol for group in groups]
@@ -141,12 +141,8 @@ def _view_error_shape(shape: ErrorShape) -> str:
 
 def _view_operation(operation: Operation, method_name: str, classes: Mapping[str, str]) -> OperationView:
     arguments = name_arguments((each.place, each.name) for each in operation.parameters)
-    successes = [each for each in operation.responses if each.is_success]
-    if not successes:
-        successes = [each for each in operation.responses if each.status == "default"]
-    errors = [each for each in operation.responses if each not in successes]
     results = dict.fromkeys(
-        annotate(each.content.type, classes) if each.content else "None" for each in successes
+        annotate(each.content.type, classes) if each.content else "None" for each in operation.successes
     )
     body = operation.body
     return OperationView(
@@ -161,9 +157,9 @@ def _view_operation(operation: Operation, method_name: str, classes: Mapping[str
         ),
         arguments="{" + ", ".join(f"{name!r}: {name}" for name in arguments.values()) + "}",
         body=f"Body({_media(body.content, classes)}, required={body.required})" if body else "None",
-        successes=tuple((_status_key(each), _media(each.content, classes)) for each in successes),
-        errors=tuple((_status_key(each), _media(each.content, classes)) for each in errors),
-        result=" | ".join(results) or "None",
+        successes=tuple((_status_key(each), _media(each.content, classes)) for each in operation.successes),
+        errors=tuple((_status_key(each), _media(each.content, classes)) for each in operation.errors),
+        result=" | ".join(results),
         client_arguments=write_arguments(operation, arguments, classes, is_client=True),
         server_arguments=write_arguments(operation, arguments, classes, is_client=False),
         body_argument="body" if body else "None",
