@@ -130,8 +130,8 @@ def _write_segment(parameter: Parameter, value: object) -> str:
 
 def read_answer(operation: Operation[T], response: httpx.Response) -> T:
     """Return the value of a documented success; raise an `ApiError` for any other, or `DecodeError`."""
-    media = find_documented(operation.successes, response.status_code)
-    if media is None or (not response.is_success and response.status_code not in operation.successes):
+    media = find_documented(operation.successes, response.status_code, has_default=response.is_success)
+    if media is None:
         raise _tell_refusal(operation, response)
     if media.media_type and not _is_media_type(response.headers.get("Content-Type", ""), media.media_type):
         raise _tell_type(operation, response, media.media_type)

@@ -46,6 +46,8 @@ class Operation(Generic[T]):
         return ", ".join(dict.fromkeys(media.media_type for media in documented if media.media_type)) or "*/*"
 
 
-def find_documented(medias: Mapping[int, Media[T]], status: int) -> Media[T] | None:
-    """Return what is documented for `status`: itself, its class (`4XX`), or the document's `default`."""
-    return medias.get(status) or medias.get(status // 100) or medias.get(0)
+def find_documented(
+    medias: Mapping[int, Media[T]], status: int, *, has_default: bool = True
+) -> Media[T] | None:
+    """Return what is documented for `status`: itself, its class (`4XX`), or with `has_default` the `default`."""
+    return medias.get(status) or medias.get(status // 100) or (medias.get(0) if has_default else None)
