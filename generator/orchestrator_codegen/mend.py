@@ -1,4 +1,4 @@
-"""Mends what is plainly a slip in a document, and says so: a default that is not of its schema's type."""
+"""Mends what is plainly a slip in a document and has one sensible meaning, or none that matters, and says so."""
 
 from __future__ import annotations
 
@@ -6,41 +6,92 @@ import copy
 import dataclasses
 import json
 import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any, Final
 
 from .diagnostics import Diagnostic, warning
 from .json_types import is_of_type
-from .load import JSON, Document
+from .load import JSON, Document, Pointer
+from .references import follow
 from .schema_walk import iter_document_schemas
 
 _DROPPED: Final = object()
 
 
-def mend_defaults(document: Document) -> tuple[Document, tuple[Diagnostic, ...]]:
-    """Return `document` with each default of the wrong type mended or dropped, and one warning for each."""
+@dataclass(frozen=True, slots=True)
+class UnfitDefault:
+    """The default of the schema at `at` breaks that schema in another way than by its type."""
+
+    at: Pointer
+    reason: str
+
+
+def mend(document: Document) -> tuple[Document, tuple[Diagnostic, ...]]:
+    """Return `document` with each slip mended or dropped, and one warning for each.
+
+    A slip is a default of the wrong type, an exclusive bound as OpenAPI 3.0 has it in a document of 3.1, or examples
+    of a schema that are no list.
+    """
     data = copy.deepcopy(document.data)
+    is_31 = isinstance(data, dict) and str(data.get("openapi")).startswith("3.1.")
     diagnostics = []
     for pointer, schema in iter_document_schemas(data):
-        if "default" not in schema or not isinstance(schema.get("type"), str):
-            continue
-        found, wanted = schema["default"], schema["type"]
-        if found is None and schema.get("nullable") is True:
-            continue  # OpenAPI 3.0's way to allow null
-        mended = _mend(found, wanted)
-        if mended is found:
-            continue
-        at = document.locate((*pointer, "default"))
-        if mended is _DROPPED:
-            del schema["default"]
-            outcome = "ignored it"
-        else:
-            schema["default"] = mended
-            outcome = f"took it as {_show(mended)}"
-        diagnostics.append(warning(f"the default {_show(found)} is not of type {wanted}; {outcome}", at))
+        said = [*_mend_default(schema), *(_mend_keywords(schema) if is_31 else ())]
+        diagnostics += [warning(message, document.locate((*pointer, key))) for key, message in said]
     return dataclasses.replace(document, data=data), tuple(diagnostics)
 
 
-def _mend(default: JSON, wanted: str) -> Any:
+def drop_defaults(
+    document: Document, unfit: Iterable[UnfitDefault]
+) -> tuple[Document, tuple[Diagnostic, ...]]:
+    """Return `document` without the defaults that break their schemas, and one warning for each."""
+    if not unfit:
+        return document, ()
+    data = copy.deepcopy(document.data)
+    diagnostics = []
+    for each in unfit:
+        at, schema = follow(data, each.at)
+        default = schema.pop("default")
+        message = f"the default {_show(default)} does not fit its schema: {each.reason}; ignored it"
+        diagnostics.append(warning(message, document.locate((*at, "default"))))
+    return dataclasses.replace(document, data=data), tuple(diagnostics)
+
+
+def _mend_default(schema: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Mend the default of `schema`; yield the keyword and what was done, if anything was."""
+    if "default" not in schema or not isinstance(schema.get("type"), str):
+        return
+    found, wanted = schema["default"], schema["type"]
+    if found is None and schema.get("nullable") is True:
+        return  # OpenAPI 3.0's way to allow null
+    mended = _find_default(found, wanted)
+    if mended is found:
+        return
+    if mended is _DROPPED:
+        del schema["default"]
+        outcome = "ignored it"
+    else:
+        schema["default"] = mended
+        outcome = f"took it as {_show(mended)}"
+    yield "default", f"the default {_show(found)} is not of type {wanted}; {outcome}"
+
+
+def _mend_keywords(schema: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for exclusive, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
+        flag = schema.get(exclusive)
+        if isinstance(flag, bool):
+            del schema[exclusive]
+            if flag and is_of_type(schema.get(bound), "number"):
+                schema[exclusive] = schema.pop(bound)
+            outcome = f"took it as {_show(schema[exclusive])}" if exclusive in schema else "ignored it"
+            yield exclusive, f"{exclusive} is a number in OpenAPI 3.1, not {_show(flag)}; {outcome}"
+    if "examples" in schema and not isinstance(schema["examples"], list):
+        del schema["examples"]
+        yield "examples", "the examples of a schema are a list; ignored them"
+
+
+def _find_default(default: JSON, wanted: str) -> Any:
     if is_of_type(default, wanted):
         return default
     if wanted == "boolean" and default in ("true", "false"):

@@ -22,9 +22,9 @@ from .format import format_python
 from .ir import Api, ErrorShape
 from .lint.examine import examine, examine_broken
 from .lint.finding import Finding
-from .lint.table import LEFT_OUT, UNFIT_ERROR, UNNAMED, WRONG_DEFAULT, Verbatim
+from .lint.table import LEFT_OUT, SLIP, UNFIT_ERROR, UNNAMED, Verbatim
 from .load import Document, load
-from .mend import mend_defaults
+from .mend import drop_defaults, mend
 from .operation_ids import name_operations
 from .parse import parse
 from .starter import Starter
@@ -127,9 +127,7 @@ def compare_documents(
     for spec in (old, new):
         try:
             with _refusing_depth(spec):
-                document, mended = mend_defaults(bundle(load(spec), allow_remote=allow_remote))
-                if not documents or documents[0].text != document.text:  # the same text is in the same order
-                    validate(document)
+                document, mended = _validate(bundle(load(spec), allow_remote=allow_remote))
         except BrokenDocument as broken:
             problems += broken.diagnostics
         else:
@@ -153,16 +151,22 @@ def lint_document(spec: Path, *, allow_remote: bool = False) -> tuple[Finding, .
 
 def _read(spec: Path, *, allow_remote: bool) -> _Contract:
     document = bundle(load(spec), allow_remote=allow_remote)
-    mended_document, mended = mend_defaults(document)
-    validate(mended_document)
+    mended_document, mended = _validate(document)
     named_document, named = name_operations(mended_document)
     api, left_out = parse(named_document)
     error_shape, unlike = find_error_shape(api)
-    said = [(WRONG_DEFAULT, each) for each in mended]
+    said = [(SLIP, each) for each in mended]
     said += [(UNNAMED, each) for each in named]
     said += [(LEFT_OUT, each) for each in left_out]
     said += [(UNFIT_ERROR, each) for each in unlike]
     return _Contract(document, named_document, api, error_shape, tuple(said))
+
+
+def _validate(document: Document) -> tuple[Document, tuple[Diagnostic, ...]]:
+    """Return `document` mended, and a warning for each slip; raise `BrokenDocument` where it is not valid then."""
+    mended, said = mend(document)
+    whole, dropped = drop_defaults(mended, validate(mended))
+    return whole, (*said, *dropped)
 
 
 def _emit_package(read: _Contract, spec: Path, parts: Parts, templates: TemplateSet) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any, ClassVar, Final
 
@@ -15,14 +16,18 @@ from openapi_spec_validator.validation.exceptions import DuplicateOperationIDErr
 from .bounded_values import bound_validator, collect_properties
 from .diagnostics import Diagnostic, error
 from .load import JSON, Document, Pointer
+from .mend import UnfitDefault
 from .references import follow
 from .schema_walk import iter_document_schemas
 
 _SHOWN: Final = 300
 
 
-def check_structure(document: Document) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for each rule of OpenAPI 3.0 or 3.1 that `document` breaks; every `$ref` must resolve."""
+def check_structure(document: Document) -> Iterator[Diagnostic | UnfitDefault]:
+    """Yield a diagnostic for each rule of OpenAPI 3.0 or 3.1 that `document` breaks; every `$ref` must resolve.
+
+    Yields each default that breaks its schema too: that is no rule of either.
+    """
     is_31 = document.data["openapi"].startswith("3.1.")
     # jsonschema and not whatever is installed: another implementation words its messages otherwise.
     problems = list(create_validator(schema_v31 if is_31 else schema_v30).iter_errors(document.data))
@@ -36,7 +41,11 @@ def check_structure(document: Document) -> Iterator[Diagnostic]:
         if isinstance(problem, DuplicateOperationIDError):
             continue  # `validate` says it with both places
         reason = _find_reason(problem)
-        yield error(_shorten(reason.message), document.locate(_find_place(document, reason)))
+        if hasattr(problem, "is_default"):
+            yield UnfitDefault(tuple(problem.absolute_path), _describe(reason))
+        else:
+            at = _find_place(document, reason)
+            yield error(_describe(reason, at), document.locate(at))
 
 
 def _check_schemas(data: JSON) -> Iterator[ValidationError]:
@@ -63,6 +72,15 @@ def _find_place(document: Document, problem: ValidationError) -> Pointer:
 def _find_reason(problem: ValidationError) -> ValidationError:
     """Return the likeliest of the reasons where none of several schemas fits: "is not valid under any" says little."""
     return best_match([problem]) if problem.context else problem
+
+
+def _describe(problem: ValidationError, at: Pointer = ()) -> str:
+    """Say what is wrong with the value at `at`, which is told as JSON has it."""
+    message, value = problem.message, problem.instance
+    if message.startswith(repr(value)) and not isinstance(value, str):
+        message = json.dumps(value, ensure_ascii=False, default=str) + message[len(repr(value)) :]
+    key = next((f"{part}: " for part in reversed(at) if isinstance(part, str)), "")
+    return _shorten(key + message)
 
 
 def _shorten(message: str) -> str:
@@ -120,6 +138,13 @@ def _bound_schema(validator: Any) -> Any:
 def _bound_value(validator: Any) -> Any:
     class Value(validator):  # type: ignore[misc]
         value_validator_cls = bound_validator(validator.value_validator_cls)
+
+        def __call__(self, *arguments: Any) -> Iterator[ValidationError]:
+            for problem in super().__call__(*arguments):
+                # Where in the default it stands is left out: what is dropped is the whole.
+                problem.path.clear()
+                problem.is_default = True
+                yield problem
 
     return Value
 

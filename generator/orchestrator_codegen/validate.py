@@ -9,16 +9,24 @@ from .composition import check_composition
 from .diagnostics import BrokenDocument, Diagnostic, error
 from .filter_extension import check_filters
 from .load import Document, Pointer
+from .mend import UnfitDefault
 from .operation_walk import iter_operations
 from .references import check_references, follow
 from .screening import is_plainly_sound
 
 
-def validate(document: Document) -> None:
-    """Raise `BrokenDocument` with every problem of `document`, which must be OpenAPI 3.0 or 3.1."""
+def validate(document: Document) -> tuple[UnfitDefault, ...]:
+    """Raise `BrokenDocument` with every problem of `document`, which must be OpenAPI 3.0 or 3.1.
+
+    Returns the defaults that break their schemas, which JSON Schema allows.
+    """
+    unfit: list[UnfitDefault] = []
     for check in _CHECKS:
-        if problems := list(dict.fromkeys(check(document))):
+        found = list(dict.fromkeys(check(document)))
+        if problems := [each for each in found if isinstance(each, Diagnostic)]:
             raise BrokenDocument(problems)
+        unfit += [each for each in found if isinstance(each, UnfitDefault)]
+    return tuple(unfit)
 
 
 def _check_kind(document: Document) -> Iterator[Diagnostic]:
@@ -34,7 +42,7 @@ def _check_kind(document: Document) -> Iterator[Diagnostic]:
         )
 
 
-def _check_structure(document: Document) -> Iterator[Diagnostic]:
+def _check_structure(document: Document) -> Iterator[Diagnostic | UnfitDefault]:
     if not is_plainly_sound(document):
         # Here and not above: the import costs more than the rest of the generator's own.
         from .structure import check_structure

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from orchestrator_codegen.load import load
-from orchestrator_codegen.mend import mend_defaults
+from orchestrator_codegen.mend import mend
 
 _METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _IGNORED: Final = ("accept", "content-type", "authorization")
@@ -45,7 +45,7 @@ class Described:
 
 def read_document(spec: Path) -> dict[str, Any]:
     """Return the document at `spec` as plain values, its slips mended."""
-    document: dict[str, Any] = mend_defaults(load(spec))[0].data
+    document: dict[str, Any] = mend(load(spec))[0].data
     return document
 
 

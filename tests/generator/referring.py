@@ -11,7 +11,7 @@ from orchestrator_codegen.docs.build import build_reference
 from orchestrator_codegen.docs.kinds import name_kinds
 from orchestrator_codegen.docs.reference import Operation, Reference
 from orchestrator_codegen.load import load
-from orchestrator_codegen.mend import mend_defaults
+from orchestrator_codegen.mend import mend
 from orchestrator_codegen.operation_ids import name_operations
 from orchestrator_codegen.parse import parse
 from orchestrator_codegen.validate import validate
@@ -22,7 +22,7 @@ _LOADING: Final = frozenset({"src", "srcset", "action", "data", "poster", "backg
 
 def read_reference(spec: Path, models: str = "", package: str = "orchestrator_v2") -> Reference:
     """Return the reference of the document at `spec`, whose models module is `models`."""
-    mended, _ = mend_defaults(load(spec))
+    mended, _ = mend(load(spec))
     validate(mended)
     document, _ = name_operations(mended)
     api, _ = parse(document)

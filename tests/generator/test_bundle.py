@@ -213,7 +213,7 @@ def test_what_only_looks_like_a_reference_stays(tmp_path: Path) -> None:
 def test_a_problem_in_another_file_has_its_place_there(tmp_path: Path) -> None:
     files = {**FILES, "schemas/owner.yaml": "type: object\nproperties:\n  pet:\n    type: canine\n"}
     (problem,) = find_problems(tmp_path, files)
-    assert problem.startswith("schemas/owner.yaml:4:5: error: 'canine' is not")
+    assert problem.startswith("schemas/owner.yaml:4:5: error: type: 'canine' is not")
 
 
 def test_problems_of_references_have_their_places(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from orchestrator_codegen.changes.change import CLIENTS, NOBODY, SERVERS, Compar
 from orchestrator_codegen.changes.compare import compare
 from orchestrator_codegen.changes.wording import join_steps
 from orchestrator_codegen.load import load
-from orchestrator_codegen.mend import mend_defaults
+from orchestrator_codegen.mend import mend
 
 from .documents import SHARED, SPEC
 
@@ -112,7 +112,7 @@ def compare_files(old: Path, new: Path) -> Comparison:
     for path in (old, new):
         if not path.exists():
             pytest.skip(f"{path} is not there")
-    return compare(mend_defaults(load(old))[0], mend_defaults(load(new))[0])
+    return compare(mend(load(old))[0], mend(load(new))[0])
 
 
 @pytest.mark.parametrize("at", FACTS)

@@ -115,9 +115,9 @@ REFUSED: Final = {
         "1:196: ",
         "more than 100 others",
     ),
-    "a pattern": (write_schemas({"S0": {**SCHEMA, "default": A}}), "json", "1:185: ", "does not match"),
 }
 DONE: Final = {
+    "a pattern": write_schemas({"S0": {**SCHEMA, "default": A}}),
     "a pattern of names": write_schemas(
         {
             "S0": {
@@ -204,4 +204,4 @@ def test_what_only_looks_endless_is_generated(tmp_path: Path, text: str) -> None
     spec = tmp_path / "spec.json"
     spec.write_text(text)
     status, said = generate(spec)
-    assert (status, said) == (0, "")
+    assert status == 0, said

@@ -39,7 +39,7 @@ FOUND: Final[dict[Path, dict[str, int]]] = {
         "hidden-value": 1,
         "number-for-integer": 2,
         "unused-component": 4,
-        "wrong-default": 1,
+        "slip": 1,
     },
     CORPUS / "backstage-catalog.json": {"empty-success": 2, "number-for-integer": 6},
     CORPUS / "callback.yaml": {"unnamed-operation": 1, "no-error": 1},

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 from orchestrator_codegen.cli import run
 from orchestrator_codegen.load import parse_text
-from orchestrator_codegen.mend import mend_defaults
+from orchestrator_codegen.mend import mend
+from orchestrator_codegen.pipeline import generate_package
 
 from .documents import PETS, write_document
 
@@ -45,11 +47,72 @@ DROPPED: Final = object()
 )
 def test_a_default_is_made_to_fit(kind: str, default: str, mended: Any, said: str | None) -> None:
     text = f"components:\n  schemas:\n    Cat:\n      type: {kind}\n      default: {default}\n"
-    document, diagnostics = mend_defaults(parse_text(text, "spec.yaml"))
+    document, diagnostics = mend(parse_text(text, "spec.yaml"))
     schema = document.data["components"]["schemas"]["Cat"]
     assert schema.get("default", DROPPED) == mended
     assert type(schema.get("default", DROPPED)) is type(mended)
     assert [str(each) for each in diagnostics] == ([f"spec.yaml:5:7: warning: {said}"] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("schema", "mended", "said"),
+    [
+        (
+            "{type: integer, minimum: 3, exclusiveMinimum: true}",
+            {"type": "integer", "exclusiveMinimum": 3},
+            "exclusiveMinimum is a number in OpenAPI 3.1, not true; took it as 3",
+        ),
+        (
+            "{type: integer, maximum: 3, exclusiveMaximum: false}",
+            {"type": "integer", "maximum": 3},
+            "exclusiveMaximum is a number in OpenAPI 3.1, not false; ignored it",
+        ),
+        (
+            "{type: integer, exclusiveMaximum: true}",
+            {"type": "integer"},
+            "exclusiveMaximum is a number in OpenAPI 3.1, not true; ignored it",
+        ),
+        (
+            "{type: string, examples: {short: a}}",
+            {"type": "string"},
+            "the examples of a schema are a list; ignored them",
+        ),
+        ("{type: string, examples: [a]}", {"type": "string", "examples": ["a"]}, None),
+    ],
+)
+def test_a_keyword_of_another_version_is_mended(schema: str, mended: Any, said: str | None) -> None:
+    text = f"openapi: 3.1.0\ncomponents:\n  schemas:\n    Cat: {schema}\n"
+    document, diagnostics = mend(parse_text(text, "spec.yaml"))
+    assert document.data["components"]["schemas"]["Cat"] == mended
+    assert [str(each).partition("warning: ")[2] for each in diagnostics] == ([said] if said else [])
+
+
+def test_a_flag_is_what_openapi_3_0_has() -> None:
+    schema = "{type: integer, minimum: 3, exclusiveMinimum: true}"
+    document = parse_text(f"openapi: 3.0.3\ncomponents: {{schemas: {{Cat: {schema}}}}}\n", "spec.yaml")
+    assert mend(document) == (document, ())
+
+
+@pytest.mark.parametrize(
+    ("schema", "reason"),
+    [
+        ("{type: string, format: time, default: noon}", "'noon' is not a 'time'"),
+        ("{type: string, enum: [a, b], default: c}", "'c' is not one of ['a', 'b']"),
+        ("{type: integer, maximum: 3, default: 4}", "4 is greater than the maximum of 3"),
+        ("{type: [integer, 'null'], default: a}", "'a' is not of type 'integer', 'null'"),
+        ("{type: array, items: {type: integer}, default: [true]}", "true is not of type 'integer'"),
+    ],
+)
+def test_a_default_that_breaks_its_schema_otherwise_is_ignored(
+    schema: str, reason: str, tmp_path: Path
+) -> None:
+    spec = write_document(tmp_path, PETS.replace("{name: {type: string}}", f"{{age: {schema}}}"))
+    package = generate_package(spec)
+    (said,) = map(str, package.warnings)
+    assert re.search(
+        rf"warning: the default .* does not fit its schema: {re.escape(reason)}; ignored it$", said
+    )
+    assert re.search(r"^    age: .* = None$", package.files["models.py"], re.MULTILINE)
 
 
 def test_a_warning_is_printed_and_the_package_written(
@@ -76,20 +139,20 @@ components:
     Dog: {type: string, enum: [default], x-note: {type: boolean, default: 'no'}}
 """
     document = parse_text(text, "spec.yaml")
-    assert mend_defaults(document) == (document, ())
+    assert mend(document) == (document, ())
 
 
 def test_null_fits_what_openapi_3_0_calls_nullable() -> None:
     document = parse_text(
         "components: {schemas: {Cat: {type: string, nullable: true, default: null}}}", "spec.yaml"
     )
-    assert mend_defaults(document) == (document, ())
+    assert mend(document) == (document, ())
 
 
 def test_the_answer_called_default_is_no_default() -> None:
     schema = "content: {application/json: {schema: {type: integer, default: '1'}}}"
     text = f"paths: {{/a: {{get: {{responses: {{default: {{{schema}}}}}}}}}}}\n"
-    _, diagnostics = mend_defaults(parse_text(text, "spec.yaml"))
+    _, diagnostics = mend(parse_text(text, "spec.yaml"))
     assert [str(each) for each in diagnostics] == [
         "spec.yaml:1:95: warning: the default '1' is not of type integer; took it as 1"
     ]
@@ -105,9 +168,9 @@ def test_the_answer_called_default_is_no_default() -> None:
 )
 def test_what_a_document_calls_its_parts_hides_no_schema(text: str) -> None:
     document = parse_text(text.replace("SCHEMA", "{type: integer, default: '1'}"), "spec.yaml")
-    assert len(mend_defaults(document)[1]) == 1
+    assert len(mend(document)[1]) == 1
 
 
 def test_an_extension_holds_no_schema() -> None:
     text = "paths: {x-a: {schema: {type: integer, default: '1'}}}"
-    assert mend_defaults(parse_text(text, "spec.yaml"))[1] == ()
+    assert mend(parse_text(text, "spec.yaml"))[1] == ()

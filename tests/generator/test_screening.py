@@ -11,7 +11,7 @@ from typing import Any, Final
 import pytest
 from orchestrator_codegen.diagnostics import BrokenDocument
 from orchestrator_codegen.load import Document, load, parse_text
-from orchestrator_codegen.mend import mend_defaults
+from orchestrator_codegen.mend import mend
 from orchestrator_codegen.references import check_references
 from orchestrator_codegen.screening import is_plainly_sound
 from orchestrator_codegen.structure import check_structure
@@ -76,7 +76,7 @@ VALUES: Final[tuple[Any, ...]] = (
 
 def test_good_documents_need_no_second_look() -> None:
     for spec in (SPEC, *CORPUS_DOCUMENTS):
-        assert is_plainly_sound(mend_defaults(load(spec))[0]), spec.name
+        assert is_plainly_sound(mend(load(spec))[0]), spec.name
 
 
 @pytest.mark.parametrize(("content", "problems"), BROKEN.values(), ids=BROKEN)
