@@ -119,8 +119,9 @@ class Drawing:
                 continue
             own = [rest, self._flatten(self.resolve(branch))]
             if key is not None and "$ref" in branch:
-                names = [name for name, at in (said.get("mapping") or {}).items() if at == branch["$ref"]]
-                names = names or [str(branch["$ref"]).rpartition("/")[2]]
+                called = str(branch["$ref"]).rpartition("/")[2]
+                mapping = (said.get("mapping") or {}).items()
+                names = [name for name, at in mapping if at in (branch["$ref"], called)] or [called]
                 own.append({"properties": {key: {"enum": names}}, "required": [key]})
             plain = {name: value for name, value in merge(own).items() if name != "discriminator"}
             drawn.append(st.deferred(lambda plain=plain: self._walk(plain, depth + 1)))  # type: ignore[misc]

@@ -16,6 +16,7 @@ from ..references import read_component
 from ..schema_walk import map_schemas
 from .all_of import merge_overlaps
 from .directions import relax_directions
+from .discriminators import settle_discriminators
 from .docstrings import quote_docstring
 from .files import mark_files
 from .filters import MODULE, OPERATORS, list_parts
@@ -150,7 +151,8 @@ def _build_document(api: Api, classes: Mapping[str, str]) -> JSON:
         return mark_nullable(named, _keep_integers(_drop_format(_type_enum(_rename(schema, classes)))))
 
     definitions = {schema.name: schema.definition for schema in api.schemas}
-    definitions = open_enums(api, merge_overlaps(relax_directions(api, definitions)))
+    definitions = settle_discriminators(merge_overlaps(relax_directions(api, definitions)))
+    definitions = open_enums(api, definitions)
     schemas = {
         classes[name]: _name_enum(map_schemas(definition, prepare))
         for name, definition in mark_files(api, definitions).items()
