@@ -130,6 +130,7 @@ class Response:
     status: str
     content: Content | None
     description: str
+    headers: tuple[Parameter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from .load import JSON, Document, Pointer
 from .operation_walk import iter_operations
 from .parse_content import parse_content
 from .parse_extensions import BadExtension, parse_idempotent, parse_paging, parse_waiting
-from .parse_parameters import parse_parameters
+from .parse_parameters import parse_headers, parse_parameters
 from .parse_security import parse_credential, parse_servers
 from .parsing import Parsing, Unsupported, capitalise
 
@@ -118,4 +118,5 @@ def _parse_responses(parsing: Parsing, owner: str, operation: JSON, at: Pointer)
         content = parse_content(
             parsing, owner + suffix, node.data.get("content") or {}, (*node.at, "content")
         )
-        yield Response(status, content, (node.data.get("description") or "").strip())
+        headers = tuple(parse_headers(parsing, owner + suffix, status, node))
+        yield Response(status, content, (node.data.get("description") or "").strip(), headers)

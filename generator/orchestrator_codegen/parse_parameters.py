@@ -1,4 +1,4 @@
-"""Reads the parameters of an operation, in whatever place and style they are sent."""
+"""Reads the parameters of an operation, in whatever place and style they are sent, and the headers of its answers."""
 
 from __future__ import annotations
 
@@ -48,6 +48,20 @@ def parse_parameters(
             if node.data.get("required"):
                 raise Unsupported(said) from None
             parsing.warn(f"{said}; it is left out", node.at)
+
+
+def parse_headers(parsing: Parsing, owner: str, status: str, answer: Node) -> Iterator[Parameter]:
+    """Yield the headers that `answer`, the one of `status`, carries; what is left out is warned of."""
+    for name in answer.data.get("headers") or {}:
+        node = parsing.follow((*answer.at, "headers", name))
+        said = f"the header {name!r} of the answer {status}"
+        if name.lower() == "content-type":
+            parsing.warn(f"{said} is left out: OpenAPI has it say nothing", node.at)
+            continue
+        try:
+            yield _parse_parameter(parsing, owner, "header", name, node)
+        except Unsupported as reason:
+            parsing.warn(f"{said} {reason}; it is left out", node.at)
 
 
 def _parse_parameter(parsing: Parsing, owner: str, place: Place, name: str, node: Node) -> Parameter:

@@ -12,7 +12,7 @@ from typing import Final
 import pytest
 from jinja2 import Environment, meta
 from orchestrator_codegen.cli import run
-from orchestrator_codegen.emit import filters, iterations, operations, parts
+from orchestrator_codegen.emit import filters, headers, iterations, operations, parts
 from orchestrator_codegen.pipeline import generate_output
 from orchestrator_codegen.template_set import OURS, list_ours, open_templates
 
@@ -191,6 +191,7 @@ def test_every_template_and_its_variables_are_documented() -> None:
         iterations.IterationView,
         iterations.WaitView,
         filters.FiltersView,
+        headers.HeadersView,
         filters.PartView,
         parts.Exports,
     ],

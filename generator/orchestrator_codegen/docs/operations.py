@@ -88,7 +88,7 @@ class OperationBuilder:
             body=self._build_body(body),
             answers=tuple(self._build_answers(part)),
             samples=tuple(samples),
-            hints=() if self.names is None else tuple(_list_hints(parsed)),
+            hints=() if self.names is None else tuple(_list_hints(parsed, self.names)),
         )
 
     def _follow(self, node: JSON) -> dict[str, Any]:
@@ -177,7 +177,7 @@ def _say_status(status: str) -> str:
     return _CLASSES.get(status[:1], "Any other answer")
 
 
-def _list_hints(operation: ir.Operation | None) -> Iterator[str]:
+def _list_hints(operation: ir.Operation | None, names: Names) -> Iterator[str]:
     if operation is None:
         yield _LEFT_OUT
         return
@@ -185,3 +185,9 @@ def _list_hints(operation: ir.Operation | None) -> Iterator[str]:
         yield f"`client.{name_argument(operation.paging.name)}(...)` goes through all pages."
     if operation.waiting is not None:
         yield f"`client.{name_argument(operation.waiting.name)}(...)` reads until it is as wanted."
+    if operation.id in names.headers:
+        method = f"client.{names.methods[operation.id]}"
+        yield (
+            f"`headers.{names.headers[operation.id]}.read(raw)` reads the documented headers of "
+            f"`raw = client.with_raw_response({method})(...)`."
+        )

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from ..emit.headers import name_header_classes
 from ..emit.names import is_importable, name_arguments, name_classes, name_methods
 from ..ir import Api, ListOf, Operation, Reference, Type
 from .call import Call
@@ -24,11 +25,15 @@ _SHORT: Final = 40
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What the generated package calls things: itself, methods by operationId, classes by schema, and their kinds."""
+    """What the generated package calls things: itself, methods and headers by operationId, and classes by schema.
+
+    `kinds` says what the classes are.
+    """
 
     package: str
     methods: Mapping[str, str]
     classes: Mapping[str, str]
+    headers: Mapping[str, str]
     kinds: Mapping[str, Kind]
 
 
@@ -38,6 +43,7 @@ def read_names(api: Api, kinds: Mapping[str, Kind], package: str) -> Names:
         package=package if is_importable(package) else _spell(package),
         methods=name_methods(each.id for each in api.operations),
         classes=name_classes(each.name for each in api.schemas),
+        headers=name_header_classes(api),
         kinds=kinds,
     )
 

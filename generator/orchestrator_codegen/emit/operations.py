@@ -9,6 +9,7 @@ from ..ir import Api, Content, Credential, ErrorShape, FormField, Operation, Par
 from .annotations import annotate
 from .arguments import TIMEOUT, Described, describe, write_arguments
 from .docstrings import quote_docstring, summarise, write_docstring
+from .headers import HeadersView, name_headers, view_headers
 from .iterations import IterationView, WaitView, view_iteration, view_wait
 from .names import Arguments, name_arguments, name_classes, name_methods, name_protocols
 from .precedence import sort_by_precedence
@@ -65,6 +66,7 @@ class ApiView:
     credential: str
     auth: str
     servers: tuple[str, ...]
+    headers: tuple[HeadersView, ...]
 
 
 def view_api(api: Api, error_shape: ErrorShape) -> ApiView:
@@ -92,6 +94,7 @@ def view_api(api: Api, error_shape: ErrorShape) -> ApiView:
         credential=_view_credential(api.credential),
         auth=_describe_credential(api.credential),
         servers=tuple(map(_view_server, api.servers)) if any(map(_says_something, api.servers)) else (),
+        headers=tuple(view_headers(api, classes)),
     )
 
 
@@ -145,6 +148,7 @@ def _view_operation(operation: Operation, method_name: str, classes: Mapping[str
         annotate(each.content.type, classes) if each.content else "None" for each in operation.successes
     )
     body = operation.body
+    headers = name_headers(operation)
     return OperationView(
         operation_id=operation.id,
         id=repr(operation.id),
@@ -157,8 +161,10 @@ def _view_operation(operation: Operation, method_name: str, classes: Mapping[str
         ),
         arguments="{" + ", ".join(f"{name!r}: {name}" for name in arguments.values()) + "}",
         body=f"Body({_media(body.content, classes)}, required={body.required})" if body else "None",
-        successes=tuple((_status_key(each), _media(each.content, classes)) for each in operation.successes),
-        errors=tuple((_status_key(each), _media(each.content, classes)) for each in operation.errors),
+        successes=tuple(
+            (_status_key(each), _view_answer(each, headers, classes)) for each in operation.successes
+        ),
+        errors=tuple((_status_key(each), _view_answer(each, headers, classes)) for each in operation.errors),
         result=" | ".join(results),
         client_arguments=write_arguments(operation, arguments, classes, is_client=True),
         server_arguments=write_arguments(operation, arguments, classes, is_client=False),
@@ -189,6 +195,12 @@ def _view_parameter(parameter: Parameter, argument: str, classes: Mapping[str, s
     said |= {name: value for name, (value, usual) in optional.items() if value != usual}
     written = ", ".join(f"{name}={value!r}" for name, value in said.items())
     return f"Parameter({written}, schema=Json[{annotation}]({annotation}))"
+
+
+def _view_answer(response: Response, names: Mapping[str, str], classes: Mapping[str, str]) -> str:
+    media = _media(response.content, classes)
+    headers = [_view_parameter(each, names[each.name.lower()], classes) for each in response.headers]
+    return f"head({', '.join([media, *headers])})" if headers else media
 
 
 def _media(content: Content | None, classes: Mapping[str, str]) -> str:

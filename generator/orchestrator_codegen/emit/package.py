@@ -40,12 +40,18 @@ def emit_package(
     Raises `BrokenDocument` for a template of the user's that fails, or whose text will not do.
     """
     view, filters = view_api(api, error_shape), view_filters(api)
-    exports = view_exports(parts, view.title, has_filters=filters is not None, has_servers=bool(view.servers))
+    exports = view_exports(
+        parts,
+        view.title,
+        has_filters=filters is not None,
+        has_servers=bool(view.servers),
+        has_headers=bool(view.headers),
+    )
     values = {"api": view, "filters": filters, "exports": exports, "flavours": _FLAVOURS}
     names = [
         *TEMPLATES[parts],
         *(["filters.py"] if filters else []),
-        *(["servers.py"] if "servers" in exports.modules else []),
+        *(f"{name}.py" for name in ("headers", "servers") if name in exports.modules),
     ]
     emitted = {name: _render(templates, name, **values) for name in names}
     emitted = _bring_modules({**emitted, "models.py": emit_models(api)}, templates)

@@ -54,10 +54,13 @@ class Exports:
         return dict(sorted((name, module) for module, names in self.names.items() for name in names))
 
 
-def view_exports(parts: Parts, title: str, *, has_filters: bool, has_servers: bool) -> Exports:
+def view_exports(
+    parts: Parts, title: str, *, has_filters: bool, has_servers: bool, has_headers: bool
+) -> Exports:
     """Return what a package of `parts` exports; `title` is the document's, fit for a docstring."""
     has_client = parts is not Parts.MODELS
-    modules = [*(["errors"] if has_client else []), *(["filters"] if has_filters else []), "models"]
+    modules = [*(["errors"] if has_client else []), *(["filters"] if has_filters else [])]
+    modules += [*(["headers"] if has_client and has_headers else []), "models"]
     modules += ["servers"] if has_client and has_servers else []
     names = {
         **_OF_THE_MODELS,

@@ -20,8 +20,10 @@ def find_requested(api: Api, definitions: Mapping[str, JSON]) -> set[str]:
 
 def find_answered(api: Api, definitions: Mapping[str, JSON]) -> set[str]:
     """Return the names of the schemas that an answer can hold."""
-    responses = (response for operation in api.operations for response in operation.responses)
-    return _reach([each.content.type for each in responses if each.content is not None], definitions)
+    responses = [response for operation in api.operations for response in operation.responses]
+    types = [each.content.type for each in responses if each.content is not None]
+    types += [header.type for each in responses for header in each.headers]
+    return _reach(types, definitions)
 
 
 def list_references(definition: JSON) -> Iterator[str]:
