@@ -24,6 +24,7 @@ T = TypeVar("T")
 ValidateAnswers = Literal["raise", "log", "off"]
 
 _BODILESS: Final = (204, 304)
+_BROKEN: Final = "the backend's answer breaks the contract"
 _ANYTHING: Final[TypeAdapter[Any]] = TypeAdapter(Any)
 
 
@@ -94,11 +95,11 @@ class AnswerWriter:
         """Return the answer that holds `result`; raise `HTTPError` where it must not or cannot be sent."""
         if isinstance(result, Reply):
             reply = cast("Reply[object]", result)
-            answer = self._write(reply.value, self._status if reply.status is None else reply.status)
-            return answer._replace(headers=reply.headers)
-        return self._write(result, self._status)
+            status = self._status if reply.status is None else reply.status
+            return self._write(reply.value, status, reply.headers)._replace(headers=reply.headers)
+        return self._write(result, self._status, {})
 
-    def _write(self, value: object, status: int) -> Answer:
+    def _write(self, value: object, status: int, headers: Mapping[str, str]) -> Answer:
         media = self._media if status == self._status else find_documented(self._successes, status)
         try:
             if media is None:
@@ -109,15 +110,29 @@ class AnswerWriter:
         except InvalidValue as error:
             media = media or self._media
             body = self._write_invalid(value, media, error)
+        else:
+            if media.headers is not None and self._validate != "off":
+                self._check_headers(media, headers)
         return Answer(status if status >= 100 else status * 100 or 200, body, media.describe(body))
+
+    def _check_headers(self, media: Media[Any], headers: Mapping[str, str]) -> None:
+        try:
+            media.headers.check(headers)
+        except InvalidValue as error:
+            self._tell(error)
+            if self._validate == "raise":
+                raise HTTPError(500, _BROKEN) from None
+
+    def _tell(self, error: InvalidValue) -> None:
+        self._violations[self._id] += 1
+        logger.error("%s: the handler's answer breaks the document: %s", self._id, error)
 
     def _write_invalid(self, value: object, media: Media[Any], error: InvalidValue) -> bytes:
         if self._validate != "off":
-            self._violations[self._id] += 1
-            logger.error("%s: the handler's answer breaks the document: %s", self._id, error)
+            self._tell(error)
         if self._validate != "raise" and isinstance(media, Json):
             try:
                 return _ANYTHING.dump_json(value, by_alias=True, exclude_unset=True, warnings=False)
             except ValueError:
                 logger.error("%s: the handler's answer cannot be written", self._id)
-        raise HTTPError(500, "the backend's answer breaks the contract")
+        raise HTTPError(500, _BROKEN)

@@ -36,21 +36,21 @@ EventHooks: TypeAlias = Mapping[str, Sequence[Callable[..., Any]]]
 
 
 class RawResponse(Generic[T]):
-    """An answer as it came: `status`, `headers`, `body` and the HTTP library's own `response`."""
+    """An answer as it came: `status`, `headers`, `body`, the HTTP library's own `response`, and the `operation`."""
 
     def __init__(self, operation: Operation[T], response: httpx.Response) -> None:
-        self._operation = operation
+        self.operation = operation
         self.response = response
         self.status = response.status_code
         self.headers = response.headers
         self.body = response.content
 
     def __repr__(self) -> str:
-        return f"RawResponse({self._operation.id}, {self.status})"
+        return f"RawResponse({self.operation.id}, {self.status})"
 
     def parse(self) -> T:
         """Return what the method would have returned, or raise what it would have raised."""
-        return read_answer(self._operation, self.response)
+        return read_answer(self.operation, self.response)
 
 
 class _Base:

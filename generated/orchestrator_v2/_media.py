@@ -31,6 +31,9 @@ class Media(Protocol[T_co]):
     @property
     def media_type(self) -> str: ...
 
+    @property
+    def headers(self) -> Any: ...
+
     def decode(self, data: bytes, *, lenient: bool) -> T_co:
         """Return the value of `data`; raise `InvalidValue`."""
         ...
@@ -48,6 +51,8 @@ class Plain:
     """A body whose content type is its media type, whatever it holds."""
 
     media_type = ""
+    # The `DocumentedHeaders` of an answer, where it has any.
+    headers: Any = None
 
     def describe(self, data: bytes) -> str:
         """Return the content type of `data`, which `encode` gave."""

@@ -69,13 +69,12 @@ class Parameter:
         texts = read_query(self.name, sent, self.kind, self.style, explode=self.explode)
         return None if texts is None else self._to_value(texts)
 
-    def read_header(self, sent: Sequence[str]) -> Any:
+    def read_header(self, sent: Sequence[str], *, lenient: bool = False) -> Any:
         """Return the value in a header, None where it is not there; raise `InvalidValue`."""
         if not sent:
             return None
-        return self._to_value(
-            read_header([check_text(each) for each in sent], self.kind, explode=self.explode)
-        )
+        texts = read_header([check_text(each) for each in sent], self.kind, explode=self.explode)
+        return self._to_value(texts, lenient=lenient)
 
     def read_default(self) -> Any:
         """Return the document's default as a value; None where it has none, or one that breaks its own schema."""
@@ -92,15 +91,15 @@ class Parameter:
         is_exploded = self.kind == "object" and self.explode and self.style != "deepObject"
         return is_exploded and not self.properties
 
-    def _to_value(self, texts: Shape) -> Any:
+    def _to_value(self, texts: Shape, *, lenient: bool = False) -> Any:
         if self.kind == "json":
-            return self.schema.decode(cast(str, texts).encode(), lenient=False)
+            return self.schema.decode(cast(str, texts).encode(), lenient=lenient)
         if self.kind == "text" and self.schema.is_text:
             return texts
         problem: InvalidValue | None = None
         for value in self._guess(texts):
             try:
-                return self.schema.decode(to_json(value), lenient=False)
+                return self.schema.decode(to_json(value), lenient=lenient)
             except InvalidValue as error:
                 problem = problem or error
         assert problem is not None
