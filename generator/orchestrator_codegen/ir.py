@@ -81,7 +81,10 @@ class Schema:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter of an operation: where it stands, in which style, and what its texts are."""
+    """One parameter of an operation: where it stands, in which style, and what its texts are.
+
+    `allow_reserved` says that the reserved characters of its texts stand in the query as they are.
+    """
 
     name: str
     place: Place
@@ -92,6 +95,7 @@ class Parameter:
     explode: bool
     default: Any
     description: str
+    allow_reserved: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,10 @@ def _parse_fields(parsing: Parsing, at: Pointer, encoding: JSON, kind: _Kind) ->
         said = encoding.get(name) or {}
         if said.get("style", "form") != "form" or said.get("explode", True) is False:
             raise Unsupported(f"the field {name!r} of its form is not sent in the style form, exploded")
+        if said.get("allowReserved"):
+            # What is read is the same.
+            where = (*at[:-1], "encoding", name)
+            parsing.warn(f"allowReserved is not honoured in a form: {name!r} is sent percent-encoded", where)
         media_type = str(said.get("contentType", "")).partition(",")[0].strip()
         media_type = "" if "*" in media_type or kind == "form" else media_type
         node = parsing.follow(property_at)

@@ -86,6 +86,8 @@ def _parse_parameter(parsing: Parsing, owner: str, place: Place, name: str, node
         explode=explode,
         default=_find_default(parsing, at),
         description=(data.get("description") or "").strip(),
+        # Of JSON as a text OpenAPI does not say it.
+        allow_reserved=place == "query" and "schema" in data and bool(data.get("allowReserved")),
     )
 
 

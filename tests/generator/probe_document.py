@@ -25,6 +25,7 @@ class Said:
     style: str
     explode: bool
     is_json: bool
+    allow_reserved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ def _read_parameter(document: Any, said: Any) -> Said:
         style=style,
         explode=bool(said.get("explode", style == "form")),
         is_json=is_json,
+        allow_reserved=place == "query" and not is_json and bool(said.get("allowReserved")),
     )
 
 

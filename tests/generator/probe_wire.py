@@ -20,6 +20,8 @@ _OPERATORS: Final[Mapping[str, tuple[str, str, bool, str]]] = {
     "spaceDelimited": ("", "&", True, "="),
     "pipeDelimited": ("", "&", True, "="),
 }
+# RFC 3986, section 2.2, without what a query cannot hold and what would be read as something else there.
+_RESERVED: Final = ":/?@!$'()*,;="
 _DELIMITERS: Final = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}
 
 
@@ -28,31 +30,36 @@ def write_text(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value)
 
 
-def expand(name: str, value: Any, style: str, *, explode: bool, encode: bool = True) -> str:
-    """Return `value` as the style has it."""
+def expand(
+    name: str, value: Any, style: str, *, explode: bool, encode: bool = True, reserved: bool = False
+) -> str:
+    """Return `value` as the style has it; with `reserved`, the reserved characters of its texts are as they are."""
+    kept = _RESERVED if reserved else ""
+    if not explode and style == "form" and isinstance(value, list | dict):
+        kept = kept.replace(",", "")
 
-    def say(each: Any) -> str:
-        return quote(write_text(each), safe="") if encode else write_text(each)
+    def say(each: Any, kept: str = "") -> str:
+        return quote(write_text(each), safe=kept) if encode else write_text(each)
 
     def give(key: str, text: str, empty: str) -> str:
         return f"{key}={text}" if text else f"{key}{empty}"
 
     if style == "deepObject":
-        return "&".join(f"{say(name)}%5B{say(key)}%5D={say(each)}" for key, each in value.items())
+        return "&".join(f"{say(name)}%5B{say(key)}%5D={say(each, kept)}" for key, each in value.items())
     first, separator, is_named, empty = _OPERATORS[style]
     if isinstance(value, dict) and explode:
         # Where nothing is named, the pairs of an object have their sign all the same.
-        pairs = [give(say(key), say(each), empty if is_named else "=") for key, each in value.items()]
+        pairs = [give(say(key), say(each, kept), empty if is_named else "=") for key, each in value.items()]
         return first + separator.join(pairs)
     if isinstance(value, list) and explode:
-        items = [give(say(name), say(each), empty) if is_named else say(each) for each in value]
+        items = [give(say(name), say(each, kept), empty) if is_named else say(each) for each in value]
         return first + separator.join(items)
     flat: Iterable[Any] = [value]
     if isinstance(value, dict):
         flat = [part for pair in value.items() for part in pair]
     elif isinstance(value, list):
         flat = value
-    text = _DELIMITERS.get(style, ",").join(say(each) for each in flat)
+    text = _DELIMITERS.get(style, ",").join(say(each, kept) for each in flat)
     return first + (give(say(name), text, empty) if is_named else text)
 
 
@@ -74,7 +81,14 @@ def expect(path: str, parameters: Iterable[tuple[Said, Any]]) -> Parts:
     for said, drawn in parameters:
         value = json.dumps(drawn, ensure_ascii=False, separators=(",", ":")) if said.is_json else drawn
         is_header = said.place == "header"
-        text = expand(said.name, value, said.style, explode=said.explode, encode=not is_header)
+        text = expand(
+            said.name,
+            value,
+            said.style,
+            explode=said.explode,
+            encode=not is_header,
+            reserved=said.allow_reserved,
+        )
         match said.place:
             case "path":
                 path = path.replace(f"{{{said.name}}}", text)

@@ -117,3 +117,19 @@ def test_a_part_that_is_not_supported_is_left_out_by_name(paths: str, warning: s
     api, warnings = read_api(paths)
     assert [each.id for each in api.operations] == ["a"]
     assert warnings == ([warning] if warning else [])
+
+
+def test_a_form_is_percent_encoded_whatever_the_document_allows() -> None:
+    form = (
+        "{schema: {type: object, properties: {url: {type: string}}}, encoding: {url: {allowReserved: true}}}"
+    )
+    _, warned = read_api(f"""\
+  /pets:
+    post:
+      operationId: addPet
+      requestBody: {{content: {{application/x-www-form-urlencoded: {form}}}}}
+      responses: {OK}
+""")
+    assert [each.partition(": ")[2] for each in warned] == [
+        "warning: allowReserved is not honoured in a form: 'url' is sent percent-encoded"
+    ]

@@ -14,6 +14,13 @@ BLUE: Final = "blue"
 COLOURS: Final = ["blue", "black", "brown"]
 RGB: Final = {"R": 100, "G": 200, "B": 150}
 ODD: Final = ["a,b", "c;d", "e=f&g", "ü /?#"]
+# RFC 3986, section 2.2: what a value may hold as it is in a query, and what would not come to be read as it is.
+KEPT: Final = "http://a.test:80/b;c?d=e,(f)*$'@!"
+RESERVED: Final = {
+    KEPT: KEPT,
+    "a&b=1+2#c[0]": "a%26b=1%2B2%23c%5B0%5D",
+    "50% ü %20": "50%25%20%C3%BC%20%2520",
+}
 ODD_SENT: Final = ("a%2Cb", "c%3Bd", "e%3Df%26g", "%C3%BC%20%2F%3F%23")
 KINDS: Final[dict[type, str]] = {str: "text", list: "list", dict: "object"}
 
@@ -27,6 +34,7 @@ class Row:
     explode: bool
     value: Any
     sent: str
+    reserved: bool = False
 
     def parameter(self) -> Parameter:
         kind = KINDS[type(self.value)]
@@ -39,6 +47,7 @@ class Row:
             style=cast("Any", self.style),
             explode=self.explode,
             reads=("integer", "string") if kind == "object" else ("string",),
+            allow_reserved=self.reserved,
         )
 
 
@@ -79,6 +88,13 @@ QUERIES: Final = [
     Row("query", "form", True, RGB, "R=100&G=200&B=150"),
     Row("query", "form", False, ODD, "color=" + ",".join(ODD_SENT)),
     Row("query", "form", True, ODD, "&".join(f"color={each}" for each in ODD_SENT)),
+    *(Row("query", "form", True, value, f"color={sent}", reserved=True) for value, sent in RESERVED.items()),
+    Row("query", "form", True, [KEPT, "b,c"], f"color={KEPT}&color=b,c", reserved=True),
+    Row("query", "form", True, {"k=1": "a=b,c"}, "k%3D1=a=b,c", reserved=True),
+    Row("query", "form", False, ["a,b", "/?"], "color=a%2Cb,/?", reserved=True),
+    Row("query", "form", False, {"a,b": "/?"}, "color=a%2Cb,/?", reserved=True),
+    Row("query", "pipeDelimited", False, ["a,b", "/?"], "color=a,b%7C/?", reserved=True),
+    Row("query", "deepObject", True, {"a/b": "c,d/e"}, "color%5Ba%2Fb%5D=c,d/e", reserved=True),
     Row("query", "spaceDelimited", False, COLOURS, "color=blue%20black%20brown"),
     Row("query", "spaceDelimited", False, RGB, "color=R%20100%20G%20200%20B%20150"),
     Row("query", "pipeDelimited", False, COLOURS, "color=blue%7Cblack%7Cbrown"),

@@ -191,6 +191,7 @@ def _view_parameter(parameter: Parameter, argument: str, classes: Mapping[str, s
         "explode": (parameter.explode, False),
         "properties": (dict(texts.properties), {}),
         "default": (parameter.default, None),
+        "allow_reserved": (parameter.allow_reserved, False),
     }
     said |= {name: value for name, (value, usual) in optional.items() if value != usual}
     written = ", ".join(f"{name}={value!r}" for name, value in said.items())
