@@ -22,6 +22,7 @@ class Parameter:
 
     `reads` are the JSON types that a text may stand for, an item's where it is a list, and `properties` the same for
     the properties of an object. `kind` is what is sent: one text, several, several with names, or JSON as a text.
+    `allow_reserved` says that reserved characters stand in the query as they are.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Parameter:
     explode: bool = False
     properties: Mapping[str, tuple[Scalar, ...]] = field(default_factory=dict[str, tuple[Scalar, ...]])
     default: Any = None
+    allow_reserved: bool = False
 
     def write_segment(self, value: object) -> str:
         """Return `value` as it stands in the path; raise `InvalidValue`."""
@@ -42,7 +44,9 @@ class Parameter:
 
     def write_pairs(self, value: object) -> list[str]:
         """Return `value` as it stands in a query or a cookie: pairs of name and value; raise `InvalidValue`."""
-        return write_query(self.name, self._to_plain(value), self.style, explode=self.explode)
+        return write_query(
+            self.name, self._to_plain(value), self.style, explode=self.explode, reserved=self.allow_reserved
+        )
 
     def write_header(self, value: object) -> str:
         """Return `value` as it stands in a header; raise `InvalidValue`."""

@@ -14,6 +14,9 @@ Style: TypeAlias = Literal[
 ]
 _Kind: TypeAlias = Literal["text", "list", "object"]
 
+# The reserved characters (RFC 3986, section 2.2) that mean nothing in the value of a query: not & and +, which say
+# something where it is read as a form, nor #, [ and ], which no query holds (section 3.4).
+_UNTOLD: Final = "!$'()*,/:;=?@"
 # What stands between the items of a query that is not exploded, as it is sent.
 _SEPARATORS: Final = {"form": ",", "spaceDelimited": "%20", "pipeDelimited": "%7C"}
 
@@ -46,10 +49,20 @@ def _write_matrix(key: str, kind: _Kind, texts: Sequence[str], *, explode: bool)
     return "".join(f";{name}={text}" if text else f";{name}" for name, text in pairs)
 
 
-def write_query(name: str, value: object, style: Style, *, explode: bool) -> list[str]:
-    """Return the pairs `name=value` that carry `value` in a query, percent-encoded; of an empty list, none."""
+def write_query(
+    name: str, value: object, style: Style, *, explode: bool, reserved: bool = False
+) -> list[str]:
+    """Return the pairs `name=value` that carry `value` in a query, percent-encoded; of an empty list, none.
+
+    With `reserved`, the reserved characters of values that have no meaning where they stand are as they are.
+    """
     kind, texts = _split(value)
-    key, parts = _quote(name), [_quote(each) for each in texts]
+    safe = _UNTOLD if reserved else ""
+    names = kind == "object" and (explode or style == "deepObject")
+    if kind != "text" and style == "form" and not explode:
+        safe = safe.replace(",", "")
+    key = _quote(name)
+    parts = [_quote(each, "" if names and not at % 2 else safe) for at, each in enumerate(texts)]
     if kind == "object" and style == "deepObject":
         pairs = zip(parts[::2], parts[1::2], strict=True)
         return [f"{key}%5B{inner}%5D={text}" for inner, text in pairs]
@@ -112,8 +125,8 @@ def _refuse(texts: Iterable[str], separator: str) -> None:
         raise InvalidValue(f"holds {separator!r}, which separates items where it is sent")
 
 
-def _quote(text: str) -> str:
-    return quote(check_text(text), safe="")
+def _quote(text: str, safe: str = "") -> str:
+    return quote(check_text(text), safe=safe)
 
 
 def check_text(text: str) -> str:
