@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -11,7 +15,11 @@ from .documents import HEAD
 from .running import imported
 
 PATHS = """paths:
-  /pets: {get: {operationId: listPets, responses: {"204": {description: ok}}}}
+  /pets:
+    get:
+      operationId: listPets
+      parameters: [{name: q, in: query, allowReserved: true, schema: {type: string}}]
+      responses: {"204": {description: ok}}
 """
 TOKEN = "s3cret-t0ken"
 BEARER = ("authorization", f"Bearer {TOKEN}")
@@ -69,6 +77,34 @@ def test_no_refusal_tells_a_key(tmp_path: Path, scheme: str) -> None:
             client.list_pets()
     assert TOKEN not in f"{raised.value} {raised.value!r}"
     assert "***" in str(raised.value)
+
+
+class Silent(BaseHTTPRequestHandler):
+    """Answers 204, and 401 to the key that has expired."""
+
+    def do_GET(self) -> None:
+        self.send_response(401 if "expired" in self.path else 204)
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.mark.parametrize("name", ["api key", "k"])
+def test_a_key_in_the_query_is_in_no_log(tmp_path: Path, name: str, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    keys = iter(["expired-k3y", TOKEN])
+    with (
+        ThreadingHTTPServer(("127.0.0.1", 0), Silent) as server,
+        imported(tmp_path, write(f"{{type: apiKey, in: query, name: {name}}}")) as package,
+    ):
+        Thread(target=server.serve_forever, daemon=True).start()
+        for auth in (TOKEN, lambda: next(keys)):
+            with package.Client(f"http://127.0.0.1:{server.server_port}", auth=auth) as client:
+                client.list_pets(q="a/b c?")
+        server.shutdown()
+    assert caplog.text.count(f"/pets?q=a/b%20c?&{quote(name)}=*** ") == 3
+    assert [each for each in (TOKEN, "k3y") if each in caplog.text] == []
 
 
 def test_a_renewed_key_is_tried_where_one_is_refused(tmp_path: Path) -> None:

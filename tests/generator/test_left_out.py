@@ -128,7 +128,7 @@ def test_a_form_is_percent_encoded_whatever_the_document_allows() -> None:
     post:
       operationId: addPet
       requestBody: {{content: {{application/x-www-form-urlencoded: {form}}}}}
-      responses: {OK}
+      {OK}
 """)
     assert [each.partition(": ")[2] for each in warned] == [
         "warning: allowReserved is not honoured in a form: 'url' is sent percent-encoded"

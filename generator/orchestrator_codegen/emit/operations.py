@@ -113,6 +113,8 @@ def _view_server(server: Server) -> str:
 def _view_credential(credential: Credential | None) -> str:
     if credential is None or credential.scheme == "bearer":
         return ""
+    if credential.scheme == "query":
+        return f"QueryKey(name={credential.name!r})"
     return f"Credential({credential.scheme!r}, {credential.name!r})"
 
 
