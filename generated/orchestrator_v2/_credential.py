@@ -14,11 +14,11 @@ from urllib.parse import quote
 class Credential:
     """How a token is sent: as a bearer token, as `user:password` of Basic, or as an API key called `name`."""
 
-    scheme: Literal["bearer", "basic", "header", "query", "cookie"] = "bearer"
+    scheme: Literal["bearer", "basic", "header", "cookie"] = "bearer"
     name: str = "authorization"
 
     def write_header(self, token: str) -> tuple[str, str] | None:
-        """Return the header that carries `token`, None where the query does; raise `ValueError`."""
+        """Return the header that carries `token`, None where none does; raise `ValueError`."""
         check_token(token)
         match self.scheme:
             case "bearer":
@@ -29,20 +29,16 @@ class Credential:
                 return self.name.lower(), token
             case "cookie":
                 return "cookie", f"{quote(self.name, safe='')}={quote(token, safe='')}"
-            case "query":
-                return None
 
     def write_pair(self, token: str) -> str:
-        """Return the pair of the query that carries `token`; "" where a header does."""
-        return f"{quote(self.name, safe='')}={quote(token, safe='')}" if self.scheme == "query" else ""
+        """Return the pair of the query that carries `token`; "" where none does."""
+        return ""
 
     def put(self, request: Any, token: str) -> bool:
         """Have `request` carry `token`, and say whether it carried another, or none."""
         header = self.write_header(token)
         if header is None:
-            before = request.url
-            request.url = before.copy_set_param(self.name, token)
-            return bool(request.url != before)
+            return False
         name, value = header
         told = request.headers.get(name)
         if self.scheme == "cookie" and told is not None:
