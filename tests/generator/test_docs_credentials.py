@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Final
+from urllib.parse import unquote_plus
 
+import httpx
 import pytest
+from starlette.requests import Request
 
 from .documents import HEAD, write_document
 from .referring import list_operations, read_reference
+from .running import imported, serve
 
 # A scheme, then what curl is given, what the client is given, and the variables to set.
 KINDS: Final[dict[str, tuple[str, str, str, list[str]]]] = {
@@ -27,28 +32,47 @@ KINDS: Final[dict[str, tuple[str, str, str, list[str]]]] = {
     "basic": (
         "{type: http, scheme: Basic}",
         '--user "$API_USER:$API_PASSWORD"',
-        'auth=httpx.BasicAuth(os.environ["API_USER"], os.environ["API_PASSWORD"])',
+        'auth=os.environ["API_USER"] + ":" + os.environ["API_PASSWORD"]',
         ["API_USER", "API_PASSWORD"],
     ),
     "header": (
         "{type: apiKey, in: header, name: X-Key}",
         "--header 'X-Key: '\"$API_KEY\"",
-        'headers={"X-Key": os.environ["API_KEY"]}',
+        'auth=os.environ["API_KEY"]',
         ["API_KEY"],
     ),
     "query": (
         '{type: apiKey, in: query, name: "a b"}',
         "'?a%20b='\"$API_KEY\"",
-        'http_client=httpx.Client(params={"a b": os.environ["API_KEY"]})',
+        'auth=os.environ["API_KEY"]',
         ["API_KEY"],
     ),
     "cookie": (
         "{type: apiKey, in: cookie, name: sid}",
         '--cookie sid="$API_KEY"',
-        'headers={"Cookie": "sid=" + os.environ["API_KEY"]}',
+        'auth=os.environ["API_KEY"]',
         ["API_KEY"],
     ),
 }
+
+# What a client whose `auth` is another credential is given, by the kinds above.
+OTHERS: Final = {
+    "bearer": 'headers={"Authorization": "Bearer " + os.environ["TOKEN"]}',
+    "basic": 'auth=httpx.BasicAuth(os.environ["API_USER"], os.environ["API_PASSWORD"])',
+    "header": 'headers={"X-Key": os.environ["API_KEY"]}',
+    "query": 'http_client=httpx.Client(params={"a b": os.environ["API_KEY"]})',
+    "cookie": 'headers={"Cookie": "sid=" + os.environ["API_KEY"]}',
+}
+# The header or the query in which a server finds what the samples send.
+SENT: Final = {
+    "bearer": ("authorization", "Bearer s3cret"),
+    "oauth2": ("authorization", "Bearer s3cret"),
+    "basic": ("authorization", "Basic czNjcmV0OnMzY3JldA=="),
+    "header": ("x-key", "s3cret"),
+    "query": ("", "a b=s3cret"),
+    "cookie": ("cookie", "sid=s3cret"),
+}
+VARIABLES: Final = ("TOKEN", "API_USER", "API_PASSWORD", "API_KEY")
 
 
 def describe(scheme: str, security: str, own: str = "") -> str:
@@ -83,6 +107,44 @@ def test_each_kind(
     ]
     assert max(map(len, found[1].splitlines())) <= 90
     compile(found[1], "sample", "exec")
+
+
+@pytest.mark.parametrize("kind", SENT)
+@pytest.mark.parametrize("is_other", [False, True], ids=["its auth", "beside its auth"])
+def test_the_generated_client_brings_it_to_the_generated_server(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, *, is_other: bool
+) -> None:
+    document = describe(KINDS[kind][0], "security: [{s: []}]\n")
+    if is_other:
+        other = "{type: apiKey, in: header, name: X-First}"
+        document = document.replace("{s: {type", f"{{first: {other}, s: {{type")
+        document = document.replace("[{s: []}]", "[{first: []}]")
+        document = document.replace(
+            "operationId: dropPets", "operationId: dropPets\n      security: [{s: []}]"
+        )
+    found: list[tuple[str, str]] = []
+
+    def authenticate(request: Request) -> None:
+        name, _ = SENT[kind]
+        found.append((name, request.headers.get(name, "") if name else unquote_plus(request.url.query)))
+
+    with imported(tmp_path, document) as package:
+        wire = serve(package, handlers={"drop_pets": lambda: None}, authenticate=authenticate)
+
+        def handle(transport: object, request: httpx.Request) -> httpx.Response:
+            assert isinstance(request.stream, httpx.SyncByteStream)
+            answer = asyncio.run(wire.handle_async_request(request))
+            return httpx.Response(answer.status_code)
+
+        monkeypatch.setattr(httpx.HTTPTransport, "handle_request", handle)
+        monkeypatch.setenv("BASE_URL", "http://backend.test")
+        for each in VARIABLES:
+            monkeypatch.setenv(each, "s3cret")
+        (operation,) = list_operations(read_reference(tmp_path / "spec.yaml", "", package.__name__))
+        python = operation.samples[1].text
+        assert (OTHERS.get(kind, OTHERS["bearer"]) if is_other else KINDS[kind][2]) in python
+        exec(compile(python, kind, "exec", dont_inherit=True), {})
+    assert found == [SENT[kind]]
 
 
 @pytest.mark.parametrize(("security", "own"), [("", ""), ("security: [{s: []}]\n", "      security: []\n")])

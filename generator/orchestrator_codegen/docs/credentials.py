@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from .. import ir
 from ..load import JSON
 from ..parse_security import read_scheme
 from ..references import follow
@@ -43,5 +44,10 @@ def read_credential(data: JSON, operation: JSON) -> Credential:
     _, scheme = follow(data, ("components", "securitySchemes", names[0]))
     found = read_scheme(names[0], scheme)
     if found is not None:
-        return Credential(found.scheme, found.name)
+        return credential_of(found)
     return Credential("none" if scheme.get("type") == "mutualTLS" else "bearer")
+
+
+def credential_of(scheme: ir.Credential) -> Credential:
+    """Return what is sent as `scheme` says."""
+    return Credential(scheme.scheme, "" if scheme.scheme in ("bearer", "basic") else scheme.name)

@@ -12,12 +12,15 @@ from ..emit.headers import name_header_classes
 from ..emit.names import is_importable, name_arguments, name_classes, name_methods
 from ..ir import Api, ListOf, Operation, Reference, Type
 from .call import Call
-from .credentials import Credential
+from .credentials import Credential, credential_of
 from .kinds import Kind
 from .literals import write_literal
 
 # A call that is longer stands in several lines.
 _WIDTH: Final = 64
+
+_TOKEN: Final = 'os.environ["TOKEN"]'
+_KEY: Final = 'os.environ["API_KEY"]'
 
 # A body that is longer is made first.
 _SHORT: Final = 40
@@ -27,7 +30,7 @@ _SHORT: Final = 40
 class Names:
     """What the generated package calls things: itself, methods and headers by operationId, and classes by schema.
 
-    `kinds` says what the classes are.
+    `kinds` says what the classes are, and `credential` what the client makes of its `auth`.
     """
 
     package: str
@@ -35,6 +38,7 @@ class Names:
     classes: Mapping[str, str]
     headers: Mapping[str, str]
     kinds: Mapping[str, Kind]
+    credential: Credential
 
 
 def read_names(api: Api, kinds: Mapping[str, Kind], package: str) -> Names:
@@ -45,6 +49,7 @@ def read_names(api: Api, kinds: Mapping[str, Kind], package: str) -> Names:
         classes=name_classes(each.name for each in api.schemas),
         headers=name_header_classes(api),
         kinds=kinds,
+        credential=Credential("bearer") if api.credential is None else credential_of(api.credential),
     )
 
 
@@ -66,7 +71,7 @@ def write_python(operation: Operation, call: Call, names: Names) -> str:
     )
     answers = any(each.content is not None for each in operation.successes)
     shown = f"    answer = {asked}\n    print(answer)" if answers else f"    {asked}"
-    opened = _write_opening(call.credential)
+    opened = _write_opening(call.credential, names.credential)
     program = f"{setup}with {opened} as client:\n{shown}\n"
     return _write_imports(program, names.package) + program
 
@@ -129,26 +134,40 @@ def _write_call(function: str, arguments: list[str]) -> str:
     return f"{function}(\n" + "".join(f"        {each},\n" for each in arguments) + "    )"
 
 
-def _write_opening(credential: Credential) -> str:
-    base, shown = 'os.environ["BASE_URL"]', _write_credential(credential)
+def _write_opening(credential: Credential, own: Credential) -> str:
+    base = 'os.environ["BASE_URL"]'
+    shown = _write_auth(credential) if credential == own else _write_other(credential)
     if not shown:
         return f"Client({base})"
     flat = f"Client({base}, {shown})"
     return flat if len(flat) <= _WIDTH else f"Client(\n    {base},\n    {shown},\n)"
 
 
-def _write_credential(credential: Credential) -> str:
-    key = 'os.environ["API_KEY"]'
+def _write_auth(credential: Credential) -> str:
+    """Return the argument that gives the client the credential which its `auth` stands for."""
     match credential.kind:
         case "bearer":
-            return 'auth=os.environ["TOKEN"]'
+            return f"auth={_TOKEN}"
+        case "basic":
+            return 'auth=os.environ["API_USER"] + ":" + os.environ["API_PASSWORD"]'
+        case "none":
+            return ""
+        case _:
+            return f"auth={_KEY}"
+
+
+def _write_other(credential: Credential) -> str:
+    """Return the argument that has the client send a credential beside the one which its `auth` stands for."""
+    match credential.kind:
+        case "bearer":
+            return f'headers={{"Authorization": "Bearer " + {_TOKEN}}}'
         case "basic":
             return 'auth=httpx.BasicAuth(os.environ["API_USER"], os.environ["API_PASSWORD"])'
         case "header":
-            return f"headers={{{write_literal(credential.name)}: {key}}}"
+            return f"headers={{{write_literal(credential.name)}: {_KEY}}}"
         case "query":
-            return f"http_client=httpx.Client(params={{{write_literal(credential.name)}: {key}}})"
+            return f"http_client=httpx.Client(params={{{write_literal(credential.name)}: {_KEY}}})"
         case "cookie":
-            return f'headers={{"Cookie": {write_literal(credential.name + "=")} + {key}}}'
+            return f'headers={{"Cookie": {write_literal(credential.name + "=")} + {_KEY}}}'
         case "none":
             return ""
