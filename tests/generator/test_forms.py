@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib.util
 import sys
 from pathlib import Path
@@ -14,8 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from orchestrator_v2._media import InvalidValue
 
-from .documents import ROOT
+from .documents import HEAD, ROOT
 from .probe_wire import read_multipart
+from .running import imported, serve
 
 RUNTIME: Final = ROOT / "generator" / "orchestrator_codegen" / "runtime"
 
@@ -139,6 +141,63 @@ def test_a_name_is_read_however_it_is_written(head: bytes) -> None:
     data = b"--b c\r\n" + head + b"\r\n\r\nx\r\n--b c  \r\n" + head + b"\r\n\r\ny\r\n--b c--"
     for end in (b"", b"\r\n", b"\r\nepilogue"):
         assert MULTIPART.decode(data + end, lenient=False) == {"tags": ["x", "y"]}
+
+
+PART: Final = b'Content-Disposition: form-data; name="tags"\r\n\r\n'
+
+
+@pytest.mark.parametrize(
+    ("preamble", "epilogue"),
+    [
+        (b"", b""),
+        (b"This is MIME.\r\n", b"\r\n"),
+        (b"\r\n", b"\r\n--b\r\n" + PART + b"z\r\n--b--\r\n"),
+        (b"--bc\r\n--\r\nx --b\r\n", b"\r\nThe end.\r\n--b"),
+    ],
+)
+@pytest.mark.parametrize("written", ["boundary=b", 'charset=x; Boundary="b"'])
+def test_what_stands_before_and_after_the_parts_is_ignored(
+    preamble: bytes, epilogue: bytes, written: str
+) -> None:
+    parts = b"--b \t\r\n" + PART + b"x\r\n--bc\r\n--b\r\n" + PART + b"y\r\n--b-- "
+    data = MULTIPART.unwrap(preamble + parts + epilogue, f"multipart/form-data; {written}")
+    assert MULTIPART.decode(data, lenient=False) == {"tags": ["x\r\n--bc", "y"]}
+    empty = MULTIPART.unwrap(preamble + b"--b--" + epilogue, f"multipart/form-data; {written}")
+    assert MULTIPART.decode(empty, lenient=False) == {}
+
+
+@pytest.mark.parametrize("data", [b"", b"--b", b"--b\r\n" + PART + b"x\r\n--c--", b"--c--", b"x--b--"])
+def test_a_body_without_its_boundary_is_refused(data: bytes) -> None:
+    with pytest.raises(InvalidValue):
+        MULTIPART.unwrap(data, "multipart/form-data; boundary=b")
+
+
+UPLOAD: Final = f"""{HEAD}paths:
+  /pets:
+    post:
+      operationId: addPet
+      requestBody: &pet
+        content: {{multipart/form-data: {{schema: {{type: object, properties: {{name: {{type: string}}}}}}}}}}
+      responses: {{"200": {{description: added, <<: *pet}}}}
+"""
+
+
+def test_client_and_server_ignore_it_too(tmp_path: Path) -> None:
+    body = b'before\r\n--b\r\nContent-Disposition: form-data; name="name"\r\n\r\nRex\r\n--b--\r\nafter'
+    headers = {"content-type": "multipart/form-data; boundary=b"}
+    seen: list[str] = []
+
+    async def send(package: ModuleType) -> httpx.Response:
+        wire = serve(package, handlers={"add_pet": lambda body: seen.append(body.name) or body})
+        async with httpx.AsyncClient(transport=wire) as client:
+            return await client.post("http://backend/pets", content=body, headers=headers)
+
+    with imported(tmp_path, UPLOAD) as package:
+        assert asyncio.run(send(package)).status_code == 200
+        wire = httpx.MockTransport(lambda _: httpx.Response(200, content=body, headers=headers))
+        with package.Client("http://backend", transport=wire) as client:
+            seen.append(client.add_pet().name)
+    assert seen == ["Rex", "Rex"]
 
 
 HOSTILE: Final = [

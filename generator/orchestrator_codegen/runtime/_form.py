@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final, Generic, Literal, TypeVar, cast
 from urllib.parse import urlencode
 
@@ -112,6 +113,17 @@ class Multipart(_FormBody[T]):
         """Parse `data`, whose first line is its boundary; raise `InvalidValue`."""
         return self._read(_split_parts(data), lenient=lenient)
 
+    def unwrap(self, data: bytes, content_type: str) -> bytes:
+        """Return `data` without what stands before its first boundary and after its last (RFC 2046, section 5.1.1)."""
+        boundary = _read_parameter(content_type.encode("latin-1", "replace"), b"boundary")
+        if boundary is None:
+            return data
+        lines = list(_find_boundaries(b"\r\n" + data, boundary))
+        end = next((line.end() - 2 for line in lines if line[1]), None)
+        if end is None:
+            raise InvalidValue("must end with its boundary")
+        return data[lines[0].start() : end]
+
     def encode(self, value: Any) -> bytes:
         """Return the fields of `value` that were set; raise `InvalidValue`."""
         parts = list(self._write(value))
@@ -195,23 +207,39 @@ def _write_part(part: _Part, boundary: bytes) -> bytes:
 
 
 def _split_parts(data: bytes) -> Iterator[_Part]:
-    boundary = data.partition(b"\r\n")[0]
-    if not boundary.startswith(b"--") or len(boundary) < 3:
+    first = data.partition(b"\r\n")[0].rstrip(b" \t")
+    if not first.startswith(b"--") or len(first) < 3:
         raise InvalidValue("must begin with its boundary")
-    if boundary.endswith(b"--") and data.strip() == boundary:
+    if first.endswith(b"--") and data.strip() == first:
         return  # a form without a field
-    first, *sections = (b"\r\n" + data).split(b"\r\n" + boundary)
-    if first or not sections or not sections[-1].startswith(b"--"):
+    whole = b"\r\n" + data
+    lines = list(_find_boundaries(whole, first[2:]))
+    if not any(line[1] for line in lines):
         raise InvalidValue("must end with its boundary")
-    for section in sections[:-1]:
+    for line, following in pairwise(lines):
+        if line[1]:
+            return
+        section = whole[line.end() : following.start()]
         head, found, content = section.removeprefix(b"\r\n").partition(b"\r\n\r\n")
-        lines = head.split(b"\r\n")
-        disposition = next((line for line in lines if line.lower().startswith(b"content-disposition:")), b"")
-        names = [each for each in _PARAMETER.finditer(disposition) if each[1].lower() == b"name"]
-        if not found or not names:
+        fields = head.split(b"\r\n")
+        disposition = next((each for each in fields if each.lower().startswith(b"content-disposition:")), b"")
+        name = _read_parameter(disposition, b"name")
+        if not found or name is None:
             raise InvalidValue("has a part without a name")
-        quoted, bare = names[0].group(2, 3)
-        yield _Part(_read_name(bare if quoted is None else quoted.replace(b'\\"', b'"')), content)
+        yield _Part(_read_name(name), content)
+
+
+def _find_boundaries(data: bytes, boundary: bytes) -> Iterator[re.Match[bytes]]:
+    """Find the lines that are `boundary`, each with the end of the line before; the first group is that of the last."""
+    return re.finditer(rb"\r\n--" + re.escape(boundary) + rb"(--)?[ \t]*(?=\r\n|\Z)", data)
+
+
+def _read_parameter(header: bytes, name: bytes) -> bytes | None:
+    """Return a parameter of a header as it was meant, None where it is not there."""
+    for found in _PARAMETER.finditer(header):
+        if found[1].lower() == name:
+            return found[3] if found[2] is None else found[2].replace(b'\\"', b'"')
+    return None
 
 
 def _read_name(sent: bytes) -> str:
