@@ -133,10 +133,11 @@ def read_answer(operation: Operation[T], response: httpx.Response) -> T:
     media = find_documented(operation.successes, response.status_code, has_default=response.is_success)
     if media is None:
         raise _tell_refusal(operation, response)
-    if media.media_type and not _is_media_type(response.headers.get("Content-Type", ""), media.media_type):
+    sent = response.headers.get("Content-Type", "")
+    if media.media_type and not _is_media_type(sent, media.media_type):
         raise _tell_type(operation, response, media.media_type)
     try:
-        return media.decode(response.content, lenient=True)
+        return media.decode(media.unwrap(response.content, sent), lenient=True)
     except InvalidValue as error:
         reason = mask(str(error), operation, response.request)
     raise DecodeError(operation.id, response, shorten(reason))

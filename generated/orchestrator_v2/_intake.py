@@ -139,7 +139,7 @@ async def _read_body(body: Body, incoming: Incoming) -> Any:
     if sent != wanted and (found := sent.partition(";")[0].strip().lower()) != wanted:
         raise HTTPError(400, f"body: expected content type {wanted}, got {found}")
     try:
-        value = body.media.decode(data, lenient=False)
+        value = body.media.decode(body.media.unwrap(data, sent), lenient=False)
         if isinstance(body.media, Json):
             _refuse_duplicates(data)
     except (ValueError, RecursionError) as error:

@@ -42,6 +42,10 @@ class Media(Protocol[T_co]):
         """Return the bytes of `value`; raise `InvalidValue`."""
         ...
 
+    def unwrap(self, data: bytes, content_type: str) -> bytes:
+        """Return what `decode` takes of `data`, which came as `content_type`; raise `InvalidValue`."""
+        ...
+
     def describe(self, data: bytes) -> str:
         """Return the content type of `data`, which `encode` gave: that of parts names what separates them."""
         ...
@@ -53,6 +57,10 @@ class Plain:
     media_type = ""
     # The `DocumentedHeaders` of an answer, where it has any.
     headers: Any = None
+
+    def unwrap(self, data: bytes, content_type: str) -> bytes:
+        """Return `data`: all of it is the body."""
+        return data
 
     def describe(self, data: bytes) -> str:
         """Return the content type of `data`, which `encode` gave."""
