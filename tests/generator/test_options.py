@@ -218,6 +218,18 @@ def test_the_starter_follows_the_table(project: Path, capsys: pytest.CaptureFixt
         assert capsys.readouterr().err.startswith("pyproject.toml asks for a package without server stubs")
 
 
+def test_the_linter_follows_the_table(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_document(project, PETS, "pets.yaml")
+    write_table(project, HERE + 'spec = "pets.yaml"\n')
+    assert run(["lint"]) == 1
+    assert capsys.readouterr().out.startswith("pets.yaml:")
+    assert run(["lint", "--spec", "other.yaml"]) == 2
+    assert capsys.readouterr().out.startswith("other.yaml:1:1: error: cannot be read")
+    write_table(project, HERE + "spec = 1\n")
+    assert run(["lint"]) == 2
+    assert capsys.readouterr().err == "pyproject.toml:2:1: error: spec must be a path\n"
+
+
 def test_this_project_has_a_table_of_its_own(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

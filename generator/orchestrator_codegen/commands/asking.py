@@ -41,7 +41,7 @@ def add_output(parser: argparse.ArgumentParser) -> None:
 
 def add_source(parser: argparse.ArgumentParser) -> None:
     """Add the options that say what is read, and what the package is called."""
-    add_spec(parser, default=None)
+    add_spec(parser)
     parser.add_argument(
         "--package",
         type=_read_package,

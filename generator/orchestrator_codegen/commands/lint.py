@@ -11,13 +11,15 @@ from ..exit_codes import BROKEN, DONE, FOUND
 from ..lint.render import FORMATS
 from ..lint.table import RULES, VERBATIM
 from ..pipeline import lint_document
+from .asking import TABLE_HELP, read_options
 from .terminal import add_command, add_spec
 
 
 def add_to(commands: Any) -> None:
     """Add the command."""
     summary = "say what in the document is allowed and hurts its users, where, why, and what to change"
-    parser = add_command(commands, "lint", summary, f"{summary[0].upper()}{summary[1:]}.\n\n{_list_rules()}")
+    told = f"{summary[0].upper()}{summary[1:]}.\n\n{TABLE_HELP}\n{_list_rules()}"
+    parser = add_command(commands, "lint", summary, told)
     add_spec(parser)
     parser.add_argument(
         "--format",
@@ -28,10 +30,11 @@ def add_to(commands: Any) -> None:
     parser.set_defaults(run=lint)
 
 
-def lint(options: argparse.Namespace) -> int:
+def lint(given: argparse.Namespace) -> int:
     """Print the findings to stdout, those of a broken document too."""
-    findings = lint_document(options.spec, allow_remote=options.allow_remote)
-    text = FORMATS[options.format](str(options.spec), findings)
+    spec = read_options(given).spec
+    findings = lint_document(spec, allow_remote=given.allow_remote)
+    text = FORMATS[given.format](str(spec), findings)
     encoding = sys.stdout.encoding or "utf-8"
     print(text.encode(encoding, "backslashreplace").decode(encoding))
     severities = {each.severity for each in findings}

@@ -31,9 +31,9 @@ def add_command(commands: Any, name: str, summary: str, description: str = "") -
     return parser
 
 
-def add_spec(parser: argparse.ArgumentParser, default: Path | None = SPEC) -> None:
-    """Add `--spec` and `--allow-remote`; where `default` is None, another layer of options may name the document."""
-    parser.add_argument("--spec", type=Path, default=default, metavar="FILE", help=f"default: {SPEC}")
+def add_spec(parser: argparse.ArgumentParser) -> None:
+    """Add `--spec`, without a default as another layer of options may name the document, and `--allow-remote`."""
+    parser.add_argument("--spec", type=Path, metavar="FILE", help=f"the document; default: {SPEC}")
     add_allow_remote(parser)
 
 
