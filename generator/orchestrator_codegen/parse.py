@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from .diagnostics import Diagnostic
+from .extension_names import drop_taken_names
 from .filter_extension import read_filters
 from .ir import Api, Operation, RequestBody, Response
 from .load import JSON, Document, Pointer
@@ -22,7 +23,7 @@ T = TypeVar("T")
 def parse(document: Document) -> tuple[Api, tuple[Diagnostic, ...]]:
     """Return the API that `document` describes, and a warning for each part that is left out."""
     parsing = Parsing(document)
-    operations = tuple(_parse_operations(parsing))
+    operations = tuple(drop_taken_names(parsing, tuple(_parse_operations(parsing))))
     info = document.data["info"]
     api = Api(
         title=info["title"],

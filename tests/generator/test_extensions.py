@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from orchestrator_codegen.pipeline import generate_package
 
+from .running import imported
+
 DOCUMENT = """\
 openapi: 3.1.0
 info: {title: Pets, version: '1'}
@@ -97,6 +99,48 @@ def test_what_does_not_fit_is_told_and_left_out(tmp_path: Path, extension: str, 
     assert says in warning.message
     assert warning.message.endswith("; it is left out")
     assert "each_pet" not in package.files["client.py"]
+
+
+OTHER: str = "  /other: {get: {operationId: %s, responses: {'204': {description: ok}}}}\ncomponents:\n"
+
+
+@pytest.mark.parametrize(
+    ("extension", "other", "at", "says"),
+    [
+        (f"x-paging: {PAGING}", "EachPet", "7:18", "each_pet, which the operation EachPet has"),
+        (
+            f"x-paging: {PAGING}",
+            "searchPetsPaging",
+            "7:18",
+            "search_pets_paging, which the operation searchPets",
+        ),
+        (
+            f"x-paging: {PAGING.replace('eachPet', 'search-pets')}",
+            "o",
+            "7:18",
+            "which the operation searchPets has",
+        ),
+        (f"x-paging: {PAGING.replace('eachPet', 'withRawResponse')}", "o", "7:18", "which every client has"),
+        (
+            f"x-wait: {{name: each_pet, property: mood, until: [good]}}\n      x-paging: {PAGING}",
+            "o",
+            "7:16",
+            "which the x-paging of searchPets has",
+        ),
+    ],
+)
+def test_a_name_that_something_else_has_is_told_and_left_out(
+    tmp_path: Path, extension: str, other: str, at: str, says: str
+) -> None:
+    document = (DOCUMENT % extension).replace("components:\n", OTHER % other)
+    with imported(tmp_path, document) as package:
+        client = package.Client("http://a.test")
+        # Each name is that of one thing: the operations as they are, and at most the other extension.
+        assert client.with_raw_response(client.search_pets).__name__ == "search_pets"
+    (warning,) = generate_package(tmp_path / "spec.yaml").warnings
+    assert str(warning).startswith(f"{tmp_path / 'spec.yaml'}:{at}: warning: x-")
+    assert says in warning.message
+    assert warning.message.endswith("; it is left out")
 
 
 def test_enums_of_answers_are_open_and_those_of_requests_are_not(tmp_path: Path) -> None:

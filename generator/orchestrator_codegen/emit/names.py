@@ -14,7 +14,7 @@ from ..ir import Place
 # The name of each argument of an operation, by the place and the name of its parameter.
 Arguments = Mapping[tuple[Place, str], str]
 
-_TAKEN_METHODS: Final = frozenset({"close", "aclose", "with_raw_response"})
+TAKEN_METHODS: Final = frozenset({"close", "aclose", "with_raw_response"})
 
 # What every method takes beside the parameters of its operation.
 _TAKEN_ARGUMENTS: Final = frozenset({"self", "body", "timeout", "page_size", "until"})
@@ -89,7 +89,7 @@ def name_argument(name: str) -> str:
 def name_methods(operation_ids: Iterable[str]) -> dict[str, str]:
     """Return a method name for each operationId; ids that would share one get a trailing underscore more."""
     ids = list(operation_ids)
-    return dict(zip(ids, _assign(ids, name_argument, _TAKEN_METHODS, _add_underscore), strict=True))
+    return dict(zip(ids, _assign(ids, name_argument, TAKEN_METHODS, _add_underscore), strict=True))
 
 
 def name_classes(schemas: Iterable[str]) -> dict[str, str]:
