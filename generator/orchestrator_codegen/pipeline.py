@@ -22,11 +22,12 @@ from .format import format_python
 from .ir import Api, ErrorShape
 from .lint.examine import examine, examine_broken
 from .lint.finding import Finding
-from .lint.table import LEFT_OUT, SLIP, UNFIT_ERROR, UNNAMED, Verbatim
+from .lint.table import LEFT_OUT, SLIP, SLOW_PATTERN, UNFIT_ERROR, UNNAMED, Verbatim
 from .load import Document, load
 from .mend import drop_defaults, mend
 from .operation_ids import name_operations
 from .parse import parse
+from .patterns import find_slow_patterns
 from .starter import Starter
 from .template_set import OURS, TemplateSet
 from .validate import validate
@@ -156,6 +157,7 @@ def _read(spec: Path, *, allow_remote: bool) -> _Contract:
     api, left_out = parse(named_document)
     error_shape, unlike = find_error_shape(api)
     said = [(SLIP, each) for each in mended]
+    said += [(SLOW_PATTERN, each) for each in find_slow_patterns(mended_document)]
     said += [(UNNAMED, each) for each in named]
     said += [(LEFT_OUT, each) for each in left_out]
     said += [(UNFIT_ERROR, each) for each in unlike]

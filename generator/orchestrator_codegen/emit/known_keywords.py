@@ -12,6 +12,7 @@ from typing import Final
 
 from ..ir import Api
 from ..load import JSON
+from ..patterns import drop_slow_patterns
 from ..references import read_mapping, split_reference
 from ..schema_walk import map_schemas
 
@@ -93,4 +94,4 @@ def _keep_known(schema: dict[str, JSON]) -> dict[str, JSON]:
         kept["discriminator"] = {
             key: discriminator[key] for key in ("propertyName", "mapping") if key in discriminator
         }
-    return kept
+    return drop_slow_patterns(kept)

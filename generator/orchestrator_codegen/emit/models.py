@@ -21,6 +21,7 @@ from .docstrings import quote_docstring
 from .files import mark_files
 from .filters import MODULE, OPERATORS, list_parts
 from .known_keywords import keep_known_keywords, rename_mapping
+from .linear_patterns import keep_patterns_linear
 from .names import name_classes, name_members
 from .nullable import mark_nullable
 from .open_enums import open_enums
@@ -104,7 +105,7 @@ def _generate(document: JSON) -> str:
 
 
 def _polish(source: str) -> str:
-    imported = _import_from_package(_EXTRA.sub(r"\1dict[", source))
+    imported = _import_from_package(_EXTRA.sub(r"\1dict[", keep_patterns_linear(source)))
     return mark_unions(_permit_ambiguous_names(imported))
 
 

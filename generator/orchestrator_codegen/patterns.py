@@ -1,0 +1,81 @@
+"""Tells patterns that are tried in time linear in the text from those that only an engine which goes back can try.
+
+Look-around and references back to a group are beyond what JSON Schema recommends (2020-12, section 6.4). With them a
+short text may take for ever, and a request may hold that text; so what is generated does without such patterns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, Final
+
+from pydantic_core import SchemaError, SchemaValidator, core_schema
+
+from .diagnostics import Diagnostic, warning
+from .load import JSON, Document
+from .object_parts import iter_parts
+from .schema_walk import iter_document_schemas
+
+_SHOWN: Final = 60
+_REASON: Final = (
+    "not tried, as some text would keep an engine for it busy for ever; say it without look-around and \\1"
+)
+
+
+def find_slow_patterns(document: Document) -> Iterator[Diagnostic]:
+    """Yield a warning for each pattern of `document` that is not tried."""
+    definitions = (document.data.get("components") or {}).get("schemas") or {}
+    for at, schema in iter_document_schemas(document.data):
+        if "pattern" in schema and not is_linear(schema["pattern"]):
+            told = f"the pattern {_show(schema['pattern'])} is {_REASON}"
+            yield warning(told, document.locate((*at, "pattern")))
+        for name in schema.get("patternProperties") or ():
+            if not is_linear(name):
+                told = f"the pattern {_show(name)} of names is {_REASON}"
+                yield warning(told, document.locate((*at, "patternProperties", name)))
+        if "allOf" in schema:
+            parts = iter_parts(schema, definitions)
+            patterns = dict.fromkeys(
+                each["pattern"] for each in parts if "pattern" in each and is_linear(each["pattern"])
+            )
+            if len(patterns) > 1:
+                shown = " and ".join(map(_show, patterns))
+                told = f"the patterns {shown} of an allOf are not tried: write them as one"
+                yield warning(told, document.locate((*at, "allOf")))
+
+
+def _show(pattern: str) -> str:
+    return repr(pattern if len(pattern) <= _SHOWN else f"{pattern[:_SHOWN]}...")
+
+
+def drop_slow_patterns(schema: dict[str, JSON]) -> dict[str, JSON]:
+    """Return `schema` without the patterns that are not tried, and what depends on which names they fit."""
+    dropped: dict[str, Any] = dict(schema)
+    if isinstance(dropped.get("pattern"), str) and not is_linear(dropped["pattern"]):
+        del dropped["pattern"]
+    names = dropped.get("patternProperties")
+    if isinstance(names, dict) and not all(map(is_linear, names)):
+        del dropped["patternProperties"]
+        if "additionalProperties" in dropped:
+            dropped["additionalProperties"] = True
+    return dropped
+
+
+def is_linear(pattern: str) -> bool:
+    """Whether pydantic's own engine, which takes time linear in the text, knows `pattern`."""
+    return _compile(pattern) is not None
+
+
+def fits(pattern: str, text: str) -> bool:
+    """Whether `text` fits `pattern`, as far as that is tried."""
+    compiled = _compile(pattern)
+    return compiled is None or compiled.isinstance_python(text)
+
+
+@cache
+def _compile(pattern: str) -> SchemaValidator | None:
+    try:
+        return SchemaValidator(core_schema.str_schema(pattern=pattern))
+    except SchemaError:
+        return None
