@@ -61,7 +61,10 @@ class _Bundler:
         while waiting:
             part = waiting.pop(0)
             node = _get(self.sources.documents[part.key].data, part.at)
-            for at, kind, reference in _iter_references(node, part.kind, part.at):
+            references = list(_iter_references(node, part.kind, part.at))
+            for _, _, reference in references:
+                self.sources.permit(part.key, reference)
+            for at, kind, reference in references:
                 if (part.key, at) in self.targets or (part.key == main and reference.startswith("#")):
                     continue
                 target = self._find(part.key, at, kind, reference)

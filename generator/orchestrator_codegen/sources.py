@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import unquote, urljoin, urlsplit
 
 from .load import Document, load, parse_text
-from .remote import Unreachable, fetch
+from .remote import Host, Unreachable, fetch, find_host
 
 _NO_ADDRESS: Final = "is no path and no URL of http or https; give a path relative to this file"
 _MOST_DOCUMENTS: Final = 500
@@ -23,13 +23,15 @@ class Refused(Exception):
 class Sources:
     """The documents below the folder of `main`, and remote ones where they are allowed; each is read once.
 
-    A document goes by its key: its real path, or its URL. `folder` is the real one of `main`.
+    A document goes by its key: its real path, or its URL. `folder` is the real one of `main`. `hosts` are those that
+    documents on disk name: whoever allows remote ones can see these, and nothing is fetched from any other.
     """
 
     main: Document
     allow_remote: bool
     documents: dict[str, Document] = field(init=False)
     folder: Path = field(init=False)
+    hosts: set[Host] = field(default_factory=set[Host])
 
     def __post_init__(self) -> None:
         self.folder = Path(self.main.file).parent.resolve()
@@ -39,6 +41,12 @@ class Sources:
     def main_key(self) -> str:
         """The key of the document that everything starts from."""
         return str(self.folder / Path(self.main.file).name)
+
+    def permit(self, base: str, address: str) -> None:
+        """Have the host of `address` among `hosts` where the document `base`, which names it, is on disk."""
+        if not _is_remote(base) and _is_remote(address.lower()):
+            host = find_host(address)
+            self.hosts |= {host} if host is not None else set()
 
     def find(self, base: str, address: str) -> str:
         """Return the key of the document at `address` as the document `base` names it, without its fragment.
@@ -51,7 +59,7 @@ class Sources:
             parts = urlsplit(address)
         except ValueError:
             raise Refused(_NO_ADDRESS) from None
-        if base.startswith(("https://", "http://")) and not parts.scheme:
+        if _is_remote(base) and not parts.scheme:
             return self._find_remote(urljoin(base, address))
         if parts.scheme in ("http", "https"):
             return self._find_remote(address)
@@ -85,9 +93,11 @@ class Sources:
             raise Refused(
                 "leads to another host; give --allow-remote to have it fetched, or keep a copy here"
             )
+        if find_host(url) not in self.hosts:
+            raise Refused("leads to a host that no document on disk names; keep a copy of what names it here")
         if url not in self.documents:
             try:
-                text = fetch(url)
+                text = fetch(url, self.hosts)
             except Unreachable as problem:
                 raise Refused(f"cannot be fetched: {problem}") from None
             self._add(url, parse_text(text, url))
@@ -100,3 +110,7 @@ class Sources:
             raise Refused(
                 f"leads too far: to more than {_MOST_DOCUMENTS} documents, or {_MOST_CHARACTERS:,} characters"
             )
+
+
+def _is_remote(address: str) -> bool:
+    return address.startswith(("https://", "http://"))

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Final
+from typing import ClassVar, Final
 
 import pytest
 from orchestrator_codegen import remote
@@ -17,6 +17,7 @@ from orchestrator_codegen.diagnostics import BrokenDocument
 from orchestrator_codegen.pipeline import generate_package
 
 HEAD: Final = 'openapi: 3.1.0\ninfo: {title: Pets, version: "1"}\npaths: {}\n'
+OVER: Final = threading.Event()
 PET: Final = "Pet: {type: object, properties: {name: {type: string}}}\n"
 
 
@@ -107,11 +108,25 @@ def test_every_place_of_a_reference_is_looked_at(folder: Path, place: str, refer
 
 
 class Handler(BaseHTTPRequestHandler):
+    """Answers `/to/URL` with a redirect, `/is/NAME` with a document, and `/slow` with a header at a time, for ever."""
+
+    asked: ClassVar[list[str]] = []
+
     def do_GET(self) -> None:
+        Handler.asked.append(f"{self.headers['host']}{self.path}")
         kind, _, rest = self.path[1:].partition("/")
+        if kind == "slow":
+            self.send_response(200)
+            while not OVER.is_set():
+                self.send_header("X-More", "to come")
+                self.flush_headers()
+                OVER.wait(0.01)
+            return
         self.send_response(302 if kind == "to" else 200 if kind == "is" else 404)
         if kind == "to":
             self.send_header("Location", rest)
+        if rest == "packed":
+            self.send_header("Content-Encoding", "gzip")
         self.end_headers()
         if kind == "is":
             bodies = {"pet": PET, "big": "x" * 1_000, "file": "Pet: {$ref: 'file:///etc/passwd'}"}
@@ -126,7 +141,10 @@ def host() -> Iterator[str]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
+    OVER.clear()
+    Handler.asked.clear()
     yield f"http://127.0.0.1:{server.server_port}"
+    OVER.set()
     server.shutdown()
     server.server_close()
     thread.join()
@@ -151,6 +169,7 @@ def test_a_remote_part_is_fetched_where_it_is_allowed(
         ("to/file:///etc/passwd", "cannot be fetched: it is redirected to 'file:///etc/passwd'"),
         ("to/ftp://127.0.0.1/a", "cannot be fetched: it is redirected to"),
         ("to//none", "cannot be fetched: the answer is 404"),
+        ("is/packed", "cannot be fetched: it is packed, which was not asked for"),
         ("is/big", "cannot be fetched: it has more than 500 bytes"),
         ("is/file#/Pet", "is no path and no URL of http or https"),
     ],
@@ -165,3 +184,49 @@ def test_what_is_fetched_may_not_lead_elsewhere(
 def test_redirects_come_to_an_end(folder: Path, host: str) -> None:
     spec = write_reference(folder, f"{host}/to/{'/to/' * 9}/is/pet")
     assert "cannot be fetched: more than 5 redirects" in find_problem(spec, allow_remote=True)
+
+
+def test_an_answer_that_never_ends_is_given_up(
+    folder: Path, host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(remote, "_SECONDS", 0.2)
+    spec = write_reference(folder, f"{host}/slow")
+    assert "cannot be fetched: it takes more than 0 seconds" in find_problem(spec, allow_remote=True)
+
+
+@pytest.fixture
+def other(host: str) -> str:
+    """Return the same server by another name, which to whoever fetches is another host."""
+    return host.replace("127.0.0.1", "localhost")
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [
+        (
+            "to/{other}/is/pet#/Pet",
+            "redirected to '{other}/is/pet', on a host that no document on disk names",
+        ),
+        ("to/http://127.0.0.1:9/is/pet#/Pet", "on a host that no document on disk names"),
+        ("to/http://169.254.169.254/latest", "on a host that no document on disk names"),
+        ("to//\\{other}/is/pet", "the answer is 404"),
+        ("is/{other}/is/pet#/Pet", "'{other}/is/pet' leads to a host that no document on disk names"),
+    ],
+)
+def test_nothing_is_fetched_from_hosts_that_only_other_hosts_name(
+    folder: Path, host: str, other: str, path: str, reason: str
+) -> None:
+    spec = write_reference(folder, f"{host}/{path.format(other=other)}")
+    assert reason.format(other=other) in find_problem(spec, allow_remote=True)
+    assert {each.partition("/")[0] for each in Handler.asked} == {host.removeprefix("http://")}
+
+
+@pytest.mark.parametrize("path", ["to/{other}/is/pet#/Pet", "is/{other}/is/pet#/Pet"])
+def test_a_host_that_a_document_on_disk_names_as_well_will_do(
+    folder: Path, host: str, other: str, path: str
+) -> None:
+    spec = write_reference(folder, f"{host}/{path.format(other=other)}")
+    spec.write_text(spec.read_text() + f"    Z: {{$ref: '{other}/is/pet#/Pet'}}\n")
+    generate_package(spec, allow_remote=True)
+    names = {each.partition("/")[0] for each in Handler.asked}
+    assert names == {each.removeprefix("http://") for each in (host, other)}

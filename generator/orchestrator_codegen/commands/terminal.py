@@ -42,5 +42,5 @@ def add_allow_remote(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--allow-remote",
         action="store_true",
-        help="fetch what the document refers to on other hosts; otherwise such a $ref is refused",
+        help="fetch what the document refers to on other hosts, but from none that only these name",
     )
