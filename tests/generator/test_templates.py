@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+import yaml
 from jinja2 import Environment, meta
 from orchestrator_codegen.cli import run
 from orchestrator_codegen.emit import filters, headers, iterations, operations, parts
@@ -81,6 +82,22 @@ def test_what_the_docs_are_made_of_is_replaced_as_well(tmp_path: Path, templates
     assert (tmp_path / "docs" / "api.md").read_text() == ours["api.md"]
 
 
+def test_so_are_the_markdown_and_the_entity_of_the_catalog(tmp_path: Path, templates: Path) -> None:
+    ours = generate_output(write_document(tmp_path, PETS), "pets").docs
+    (templates / "operation.md.jinja").write_text("### {{ operation.id | plain }}\n\n\n\n")
+    text = OURS.read("catalog-info.yaml.jinja")
+    (templates / "catalog-info.yaml.jinja").write_text(
+        f"{text}  x-tags: {{{{ reference.groups | length }}}}\n"
+    )
+    assert generate(tmp_path) == 0
+    written = {name: (tmp_path / "docs" / name).read_text() for name in ours}
+    assert {name for name in ours if written[name] != ours[name]} == {"api.md", "catalog-info.yaml"}
+    assert "\n\n### listPets\n\n## Schemas\n" in written["api.md"]
+    entity = yaml.safe_load(written["catalog-info.yaml"])
+    assert entity["spec"].pop("x-tags") == 1
+    assert entity == yaml.safe_load(ours["catalog-info.yaml"])
+
+
 def test_a_starter_is_made_of_its_own_template(tmp_path: Path, templates: Path) -> None:
     (templates / "stub.py.jinja").write_text('"""{{ module }} of {{ package }}."""\n')
     spec, path = write_document(tmp_path, PETS), tmp_path / "backend.py"
@@ -123,6 +140,9 @@ FAULTS: Final[dict[str, tuple[str, str | bytes, str, str]]] = {
     ),
     "in the docs": ("fields.html.jinja", "\n{{ fields.nothing }}", ":2:1", "'nothing'"),
     "syntax in the docs": ("schema.html.jinja", "{% for %}", ":1:1", "Expected"),
+    "in the Markdown": ("content.md.jinja", "\n\n{{ content.nothing }}", ":3:1", "'nothing'"),
+    "in the catalog": ("catalog-info.yaml.jinja", "{{ entity.spec.nothing }}", ":1:1", "'nothing'"),
+    "no YAML": ("catalog-info.yaml.jinja", "a: {{ entity | yaml }}", ":1:1", "what it gives is not YAML"),
     "a strange name": ("clients.py.jinja", "", ":1:1", "is none of our templates, which are"),
     "a file of the runtime": ("_http.py", "", ":1:1", "client.py.jinja"),
 }
@@ -171,9 +191,15 @@ def test_a_failure_of_ours_is_not_blamed_on_a_template(templates: Path) -> None:
         raise ZeroDivisionError
 
 
+FILTERS: Final = (
+    *("prose", "fields", "type", "code", "words"),
+    *("plain", "cell", "cell_code", "example", "remarks", "yaml"),
+)
+
+
 def test_every_template_and_its_variables_are_documented() -> None:
     environment = Environment()
-    environment.filters |= dict.fromkeys(("prose", "fields", "type", "code", "words"), str)
+    environment.filters |= dict.fromkeys(FILTERS, str)
     rows = [line for line in README.splitlines() if line.startswith("|")]
     for name in list_ours():
         (row,) = [line for line in rows if f"`{name}`" in line.split("|")[1]]

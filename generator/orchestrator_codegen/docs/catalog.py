@@ -10,16 +10,24 @@ import textwrap
 from typing import Any, Final
 
 import yaml
+from jinja2 import Environment, StrictUndefined
 
 from ..load import Document
+from ..template_set import OURS, TemplateSet
 from .ownership import Ownership
 from .reference import Reference
 
 _LONGEST: Final = 63
+_TEMPLATE: Final = "catalog-info.yaml.jinja"
 
 
-def render_catalog(reference: Reference, ownership: Ownership, document: Document) -> str:
-    """Return the entity as YAML, without its notice; its `definition` is the text of `document` as it was given."""
+def render_catalog(
+    reference: Reference, ownership: Ownership, document: Document, templates: TemplateSet = OURS
+) -> str:
+    """Return the entity as YAML, without its notice; its `definition` is the text of `document` as it was given.
+
+    Raises `BrokenDocument` for a template of the user's that fails, or gives no YAML.
+    """
     tags = dict.fromkeys(_name_tag(group.name) for group in reference.groups)
     about = reference.summary or reference.description.partition("\n\n")[0]
     metadata: dict[str, Any] = {"name": _name_entity(reference.title), "title": reference.title}
@@ -28,7 +36,27 @@ def render_catalog(reference: Reference, ownership: Ownership, document: Documen
     spec = {"type": "openapi", "lifecycle": ownership.lifecycle, "owner": ownership.owner}
     spec |= {"system": ownership.system} if ownership.system else {}
     entity = {"apiVersion": "backstage.io/v1alpha1", "kind": "API", "metadata": metadata, "spec": spec}
-    return f"{_dump(entity)}  definition: {_write_block(document.text)}\n"
+    environment = Environment(
+        loader=templates.make_loader(),
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        autoescape=False,
+    )
+    environment.filters["yaml"] = _dump
+    with templates.blaming():
+        template = environment.get_template("catalog-info.yaml")
+        text = template.render(entity=entity, reference=reference, definition=_write_block(document.text))
+    if _TEMPLATE in templates.replaced:
+        _check_yaml(text, templates)
+    return text
+
+
+def _check_yaml(text: str, templates: TemplateSet) -> None:
+    try:
+        yaml.safe_load(text)
+    except yaml.YAMLError as problem:
+        said = " ".join(str(problem).split())
+        templates.blame(_TEMPLATE, f"what it gives is not YAML, {said}")
 
 
 def _dump(value: Any) -> str:

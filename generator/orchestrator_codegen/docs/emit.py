@@ -31,7 +31,7 @@ def emit_docs(
     # No end of a comment can stand in it.
     comment = f"<!-- {escape(notice).replace('--', '- -')} -->"
     return {
-        MARKDOWN: f"{comment}\n\n{render_markdown(reference)}",
+        MARKDOWN: f"{comment}\n\n{render_markdown(reference, templates)}",
         PAGE: f"<!doctype html>{comment}\n{render_page(reference, templates)}",
-        CATALOG: f"# {notice}\n{render_catalog(reference, ownership, document)}",
+        CATALOG: f"# {notice}\n{render_catalog(reference, ownership, document, templates)}",
     }
