@@ -30,14 +30,14 @@ class UnfitDefault:
 def mend(document: Document) -> tuple[Document, tuple[Diagnostic, ...]]:
     """Return `document` with each slip mended or dropped, and one warning for each.
 
-    A slip is a default of the wrong type, an exclusive bound as OpenAPI 3.0 has it in a document of 3.1, or examples
-    of a schema that are no list.
+    A slip is a default of the wrong type, an exclusive bound as OpenAPI 3.0 has it in a document of 3.1, examples of a
+    schema that are no list, an enum without values, or a tag that is described twice.
     """
     data = copy.deepcopy(document.data)
     is_31 = isinstance(data, dict) and str(data.get("openapi")).startswith("3.1.")
-    diagnostics = []
+    diagnostics = [warning(message, document.locate(at)) for at, message in _mend_tags(data)]
     for pointer, schema in iter_document_schemas(data):
-        said = [*_mend_default(schema), *(_mend_keywords(schema) if is_31 else ())]
+        said = [*_mend_default(schema), *_mend_enum(schema), *(_mend_keywords(schema) if is_31 else ())]
         diagnostics += [warning(message, document.locate((*pointer, key))) for key, message in said]
     return dataclasses.replace(document, data=data), tuple(diagnostics)
 
@@ -75,6 +75,25 @@ def _mend_default(schema: dict[str, Any]) -> Iterator[tuple[str, str]]:
         schema["default"] = mended
         outcome = f"took it as {_show(mended)}"
     yield "default", f"the default {_show(found)} is not of type {wanted}; {outcome}"
+
+
+def _mend_enum(schema: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    if schema.get("enum") == []:
+        del schema["enum"]
+        yield "enum", "the enum has no values; ignored it"
+
+
+def _mend_tags(data: JSON) -> Iterator[tuple[Pointer, str]]:
+    """Leave of the tags with one name only the first; yield where the others stood, and what was done."""
+    tags = data.get("tags") if isinstance(data, dict) else None
+    if not isinstance(tags, list) or not all(isinstance(tag, dict) for tag in tags):
+        return
+    kept: dict[str, JSON] = {}
+    for index, tag in enumerate(tags):
+        if kept.setdefault(str(tag.get("name")), tag) is not tag:
+            yield ("tags", index), f"the tag {_show(tag.get('name'))} is described twice; ignored this one"
+    if len(kept) < len(tags):
+        data["tags"] = list(kept.values())
 
 
 def _mend_keywords(schema: dict[str, Any]) -> Iterator[tuple[str, str]]:

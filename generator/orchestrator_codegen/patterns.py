@@ -6,6 +6,7 @@ short text may take for ever, and a request may hold that text; so what is gener
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any, Final
@@ -21,6 +22,7 @@ _SHOWN: Final = 60
 _REASON: Final = (
     "not tried, as some text would keep an engine for it busy for ever; say it without look-around and \\1"
 )
+_UNKNOWN: Final = "not tried: it is no regular expression, or has look-around; mend it"
 
 
 def find_slow_patterns(document: Document) -> Iterator[Diagnostic]:
@@ -28,11 +30,11 @@ def find_slow_patterns(document: Document) -> Iterator[Diagnostic]:
     definitions = (document.data.get("components") or {}).get("schemas") or {}
     for at, schema in iter_document_schemas(document.data):
         if "pattern" in schema and not is_linear(schema["pattern"]):
-            told = f"the pattern {_show(schema['pattern'])} is {_REASON}"
+            told = f"the pattern {_show(schema['pattern'])} is {_find_reason(schema['pattern'])}"
             yield warning(told, document.locate((*at, "pattern")))
         for name in schema.get("patternProperties") or ():
             if not is_linear(name):
-                told = f"the pattern {_show(name)} of names is {_REASON}"
+                told = f"the pattern {_show(name)} of names is {_find_reason(name)}"
                 yield warning(told, document.locate((*at, "patternProperties", name)))
         if "allOf" in schema:
             parts = iter_parts(schema, definitions)
@@ -43,6 +45,10 @@ def find_slow_patterns(document: Document) -> Iterator[Diagnostic]:
                 shown = " and ".join(map(_show, patterns))
                 told = f"the patterns {shown} of an allOf are not tried: write them as one"
                 yield warning(told, document.locate((*at, "allOf")))
+
+
+def _find_reason(pattern: str) -> str:
+    return _REASON if is_known_to_python(pattern) else _UNKNOWN
 
 
 def _show(pattern: str) -> str:
@@ -65,6 +71,15 @@ def drop_slow_patterns(schema: dict[str, JSON]) -> dict[str, JSON]:
 def is_linear(pattern: str) -> bool:
     """Whether pydantic's own engine, which takes time linear in the text, knows `pattern`."""
     return _compile(pattern) is not None
+
+
+def is_known_to_python(pattern: str) -> bool:
+    """Whether Python's own engine knows `pattern`, which may say things that JavaScript's does not, and lack others."""
+    try:
+        re.compile(pattern)
+    except (re.error, OverflowError, RecursionError):
+        return False
+    return True
 
 
 def fits(pattern: str, text: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import dataclasses
 import json
 from collections.abc import Iterator
 from typing import Any, ClassVar, Final
@@ -17,6 +19,7 @@ from .bounded_values import bound_validator, collect_properties
 from .diagnostics import Diagnostic, error
 from .load import JSON, Document, Pointer
 from .mend import UnfitDefault
+from .patterns import is_known_to_python
 from .references import follow
 from .schema_walk import iter_document_schemas
 
@@ -29,6 +32,7 @@ def check_structure(document: Document) -> Iterator[Diagnostic | UnfitDefault]:
     Yields each default that breaks its schema too: that is no rule of either.
     """
     is_31 = document.data["openapi"].startswith("3.1.")
+    document = _hide_patterns(document)
     # jsonschema and not whatever is installed: another implementation words its messages otherwise.
     problems = list(create_validator(schema_v31 if is_31 else schema_v30).iter_errors(document.data))
     if not problems and is_31:
@@ -46,6 +50,30 @@ def check_structure(document: Document) -> Iterator[Diagnostic | UnfitDefault]:
         else:
             at = _find_place(document, reason)
             yield error(_describe(reason, at), document.locate(at))
+
+
+def _hide_patterns(document: Document) -> Document:
+    """Return `document` without patterns that Python's engine does not know: JSON Schema's are JavaScript's.
+
+    What no engine knows is not tried later, and that is said.
+    """
+    if all(map(is_known_to_python, _list_patterns(document.data))):
+        return document
+    data = copy.deepcopy(document.data)
+    for _, schema in iter_document_schemas(data):
+        if isinstance(schema.get("pattern"), str) and not is_known_to_python(schema["pattern"]):
+            del schema["pattern"]
+        if isinstance(names := schema.get("patternProperties"), dict):
+            schema["patternProperties"] = {name: names[name] for name in names if is_known_to_python(name)}
+    return dataclasses.replace(document, data=data)
+
+
+def _list_patterns(data: JSON) -> Iterator[str]:
+    for _, schema in iter_document_schemas(data):
+        if isinstance(schema.get("pattern"), str):
+            yield schema["pattern"]
+        if isinstance(schema.get("patternProperties"), dict):
+            yield from schema["patternProperties"]
 
 
 def _check_schemas(data: JSON) -> Iterator[ValidationError]:

@@ -163,7 +163,7 @@ class Probe:
         content = json.dumps(wanted).encode() if is_json(media.media_type) else wanted
         content = b"" if content is None else content.encode() if isinstance(content, str) else content
         headers = {"content-type": media.media_type} if media.media_type else {}
-        sent = status if status >= 100 else status * 100 or (200 if is_success else 500)
+        sent = status if status >= 100 else status * 100 or self._find_undocumented(is_success=is_success)
         wire = httpx.MockTransport(lambda _: httpx.Response(sent, headers=headers, content=content))
         inputs = self.inputting.draw_call(data, self.described, self._find_media_type())
         errors = self.package.module("errors")
@@ -176,6 +176,12 @@ class Probe:
         if media.media_type:
             found = dump(self._hint(media, is_success=is_success), value)
             require_same(wanted, found, str(sent))
+
+    def _find_undocumented(self, *, is_success: bool) -> int:
+        """Return a status that only the document's `default` stands for."""
+        documented = {**self.operation.successes, **self.operation.errors}
+        wanted = range(200, 300) if is_success else range(599, 399, -1)
+        return next(each for each in wanted if not {each, each // 100} & documented.keys())
 
     def _hint(self, media: Any, *, is_success: bool) -> Any:
         if is_success:

@@ -87,6 +87,24 @@ def test_a_keyword_of_another_version_is_mended(schema: str, mended: Any, said: 
     assert [str(each).partition("warning: ")[2] for each in diagnostics] == ([said] if said else [])
 
 
+def test_an_enum_without_values_is_ignored() -> None:
+    text = "components: {schemas: {Cat: {type: string, enum: []}}}\n"
+    document, diagnostics = mend(parse_text(text, "spec.yaml"))
+    assert document.data["components"]["schemas"]["Cat"] == {"type": "string"}
+    assert [str(each) for each in diagnostics] == [
+        "spec.yaml:1:44: warning: the enum has no values; ignored it"
+    ]
+
+
+def test_of_tags_with_one_name_the_first_stays() -> None:
+    text = "tags: [{name: a, description: A.}, {name: b}, {name: a}]\n"
+    document, diagnostics = mend(parse_text(text, "spec.yaml"))
+    assert document.data["tags"] == [{"name": "a", "description": "A."}, {"name": "b"}]
+    assert [str(each) for each in diagnostics] == [
+        "spec.yaml:1:47: warning: the tag 'a' is described twice; ignored this one"
+    ]
+
+
 def test_a_flag_is_what_openapi_3_0_has() -> None:
     schema = "{type: integer, minimum: 3, exclusiveMinimum: true}"
     document = parse_text(f"openapi: 3.0.3\ncomponents: {{schemas: {{Cat: {schema}}}}}\n", "spec.yaml")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
@@ -86,3 +87,28 @@ def test_no_text_takes_long(package: Any, name: str, value: Any, *, is_taken: bo
 def package(tmp_path_factory: pytest.TempPathFactory) -> Any:
     with imported(tmp_path_factory.mktemp("patterns"), DOCUMENT) as package:
         yield package
+
+
+def test_a_pattern_of_one_engine_alone_is_tried_by_that(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = f"{HEAD}    Word: {{type: string, pattern: '^\\p{{L}}+$'}}\npaths: {{}}\n"
+    with imported(tmp_path, document) as package:
+        word: TypeAdapter[Any] = TypeAdapter(import_module(f"{package.__name__}.models").Word)
+        assert word.validate_python("été") == "été"
+        with pytest.raises(ValidationError):
+            word.validate_python("42")
+    assert capsys.readouterr().err == ""
+
+
+def test_what_is_no_pattern_is_told_and_not_tried(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    names = "{type: object, patternProperties: {'[z-a]': {type: string}}}"
+    spec = write_document(
+        tmp_path, f"{HEAD}    Word: {{type: string, pattern: '[z-a]'}}\n    Names: {names}\npaths: {{}}\n"
+    )
+    assert run(["generate", "--spec", str(spec), "--output", str(tmp_path / "pets"), "--no-docs"]) == 0
+    reason = "is not tried: it is no regular expression, or has look-around; mend it"
+    assert capsys.readouterr().err.splitlines() == [
+        f"{spec}:8:26: warning: the pattern '[z-a]' {reason}",
+        f"{spec}:9:47: warning: the pattern '[z-a]' of names {reason}",
+    ]

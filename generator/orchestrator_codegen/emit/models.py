@@ -155,7 +155,7 @@ def _build_document(api: Api, classes: Mapping[str, str]) -> JSON:
     definitions = settle_discriminators(merge_overlaps(relax_directions(api, definitions)))
     definitions = open_enums(api, definitions)
     schemas = {
-        classes[name]: _name_enum(map_schemas(definition, prepare))
+        classes[name]: _name_enum(_drop_deprecated(map_schemas(definition, prepare)))
         for name, definition in mark_files(api, definitions).items()
     }
     for name in list_parts(api.filters):
@@ -193,6 +193,15 @@ def _name_enum(schema: JSON) -> JSON:
             named["x-enum-varnames"] = list(name_members(schema["enum"]).values())
         return named
     return schema
+
+
+def _drop_deprecated(schema: JSON) -> JSON:
+    """Leave the remark to fields: pydantic warns of a type that has it, and a class says nothing of it."""
+    return (
+        {key: value for key, value in schema.items() if key != "deprecated"}
+        if isinstance(schema, dict)
+        else schema
+    )
 
 
 def _drop_format(schema: dict[str, JSON]) -> dict[str, JSON]:

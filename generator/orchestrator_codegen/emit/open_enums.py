@@ -17,6 +17,9 @@ _UNKNOWN: Final[Mapping[str, JSON]] = {"type": "string", "customTypePath": "_mod
 
 _UNIONS: Final = frozenset({"anyOf", "oneOf"})
 
+# What goes with the values that are listed, and says nothing of others.
+_OF_TEXTS: Final = frozenset({"$ref", "enum", "type", "format", "pattern", "minLength", "maxLength"})
+
 
 def open_enums(api: Api, definitions: Mapping[str, JSON]) -> dict[str, JSON]:
     """Return `definitions`, the schemas of `api`, with each enum of texts in what an answer holds as an open one.
@@ -64,7 +67,7 @@ def _open_member(member: JSON, definitions: Mapping[str, JSON]) -> JSON:
     if not isinstance(member, dict):
         return member
     if _is_enum(member, definitions):
-        prose = {key: member[key] for key in member.keys() - {"$ref", "enum", "type"}}
+        prose = {key: value for key, value in member.items() if key not in _OF_TEXTS}
         said: dict[str, Any] = {key: member[key] for key in ("$ref", "enum", "type") if key in member}
         return {"anyOf": [said, dict(_UNKNOWN)], **prose}
     for keyword in _UNIONS & member.keys():
