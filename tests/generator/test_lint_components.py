@@ -123,7 +123,7 @@ NAMES: Final = {
             "Thing: {description: A., type: array, items: {$ref: '#/components/schemas/Model'}}\n"
             "Model: {type: object, description: A.}"
         ),
-        ('9:5 the class of the schema "Model" is called Model2',),
+        ('9:5 the class of the schema "Model" is called ModelSchema',),
         with_schemas(
             "Thing: {description: A., type: array, items: {$ref: '#/components/schemas/Car-Model'}}\n"
             "Car-Model: {type: object, description: A.}"

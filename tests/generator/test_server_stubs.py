@@ -77,8 +77,8 @@ def test_each_tag_has_a_protocol(tmp_path: Path) -> None:
     }
     handlers = {
         "PetStoreHandlers": {"get_a": "a"},
-        "PetStoreHandlers2": {"get_b": "b"},
-        "UntaggedHandlers2": {"get_c": "c"},
+        "PetStoreHyphenHandlers": {"get_b": "b"},
+        "UntaggedLowerHandlers": {"get_c": "c"},
         "HandlersHandlers": {"get_d": "d"},
         "Handlers": {"get_e": "e", "get_a": "second"},
     }

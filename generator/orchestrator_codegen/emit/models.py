@@ -15,6 +15,7 @@ from ..load import JSON
 from ..references import read_component
 from ..schema_walk import map_schemas
 from .all_of import merge_overlaps
+from .branch_names import name_branches
 from .directions import relax_directions
 from .discriminators import settle_discriminators
 from .docstrings import quote_docstring
@@ -163,6 +164,7 @@ def _build_document(api: Api, classes: Mapping[str, str]) -> JSON:
             **schemas[classes[name]],
             "customBasePath": [_BASE, f"{MODULE}.{OPERATORS}"],
         }
+    schemas = name_branches(schemas)
     info = {"title": api.title, "version": api.version}
     return {"openapi": api.openapi, "info": info, "paths": {}, "components": {"schemas": schemas}}
 

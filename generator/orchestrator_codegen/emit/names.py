@@ -19,10 +19,8 @@ TAKEN_METHODS: Final = frozenset({"close", "aclose", "with_raw_response"})
 # What every method takes beside the parameters of its operation.
 _TAKEN_ARGUMENTS: Final = frozenset({"self", "body", "timeout", "page_size", "until"})
 
-_TAKEN_PROTOCOLS: Final = frozenset({"Handlers"})
-
 # What `models.py` may import, and Python's own capitalised keywords.
-_TAKEN_CLASSES: Final = frozenset(
+TAKEN_CLASSES: Final = frozenset(
     {"None", "True", "False"}
     | {
         "Model",
@@ -45,6 +43,18 @@ _TAKEN_CLASSES: Final = frozenset(
     | {"IPv4Address", "IPv4Network", "IPv6Address", "IPv6Network"}
     | {"UUID", "UUID1", "UUID2", "UUID3", "UUID4", "UUID5"}
 )
+
+
+# What stands in the name of a schema for a sign that a class cannot have.
+_SIGNS: Final = {
+    "-": "Hyphen",
+    "_": "Underscore",
+    ".": "Dot",
+    " ": "Space",
+    "/": "Slash",
+    "$": "Dollar",
+    ":": "Colon",
+}
 
 
 def is_importable(package: str) -> bool:
@@ -93,9 +103,9 @@ def name_methods(operation_ids: Iterable[str]) -> dict[str, str]:
 
 
 def name_classes(schemas: Iterable[str]) -> dict[str, str]:
-    """Return a class name for each schema; schemas that would share one are counted: `Pet`, `Pet2`."""
+    """Return a class name for each schema; where two would share one, the second says how it is spelled: `PetLower`."""
     names = list(schemas)
-    return dict(zip(names, _assign(names, name_class, _TAKEN_CLASSES, _count_up), strict=True))
+    return dict(zip(names, _assign(names, name_class, TAKEN_CLASSES, _add_spelling), strict=True))
 
 
 def name_members(values: Iterable[str]) -> dict[str, str]:
@@ -108,7 +118,8 @@ def name_members(values: Iterable[str]) -> dict[str, str]:
 def name_protocols(tags: Iterable[str]) -> dict[str, str]:
     """Return the name of the handlers' protocol for each tag; "" stands for operations without one."""
     names = list(tags)
-    return dict(zip(names, _assign(names, _name_protocol, _TAKEN_PROTOCOLS, _count_up), strict=True))
+    chosen = _assign([tag or "untagged" for tag in names], name_class, frozenset(), _add_spelling)
+    return {tag: f"{name}Handlers" for tag, name in zip(names, chosen, strict=True)}
 
 
 def name_arguments(parameters: Iterable[tuple[Place, str]]) -> Arguments:
@@ -126,15 +137,11 @@ def name_properties(properties: Iterable[str], taken: Iterable[str]) -> dict[str
     )
 
 
-def _name_protocol(tag: str) -> str:
-    return f"{name_class(tag or 'untagged')}Handlers"
-
-
 def _assign(
     names: Sequence[str],
     rename: Callable[[str], str],
     taken: frozenset[str],
-    give_way: Callable[[str, int], str],
+    give_way: Callable[[str, str, int], str],
 ) -> list[str]:
     """Return a name of its own for each of `names`; one that needs no change keeps it, whoever comes first."""
     chosen = [""] * len(names)
@@ -143,15 +150,18 @@ def _assign(
         candidate, times = rename(names[index]), 1
         while candidate in used:
             times += 1
-            candidate = give_way(rename(names[index]), times)
+            candidate = give_way(names[index], rename(names[index]), times)
         used.add(candidate)
         chosen[index] = candidate
     return chosen
 
 
-def _add_underscore(name: str, times: int) -> str:
+def _add_underscore(original: str, name: str, times: int) -> str:
     return name + "_" * (times - 1)
 
 
-def _count_up(name: str, times: int) -> str:
-    return f"{name}{times}"
+def _add_spelling(original: str, name: str, times: int) -> str:
+    """Return `name` with what tells the spelling of `original` from others: `foo-bar` gives `FooBarHyphen`."""
+    signs = [word for sign, word in _SIGNS.items() if sign in original]
+    case = "Lower" if original.islower() else "Upper" if original.isupper() else ""
+    return name + ("".join(signs) or case or "Schema") + "Other" * (times - 2)

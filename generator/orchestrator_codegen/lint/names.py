@@ -80,7 +80,7 @@ RULES: Final = (
         "twin-names",
         Severity.WARNING,
         "two properties of an object, or parameters of an operation, that are the same in snake_case",
-        "generated code tells them apart by an underscore or a number, which users mix up",
+        "generated code tells them apart by what stands behind the name, which users mix up",
         find_twin_properties,
     ),
 )
