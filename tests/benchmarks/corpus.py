@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-from . import corpus_documents, judging, peers
+from . import corpus_documents, judging, peers, probing
 from .measuring import Effort, Table
 
 SUBJECT: Final = "corpus"
@@ -30,8 +28,6 @@ _REMARKS: Final = {
     ),
 }
 _COLUMNS: Final = ("generates", "imports", "mypy --strict", "pyright", "ruff", "probe")
-# A module `probing` beside this one, where there is one, has `probe(spec, folder, package) -> str`.
-_PROBE: Final = f"{__package__}.probing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +54,16 @@ def measure(effort: Effort) -> Iterator[Table]:
             judging.count_pyright(folder, names),
             judging.count_ruff(folder, names),
         )
-        rows = {each.spec.name: _fill_row(folder, each, found, generator == "ours") for each in made}
+        probed = {
+            each.spec: probing.probe(each.spec, effort)
+            for each in made
+            if generator == "ours" and not each.failure
+        }
+        rows = {each.spec.name: _fill_row(each, found, probed.get(each.spec)) for each in made}
         (folder / "findings.txt").write_text(
             "\n".join(line for finds in found for lines in finds.values() for line in lines) + "\n"
         )
-        notes = dict(_note(made, found))
+        notes = dict(_note(made, found)) | dict(_note_probes(probed))
         if remark := _REMARKS.get(generator):
             notes["to be fair"] = remark
         yield Table(SUBJECT, generator, _COLUMNS, rows, notes)
@@ -88,20 +89,21 @@ def _make(folder: Path, spec: Path, command: Callable[[Path, str], peers.Command
 
 
 def _fill_row(
-    folder: Path, made: Made, found: tuple[dict[str, list[str]], ...], is_ours: bool
+    made: Made, found: tuple[dict[str, list[str]], ...], probed: probing.Probed | None
 ) -> tuple[str, ...]:
     if made.failure is not None:
         return ("no", *("-" for _ in _COLUMNS[1:]))
     imports = "yes" if made.problem is None else "no"
     counts = [str(len(finds[made.package])) for finds in found]
-    return ("yes", imports, *counts, _probe(made.spec, folder, made.package) if is_ours else "-")
+    return ("yes", imports, *counts, "-" if probed is None else str(probed))
 
 
-def _probe(spec: Path, folder: Path, package: str) -> str:
-    if find_spec(_PROBE) is None:
-        return "-"
-    said: str = import_module(_PROBE).probe(spec, folder, package)
-    return said
+def _note_probes(probed: Mapping[Path, probing.Probed]) -> Iterator[tuple[str, str]]:
+    for spec, each in probed.items():
+        for operation, reason in each.failures.items():
+            yield f"{spec.name}, {operation}", reason[:160]
+    if not probed:
+        yield "probe", "only ours: it drives a client against the server that comes with it"
 
 
 def _note(made: list[Made], found: tuple[dict[str, list[str]], ...]) -> Iterator[tuple[str, str]]:

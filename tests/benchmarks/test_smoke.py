@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from .__main__ import SUBJECTS, read_options
+from .measuring import Effort
+from .probing import probe
 
 ROOT = Path(__file__).parents[2]
 PEERS = (
@@ -36,3 +38,15 @@ def test_every_benchmark_runs(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("arguments", "rounds"), [([], 15), (["--rounds", "3"], 3), (["--quick"], 1)])
 def test_as_many_rounds_as_are_asked_for(arguments: list[str], rounds: int) -> None:
     assert read_options(arguments)[1].rounds == rounds
+
+
+def test_the_probe_tells_how_many_operations_pass() -> None:
+    probed = probe(ROOT / "tests" / "generator" / "everything30.yaml", Effort(scale=0.1))
+    assert probed.failures == {}
+    assert str(probed) == f"{probed.total} of {probed.total}"
+    assert probed.total > 1
+
+
+def test_a_document_that_gives_nothing_has_no_operation_that_passes(tmp_path: Path) -> None:
+    probed = probe(tmp_path / "missing.yaml", Effort(scale=0.1))
+    assert (probed.passed, [*probed.failures]) == (0, ["the probe"])
