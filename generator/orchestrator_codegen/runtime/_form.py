@@ -14,7 +14,8 @@ from pydantic_core import from_json, to_json
 
 from ._media import InvalidValue, Json, Plain
 from ._model import Model, attributes
-from ._parameter import Scalar, read_text
+from ._parameter import Scalar
+from ._reading import read_text
 from ._styles import check_text, write_text
 from ._texts import decode_query
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from ._media import InvalidValue, Plain
 from ._operation import find_documented
 from ._parameter import Parameter
+from ._reading import read_header
 from ._secrets import mask
 from .errors import DecodeError, shorten
 
@@ -37,7 +38,7 @@ class DocumentedHeaders:
         found: dict[str, Any] = {}
         for each in self.headers:
             try:
-                found[each.argument] = value = each.read_header(find(each.name.lower()), lenient=lenient)
+                found[each.argument] = value = read_header(each, find(each.name.lower()), lenient=lenient)
                 if value is None and each.required:
                     raise InvalidValue("is missing")
             except InvalidValue as problem:
