@@ -12,6 +12,7 @@ from starlette.types import Message, Receive, Scope
 from ._media import InvalidValue, Json
 from ._operation import Body, Operation
 from ._parameter import Parameter
+from ._reading import read_default, read_header, read_pairs, read_segment, takes_the_rest
 from ._refusal import HTTPError
 from ._texts import split_cookies, split_query
 
@@ -84,37 +85,33 @@ class ArgumentReader:
         self._query = of_place["query"]
         self._cookie = of_place["cookie"]
         self._header = [(each, each.name.lower().encode("latin-1", "replace")) for each in of_place["header"]]
-        self._defaults = {each.argument: each.read_default() for each in operation.parameters}
+        self._defaults = {each.argument: read_default(each) for each in operation.parameters}
         self._body = operation.body
 
     async def read(self, incoming: Incoming, path: Mapping[str, str]) -> dict[str, Any]:
         """Return the arguments by name; `path` holds the path parameters as they were sent. Raises `HTTPError`."""
         arguments: dict[str, Any] = {}
         for parameter in self._path:
-            arguments[parameter.argument] = self._read(
-                parameter, parameter.read_segment, path[parameter.name]
-            )
+            arguments[parameter.argument] = self._read(parameter, read_segment, path[parameter.name])
         if self._query:
             sent = split_query(incoming.scope["query_string"])
             for parameter in self._query:
-                found = _leave(sent, self._query) if parameter.takes_the_rest else sent
-                arguments[parameter.argument] = self._read(parameter, parameter.read_pairs, found)
+                found = _leave(sent, self._query) if takes_the_rest(parameter) else sent
+                arguments[parameter.argument] = self._read(parameter, read_pairs, found)
         for parameter, name in self._header:
             texts = [value.decode("latin-1") for key, value in incoming.headers if key == name]
-            arguments[parameter.argument] = self._read(parameter, parameter.read_header, texts)
+            arguments[parameter.argument] = self._read(parameter, read_header, texts)
         if self._cookie:
             cookies = [value.decode("latin-1") for key, value in incoming.headers if key == b"cookie"]
             for parameter in self._cookie:
-                arguments[parameter.argument] = self._read(
-                    parameter, parameter.read_pairs, split_cookies(cookies)
-                )
+                arguments[parameter.argument] = self._read(parameter, read_pairs, split_cookies(cookies))
         if self._body is not None:
             arguments["body"] = await _read_body(self._body, incoming)
         return arguments
 
-    def _read(self, parameter: Parameter, read: Callable[[T], Any], sent: T) -> Any:
+    def _read(self, parameter: Parameter, read: Callable[[Parameter, T], Any], sent: T) -> Any:
         try:
-            value = read(sent)
+            value = read(parameter, sent)
             if value is None and parameter.required:
                 raise InvalidValue("is missing")
         except (ValueError, RecursionError) as error:
@@ -124,7 +121,7 @@ class ArgumentReader:
 
 def _leave(sent: Mapping[str, list[str]], parameters: Sequence[Parameter]) -> Mapping[str, list[str]]:
     """Return what none of `parameters` is called, for the one that takes the rest."""
-    names = {each.name for each in parameters if not each.takes_the_rest}
+    names = {each.name for each in parameters if not takes_the_rest(each)}
     return {name: values for name, values in sent.items() if name.partition("[")[0] not in names}
 
 

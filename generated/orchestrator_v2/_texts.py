@@ -7,21 +7,21 @@ What a text stands for only its schema knows; here it stays one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 from urllib.parse import unquote_plus, unquote_to_bytes
 
 from ._media import InvalidValue
+from ._parameter import Kind
 from ._styles import Style, check_text
 
-Kind: TypeAlias = Literal["text", "list", "object", "json"]
 # What texts are sent: one, several, or several with names.
 Shape: TypeAlias = str | list[str] | dict[str, str]
 
 
-def read_path(name: str, sent: str, kind: Kind, style: Style, *, explode: bool) -> Shape:
+def take_path(name: str, sent: str, kind: Kind, style: Style, *, explode: bool) -> Shape:
     """Return the texts in a segment as it was sent; raise `ValueError` where it is not in that style."""
     if style == "matrix":
-        return _read_matrix(name, sent, kind, explode=explode)
+        return _take_matrix(name, sent, kind, explode=explode)
     separator = ","
     if style == "label":
         if not sent.startswith("."):
@@ -31,7 +31,7 @@ def read_path(name: str, sent: str, kind: Kind, style: Style, *, explode: bool) 
     return _split(sent, kind, separator, explode=explode)
 
 
-def _read_matrix(name: str, sent: str, kind: Kind, *, explode: bool) -> Shape:
+def _take_matrix(name: str, sent: str, kind: Kind, *, explode: bool) -> Shape:
     if not sent.startswith(";"):
         raise InvalidValue("must begin with a semicolon")
     pairs = [part.partition("=") for part in sent[1:].split(";")]
@@ -63,7 +63,7 @@ def _pair(texts: Sequence[str]) -> dict[str, str]:
     return dict(zip(texts[::2], texts[1::2], strict=True))
 
 
-def read_query(
+def take_query(
     name: str, sent: Mapping[str, list[str]], kind: Kind, style: Style, *, explode: bool
 ) -> Shape | None:
     """Return the texts of one parameter in a query, None where it is not there.
@@ -99,7 +99,7 @@ def _only(values: Sequence[str]) -> str:
     return _decode(values[0])
 
 
-def read_header(sent: Sequence[str], kind: Kind, *, explode: bool) -> Shape:
+def take_header(sent: Sequence[str], kind: Kind, *, explode: bool) -> Shape:
     """Return the texts of a header that was sent once or, as a list may be, several times (RFC 9110, section 5.3)."""
     if kind in ("text", "json"):
         if len(sent) > 1:
