@@ -12,10 +12,6 @@ from .names import Arguments
 # An argument and what it is for.
 Described: TypeAlias = tuple[str, str]
 
-TIMEOUT: Final[Described] = (
-    "timeout",
-    "How long an answer may take, in seconds, in place of the client's own.",
-)
 _TIMEOUT: Final = "timeout: Timeout | None = None"
 
 

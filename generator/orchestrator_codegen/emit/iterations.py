@@ -8,16 +8,14 @@ from typing import Final
 
 from ..ir import Operation, Paging, Property
 from .annotations import annotate
-from .arguments import TIMEOUT, describe, join, write_keywords, write_path_arguments
+from .arguments import describe, join, write_keywords, write_path_arguments
 from .docstrings import write_docstring
 from .names import Arguments, name_argument, name_properties
 
 _PAGE_SIZE: Final = "How many rows to ask for at once."
 _PROMISE: Final = (
-    "A page is asked for once the rows before it are taken, and what fails raises there. No row comes twice, and each "
-    "as its page had it. Rows that are added meanwhile leave out none of those that were there, and come or not. For "
-    "each row that is removed meanwhile, or comes to stand further back, another may be left out: an order by what "
-    "does not change, such as a start, keeps rows in place. Where none may be missing, compare with a second reading."
+    "A page is asked for once the rows before it are taken. No row comes twice; for each that is removed meanwhile, or "
+    "comes to stand further back, another may be left out, so order by what does not change."
 )
 _UNTIL: Final = (
     "The wanted values of `{property}`, or a function that says of what was read whether it will do. By default "
@@ -72,7 +70,6 @@ def view_iteration(
         *describe(operation.parameters, arguments),
         *((names[each.name], each.description) for each in (*paging.beside, *paging.within)),
         ("page_size", _PAGE_SIZE),
-        TIMEOUT,
     ]
     return IterationView(
         method_name=name_argument(paging.name),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..ir import Api, Content, Credential, ErrorShape, FormField, Operation, Parameter, Response, Server
 from .annotations import annotate
-from .arguments import TIMEOUT, Described, describe, write_arguments
+from .arguments import describe, write_arguments
 from .docstrings import quote_docstring, summarise, write_docstring
 from .headers import HeadersView, name_headers, view_headers
 from .iterations import IterationView, WaitView, view_iteration, view_wait
@@ -36,7 +37,6 @@ class OperationView:
     body_argument: str
     summary: str
     docstring: str
-    client_docstring: str
     idempotent: str
     iteration: IterationView | None
     wait: WaitView | None
@@ -59,6 +59,7 @@ class ApiView:
     operations: tuple[OperationView, ...]
     by_precedence: tuple[OperationView, ...]
     documented_error: str
+    shared_errors: tuple[tuple[int, str], ...]
     groups: tuple[GroupView, ...]
     bases: str
     handlers: str
@@ -87,6 +88,7 @@ def view_api(api: Api, error_shape: ErrorShape) -> ApiView:
         operations=tuple(views.values()),
         by_precedence=tuple(views[each.id] for each in sort_by_precedence(api.operations)),
         documented_error=" | ".join(errors) or "object",
+        shared_errors=_find_shared([each.errors for each in views.values()]),
         groups=groups,
         bases=", ".join([*protocols, "Protocol"]),
         handlers=" | ".join(protocols) or "Handlers",
@@ -96,6 +98,12 @@ def view_api(api: Api, error_shape: ErrorShape) -> ApiView:
         servers=tuple(map(_view_server, api.servers)) if any(map(_says_something, api.servers)) else (),
         headers=tuple(view_headers(api, classes)),
     )
+
+
+def _find_shared(errors: Iterable[tuple[tuple[int, str], ...]]) -> tuple[tuple[int, str], ...]:
+    """Return the errors that most operations have, none where no two have the same."""
+    counted = Counter(each for each in errors if each)
+    return next((each for each, times in counted.most_common(1) if times > 1), ())
 
 
 def _says_something(server: Server) -> bool:
@@ -172,8 +180,7 @@ def _view_operation(operation: Operation, method_name: str, classes: Mapping[str
         server_arguments=write_arguments(operation, arguments, classes, is_client=False),
         body_argument="body" if body else "None",
         summary=quote_docstring(summarise(operation)),
-        docstring=_describe_operation(operation, arguments, ()),
-        client_docstring=_describe_operation(operation, arguments, [TIMEOUT]),
+        docstring=_describe_operation(operation, arguments),
         idempotent=repr(operation.idempotent),
         iteration=view_iteration(operation, method_name, arguments, classes),
         wait=view_wait(operation, method_name, arguments, classes),
@@ -216,7 +223,8 @@ def _media(content: Content | None, classes: Mapping[str, str]) -> str:
         case "binary":
             return f"Bytes({content.media_type!r})"
         case "json":
-            return f"Json[{annotation}]({annotation}, {content.media_type!r})"
+            usual = content.media_type == "application/json"
+            return f"Json[{annotation}]({annotation}{'' if usual else f', {content.media_type!r}'})"
         case "form" | "multipart":
             fields = ", ".join(f"{each.name!r}: {_view_field(each)}" for each in content.fields)
             return f"{content.kind.capitalize()}[{annotation}]({annotation}, {{{fields}}})"
@@ -240,10 +248,10 @@ def _status_key(response: Response) -> int:
     return int(response.status) if response.status.isdigit() else int(response.status[0])
 
 
-def _describe_operation(operation: Operation, arguments: Arguments, more: Iterable[Described]) -> str:
+def _describe_operation(operation: Operation, arguments: Arguments) -> str:
     described = describe(operation.parameters, arguments)
     if operation.body is not None:
         described.append(("body", operation.body.description))
     return write_docstring(
-        summarise(operation), operation.description if operation.summary else "", [*described, *more]
+        summarise(operation), operation.description if operation.summary else "", described
     )
