@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
@@ -33,10 +33,10 @@ class Operation(Generic[T]):
     id: str
     method: str
     path: str
-    parameters: tuple[Parameter, ...]
-    body: Body | None
     successes: Mapping[int, Media[T]]
-    errors: Mapping[int, Media[Any]]
+    errors: Mapping[int, Media[Any]] = field(default_factory=dict[int, Media[Any]])
+    parameters: tuple[Parameter, ...] = ()
+    body: Body | None = None
     idempotent: bool | None = None
 
     @cached_property

@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from . import models
-from ._media import Json, Text
+from ._media import Json, Media, Text
 from ._operation import Body, Operation
 from ._paging import Paging
 from ._parameter import Parameter
@@ -16,20 +17,19 @@ if TYPE_CHECKING:
     # What the body of a documented error can hold.
     DocumentedError: TypeAlias = models.ErrorResponse
 
+# What several operations answer where they fail.
+ERRORS: Final[Mapping[int, Media[Any]]] = {
+    500: Json[models.ErrorResponse](models.ErrorResponse),
+}
 GET_WORKFLOWS_OVERVIEW: Final[Operation[models.WorkflowOverviewListResultDTO]] = Operation(
     id="getWorkflowsOverview",
     method="POST",
     path="/v2/workflows/overview",
-    parameters=(),
-    body=Body(Json[models.SearchRequest](models.SearchRequest, "application/json"), required=False),
+    body=Body(Json[models.SearchRequest](models.SearchRequest), required=False),
     successes={
-        200: Json[models.WorkflowOverviewListResultDTO](
-            models.WorkflowOverviewListResultDTO, "application/json"
-        ),
+        200: Json[models.WorkflowOverviewListResultDTO](models.WorkflowOverviewListResultDTO),
     },
-    errors={
-        500: Json[models.ErrorResponse](models.ErrorResponse, "application/json"),
-    },
+    errors=ERRORS,
     idempotent=True,
 )
 GET_WORKFLOWS_OVERVIEW_PAGING: Final[Paging[models.WorkflowOverviewDTO]] = Paging(
@@ -46,21 +46,14 @@ GET_WORKFLOWS_OVERVIEW_FOR_ENTITY: Final[Operation[models.WorkflowOverviewListRe
     id="getWorkflowsOverviewForEntity",
     method="POST",
     path="/v2/workflows/overview/entity",
-    parameters=(),
     body=Body(
-        Json[models.GetWorkflowsOverviewForEntityRequest](
-            models.GetWorkflowsOverviewForEntityRequest, "application/json"
-        ),
+        Json[models.GetWorkflowsOverviewForEntityRequest](models.GetWorkflowsOverviewForEntityRequest),
         required=False,
     ),
     successes={
-        200: Json[models.WorkflowOverviewListResultDTO](
-            models.WorkflowOverviewListResultDTO, "application/json"
-        ),
+        200: Json[models.WorkflowOverviewListResultDTO](models.WorkflowOverviewListResultDTO),
     },
-    errors={
-        500: Json[models.ErrorResponse](models.ErrorResponse, "application/json"),
-    },
+    errors=ERRORS,
     idempotent=True,
 )
 GET_WORKFLOW_OVERVIEW_BY_ID: Final[Operation[models.WorkflowOverviewDTO]] = Operation(
@@ -72,14 +65,10 @@ GET_WORKFLOW_OVERVIEW_BY_ID: Final[Operation[models.WorkflowOverviewDTO]] = Oper
             name="workflowId", argument="workflow_id", place="path", required=True, schema=Json[str](str)
         ),
     ),
-    body=None,
     successes={
-        200: Json[models.WorkflowOverviewDTO](models.WorkflowOverviewDTO, "application/json"),
+        200: Json[models.WorkflowOverviewDTO](models.WorkflowOverviewDTO),
     },
-    errors={
-        500: Json[models.ErrorResponse](models.ErrorResponse, "application/json"),
-    },
-    idempotent=None,
+    errors=ERRORS,
 )
 GET_WORKFLOW_SOURCE_BY_ID: Final[Operation[str]] = Operation(
     id="getWorkflowSourceById",
@@ -90,14 +79,10 @@ GET_WORKFLOW_SOURCE_BY_ID: Final[Operation[str]] = Operation(
             name="workflowId", argument="workflow_id", place="path", required=True, schema=Json[str](str)
         ),
     ),
-    body=None,
     successes={
         200: Text("text/plain"),
     },
-    errors={
-        500: Json[models.ErrorResponse](models.ErrorResponse, "application/json"),
-    },
-    idempotent=None,
+    errors=ERRORS,
 )
 GET_WORKFLOW_INPUT_SCHEMA_BY_ID: Final[Operation[models.InputSchemaResponseDTO]] = Operation(
     id="getWorkflowInputSchemaById",
@@ -116,14 +101,10 @@ GET_WORKFLOW_INPUT_SCHEMA_BY_ID: Final[Operation[models.InputSchemaResponseDTO]]
             schema=Json[str](str),
         ),
     ),
-    body=None,
     successes={
-        200: Json[models.InputSchemaResponseDTO](models.InputSchemaResponseDTO, "application/json"),
+        200: Json[models.InputSchemaResponseDTO](models.InputSchemaResponseDTO),
     },
-    errors={
-        500: Json[models.ErrorResponse](models.ErrorResponse, "application/json"),
-    },
-    idempotent=None,
+    errors=ERRORS,
 )
 PING_WORKFLOW_SERVICE_BY_ID: Final[Operation[bool]] = Operation(
     id="pingWorkflowServiceById",
@@ -134,29 +115,20 @@ PING_WORKFLOW_SERVICE_BY_ID: Final[Operation[bool]] = Operation(
             name="workflowId", argument="workflow_id", place="path", required=True, schema=Json[str](str)
         ),
     ),
-    body=None,
     successes={
-        200: Json[bool](bool, "application/json"),
+        200: Json[bool](bool),
     },
-    errors={
-        500: Json[models.ErrorResponse](models.ErrorResponse, "application/json"),
-    },
-    idempotent=None,
+    errors=ERRORS,
 )
 GET_INSTANCES: Final[Operation[models.ProcessInstanceListResultDTO]] = Operation(
     id="getInstances",
     method="POST",
     path="/v2/workflows/instances",
-    parameters=(),
-    body=Body(Json[models.SearchRequest](models.SearchRequest, "application/json"), required=False),
+    body=Body(Json[models.SearchRequest](models.SearchRequest), required=False),
     successes={
-        200: Json[models.ProcessInstanceListResultDTO](
-            models.ProcessInstanceListResultDTO, "application/json"
-        ),
+        200: Json[models.ProcessInstanceListResultDTO](models.ProcessInstanceListResultDTO),
     },
-    errors={
-        500: Json[models.ErrorResponse](models.ErrorResponse, "application/json"),
-    },
+    errors=ERRORS,
     idempotent=True,
 )
 GET_INSTANCES_PAGING: Final[Paging[models.ProcessInstanceDTO]] = Paging(
@@ -178,15 +150,11 @@ GET_WORKFLOW_INSTANCES: Final[Operation[models.ProcessInstanceListResultDTO]] = 
             name="workflowId", argument="workflow_id", place="path", required=True, schema=Json[str](str)
         ),
     ),
-    body=Body(Json[models.SearchRequest](models.SearchRequest, "application/json"), required=False),
+    body=Body(Json[models.SearchRequest](models.SearchRequest), required=False),
     successes={
-        200: Json[models.ProcessInstanceListResultDTO](
-            models.ProcessInstanceListResultDTO, "application/json"
-        ),
+        200: Json[models.ProcessInstanceListResultDTO](models.ProcessInstanceListResultDTO),
     },
-    errors={
-        500: Json[models.ErrorResponse](models.ErrorResponse, "application/json"),
-    },
+    errors=ERRORS,
     idempotent=True,
 )
 GET_WORKFLOW_INSTANCES_PAGING: Final[Paging[models.ProcessInstanceDTO]] = Paging(
@@ -208,14 +176,10 @@ GET_INSTANCE_BY_ID: Final[Operation[models.ProcessInstanceDTO]] = Operation(
             name="instanceId", argument="instance_id", place="path", required=True, schema=Json[str](str)
         ),
     ),
-    body=None,
     successes={
-        200: Json[models.ProcessInstanceDTO](models.ProcessInstanceDTO, "application/json"),
+        200: Json[models.ProcessInstanceDTO](models.ProcessInstanceDTO),
     },
-    errors={
-        500: Json[models.ErrorResponse](models.ErrorResponse, "application/json"),
-    },
-    idempotent=None,
+    errors=ERRORS,
 )
 GET_INSTANCE_BY_ID_WAITING: Final[Waiting[models.ProcessInstanceDTO]] = Waiting(
     operation=GET_INSTANCE_BY_ID,
@@ -242,28 +206,19 @@ GET_WORKFLOW_LOG_BY_ID: Final[Operation[models.WorkflowLogsResponse]] = Operatio
             schema=Json[bool](bool),
         ),
     ),
-    body=None,
     successes={
-        200: Json[models.WorkflowLogsResponse](models.WorkflowLogsResponse, "application/json"),
+        200: Json[models.WorkflowLogsResponse](models.WorkflowLogsResponse),
     },
-    errors={
-        500: Json[models.ErrorResponse](models.ErrorResponse, "application/json"),
-    },
-    idempotent=None,
+    errors=ERRORS,
 )
 GET_WORKFLOW_STATUSES: Final[Operation[list[models.WorkflowRunStatusDTO]]] = Operation(
     id="getWorkflowStatuses",
     method="GET",
     path="/v2/workflows/instances/statuses",
-    parameters=(),
-    body=None,
     successes={
-        200: Json[list[models.WorkflowRunStatusDTO]](list[models.WorkflowRunStatusDTO], "application/json"),
+        200: Json[list[models.WorkflowRunStatusDTO]](list[models.WorkflowRunStatusDTO]),
     },
-    errors={
-        500: Json[models.ErrorResponse](models.ErrorResponse, "application/json"),
-    },
-    idempotent=None,
+    errors=ERRORS,
 )
 EXECUTE_WORKFLOW: Final[Operation[models.ExecuteWorkflowResponseDTO]] = Operation(
     id="executeWorkflow",
@@ -274,17 +229,11 @@ EXECUTE_WORKFLOW: Final[Operation[models.ExecuteWorkflowResponseDTO]] = Operatio
             name="workflowId", argument="workflow_id", place="path", required=True, schema=Json[str](str)
         ),
     ),
-    body=Body(
-        Json[models.ExecuteWorkflowRequestDTO](models.ExecuteWorkflowRequestDTO, "application/json"),
-        required=True,
-    ),
+    body=Body(Json[models.ExecuteWorkflowRequestDTO](models.ExecuteWorkflowRequestDTO), required=True),
     successes={
-        200: Json[models.ExecuteWorkflowResponseDTO](models.ExecuteWorkflowResponseDTO, "application/json"),
+        200: Json[models.ExecuteWorkflowResponseDTO](models.ExecuteWorkflowResponseDTO),
     },
-    errors={
-        500: Json[models.ErrorResponse](models.ErrorResponse, "application/json"),
-    },
-    idempotent=None,
+    errors=ERRORS,
 )
 RETRIGGER_INSTANCE: Final[Operation[dict[str, Any]]] = Operation(
     id="retriggerInstance",
@@ -298,17 +247,11 @@ RETRIGGER_INSTANCE: Final[Operation[dict[str, Any]]] = Operation(
             name="instanceId", argument="instance_id", place="path", required=True, schema=Json[str](str)
         ),
     ),
-    body=Body(
-        Json[models.RetriggerInstanceRequestDTO](models.RetriggerInstanceRequestDTO, "application/json"),
-        required=True,
-    ),
+    body=Body(Json[models.RetriggerInstanceRequestDTO](models.RetriggerInstanceRequestDTO), required=True),
     successes={
-        200: Json[dict[str, Any]](dict[str, Any], "application/json"),
+        200: Json[dict[str, Any]](dict[str, Any]),
     },
-    errors={
-        500: Json[models.ErrorResponse](models.ErrorResponse, "application/json"),
-    },
-    idempotent=None,
+    errors=ERRORS,
 )
 ABORT_WORKFLOW: Final[Operation[str]] = Operation(
     id="abortWorkflow",
@@ -319,12 +262,8 @@ ABORT_WORKFLOW: Final[Operation[str]] = Operation(
             name="instanceId", argument="instance_id", place="path", required=True, schema=Json[str](str)
         ),
     ),
-    body=None,
     successes={
         200: Text("text/plain"),
     },
-    errors={
-        500: Json[models.ErrorResponse](models.ErrorResponse, "application/json"),
-    },
-    idempotent=None,
+    errors=ERRORS,
 )

@@ -39,6 +39,7 @@ class Client(SyncBase):
 
     A token is a bearer token. Every method returns what the documented success holds and raises a `ClientError` otherwise: an `ApiError` for any
     other answer, `DecodeError` for a success that is not what the document says, `TransportError` where no answer came.
+    `timeout` is how long an answer may take, in seconds, in place of the client's own.
     """
 
     def get_workflows_overview(
@@ -52,8 +53,7 @@ class Client(SyncBase):
         is down is listed all the same, with `isAvailable` false. The operation only reads.
 
         Args:
-            body: Which workflows, in what order, which page. Every part is optional, and so is the body.
-            timeout: How long an answer may take, in seconds, in place of the client's own."""
+            body: Which workflows, in what order, which page. Every part is optional, and so is the body."""
         return self._call(_operations.GET_WORKFLOWS_OVERVIEW, {}, body, timeout)
 
     def iter_workflows_overview(
@@ -67,11 +67,8 @@ class Client(SyncBase):
     ) -> Iterator[models.WorkflowOverviewDTO]:
         """Iterate over all that `get_workflows_overview` lists, page by page.
 
-        A page is asked for once the rows before it are taken, and what fails raises there. No row comes twice,
-        and each as its page had it. Rows that are added meanwhile leave out none of those that were there, and
-        come or not. For each row that is removed meanwhile, or comes to stand further back, another may be left
-        out: an order by what does not change, such as a start, keeps rows in place. Where none may be missing,
-        compare with a second reading.
+        A page is asked for once the rows before it are taken. No row comes twice; for each that is removed
+        meanwhile, or comes to stand further back, another may be left out, so order by what does not change.
 
         Args:
             filters: What an item must satisfy. Where it is absent, every item does.
@@ -80,8 +77,7 @@ class Client(SyncBase):
                 and others; without it, `start`. A backend may refuse to sort by `id` or `duration`. For
                 overviews: the fields of the definition, such as `id`, `name` and `version`; their order without
                 it is left open.
-            page_size: How many rows to ask for at once.
-            timeout: How long an answer may take, in seconds, in place of the client's own."""
+            page_size: How many rows to ask for at once."""
         pages = Pages(
             _operations.GET_WORKFLOWS_OVERVIEW_PAGING,
             {"filters": filters},
@@ -103,8 +99,7 @@ class Client(SyncBase):
         neither is given is left open. The operation only reads.
 
         Args:
-            body: The entity, and the workflows that its annotations name.
-            timeout: How long an answer may take, in seconds, in place of the client's own."""
+            body: The entity, and the workflows that its annotations name."""
         return self._call(_operations.GET_WORKFLOWS_OVERVIEW_FOR_ENTITY, {}, body, timeout)
 
     def get_workflow_overview_by_id(
@@ -116,8 +111,7 @@ class Client(SyncBase):
         service is down still has one. The operation only reads.
 
         Args:
-            workflow_id: The `id` of the workflow's definition, as the lists give it. Never empty.
-            timeout: How long an answer may take, in seconds, in place of the client's own."""
+            workflow_id: The `id` of the workflow's definition, as the lists give it. Never empty."""
         return self._call(
             _operations.GET_WORKFLOW_OVERVIEW_BY_ID, {"workflow_id": workflow_id}, None, timeout
         )
@@ -130,8 +124,7 @@ class Client(SyncBase):
         operation only reads.
 
         Args:
-            workflow_id: The `id` of the workflow's definition, as the lists give it. Never empty.
-            timeout: How long an answer may take, in seconds, in place of the client's own."""
+            workflow_id: The `id` of the workflow's definition, as the lists give it. Never empty."""
         return self._call(_operations.GET_WORKFLOW_SOURCE_BY_ID, {"workflow_id": workflow_id}, None, timeout)
 
     def get_workflow_input_schema_by_id(
@@ -146,8 +139,7 @@ class Client(SyncBase):
         Args:
             workflow_id: The `id` of the workflow's definition, as the lists give it. Never empty.
             instance_id: The id of a run of this workflow whose inputs are wanted in `data`. Without it, `data`
-                may be absent.
-            timeout: How long an answer may take, in seconds, in place of the client's own."""
+                may be absent."""
         return self._call(
             _operations.GET_WORKFLOW_INPUT_SCHEMA_BY_ID,
             {"workflow_id": workflow_id, "instance_id": instance_id},
@@ -163,8 +155,7 @@ class Client(SyncBase):
         between it and the next call. The operation changes nothing.
 
         Args:
-            workflow_id: The `id` of the workflow's definition, as the lists give it. Never empty.
-            timeout: How long an answer may take, in seconds, in place of the client's own."""
+            workflow_id: The `id` of the workflow's definition, as the lists give it. Never empty."""
         return self._call(
             _operations.PING_WORKFLOW_SERVICE_BY_ID, {"workflow_id": workflow_id}, None, timeout
         )
@@ -180,8 +171,7 @@ class Client(SyncBase):
         started may take seconds to be listed. The operation only reads.
 
         Args:
-            body: Which instances, in what order, which page. Every part is optional, and so is the body.
-            timeout: How long an answer may take, in seconds, in place of the client's own."""
+            body: Which instances, in what order, which page. Every part is optional, and so is the body."""
         return self._call(_operations.GET_INSTANCES, {}, body, timeout)
 
     def iter_instances(
@@ -195,11 +185,8 @@ class Client(SyncBase):
     ) -> Iterator[models.ProcessInstanceDTO]:
         """Iterate over all that `get_instances` lists, page by page.
 
-        A page is asked for once the rows before it are taken, and what fails raises there. No row comes twice,
-        and each as its page had it. Rows that are added meanwhile leave out none of those that were there, and
-        come or not. For each row that is removed meanwhile, or comes to stand further back, another may be left
-        out: an order by what does not change, such as a start, keeps rows in place. Where none may be missing,
-        compare with a second reading.
+        A page is asked for once the rows before it are taken. No row comes twice; for each that is removed
+        meanwhile, or comes to stand further back, another may be left out, so order by what does not change.
 
         Args:
             filters: What an item must satisfy. Where it is absent, every item does.
@@ -208,8 +195,7 @@ class Client(SyncBase):
                 and others; without it, `start`. A backend may refuse to sort by `id` or `duration`. For
                 overviews: the fields of the definition, such as `id`, `name` and `version`; their order without
                 it is left open.
-            page_size: How many rows to ask for at once.
-            timeout: How long an answer may take, in seconds, in place of the client's own."""
+            page_size: How many rows to ask for at once."""
         pages = Pages(
             _operations.GET_INSTANCES_PAGING,
             {"filters": filters},
@@ -229,8 +215,7 @@ class Client(SyncBase):
 
         Args:
             workflow_id: The `id` of the workflow's definition, as the lists give it. Never empty.
-            body: Which runs, in what order, which page. Every part is optional, and so is the body.
-            timeout: How long an answer may take, in seconds, in place of the client's own."""
+            body: Which runs, in what order, which page. Every part is optional, and so is the body."""
         return self._call(_operations.GET_WORKFLOW_INSTANCES, {"workflow_id": workflow_id}, body, timeout)
 
     def iter_workflow_instances(
@@ -245,11 +230,8 @@ class Client(SyncBase):
     ) -> Iterator[models.ProcessInstanceDTO]:
         """Iterate over all that `get_workflow_instances` lists, page by page.
 
-        A page is asked for once the rows before it are taken, and what fails raises there. No row comes twice,
-        and each as its page had it. Rows that are added meanwhile leave out none of those that were there, and
-        come or not. For each row that is removed meanwhile, or comes to stand further back, another may be left
-        out: an order by what does not change, such as a start, keeps rows in place. Where none may be missing,
-        compare with a second reading.
+        A page is asked for once the rows before it are taken. No row comes twice; for each that is removed
+        meanwhile, or comes to stand further back, another may be left out, so order by what does not change.
 
         Args:
             workflow_id: The `id` of the workflow's definition, as the lists give it. Never empty.
@@ -259,8 +241,7 @@ class Client(SyncBase):
                 and others; without it, `start`. A backend may refuse to sort by `id` or `duration`. For
                 overviews: the fields of the definition, such as `id`, `name` and `version`; their order without
                 it is left open.
-            page_size: How many rows to ask for at once.
-            timeout: How long an answer may take, in seconds, in place of the client's own."""
+            page_size: How many rows to ask for at once."""
         pages = Pages(
             _operations.GET_WORKFLOW_INSTANCES_PAGING,
             {"filters": filters},
@@ -279,8 +260,7 @@ class Client(SyncBase):
         take seconds to be found. The operation only reads.
 
         Args:
-            instance_id: The id of the run, as execute or a list gave it. A UUID.
-            timeout: How long an answer may take, in seconds, in place of the client's own."""
+            instance_id: The id of the run, as execute or a list gave it. A UUID."""
         return self._call(_operations.GET_INSTANCE_BY_ID, {"instance_id": instance_id}, None, timeout)
 
     def wait_for_instance(
@@ -315,8 +295,7 @@ class Client(SyncBase):
         Args:
             instance_id: The id of the run, as execute or a list gave it. A UUID.
             rawlog: True asks for the entries as the log provider holds them, false for entries made ready to be
-                shown. What the two look like is left open.
-            timeout: How long an answer may take, in seconds, in place of the client's own."""
+                shown. What the two look like is left open."""
         return self._call(
             _operations.GET_WORKFLOW_LOG_BY_ID, {"instance_id": instance_id, "rawlog": rawlog}, None, timeout
         )
@@ -325,10 +304,7 @@ class Client(SyncBase):
         """List the states of an instance.
 
         Answers the six states that an instance can be in, each with a `key` to show to people and the `value`
-        that the interface uses. The order is left open. The answer is the same for every caller.
-
-        Args:
-            timeout: How long an answer may take, in seconds, in place of the client's own."""
+        that the interface uses. The order is left open. The answer is the same for every caller."""
         return self._call(_operations.GET_WORKFLOW_STATUSES, {}, None, timeout)
 
     def execute_workflow(
@@ -343,8 +319,7 @@ class Client(SyncBase):
 
         Args:
             workflow_id: The `id` of the workflow's definition, as the lists give it. Never empty.
-            body: The inputs of the run and, where there are any, its target entity and tokens.
-            timeout: How long an answer may take, in seconds, in place of the client's own."""
+            body: The inputs of the run and, where there are any, its target entity and tokens."""
         return self._call(_operations.EXECUTE_WORKFLOW, {"workflow_id": workflow_id}, body, timeout)
 
     def retrigger_instance(
@@ -364,8 +339,7 @@ class Client(SyncBase):
         Args:
             workflow_id: The id of the instance's workflow, its `processId`. Never empty.
             instance_id: The id of the run, as execute or a list gave it. A UUID.
-            body: The tokens that the run needs from here on. An empty object will do where it needs none.
-            timeout: How long an answer may take, in seconds, in place of the client's own."""
+            body: The tokens that the run needs from here on. An empty object will do where it needs none."""
         return self._call(
             _operations.RETRIGGER_INSTANCE,
             {"workflow_id": workflow_id, "instance_id": instance_id},
@@ -381,8 +355,7 @@ class Client(SyncBase):
         left open, but it must not change that instance.
 
         Args:
-            instance_id: The id of the run, as execute or a list gave it. A UUID.
-            timeout: How long an answer may take, in seconds, in place of the client's own."""
+            instance_id: The id of the run, as execute or a list gave it. A UUID."""
         return self._call(_operations.ABORT_WORKFLOW, {"instance_id": instance_id}, None, timeout)
 
 
@@ -391,6 +364,7 @@ class AsyncClient(AsyncBase):
 
     A token is a bearer token. Every method returns what the documented success holds and raises a `ClientError` otherwise: an `ApiError` for any
     other answer, `DecodeError` for a success that is not what the document says, `TransportError` where no answer came.
+    `timeout` is how long an answer may take, in seconds, in place of the client's own.
     """
 
     async def get_workflows_overview(
@@ -404,8 +378,7 @@ class AsyncClient(AsyncBase):
         is down is listed all the same, with `isAvailable` false. The operation only reads.
 
         Args:
-            body: Which workflows, in what order, which page. Every part is optional, and so is the body.
-            timeout: How long an answer may take, in seconds, in place of the client's own."""
+            body: Which workflows, in what order, which page. Every part is optional, and so is the body."""
         return await self._call(_operations.GET_WORKFLOWS_OVERVIEW, {}, body, timeout)
 
     def iter_workflows_overview(
@@ -419,11 +392,8 @@ class AsyncClient(AsyncBase):
     ) -> AsyncIterator[models.WorkflowOverviewDTO]:
         """Iterate over all that `get_workflows_overview` lists, page by page.
 
-        A page is asked for once the rows before it are taken, and what fails raises there. No row comes twice,
-        and each as its page had it. Rows that are added meanwhile leave out none of those that were there, and
-        come or not. For each row that is removed meanwhile, or comes to stand further back, another may be left
-        out: an order by what does not change, such as a start, keeps rows in place. Where none may be missing,
-        compare with a second reading.
+        A page is asked for once the rows before it are taken. No row comes twice; for each that is removed
+        meanwhile, or comes to stand further back, another may be left out, so order by what does not change.
 
         Args:
             filters: What an item must satisfy. Where it is absent, every item does.
@@ -432,8 +402,7 @@ class AsyncClient(AsyncBase):
                 and others; without it, `start`. A backend may refuse to sort by `id` or `duration`. For
                 overviews: the fields of the definition, such as `id`, `name` and `version`; their order without
                 it is left open.
-            page_size: How many rows to ask for at once.
-            timeout: How long an answer may take, in seconds, in place of the client's own."""
+            page_size: How many rows to ask for at once."""
         pages = Pages(
             _operations.GET_WORKFLOWS_OVERVIEW_PAGING,
             {"filters": filters},
@@ -455,8 +424,7 @@ class AsyncClient(AsyncBase):
         neither is given is left open. The operation only reads.
 
         Args:
-            body: The entity, and the workflows that its annotations name.
-            timeout: How long an answer may take, in seconds, in place of the client's own."""
+            body: The entity, and the workflows that its annotations name."""
         return await self._call(_operations.GET_WORKFLOWS_OVERVIEW_FOR_ENTITY, {}, body, timeout)
 
     async def get_workflow_overview_by_id(
@@ -468,8 +436,7 @@ class AsyncClient(AsyncBase):
         service is down still has one. The operation only reads.
 
         Args:
-            workflow_id: The `id` of the workflow's definition, as the lists give it. Never empty.
-            timeout: How long an answer may take, in seconds, in place of the client's own."""
+            workflow_id: The `id` of the workflow's definition, as the lists give it. Never empty."""
         return await self._call(
             _operations.GET_WORKFLOW_OVERVIEW_BY_ID, {"workflow_id": workflow_id}, None, timeout
         )
@@ -482,8 +449,7 @@ class AsyncClient(AsyncBase):
         operation only reads.
 
         Args:
-            workflow_id: The `id` of the workflow's definition, as the lists give it. Never empty.
-            timeout: How long an answer may take, in seconds, in place of the client's own."""
+            workflow_id: The `id` of the workflow's definition, as the lists give it. Never empty."""
         return await self._call(
             _operations.GET_WORKFLOW_SOURCE_BY_ID, {"workflow_id": workflow_id}, None, timeout
         )
@@ -500,8 +466,7 @@ class AsyncClient(AsyncBase):
         Args:
             workflow_id: The `id` of the workflow's definition, as the lists give it. Never empty.
             instance_id: The id of a run of this workflow whose inputs are wanted in `data`. Without it, `data`
-                may be absent.
-            timeout: How long an answer may take, in seconds, in place of the client's own."""
+                may be absent."""
         return await self._call(
             _operations.GET_WORKFLOW_INPUT_SCHEMA_BY_ID,
             {"workflow_id": workflow_id, "instance_id": instance_id},
@@ -517,8 +482,7 @@ class AsyncClient(AsyncBase):
         between it and the next call. The operation changes nothing.
 
         Args:
-            workflow_id: The `id` of the workflow's definition, as the lists give it. Never empty.
-            timeout: How long an answer may take, in seconds, in place of the client's own."""
+            workflow_id: The `id` of the workflow's definition, as the lists give it. Never empty."""
         return await self._call(
             _operations.PING_WORKFLOW_SERVICE_BY_ID, {"workflow_id": workflow_id}, None, timeout
         )
@@ -534,8 +498,7 @@ class AsyncClient(AsyncBase):
         started may take seconds to be listed. The operation only reads.
 
         Args:
-            body: Which instances, in what order, which page. Every part is optional, and so is the body.
-            timeout: How long an answer may take, in seconds, in place of the client's own."""
+            body: Which instances, in what order, which page. Every part is optional, and so is the body."""
         return await self._call(_operations.GET_INSTANCES, {}, body, timeout)
 
     def iter_instances(
@@ -549,11 +512,8 @@ class AsyncClient(AsyncBase):
     ) -> AsyncIterator[models.ProcessInstanceDTO]:
         """Iterate over all that `get_instances` lists, page by page.
 
-        A page is asked for once the rows before it are taken, and what fails raises there. No row comes twice,
-        and each as its page had it. Rows that are added meanwhile leave out none of those that were there, and
-        come or not. For each row that is removed meanwhile, or comes to stand further back, another may be left
-        out: an order by what does not change, such as a start, keeps rows in place. Where none may be missing,
-        compare with a second reading.
+        A page is asked for once the rows before it are taken. No row comes twice; for each that is removed
+        meanwhile, or comes to stand further back, another may be left out, so order by what does not change.
 
         Args:
             filters: What an item must satisfy. Where it is absent, every item does.
@@ -562,8 +522,7 @@ class AsyncClient(AsyncBase):
                 and others; without it, `start`. A backend may refuse to sort by `id` or `duration`. For
                 overviews: the fields of the definition, such as `id`, `name` and `version`; their order without
                 it is left open.
-            page_size: How many rows to ask for at once.
-            timeout: How long an answer may take, in seconds, in place of the client's own."""
+            page_size: How many rows to ask for at once."""
         pages = Pages(
             _operations.GET_INSTANCES_PAGING,
             {"filters": filters},
@@ -583,8 +542,7 @@ class AsyncClient(AsyncBase):
 
         Args:
             workflow_id: The `id` of the workflow's definition, as the lists give it. Never empty.
-            body: Which runs, in what order, which page. Every part is optional, and so is the body.
-            timeout: How long an answer may take, in seconds, in place of the client's own."""
+            body: Which runs, in what order, which page. Every part is optional, and so is the body."""
         return await self._call(
             _operations.GET_WORKFLOW_INSTANCES, {"workflow_id": workflow_id}, body, timeout
         )
@@ -601,11 +559,8 @@ class AsyncClient(AsyncBase):
     ) -> AsyncIterator[models.ProcessInstanceDTO]:
         """Iterate over all that `get_workflow_instances` lists, page by page.
 
-        A page is asked for once the rows before it are taken, and what fails raises there. No row comes twice,
-        and each as its page had it. Rows that are added meanwhile leave out none of those that were there, and
-        come or not. For each row that is removed meanwhile, or comes to stand further back, another may be left
-        out: an order by what does not change, such as a start, keeps rows in place. Where none may be missing,
-        compare with a second reading.
+        A page is asked for once the rows before it are taken. No row comes twice; for each that is removed
+        meanwhile, or comes to stand further back, another may be left out, so order by what does not change.
 
         Args:
             workflow_id: The `id` of the workflow's definition, as the lists give it. Never empty.
@@ -615,8 +570,7 @@ class AsyncClient(AsyncBase):
                 and others; without it, `start`. A backend may refuse to sort by `id` or `duration`. For
                 overviews: the fields of the definition, such as `id`, `name` and `version`; their order without
                 it is left open.
-            page_size: How many rows to ask for at once.
-            timeout: How long an answer may take, in seconds, in place of the client's own."""
+            page_size: How many rows to ask for at once."""
         pages = Pages(
             _operations.GET_WORKFLOW_INSTANCES_PAGING,
             {"filters": filters},
@@ -635,8 +589,7 @@ class AsyncClient(AsyncBase):
         take seconds to be found. The operation only reads.
 
         Args:
-            instance_id: The id of the run, as execute or a list gave it. A UUID.
-            timeout: How long an answer may take, in seconds, in place of the client's own."""
+            instance_id: The id of the run, as execute or a list gave it. A UUID."""
         return await self._call(_operations.GET_INSTANCE_BY_ID, {"instance_id": instance_id}, None, timeout)
 
     async def wait_for_instance(
@@ -671,8 +624,7 @@ class AsyncClient(AsyncBase):
         Args:
             instance_id: The id of the run, as execute or a list gave it. A UUID.
             rawlog: True asks for the entries as the log provider holds them, false for entries made ready to be
-                shown. What the two look like is left open.
-            timeout: How long an answer may take, in seconds, in place of the client's own."""
+                shown. What the two look like is left open."""
         return await self._call(
             _operations.GET_WORKFLOW_LOG_BY_ID, {"instance_id": instance_id, "rawlog": rawlog}, None, timeout
         )
@@ -683,10 +635,7 @@ class AsyncClient(AsyncBase):
         """List the states of an instance.
 
         Answers the six states that an instance can be in, each with a `key` to show to people and the `value`
-        that the interface uses. The order is left open. The answer is the same for every caller.
-
-        Args:
-            timeout: How long an answer may take, in seconds, in place of the client's own."""
+        that the interface uses. The order is left open. The answer is the same for every caller."""
         return await self._call(_operations.GET_WORKFLOW_STATUSES, {}, None, timeout)
 
     async def execute_workflow(
@@ -701,8 +650,7 @@ class AsyncClient(AsyncBase):
 
         Args:
             workflow_id: The `id` of the workflow's definition, as the lists give it. Never empty.
-            body: The inputs of the run and, where there are any, its target entity and tokens.
-            timeout: How long an answer may take, in seconds, in place of the client's own."""
+            body: The inputs of the run and, where there are any, its target entity and tokens."""
         return await self._call(_operations.EXECUTE_WORKFLOW, {"workflow_id": workflow_id}, body, timeout)
 
     async def retrigger_instance(
@@ -722,8 +670,7 @@ class AsyncClient(AsyncBase):
         Args:
             workflow_id: The id of the instance's workflow, its `processId`. Never empty.
             instance_id: The id of the run, as execute or a list gave it. A UUID.
-            body: The tokens that the run needs from here on. An empty object will do where it needs none.
-            timeout: How long an answer may take, in seconds, in place of the client's own."""
+            body: The tokens that the run needs from here on. An empty object will do where it needs none."""
         return await self._call(
             _operations.RETRIGGER_INSTANCE,
             {"workflow_id": workflow_id, "instance_id": instance_id},
@@ -739,6 +686,5 @@ class AsyncClient(AsyncBase):
         left open, but it must not change that instance.
 
         Args:
-            instance_id: The id of the run, as execute or a list gave it. A UUID.
-            timeout: How long an answer may take, in seconds, in place of the client's own."""
+            instance_id: The id of the run, as execute or a list gave it. A UUID."""
         return await self._call(_operations.ABORT_WORKFLOW, {"instance_id": instance_id}, None, timeout)
