@@ -98,6 +98,44 @@ def test_a_branch_keeps_what_it_says() -> None:
     }
 
 
+def test_scalars_with_bounds_have_names_where_a_schema_is_their_union() -> None:
+    union = {
+        "oneOf": [{"type": "string", "pattern": "a"}, {"type": "string", "maxLength": 3}, {"type": "null"}]
+    }
+    assert [*name_branches({"Id": union})] == ["Id", "IdFirst", "IdSecond"]
+    assert [*name_branches({"Thing": {"properties": {"id": union}}})] == ["Thing"]
+    kinds = {"oneOf": [{"type": "string", "pattern": "a"}, {"type": "integer", "minimum": 1}]}
+    assert [*name_branches({"Id": kinds})] == ["Id", "IdString", "IdInteger"]
+
+
+def test_properties_beside_a_union_go_with_each_of_its_objects() -> None:
+    union = {
+        "description": "D.",
+        "type": ["object", "null"],
+        "required": ["a"],
+        "properties": {"a": {}},
+        "oneOf": [{"$ref": "#/components/schemas/Card"}, {"required": ["b"], "properties": {"b": {}}}],
+    }
+    named = name_branches({"Pay": union})
+    assert named == {
+        "Pay": {
+            "description": "D.",
+            "oneOf": [
+                {"$ref": "#/components/schemas/PayCard"},
+                {"$ref": "#/components/schemas/PayB"},
+                {"type": "null"},
+            ],
+        },
+        "PayCard": {
+            "allOf": [
+                {"$ref": "#/components/schemas/Card"},
+                {"type": "object", "required": ["a"], "properties": {"a": {}}},
+            ]
+        },
+        "PayB": {"type": "object", "required": ["a", "b"], "properties": {"a": {}, "b": {}}},
+    }
+
+
 def test_hundreds_of_branches_have_names_of_their_own() -> None:
     union = {"oneOf": [{"properties": {"a": {"maximum": rank}}} for rank in range(50)]}
     named = [*name_branches({"Pay": union})]

@@ -8,12 +8,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from ..load import JSON
+from ..references import read_component
 from ..schema_walk import NAMED
 from .names import TAKEN_CLASSES, name_class
 
 _UNIONS: Final = ("oneOf", "anyOf")
 # Keywords below which a schema has the name of the one above it.
 _SAME: Final = ("items", "additionalProperties", "not")
+_BOUNDS: Final = frozenset(
+    {"pattern", "minLength", "maxLength", "multipleOf"}
+    | {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"}
+)
+# What goes with each object of a union that it stands beside.
+_SHARED: Final = ("type", "properties", "required", "additionalProperties")
 _MOST_WORDS: Final = 6
 _ORDINALS: Final = (
     *("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth"),
@@ -25,8 +32,9 @@ _ORDINALS: Final = (
 def name_branches(schemas: Mapping[str, JSON]) -> dict[str, JSON]:
     """Return `schemas`, by class name, in which each object that stands in a union of several is a schema by itself.
 
-    Its name is that of the place, and what tells it from its neighbours: its title, the one value of a property, a
-    property that only it requires or has, and failing all that its rank.
+    So is a scalar with bounds where a schema is a union. The name is that of the place, and what tells it from its
+    neighbours: its title, the one value of a property, a property that only it requires or has, and failing all that
+    its rank.
     """
     return _Naming(schemas).name_all()
 
@@ -39,14 +47,14 @@ class _Naming:
         self._found: dict[str, JSON] = {}
 
     def name_all(self) -> dict[str, JSON]:
-        named = {name: self._walk(schema, name) for name, schema in self._given.items()}
+        named = {name: self._walk(schema, name, is_whole=True) for name, schema in self._given.items()}
         return named | self._found
 
-    def _walk(self, schema: JSON, place: str) -> JSON:
-        """Return `schema`, which stands at `place`, with references to the objects of its unions."""
+    def _walk(self, schema: JSON, place: str, *, is_whole: bool = False) -> JSON:
+        """Return `schema`, which stands at `place` or is all of it, with references for what its unions consist of."""
         if not isinstance(schema, dict):
             return schema
-        changed: dict[str, Any] = dict(schema)
+        changed: dict[str, Any] = _share_properties(schema)
         for keyword in _SAME:
             if isinstance(changed.get(keyword), dict):
                 changed[keyword] = self._walk(changed[keyword], place)
@@ -59,17 +67,18 @@ class _Naming:
                 changed[keyword] = {name: self._walk(each, place + _join([name])) for name, each in members}
         for keyword in _UNIONS:
             if isinstance(changed.get(keyword), list):
-                changed[keyword] = self._walk_union(changed[keyword], place)
+                changed[keyword] = self._walk_union(changed[keyword], place, is_whole=is_whole)
         return changed
 
-    def _walk_union(self, branches: list[JSON], place: str) -> list[JSON]:
-        objects = [each for each in map(_find_object, branches) if each is not None]
-        if len(objects) < 2:  # a single one has the name of the place
+    def _walk_union(self, branches: list[JSON], place: str, *, is_whole: bool) -> list[JSON]:
+        found = [_find_model(branch) or (_find_bounded(branch) if is_whole else None) for branch in branches]
+        named = [each for each in found if each is not None]
+        if len(named) < 2:  # a single one has the name of the place
             return [self._walk(branch, place) for branch in branches]
-        names = iter(self._choose(objects, place))
+        names = iter(self._choose(named, place))
         return [
-            self._walk(branch, place) if _find_object(branch) is None else self._refer(branch, next(names))
-            for branch in branches
+            self._walk(branch, place) if each is None else self._refer(branch, next(names))
+            for branch, each in zip(branches, found, strict=True)
         ]
 
     def _refer(self, branch: Any, name: str) -> JSON:
@@ -77,7 +86,7 @@ class _Naming:
         if "items" in branch:
             return {**branch, "items": self._refer(branch["items"], name)}
         self._found[name] = {}  # so that what stands within gets another
-        self._found[name] = self._walk(branch, name)
+        self._found[name] = self._walk(branch, name, is_whole=True)
         return {"$ref": f"#/components/schemas/{name}"}
 
     def _choose(self, objects: Sequence[dict[str, Any]], place: str) -> list[str]:
@@ -100,33 +109,82 @@ class _Naming:
         return name in self._given or name in self._found or name in TAKEN_CLASSES
 
 
-def _find_object(branch: JSON) -> dict[str, Any] | None:
+def _share_properties(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return `schema` as a union alone, where it has properties that go with each of several objects in its union."""
+    keywords = [keyword for keyword in _UNIONS if keyword in schema]
+    branches = schema[keywords[0]] if len(keywords) == 1 else []
+    if len(branches) < 2 or not schema.get("properties") or not all(map(_is_object, branches)):
+        return dict(schema)
+    own: dict[str, Any] = {key: schema[key] for key in _SHARED if key in schema}
+    rest = {key: value for key, value in schema.items() if key not in own}
+    kinds = own.pop("type", "object")
+    null = [{"type": "null"}] if isinstance(kinds, list) and "null" in kinds else []
+    return {**rest, keywords[0]: [*(_add_properties(branch, own) for branch in branches), *null]}
+
+
+def _is_object(branch: JSON) -> bool:
+    return isinstance(branch, dict) and not branch.keys().isdisjoint({"$ref", "properties", "required"})
+
+
+def _add_properties(branch: Any, own: dict[str, Any]) -> dict[str, Any]:
+    if "$ref" in branch:
+        return {"allOf": [branch, {"type": "object", **own}]}
+    required = dict.fromkeys([*own.get("required", ()), *branch.get("required", ())])
+    merged = {
+        "type": "object",
+        **own,
+        **branch,
+        "properties": own["properties"] | branch.get("properties", {}),
+    }
+    return {**merged, "required": list(required)}
+
+
+def _find_model(branch: JSON) -> dict[str, Any] | None:
     """Return what becomes a model by itself in `branch` of a union: an object with properties, or a list's item."""
     if not isinstance(branch, dict) or "$ref" in branch:
         return None
     if "items" in branch:
-        return _find_object(branch["items"])
+        return _find_model(branch["items"])
     parts = branch.get("allOf")
     if branch.get("properties") or (isinstance(parts, list) and len(parts) > 1):
         return branch
     return None
 
 
+def _find_bounded(branch: JSON) -> dict[str, Any] | None:
+    """Return `branch` where it is a scalar with bounds, which becomes a type by itself where a schema is a union."""
+    return branch if isinstance(branch, dict) and "$ref" not in branch and _BOUNDS & branch.keys() else None
+
+
 def _offer(branch: dict[str, Any], all_of_them: Sequence[dict[str, Any]]) -> Iterator[str]:
     """Yield what `branch` might be called, the most telling first."""
     if isinstance(branch.get("title"), str):
         yield _join([branch["title"]])
-    properties = branch.get("properties") or {}
-    required = [name for name in branch.get("required") or () if isinstance(name, str)]
+    for part in branch.get("allOf") or ():
+        if (component := read_component(part)) is not None:
+            yield _join([component[0]])
+    for keyword in ("format", "type"):
+        if isinstance(branch.get(keyword), str) and not branch.get("properties"):
+            yield _join([branch[keyword]])
+    properties, required = _list_members(branch)
     for name in sorted(properties, key=lambda each: each not in required):
         if (value := _find_constant(properties[name])) is not None:
             yield _join([value])
-    others = [each for each in all_of_them if each is not branch]
-    for key, own in (("required", required), ("properties", list(properties))):
-        theirs = {name for each in others for name in each.get(key) or ()}
+    others = [_list_members(each) for each in all_of_them if each is not branch]
+    for own, theirs in (
+        (required, {name for each in others for name in each[1]}),
+        (list(properties), {name for each in others for name in each[0]}),
+    ):
         if alone := [name for name in own if name not in theirs]:
             yield _join(alone[:1])
     yield from (_join(own[:2]) for own in (required, list(properties)) if own)
+
+
+def _list_members(branch: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """Return the properties of `branch` and the names of the required ones, with those of the parts of its `allOf`."""
+    parts = [branch, *(part for part in branch.get("allOf") or () if isinstance(part, dict))]
+    properties = {name: member for part in parts for name, member in (part.get("properties") or {}).items()}
+    return properties, [str(name) for part in parts for name in part.get("required") or ()]
 
 
 def _find_constant(schema: JSON) -> str | None:
