@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from orchestrator_codegen.load import load
-from orchestrator_codegen.mend import mend
+from orchestrator_codegen.mend import drop_defaults, mend
+from orchestrator_codegen.validate import validate
 
 _METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _IGNORED: Final = ("accept", "content-type", "authorization")
@@ -46,7 +47,8 @@ class Described:
 
 def read_document(spec: Path) -> dict[str, Any]:
     """Return the document at `spec` as plain values, its slips mended."""
-    document: dict[str, Any] = mend(load(spec))[0].data
+    mended, _ = mend(load(spec))
+    document: dict[str, Any] = drop_defaults(mended, validate(mended))[0].data
     return document
 
 
