@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -27,7 +27,7 @@ _REMARKS: Final = {
         "ruff's default rules; none of them is there without ruff, or with the rules E4, E7, E9 and F"
     ),
 }
-_COLUMNS: Final = ("generates", "imports", "mypy --strict", "pyright", "ruff", "probe")
+_COLUMNS: Final = ("generates", "imports", "mypy --strict", "pyright", "ruff", "probe", "to the letter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +55,15 @@ def measure(effort: Effort) -> Iterator[Table]:
             judging.count_ruff(folder, names),
         )
         probed = {
-            each.spec: probing.probe(each.spec, effort)
+            each.spec: probing.probe(generator, folder / each.package, each.spec, effort)
             for each in made
-            if generator == "ours" and not each.failure
+            if not each.failure
         }
-        rows = {each.spec.name: _fill_row(each, found, probed.get(each.spec)) for each in made}
+        rows = {each.spec.name: _fill_row(each, found, probed.get(each.spec, ())) for each in made}
         (folder / "findings.txt").write_text(
             "\n".join(line for finds in found for lines in finds.values() for line in lines) + "\n"
         )
+        (folder / "probes.txt").write_text("".join(f"{line}\n" for line in _list_failures(probed)))
         notes = dict(_note(made, found)) | dict(_note_probes(probed))
         if remark := _REMARKS.get(generator):
             notes["to be fair"] = remark
@@ -89,21 +90,31 @@ def _make(folder: Path, spec: Path, command: Callable[[Path, str], peers.Command
 
 
 def _fill_row(
-    made: Made, found: tuple[dict[str, list[str]], ...], probed: probing.Probed | None
+    made: Made, found: tuple[dict[str, list[str]], ...], probed: Sequence[probing.Probed]
 ) -> tuple[str, ...]:
     if made.failure is not None:
         return ("no", *("-" for _ in _COLUMNS[1:]))
     imports = "yes" if made.problem is None else "no"
     counts = [str(len(finds[made.package])) for finds in found]
-    return ("yes", imports, *counts, "-" if probed is None else str(probed))
+    return ("yes", imports, *counts, *map(str, probed))
 
 
-def _note_probes(probed: Mapping[Path, probing.Probed]) -> Iterator[tuple[str, str]]:
-    for spec, each in probed.items():
-        for operation, reason in each.failures.items():
+def _list_failures(probed: Mapping[Path, tuple[probing.Probed, ...]]) -> Iterator[str]:
+    for spec, columns in probed.items():
+        for column, each in zip(("probe", "to the letter"), columns, strict=True):
+            for operation, reason in each.failures.items():
+                yield f"{spec.name}, {column}, {operation}: {reason}"
+
+
+def _note_probes(probed: Mapping[Path, tuple[probing.Probed, ...]]) -> Iterator[tuple[str, str]]:
+    for spec, (by_meaning, _) in probed.items():
+        for operation, reason in by_meaning.failures.items():
             yield f"{spec.name}, {operation}", reason[:160]
-    if not probed:
-        yield "probe", "only ours: it drives a client against the server that comes with it"
+    yield (
+        "probe",
+        "inputs and answers that the schemas name; a number may come back as one that a float holds alike",
+    )
+    yield "to the letter", "and properties that the schemas do not name; 1 is not 1.0"
 
 
 def _note(made: list[Made], found: tuple[dict[str, list[str]], ...]) -> Iterator[tuple[str, str]]:

@@ -40,13 +40,14 @@ def test_as_many_rounds_as_are_asked_for(arguments: list[str], rounds: int) -> N
     assert read_options(arguments)[1].rounds == rounds
 
 
-def test_the_probe_tells_how_many_operations_pass() -> None:
-    probed = probe(ROOT / "tests" / "generator" / "everything30.yaml", Effort(scale=0.1))
-    assert probed.failures == {}
-    assert str(probed) == f"{probed.total} of {probed.total}"
-    assert probed.total > 1
+def test_the_probe_tells_how_many_operations_pass(tmp_path: Path) -> None:
+    spec = ROOT / "tests" / "generator" / "everything30.yaml"
+    for probed in probe("ours", tmp_path, spec, Effort(scale=0.1)):
+        assert probed.failures == {}
+        assert str(probed) == f"{probed.total} of {probed.total}"
+        assert probed.total > 1
 
 
 def test_a_document_that_gives_nothing_has_no_operation_that_passes(tmp_path: Path) -> None:
-    probed = probe(tmp_path / "missing.yaml", Effort(scale=0.1))
-    assert (probed.passed, [*probed.failures]) == (0, ["the probe"])
+    for probed in probe("ours", tmp_path, tmp_path / "missing.yaml", Effort(scale=0.1)):
+        assert (probed.passed, [*probed.failures]) == (0, ["the probe"])

@@ -35,14 +35,23 @@ class Drawing:
 
     An optional property that the document reserves for the other direction is not drawn; a required one is. `narrow`
     keeps to what parameters and forms can hold: no null, no empty list, no property that the schema does not name,
-    and a text where it names no type.
+    and a text where it names no type. Without `surplus`, an object has the properties that its schema names, if any,
+    and no odd ones.
     """
 
-    def __init__(self, document: Mapping[str, Any], direction: Direction, *, narrow: bool = False) -> None:
+    def __init__(
+        self,
+        document: Mapping[str, Any],
+        direction: Direction,
+        *,
+        narrow: bool = False,
+        surplus: bool = True,
+    ) -> None:
         self._document = document
         self._is_30 = str(document["openapi"]).startswith("3.0")
         self._barred = "readOnly" if direction == "request" else "writeOnly"
         self._narrow = narrow
+        self._is_exact = narrow or not surplus
 
     def draw(self, schema: Any) -> Strategy:
         """Return the strategy of the values that `schema`, a part of the document, allows."""
@@ -207,8 +216,8 @@ class Drawing:
             st.dictionaries(st.from_regex(pattern, fullmatch=False), self._walk(each, depth + 1), max_size=1)
             for pattern, each in patterns.items()
         ]
-        if said is not False and (not self._narrow or said is not True or not known):
-            names = (texts | st.sampled_from(_ODD)).filter(
+        if said is not False and (not self._is_exact or said is not True or not known):
+            names = (texts if self._is_exact else texts | st.sampled_from(_ODD)).filter(
                 lambda name: name not in known and not any(re.search(each, name) for each in patterns)
             )
             least = max(0, schema.get("minProperties", 0) - len(known))

@@ -37,12 +37,12 @@ class Inputs:
 
 
 class Inputting:
-    """The strategies of one document."""
+    """The strategies of one document; without `surplus`, of nothing that its schemas do not name."""
 
-    def __init__(self, document: Mapping[str, Any]) -> None:
-        self._requests = Drawing(document, "request")
+    def __init__(self, document: Mapping[str, Any], *, surplus: bool = True) -> None:
+        self._requests = Drawing(document, "request", surplus=surplus)
         self._narrow = Drawing(document, "request", narrow=True)
-        self._answers = Drawing(document, "answer")
+        self._answers = Drawing(document, "answer", surplus=surplus)
         self._strategies: dict[tuple[int, int], tuple[Any, st.SearchStrategy[Any]]] = {}
 
     def draw_call(self, data: st.DataObject, described: Described, media_type: str) -> Inputs:
