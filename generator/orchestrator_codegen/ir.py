@@ -183,7 +183,10 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One operation of the document, by its operationId; `idempotent` is None where the document does not say."""
+    """One operation of the document, by its operationId; `idempotent` is None where the document does not say.
+
+    `security` are alternatives, each of the security schemes that are wanted together, none where nothing is wanted.
+    """
 
     id: str
     method: str
@@ -198,6 +201,7 @@ class Operation:
     paging: Paging | None = None
     waiting: Waiting | None = None
     tags: tuple[str, ...] = ()
+    security: tuple[tuple[str, ...], ...] = ()
 
     @property
     def successes(self) -> tuple[Response, ...]:
@@ -262,7 +266,7 @@ class ErrorShape:
 
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """Where a token goes, as the security scheme `scheme_name` says; "" where the document has none."""
+    """Where a token goes, as the security scheme `scheme_name` says."""
 
     scheme: Literal["bearer", "basic", "header", "query", "cookie"]
     name: str
@@ -280,7 +284,10 @@ class Server:
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """A whole document; `openapi` is the version of OpenAPI that it is written in."""
+    """A whole document; `openapi` is the version of OpenAPI that it is written in.
+
+    `credentials` are those of the schemes that the document asks for, the first of them what a lone token is sent as.
+    """
 
     title: str
     version: str
@@ -288,5 +295,5 @@ class Api:
     operations: tuple[Operation, ...]
     schemas: tuple[Schema, ...]
     filters: Filters | None = None
-    credential: Credential | None = None
+    credentials: tuple[Credential, ...] = ()
     servers: tuple[Server, ...] = ()

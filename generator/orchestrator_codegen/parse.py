@@ -14,7 +14,7 @@ from .operation_walk import iter_operations
 from .parse_content import parse_content
 from .parse_extensions import BadExtension, parse_idempotent, parse_paging, parse_waiting
 from .parse_parameters import parse_headers, parse_parameters
-from .parse_security import parse_credential, parse_servers
+from .parse_security import parse_credentials, parse_security, parse_servers
 from .parsing import Parsing, Unsupported, capitalise
 
 T = TypeVar("T")
@@ -32,7 +32,7 @@ def parse(document: Document) -> tuple[Api, tuple[Diagnostic, ...]]:
         operations=operations,
         schemas=tuple(parsing.schemas.values()),
         filters=read_filters(document),
-        credential=parse_credential(parsing),
+        credentials=tuple(parse_credentials(parsing)),
         servers=tuple(parse_servers(parsing)),
     )
     return api, tuple(parsing.warnings)
@@ -67,6 +67,7 @@ def _parse_operation(parsing: Parsing, path: str, method: str, item_at: Pointer)
         id=operation_id,
         method=method.upper(),
         path=path,
+        security=tuple(parse_security(parsing, operation)),
         tags=tuple(str(tag) for tag in operation.get("tags") or ()),
         summary=(operation.get("summary") or "").strip(),
         description=(operation.get("description") or "").strip(),

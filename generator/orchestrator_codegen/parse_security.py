@@ -6,28 +6,40 @@ from collections.abc import Iterator
 from typing import Any
 
 from .ir import Credential, Server
+from .load import JSON
 from .operation_walk import iter_operations
 from .parsing import Parsing
 
 
-def parse_credential(parsing: Parsing) -> Credential | None:
-    """Return the first scheme that can be supplied of those that the document asks for; None where it asks for none.
+def parse_credentials(parsing: Parsing) -> Iterator[Credential]:
+    """Yield the schemes that can be supplied of those that the document asks for, and warn of the others.
 
-    The document's own requirement comes before those of operations; schemes beside the one that is taken are warned of.
+    The document's own requirement comes before those of operations.
     """
-    schemes = parsing.document.data.get("components", {}).get("securitySchemes") or {}
-    wanted = [name for name in dict.fromkeys(_iter_wanted(parsing)) if name in schemes]
-    found: Credential | None = None
-    for name in wanted:
-        at = ("components", "securitySchemes", name)
-        credential = read_scheme(name, parsing.follow(at).data)
-        if credential is None:
-            parsing.warn(f"the security scheme {name} is left to an httpx.Auth of the caller's", at)
-        elif found is None:
-            found = credential
-        elif (credential.scheme, credential.name) != (found.scheme, found.name):
-            parsing.warn(f"the security scheme {name} is left out beside {found.scheme_name}", at)
-    return found
+    schemes = _list_schemes(parsing)
+    for name in dict.fromkeys(_iter_wanted(parsing)):
+        if name in schemes:
+            credential = schemes[name]
+            if credential is not None:
+                yield credential
+            else:
+                at = ("components", "securitySchemes", name)
+                parsing.warn(f"the security scheme {name} is left to an httpx.Auth of the caller's", at)
+
+
+def parse_security(parsing: Parsing, operation: JSON) -> Iterator[tuple[str, ...]]:
+    """Yield the alternatives that `operation` wants, each as the names of the schemes that can be supplied."""
+    schemes = _list_schemes(parsing)
+    for requirement in operation.get("security", parsing.document.data.get("security")) or []:
+        yield tuple(name for name in requirement if schemes.get(name) is not None)
+
+
+def _list_schemes(parsing: Parsing) -> dict[str, Credential | None]:
+    names = parsing.document.data.get("components", {}).get("securitySchemes") or {}
+    return {
+        name: read_scheme(name, parsing.follow(("components", "securitySchemes", name)).data)
+        for name in names
+    }
 
 
 def _iter_wanted(parsing: Parsing) -> Iterator[str]:

@@ -7,6 +7,8 @@ What goes over the wire is read here from the document alone (`probe_wire`); wha
 from __future__ import annotations
 
 import asyncio
+import importlib
+import inspect
 import json
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -88,7 +90,15 @@ class Probe:
         given_back = self._call(tap, arguments)
         assert tap.request is not None
         assert tap.response is not None
-        check_sent(self.document, self.described, inputs, media_type, tap.request, _TOKEN)
+        check_sent(
+            self.document,
+            self.described,
+            inputs,
+            media_type,
+            tap.request,
+            _TOKEN,
+            is_lone=self._find_credentials() is None,
+        )
         self._check_given(inputs, self.handlers.given)
         found = dump(hints["return"], given_back) if media.media_type else given_back
         require_same(wanted, found, "answer")
@@ -110,14 +120,21 @@ class Probe:
         if self.operation.body is not None:
             yield "body", None if inputs.body is ABSENT else construct(hints["body"], inputs.body)
 
+    def _find_credentials(self) -> Any:
+        """Return the class of the credentials of several schemes, None where a lone token will do."""
+        whole = importlib.import_module(self.package.name)
+        return getattr(whole, "Credentials", None)
+
     def _call(self, transport: Any, arguments: Mapping[str, Any]) -> Any:
+        credentials = self._find_credentials()
+        auth: Any = _TOKEN
+        if credentials is not None:
+            auth = credentials(**dict.fromkeys(inspect.signature(credentials).parameters, _TOKEN))
         client_module, retry = self.package.module("client"), self.package.module("_retry")
 
         async def call() -> Any:
             once = retry.Retry(attempts=1)
-            async with client_module.AsyncClient(
-                _URL, auth=_TOKEN, transport=transport, retry=once
-            ) as client:
+            async with client_module.AsyncClient(_URL, auth=auth, transport=transport, retry=once) as client:
                 return await getattr(client, self.method)(**arguments)
 
         return asyncio.run(call())

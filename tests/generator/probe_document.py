@@ -31,7 +31,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """One operation: `body` and each of `answers` have what is said of a media type, by its name."""
+    """One operation: `body` and each of `answers` have what is said of a media type, by its name.
+
+    `security` are alternatives, each the names of schemes that are wanted together.
+    """
 
     method: str
     path: str
@@ -39,6 +42,7 @@ class Described:
     body: Mapping[str, Any]
     is_body_required: bool
     answers: Mapping[str, Mapping[str, Any]]
+    security: tuple[tuple[str, ...], ...]
 
     @property
     def title(self) -> str:
@@ -78,6 +82,7 @@ def _read_operation(document: Any, method: str, path: str, item: Any, operation:
         body=body.get("content") or {},
         is_body_required=bool(body.get("required")),
         answers=answers,
+        security=tuple(map(tuple, operation.get("security", document.get("security")) or ())),
     )
 
 

@@ -30,14 +30,20 @@ def check_sent(
     media_type: str,
     request: httpx.Request,
     token: str,
+    *,
+    is_lone: bool,
 ) -> None:
-    """Raise `AssertionError` where `request` is not what the document makes of `inputs` and of `token`."""
+    """Raise `AssertionError` where `request` is not what the document makes of `inputs` and of `token`.
+
+    `is_lone` says that the client has no other credential.
+    """
     parts = expect(described.path, inputs.parameters)
     path, _, query = request.url.raw_path.decode("ascii").partition("?")
     headers = {name.lower(): value for name, value in request.headers.items()}
     cookies = [each for each in headers.pop("cookie", "").split("; ") if each]
     pairs = query.split("&")
-    _take_credential(document, token, headers, pairs, cookies)
+    wanted = _list_wanted(document, described, is_lone=is_lone)
+    _take_credentials(wanted, token, headers, pairs, cookies)
     require_same(described.method, request.method, "method")
     require_same(_normalise(parts.path), _normalise(path), "path")
     require_same(parts.query, sort_query(pairs), "query")
@@ -64,35 +70,54 @@ def _check_accept(described: Described, accept: str) -> None:
     assert asked <= (documented | {"application/json"} or {"*/*"}) or accept == "*/*", accept
 
 
-def _take_credential(
-    document: Mapping[str, Any], token: str, headers: dict[str, str], pairs: list[str], cookies: list[str]
-) -> None:
-    """Take the credential out of the parts of a request; it must stand where one of the schemes wants it."""
+def _list_wanted(document: Mapping[str, Any], described: Described, *, is_lone: bool) -> list[list[Any]]:
+    """Return alternatives of the schemes by which the credential is sent, each of schemes that are used together.
+
+    A lone token is sent to every operation, whatever it wants, as one of the schemes says.
+    """
     schemes = (document.get("components") or {}).get("securitySchemes") or {"": {"type": "oauth2"}}
-    for scheme in schemes.values():
-        match scheme:
-            case {"type": "apiKey", "in": "header", "name": name} if headers.get(name.lower()) == token:
-                del headers[name.lower()]
-            case {"type": "apiKey", "in": "query", "name": name} if (
-                pair := f"{quote(name, safe='')}={quote(token, safe='')}"
-            ) in pairs:
-                pairs.remove(pair)
-            case {"type": "apiKey", "in": "cookie", "name": name} if (
-                pair := f"{name}={quote(token, safe='')}"
-            ) in cookies:
-                cookies.remove(pair)
-            case {"type": "http", "scheme": "basic"} if (
-                headers.get("authorization") == f"Basic {base64.b64encode(token.encode()).decode()}"
-            ):
-                del headers["authorization"]
-            case {"type": "http" | "oauth2" | "openIdConnect"} if (
-                headers.get("authorization") == f"Bearer {token}"
-            ):
-                del headers["authorization"]
-            case _:
-                continue
-        return
+    if is_lone:
+        return [[each] for each in schemes.values()]
+    first = next(filter(None, described.security), ())
+    return [[schemes[name] for name in first]]
+
+
+def _take_credentials(
+    alternatives: list[list[Any]], token: str, headers: dict[str, str], pairs: list[str], cookies: list[str]
+) -> None:
+    """Take the credentials out of the parts of a request; they must stand where one of `alternatives` wants them."""
+    for schemes in alternatives:
+        taken = dict(headers), [*pairs], [*cookies]
+        if all(_take_credential(scheme, token, *taken) for scheme in schemes):
+            headers.clear()
+            headers.update(taken[0])
+            pairs[:], cookies[:] = taken[1:]
+            return
     raise AssertionError(f"no scheme of the document wants the credential where it is: {headers} {pairs}")
+
+
+def _take_credential(
+    scheme: Any, token: str, headers: dict[str, str], pairs: list[str], cookies: list[str]
+) -> bool:
+    match scheme:
+        case {"type": "apiKey", "in": "header", "name": name}:
+            return headers.pop(name.lower(), None) == token
+        case {"type": "apiKey", "in": "query", "name": name}:
+            return _take(f"{quote(name, safe='')}={quote(token, safe='')}", pairs)
+        case {"type": "apiKey", "in": "cookie", "name": name}:
+            return _take(f"{name}={quote(token, safe='')}", cookies)
+        case {"type": "http", "scheme": "basic"}:
+            coded = base64.b64encode(token.encode()).decode()
+            return headers.pop("authorization", None) == f"Basic {coded}"
+        case _:
+            return headers.pop("authorization", None) == f"Bearer {token}"
+
+
+def _take(part: str, parts: list[str]) -> bool:
+    is_there = part in parts
+    if is_there:
+        parts.remove(part)
+    return is_there
 
 
 def _check_body(media_type: str, content_type: str, wanted: Any, content: bytes) -> None:

@@ -55,13 +55,13 @@ KINDS: Final[dict[str, tuple[str, str, str, list[str]]]] = {
     ),
 }
 
-# What a client whose `auth` is another credential is given, by the kinds above.
+# What a client is given whose lone token would go elsewhere, by the kinds above.
 OTHERS: Final = {
-    "bearer": 'headers={"Authorization": "Bearer " + os.environ["TOKEN"]}',
-    "basic": 'auth=httpx.BasicAuth(os.environ["API_USER"], os.environ["API_PASSWORD"])',
-    "header": 'headers={"X-Key": os.environ["API_KEY"]}',
-    "query": 'http_client=httpx.Client(params={"a b": os.environ["API_KEY"]})',
-    "cookie": 'headers={"Cookie": "sid=" + os.environ["API_KEY"]}',
+    "bearer": 'auth=Credentials(s=os.environ["TOKEN"])',
+    "basic": 's=os.environ["API_USER"] + ":" + os.environ["API_PASSWORD"]',
+    "header": 'auth=Credentials(s=os.environ["API_KEY"])',
+    "query": 'auth=Credentials(s=os.environ["API_KEY"])',
+    "cookie": 'auth=Credentials(s=os.environ["API_KEY"])',
 }
 # The header or the query in which a server finds what the samples send.
 SENT: Final = {

@@ -28,10 +28,6 @@ WARNINGS: Final = {
         "set explode: false; it is left out",
         "133:7: warning: callbacks are not supported and left out: onTool",
         "236:1: warning: webhooks are not supported and left out: toolSold",
-        "242:5: warning: the security scheme basic is left out beside bearer",
-        "243:5: warning: the security scheme keyHeader is left out beside bearer",
-        "244:5: warning: the security scheme keyQuery is left out beside bearer",
-        "245:5: warning: the security scheme keyCookie is left out beside bearer",
     ],
     OLD: [],
 }

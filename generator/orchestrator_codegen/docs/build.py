@@ -11,7 +11,7 @@ from ..operation_walk import iter_operations
 from ..references import follow
 from .anchors import name_anchors
 from .contents import Given, show_example
-from .credentials import read_credential
+from .credentials import read_credentials
 from .curl import write_setting
 from .examples import NOTHING, make_example
 from .fields import FieldReader, read_text
@@ -45,7 +45,7 @@ def build_reference(
     builder = OperationBuilder(reader, anchors, {each.id: each for each in api.operations}, names)
     operations = {each.id: builder.build(each) for each in parts}
     servers = tuple(_read_servers(data.get("servers") or []))
-    credentials = [read_credential(data, each.node) for each in parts]
+    credentials = [credential for each in parts for credential in read_credentials(data, each.node)]
     return Reference(
         title=str(info["title"]),
         version=str(info["version"]),

@@ -34,7 +34,7 @@ class Call:
     arguments: tuple[Argument, ...]
     body: Sent | None
     accept: str
-    credential: Credential
+    credentials: tuple[Credential, ...]
 
 
 def write_scalar(value: Any) -> str:

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 
 from ..media_types import may_be_json
 from .call import Argument, Call, Sent, write_scalar
-from .credentials import VARIABLES, Credential
+from .credentials import Credential
 
 _FORM: Final = "application/x-www-form-urlencoded"
 _METHODS: Final[Mapping[str, str]] = {"GET": "", "HEAD": " --head"}
@@ -20,8 +20,8 @@ _METHODS: Final[Mapping[str, str]] = {"GET": "", "HEAD": " --head"}
 def write_curl(call: Call) -> str:
     """Return the command, an option a line."""
     method = _METHODS.get(call.method, f" --request {call.method}")
-    lines = [f'curl{method} "$BASE_URL"{_quote(_write_target(call))}{_write_key(call)}']
-    lines += _write_credential(call.credential)
+    lines = [f'curl{method} "$BASE_URL"{_quote(_write_target(call))}{_write_keys(call)}']
+    lines += [line for each in call.credentials for line in _write_credential(each)]
     if call.accept:
         lines.append(f"--header {_quote(f'Accept: {call.accept}')}")
     for each in call.arguments:
@@ -36,7 +36,7 @@ def write_curl(call: Call) -> str:
 
 def write_setting(base_url: str, credentials: Iterable[Credential]) -> str:
     """Return the script that sets what the samples read, `credentials` being those that they show."""
-    names = dict.fromkeys(name for each in credentials for name in VARIABLES[each.kind])
+    names = dict.fromkeys(name for each in credentials for name in each.variables)
     return f"export BASE_URL={_quote(base_url)}" + "".join(f"\nexport {name}=..." for name in names)
 
 
@@ -60,24 +60,29 @@ def _write_part(part: str, values: Mapping[str, Argument]) -> str:
     return quote(write_scalar(argument.value), safe=",")
 
 
-def _write_key(call: Call) -> str:
-    if call.credential.kind != "query":
-        return ""
+def _write_keys(call: Call) -> str:
+    """Return the keys that stand in the query, behind its other parameters."""
     mark = "&" if any(each.place == "query" for each in call.arguments) else "?"
-    return _quote(f"{mark}{quote(call.credential.name)}=") + '"$API_KEY"'
+    written = ""
+    for each in call.credentials:
+        if each.kind == "query":
+            written += _quote(f"{mark}{quote(each.name)}=") + f'"${each.variables[0]}"'
+            mark = "&"
+    return written
 
 
 def _write_credential(credential: Credential) -> list[str]:
+    variables = [f"${each}" for each in credential.variables]
     match credential.kind:
         case "bearer":
-            return ['--header "Authorization: Bearer $TOKEN"']
+            return [f'--header "Authorization: Bearer {variables[0]}"']
         case "basic":
-            return ['--user "$API_USER:$API_PASSWORD"']
+            return [f'--user "{":".join(variables)}"']
         case "header":
-            return [f'--header {_quote(f"{credential.name}: ")}"$API_KEY"']
+            return [f'--header {_quote(f"{credential.name}: ")}"{variables[0]}"']
         case "cookie":
-            return [f'--cookie {_quote(f"{credential.name}=")}"$API_KEY"']
-        case _:
+            return [f'--cookie {_quote(f"{credential.name}=")}"{variables[0]}"']
+        case "query":
             return []
 
 

@@ -13,7 +13,7 @@ from ..load import JSON
 from ..references import follow
 from .call import Argument, Call
 from .contents import choose_sent, find_examples, read_contents
-from .credentials import read_credential
+from .credentials import read_credentials
 from .curl import write_curl
 from .fields import FieldReader, read_text
 from .known_values import find_known, find_known_values
@@ -154,7 +154,7 @@ class OperationBuilder:
             ),
             body=choose_sent(self.reader.data, body),
             accept=", ".join(accepted),
-            credential=read_credential(self.reader.data, part.node),
+            credentials=read_credentials(self.reader.data, part.node),
         )
 
     def _choose_value(self, parameter: Mapping[str, Any]) -> Any:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from ..emit.credentials import has_several, name_credentials
 from ..emit.headers import name_header_classes
 from ..emit.names import is_importable, name_arguments, name_classes, name_methods
 from ..ir import Api, ListOf, Operation, Reference, Type
@@ -19,9 +20,6 @@ from .literals import write_literal
 # A call that is longer stands in several lines.
 _WIDTH: Final = 64
 
-_TOKEN: Final = 'os.environ["TOKEN"]'
-_KEY: Final = 'os.environ["API_KEY"]'
-
 # A body that is longer is made first.
 _SHORT: Final = 40
 
@@ -30,7 +28,8 @@ _SHORT: Final = 40
 class Names:
     """What the generated package calls things: itself, methods and headers by operationId, and classes by schema.
 
-    `kinds` says what the classes are, and `credential` what the client makes of its `auth`.
+    `kinds` says what the classes are, `lone` what the client makes of a lone token, by kind and name, and `tokens` what
+    `Credentials` takes that of each security scheme as, where there are several.
     """
 
     package: str
@@ -38,18 +37,21 @@ class Names:
     classes: Mapping[str, str]
     headers: Mapping[str, str]
     kinds: Mapping[str, Kind]
-    credential: Credential
+    lone: tuple[str, str]
+    tokens: Mapping[str, str]
 
 
 def read_names(api: Api, kinds: Mapping[str, Kind], package: str) -> Names:
     """Return the names that emit gives to the parts of `api`."""
+    lone = next(map(credential_of, api.credentials), Credential("bearer"))
     return Names(
         package=package if is_importable(package) else _spell(package),
         methods=name_methods(each.id for each in api.operations),
         classes=name_classes(each.name for each in api.schemas),
         headers=name_header_classes(api),
         kinds=kinds,
-        credential=Credential("bearer") if api.credential is None else credential_of(api.credential),
+        lone=(lone.kind, lone.name),
+        tokens=name_credentials(api.credentials) if has_several(api.credentials) else {},
     )
 
 
@@ -71,17 +73,17 @@ def write_python(operation: Operation, call: Call, names: Names) -> str:
     )
     answers = any(each.content is not None for each in operation.successes)
     shown = f"    answer = {asked}\n    print(answer)" if answers else f"    {asked}"
-    opened = _write_opening(call.credential, names.credential)
+    opened = _write_opening(call.credentials, names)
     program = f"{setup}with {opened} as client:\n{shown}\n"
     return _write_imports(program, names.package) + program
 
 
 def _write_imports(program: str, package: str) -> str:
     used = {node.id for node in ast.walk(ast.parse(program)) if isinstance(node, ast.Name)}
+    brings = [each for each in ("Client", "Credentials", "models") if each in used]
     brought = [
-        *(["import httpx"] if "httpx" in used else []),
         *(["from pydantic import TypeAdapter"] if "TypeAdapter" in used else []),
-        f"from {package} import Client{', models' if 'models' in used else ''}",
+        f"from {package} import {', '.join(brings)}",
     ]
     return "import os\n\n" + "\n".join(brought) + "\n\n"
 
@@ -134,40 +136,29 @@ def _write_call(function: str, arguments: list[str]) -> str:
     return f"{function}(\n" + "".join(f"        {each},\n" for each in arguments) + "    )"
 
 
-def _write_opening(credential: Credential, own: Credential) -> str:
+def _write_opening(credentials: Iterable[Credential], names: Names) -> str:
     base = 'os.environ["BASE_URL"]'
-    shown = _write_auth(credential) if credential == own else _write_other(credential)
+    shown = _write_auth([*credentials], names)
     if not shown:
         return f"Client({base})"
     flat = f"Client({base}, {shown})"
     return flat if len(flat) <= _WIDTH else f"Client(\n    {base},\n    {shown},\n)"
 
 
-def _write_auth(credential: Credential) -> str:
-    """Return the argument that gives the client the credential which its `auth` stands for."""
-    match credential.kind:
-        case "bearer":
-            return f"auth={_TOKEN}"
-        case "basic":
-            return 'auth=os.environ["API_USER"] + ":" + os.environ["API_PASSWORD"]'
-        case "none":
-            return ""
-        case _:
-            return f"auth={_KEY}"
+def _write_auth(credentials: list[Credential], names: Names) -> str:
+    """Return the argument that gives the client `credentials`, "" where there are none."""
+    given = {each.scheme: _write_token(each) for each in credentials if each.scheme in names.tokens}
+    if not credentials or (names.tokens and not given):
+        return ""
+    is_lone = not names.tokens or [(each.kind, each.name) for each in credentials] == [names.lone]
+    if is_lone:
+        return f"auth={_write_token(credentials[0])}"
+    arguments = [f"{names.tokens[scheme]}={token}" for scheme, token in given.items()]
+    flat = f"auth=Credentials({', '.join(arguments)})"
+    if len(flat) <= _WIDTH:
+        return flat
+    return "auth=Credentials(\n" + "".join(f"        {each},\n" for each in arguments) + "    )"
 
 
-def _write_other(credential: Credential) -> str:
-    """Return the argument that has the client send a credential beside the one which its `auth` stands for."""
-    match credential.kind:
-        case "bearer":
-            return f'headers={{"Authorization": "Bearer " + {_TOKEN}}}'
-        case "basic":
-            return 'auth=httpx.BasicAuth(os.environ["API_USER"], os.environ["API_PASSWORD"])'
-        case "header":
-            return f"headers={{{write_literal(credential.name)}: {_KEY}}}"
-        case "query":
-            return f"http_client=httpx.Client(params={{{write_literal(credential.name)}: {_KEY}}})"
-        case "cookie":
-            return f'headers={{"Cookie": {write_literal(credential.name + "=")} + {_KEY}}}'
-        case "none":
-            return ""
+def _write_token(credential: Credential) -> str:
+    return ' + ":" + '.join(f'os.environ["{each}"]' for each in credential.variables)

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from ..ir import Api, Content, Credential, ErrorShape, FormField, Operation, Parameter, Response, Server
+from ..ir import Api, Content, ErrorShape, FormField, Operation, Parameter, Response, Server
 from .annotations import annotate
 from .arguments import describe, write_arguments
+from .credentials import CredentialsView, describe_credential, view_credentials, write_credential
 from .docstrings import quote_docstring, summarise, write_docstring
 from .headers import HeadersView, name_headers, view_headers
 from .iterations import IterationView, WaitView, view_iteration, view_wait
@@ -66,6 +67,7 @@ class ApiView:
     error_shape: str
     credential: str
     auth: str
+    credentials: CredentialsView | None
     servers: tuple[str, ...]
     headers: tuple[HeadersView, ...]
 
@@ -83,6 +85,7 @@ def view_api(api: Api, error_shape: ErrorShape) -> ApiView:
     )
     groups = tuple(_view_groups(api, views))
     protocols = [group.protocol for group in groups]
+    lone = next(iter(api.credentials), None)
     return ApiView(
         title=quote_docstring(api.title),
         operations=tuple(views.values()),
@@ -93,8 +96,9 @@ def view_api(api: Api, error_shape: ErrorShape) -> ApiView:
         bases=", ".join([*protocols, "Protocol"]),
         handlers=" | ".join(protocols) or "Handlers",
         error_shape=_view_error_shape(error_shape),
-        credential=_view_credential(api.credential),
-        auth=_describe_credential(api.credential),
+        credential=write_credential(lone),
+        auth=describe_credential(lone),
+        credentials=view_credentials(api),
         servers=tuple(map(_view_server, api.servers)) if any(map(_says_something, api.servers)) else (),
         headers=tuple(view_headers(api, classes)),
     )
@@ -116,24 +120,6 @@ def _view_server(server: Server) -> str:
         f"{name!r}: Variable({default!r}, {allowed!r})" for name, default, allowed in server.variables
     )
     return f"Server({server.url!r}, {server.description!r}, {{{variables}}})"
-
-
-def _view_credential(credential: Credential | None) -> str:
-    if credential is None or credential.scheme == "bearer":
-        return ""
-    if credential.scheme == "query":
-        return f"QueryKey(name={credential.name!r})"
-    return f"Credential({credential.scheme!r}, {credential.name!r})"
-
-
-def _describe_credential(credential: Credential | None) -> str:
-    match credential:
-        case None | Credential(scheme="bearer"):
-            return "a bearer token"
-        case Credential(scheme="basic"):
-            return "`user:password`, for HTTP Basic"
-        case Credential(scheme=place, name=name):
-            return quote_docstring(f"an API key, sent as {name} in the {place}")
 
 
 def _view_groups(api: Api, views: Mapping[str, OperationView]) -> Iterator[GroupView]:

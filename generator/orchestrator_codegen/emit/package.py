@@ -46,11 +46,13 @@ def emit_package(
         has_filters=filters is not None,
         has_servers=bool(view.servers),
         has_headers=bool(view.headers),
+        has_credentials=view.credentials is not None,
     )
     values = {"api": view, "filters": filters, "exports": exports, "flavours": _FLAVOURS}
     names = [
         *TEMPLATES[parts],
         *(["filters.py"] if filters else []),
+        *(["credentials.py"] if "credentials" in exports.names else []),
         *(f"{name}.py" for name in ("headers", "servers") if name in exports.modules),
     ]
     emitted = {name: _render(templates, name, **values) for name in names}

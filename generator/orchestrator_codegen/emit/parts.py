@@ -32,6 +32,7 @@ _SUMMARIES: Final[Mapping[Parts, str]] = {
 }
 _OF_THE_MODELS: Final = {"_model": ("UnknownValue",)}
 _OF_FILTERS: Final = {"filters": ("field",)}
+_OF_CREDENTIALS: Final = {"credentials": ("Credentials",)}
 _OF_THE_CLIENT: Final = {
     "_http": ("RawResponse",),
     "_retry": ("Retry",),
@@ -55,7 +56,13 @@ class Exports:
 
 
 def view_exports(
-    parts: Parts, title: str, *, has_filters: bool, has_servers: bool, has_headers: bool
+    parts: Parts,
+    title: str,
+    *,
+    has_filters: bool,
+    has_servers: bool,
+    has_headers: bool,
+    has_credentials: bool,
 ) -> Exports:
     """Return what a package of `parts` exports; `title` is the document's, fit for a docstring."""
     has_client = parts is not Parts.MODELS
@@ -66,5 +73,6 @@ def view_exports(
         **_OF_THE_MODELS,
         **(_OF_FILTERS if has_filters else {}),
         **(_OF_THE_CLIENT if has_client else {}),
+        **(_OF_CREDENTIALS if has_client and has_credentials else {}),
     }
     return Exports(_SUMMARIES[parts].format(title=title), tuple(modules), names)
