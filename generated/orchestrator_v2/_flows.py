@@ -21,6 +21,8 @@ T = TypeVar("T")
 
 # Gives the token of each request; whatever it remembers is its own affair.
 TokenSource: TypeAlias = Callable[[], str] | Callable[[], Awaitable[str]]
+# Each with where its token goes.
+Tokens: TypeAlias = tuple[tuple[TokenSource, Credential], ...]
 
 _IDEMPOTENT: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})
 
@@ -58,21 +60,24 @@ Step: TypeAlias = Send | Ask | Pause | Call
 Flow: TypeAlias = Generator[Step, Any, T]
 
 
-def exchange(
-    operation: Operation[Any], request: Any, retry: Retry, source: TokenSource | None, credential: Credential
-) -> Flow[Any]:
+def exchange(operation: Operation[Any], request: Any, retry: Retry, tokens: Tokens) -> Flow[Any]:
     """Send `request` until there is an answer to keep; raise `TransportError` where there is none.
 
-    `source` gives the token, which goes where `credential` says. Where one is refused with 401 and the next is another,
-    that is tried once.
+    Where one of `tokens` is refused with 401 and the next is another, that is tried once.
     """
-    if source is None:
-        return (yield from _send(operation, request, retry))
-    credential.put(request, (yield Ask(source)))
+    yield from _put(request, tokens)
     answer = yield from _send(operation, request, retry)
-    if answer.status_code == 401 and credential.put(request, (yield Ask(source))):
+    if answer.status_code == 401 and (yield from _put(request, tokens)):
         answer = yield from _send(operation, request, retry)
     return answer
+
+
+def _put(request: Any, tokens: Tokens) -> Flow[bool]:
+    """Have `request` carry what each source gives, and say whether it carried anything else."""
+    is_another = False
+    for source, credential in tokens:
+        is_another |= credential.put(request, (yield Ask(source)))
+    return is_another
 
 
 def _send(operation: Operation[Any], request: Any, retry: Retry) -> Flow[Any]:

@@ -22,9 +22,9 @@ from ._options import (
     BaseUrl,
     HttpClient,
     Timeout,
-    check_auth,
     check_http_client,
     read_timeout,
+    read_tokens,
 )
 from ._paging import Pages
 from ._retry import Retry
@@ -69,11 +69,10 @@ class _Base:
         *,
         owns_http: bool,
     ) -> None:
-        check_auth(auth)
+        self._choose = read_tokens(auth, self._credential)
         self._seconds = read_timeout(timeout)
         self._target = Target.read(base_url, headers, auth, self._credential, owns_http=owns_http)
         self._owns_http = owns_http
-        self._source = auth if callable(auth) and not hasattr(auth, "auth_flow") else None
         # A redirect is an answer, whatever the HTTP client would do: it may lead the credentials to another host.
         self._sending: dict[str, Any] = {"follow_redirects": False}
         if hasattr(auth, "auth_flow"):
@@ -103,7 +102,7 @@ class _Base:
     ) -> Flow[Any]:
         seconds = self._seconds if timeout is None else read_timeout(timeout)
         request = build_request(self._http, self._target, operation, arguments, body, seconds)
-        return exchange(operation, request, self._retry, self._source, self._credential)
+        return exchange(operation, request, self._retry, self._choose(operation))
 
     def _end(self, operation: Operation[T], response: Any) -> T:
         # `with_raw_response` gives the method's caller another type, and knows.

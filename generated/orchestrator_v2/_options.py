@@ -6,13 +6,14 @@ from __future__ import annotations
 import math
 import re
 from base64 import b64encode
-from collections.abc import Mapping
-from typing import Any, Final, Protocol, TypeAlias
+from collections.abc import Callable, Mapping
+from typing import Any, Final, Protocol, TypeAlias, cast
 
 import httpx
 
 from ._credential import Credential
-from ._flows import TokenSource
+from ._flows import Tokens, TokenSource
+from ._operation import Operation
 
 # RFC 9110, section 5.6.2.
 _TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
@@ -40,7 +41,13 @@ class AuthFlow(Protocol):
     def auth_flow(self, request: Any) -> Any: ...
 
 
-Auth: TypeAlias = str | TokenSource | AuthFlow
+class Chooser(Protocol):
+    """What gives each operation the tokens that it wants, and says where they go."""
+
+    def choose(self, operation: Operation[Any]) -> Tokens: ...
+
+
+Auth: TypeAlias = str | TokenSource | AuthFlow | Chooser
 
 
 class HttpClient(Protocol):
@@ -124,12 +131,21 @@ def read_timeout(timeout: Timeout | None) -> Mapping[str, float | None] | None:
     return timeout.as_dict()
 
 
-def check_auth(auth: object) -> None:
-    """Raise `ValueError` where `auth` is nothing that credentials come from."""
+def read_tokens(auth: Any, credential: Credential) -> Callable[[Operation[Any]], Tokens]:
+    """Return what chooses the tokens of an operation that `auth` gives anew for each request.
+
+    Raises `ValueError` where `auth` is nothing that credentials come from.
+    """
+    if hasattr(auth, "choose"):
+        choose: Callable[[Operation[Any]], Tokens] = auth.choose
+        return choose
     if not (auth is None or isinstance(auth, str) or callable(auth) or hasattr(auth, "auth_flow")):
         raise ValueError(
             f"auth must be a token, a function that returns one or an httpx.Auth, got {type(auth).__name__}"
         )
+    is_source = callable(auth) and not hasattr(auth, "auth_flow")
+    tokens: Tokens = ((cast("TokenSource", auth), credential),) if is_source else ()
+    return lambda operation: tokens
 
 
 def check_http_client(http_client: Any, closing: str, transport: object, event_hooks: object) -> None:
