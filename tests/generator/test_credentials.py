@@ -64,7 +64,14 @@ def test_a_token_is_sent_as_the_scheme_says(
     assert ("authorization" in request.headers) == (name == "authorization")
 
 
-@pytest.mark.parametrize("scheme", [each[0] for each in SCHEMES if "apiKey" in each[0]])
+@pytest.mark.parametrize(
+    "scheme",
+    [
+        *(each[0] for each in SCHEMES if "apiKey" in each[0]),
+        "{type: apiKey, in: header, name: X-App}",
+        "{type: apiKey, in: query, name: App}",
+    ],
+)
 def test_no_refusal_tells_a_key(tmp_path: Path, scheme: str) -> None:
     with imported(tmp_path, write(scheme)) as package:
         wire = httpx.MockTransport(

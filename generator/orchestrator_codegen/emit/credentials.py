@@ -56,6 +56,12 @@ def view_credentials(api: Api) -> CredentialsView | None:
     return CredentialsView(schemes, wanted)
 
 
+def write_secrets(credentials: Iterable[Credential]) -> str:
+    """Return the names of headers and parameters that an API key is sent as, as a literal; "" where there are none."""
+    names = {each.name.lower() for each in credentials if each.scheme in ("header", "query")}
+    return repr(tuple(sorted(names))) if names else ""
+
+
 def write_credential(credential: Credential | None) -> str:
     """Return the expression of where a token goes, "" where it is a bearer token."""
     if credential is None or credential.scheme == "bearer":

@@ -9,7 +9,13 @@ from dataclasses import dataclass
 from ..ir import Api, Content, ErrorShape, FormField, Operation, Parameter, Response, Server
 from .annotations import annotate
 from .arguments import describe, write_arguments
-from .credentials import CredentialsView, describe_credential, view_credentials, write_credential
+from .credentials import (
+    CredentialsView,
+    describe_credential,
+    view_credentials,
+    write_credential,
+    write_secrets,
+)
 from .docstrings import quote_docstring, summarise, write_docstring
 from .headers import HeadersView, name_headers, view_headers
 from .iterations import IterationView, WaitView, view_iteration, view_wait
@@ -68,6 +74,7 @@ class ApiView:
     credential: str
     auth: str
     credentials: CredentialsView | None
+    secrets: str
     servers: tuple[str, ...]
     headers: tuple[HeadersView, ...]
 
@@ -99,6 +106,7 @@ def view_api(api: Api, error_shape: ErrorShape) -> ApiView:
         credential=write_credential(lone),
         auth=describe_credential(lone),
         credentials=view_credentials(api),
+        secrets=write_secrets(api.credentials),
         servers=tuple(map(_view_server, api.servers)) if any(map(_says_something, api.servers)) else (),
         headers=tuple(view_headers(api, classes)),
     )
