@@ -27,7 +27,8 @@ class Operation(Generic[T]):
     """One operation of the document; `T` is what its documented successes hold.
 
     `successes` and `errors` are keyed by status; the key 0 stands for the document's `default` response. `idempotent`
-    is what the document says of it, None where it leaves that to the method.
+    is what the document says of it, None where it leaves that to the method. `secrets` are the names of headers and of
+    parameters, in lower case, that an API key may be sent as.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Operation(Generic[T]):
     parameters: tuple[Parameter, ...] = ()
     body: Body | None = None
     idempotent: bool | None = None
+    secrets: tuple[str, ...] = ()
 
     @cached_property
     def accepted(self) -> str:

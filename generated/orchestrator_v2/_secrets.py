@@ -43,24 +43,32 @@ def tells_secret(problem: BaseException, operation: Operation[Any], request: Any
 
 
 def _find_secrets(operation: Operation[Any], request: Any) -> set[str]:
-    found = {*_find_in_headers(request), *_find_in_query(request), *_find_in_body(operation, request)}
+    found = {
+        *_find_in_headers(operation, request),
+        *_find_in_query(operation, request),
+        *_find_in_body(operation, request),
+    }
     return found | {form for each in found for form in (json.dumps(each)[1:-1], quote(each, safe=""))}
 
 
-def _find_in_headers(request: Any) -> Iterator[str]:
+def _find_in_headers(operation: Operation[Any], request: Any) -> Iterator[str]:
     for name, value in request.headers.items():
         if name.lower() == "authorization":
             # Whatever its length: nothing else of a request is as secret.
             yield from filter(None, [value.rpartition(" ")[2], _read_password(value)])
-        elif _TELLING.search(name):
+        elif _is_telling(name, operation):
             parts = [value, *(part.strip() for part in re.split("[;,=]", value))]
             yield from (part for part in parts if len(part) >= _SHORTEST)
 
 
-def _find_in_query(request: Any) -> Iterator[str]:
+def _find_in_query(operation: Operation[Any], request: Any) -> Iterator[str]:
     for name, value in parse_qsl(request.url.query.decode("ascii", "replace")):
-        if _TELLING.search(name) and len(value) >= _SHORTEST:
+        if _is_telling(name, operation) and len(value) >= _SHORTEST:
             yield value
+
+
+def _is_telling(name: str, operation: Operation[Any]) -> bool:
+    return bool(_TELLING.search(name)) or name.lower() in operation.secrets
 
 
 def _read_password(credentials: str) -> str:
