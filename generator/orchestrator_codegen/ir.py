@@ -62,10 +62,11 @@ Type = Reference | Scalar | ListOf | FreeObject | Choice | Anything | Binary
 class Texts:
     """What is sent as text for a value: one, one for each item of a list, one for each property, or JSON.
 
-    `reads` are the JSON types that a text may stand for, and `properties` the same by the name of a property.
+    `some` is what may be a list or a lone value, which is sent as a list of one is. `reads` are the JSON types that a
+    text may stand for, and `properties` the same by the name of a property.
     """
 
-    kind: Literal["text", "list", "object", "json"]
+    kind: Literal["text", "list", "some", "object", "json"]
     reads: tuple[ScalarKind, ...] = ("string",)
     properties: tuple[tuple[str, tuple[ScalarKind, ...]], ...] = ()
 

@@ -78,7 +78,7 @@ def _parse_fields(parsing: Parsing, at: Pointer, encoding: JSON, kind: _Kind) ->
         except Unsupported:
             yield FormField(name, "json", ("string",), media_type)
             continue
-        is_json = texts.kind == "object" or media_type.endswith("json")
+        is_json = texts.kind in ("object", "some") or media_type.endswith("json")
         yield FormField(name, "json" if is_json else _plain(texts.kind), texts.reads, media_type)
 
 

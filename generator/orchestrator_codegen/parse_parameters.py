@@ -72,6 +72,10 @@ def _parse_parameter(parsing: Parsing, owner: str, place: Place, name: str, node
         raise Unsupported(f"has the style {style}, which OpenAPI does not have there")
     explode = bool(data.get("explode", style == "form"))
     texts = find_texts(parsing, at) if "schema" in data else Texts("json")
+    if texts.kind == "some" and not (place == "query" and style == "form" and explode):
+        raise Unsupported(
+            "is a list or something else: where it is not exploded, the two cannot be told apart"
+        )
     if style == "deepObject" and texts.kind != "object":
         raise Unsupported("has the style deepObject and is no object")
     if place == "cookie" and explode and texts.kind in ("list", "object"):

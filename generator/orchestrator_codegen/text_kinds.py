@@ -26,11 +26,11 @@ def find_texts(parsing: Parsing, at: Pointer) -> Texts:
     """Return what is sent as text for a value of the schema at `at`; raise `Unsupported` where that is undefined."""
     kinds = _find_kinds(parsing, at)
     if "array" in kinds:
-        if kinds - {"array"}:
-            raise Unsupported("is a list or something else: the two cannot be told apart")
-        return Texts(
-            "list", _read_scalars(parsing, [(*each, "items") for each in _find_all(parsing, at, "items")])
-        )
+        if "object" in kinds:
+            raise Unsupported("is a list or an object: the two cannot be told apart")
+        items = _read_scalars(parsing, [(*each, "items") for each in _find_all(parsing, at, "items")])
+        lone = kinds - {"array"}
+        return Texts("some", _sort({*items, *lone})) if lone else Texts("list", items)
     if "object" in kinds:
         if kinds - {"object"}:
             raise Unsupported("is an object or something else: the two cannot be told apart")

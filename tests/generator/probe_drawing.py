@@ -57,10 +57,14 @@ class Drawing:
         """Return the strategy of the values that `schema`, a part of the document, allows."""
         return self._walk(schema, 0).filter(self._validator(schema).is_valid)
 
+    def allows(self, schema: Any, value: Any) -> bool:
+        """Say whether `schema` allows `value`."""
+        return bool(self._validator(schema).is_valid(value))
+
     def find_default(self, schema: Any) -> Any:
         """Return the default of `schema`, None where it has none, or one that it does not allow."""
         default = self._flatten(self.resolve(schema)).get("default")
-        return default if self._validator(schema).is_valid(default) else None
+        return default if self.allows(schema, default) else None
 
     def _validator(self, schema: Any) -> Any:
         return (OAS30Validator if self._is_30 else Draft202012Validator)(self._root(schema))

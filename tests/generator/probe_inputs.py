@@ -74,7 +74,15 @@ class Inputting:
         names = frozenset(each.name for each in described.parameters if each.place == said.place)
         scalars = frozenset[str]() if said.is_json else self._narrow.list_scalars(said.schema)
         strategy = self._find_strategy(self._narrow, said.schema)
-        return data.draw(strategy.filter(lambda value: is_sendable(said, value, scalars, names)))
+        return data.draw(
+            strategy.filter(lambda value: is_sendable(said, value, scalars, names)).filter(
+                lambda value: said.is_json or not self._is_as_good_as_its_item(said.schema, value)
+            )
+        )
+
+    def _is_as_good_as_its_item(self, schema: Any, value: Any) -> bool:
+        """Say whether `value` is a list of one item that the schema allows as it is: both are sent alike."""
+        return isinstance(value, list) and len(value) == 1 and self._narrow.allows(schema, value[0])
 
     def _draw_content(self, data: st.DataObject, drawing: Drawing, media_type: str, said: Any) -> Any:
         schema = said.get("schema", {})

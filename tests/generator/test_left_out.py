@@ -52,8 +52,12 @@ UNSUPPORTED = [
         "is sent as text/csv; JSON is what is supported",
     ),
     (
-        "{name: q, in: query, schema: {oneOf: [{type: string}, {type: array, items: {type: string}}]}}",
-        "is a list or something else",
+        "{name: q, in: query, explode: false, schema: {oneOf: [{type: string}, {type: array, items: {}}]}}",
+        "is a list or something else: where it is not exploded, the two cannot be told apart",
+    ),
+    (
+        "{name: q, in: query, schema: {type: [array, object]}}",
+        "is a list or an object",
     ),
     (
         "{name: q, in: query, schema: {type: array, items: {type: array, items: {type: string}}}}",

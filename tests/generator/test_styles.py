@@ -169,6 +169,45 @@ def test_what_other_clients_write_is_read(row: Row, sent: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("type_", "reads", "sent", "expected"),
+    [
+        (str | list[str], ("string",), "color=blue", "blue"),
+        (str | list[str], ("string",), "color=", ""),
+        (str | list[str], ("string",), "color=blue&color=black", ["blue", "black"]),
+        (str | list[str], ("string",), "color=blue%2Cblack", "blue,black"),
+        (bool | list[int], ("boolean", "integer"), "color=true", True),
+        (bool | list[int], ("boolean", "integer"), "color=7", [7]),
+        (int | list[str], ("integer", "string"), "color=seven", ["seven"]),
+        (int | list[str], ("integer", "string"), "color=7&color=8", ["7", "8"]),
+    ],
+)
+def test_one_or_several_are_read_as_the_schema_has_them(
+    type_: Any, reads: Any, sent: str, expected: Any
+) -> None:
+    parameter = Parameter(
+        name="color",
+        argument="color",
+        place="query",
+        schema=Json[Any](type_),
+        kind="some",
+        style="form",
+        explode=True,
+        reads=reads,
+    )
+    assert read_pairs(parameter, split_query(sent.encode())) == expected
+    assert parameter.write_pairs(expected) == [each.replace(",", "%2C") for each in sent.split("&")]
+
+
+def test_neither_one_nor_several_is_refused() -> None:
+    schema = Json[Any](int | list[bool])
+    parameter = Parameter(
+        name="n", argument="n", place="query", schema=schema, kind="some", style="form", explode=True
+    )
+    with pytest.raises(InvalidValue):
+        read_pairs(parameter, split_query(b"n=x"))
+
+
+@pytest.mark.parametrize(
     ("row", "value"),
     [
         (Row("path", "label", True, COLOURS, ""), ["a.b"]),
