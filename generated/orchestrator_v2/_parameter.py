@@ -12,7 +12,7 @@ from pydantic_core import from_json
 from ._media import Json
 from ._styles import Style, check_text, write_header, write_path, write_query
 
-Kind: TypeAlias = Literal["text", "list", "object", "json"]
+Kind: TypeAlias = Literal["text", "list", "some", "object", "json"]
 Scalar: TypeAlias = Literal["boolean", "integer", "number", "string"]
 
 
@@ -21,8 +21,8 @@ class Parameter:
     """One parameter: `name` on the wire, `argument` in Python, and how its texts are read and written.
 
     `reads` are the JSON types that a text may stand for, an item's where it is a list, and `properties` the same for
-    the properties of an object. `kind` is what is sent: one text, several, several with names, or JSON as a text.
-    `allow_reserved` says that reserved characters stand in the query as they are.
+    the properties of an object. `kind` is what is sent: one text, several, either, several with names, or JSON as a
+    text. `allow_reserved` says that reserved characters stand in the query as they are.
     """
 
     name: str

@@ -78,6 +78,10 @@ def _to_value(parameter: Parameter, texts: Shape, *, lenient: bool = False) -> A
 
 def _guess(parameter: Parameter, texts: Shape) -> Iterator[Any]:
     """Yield what `texts` may stand for: what they look like first, and then nothing but texts."""
+    if parameter.kind == "some" and isinstance(texts, str):
+        lone = [read_text(texts, parameter.reads), *([texts] if "string" in parameter.reads else [])]
+        yield from (*lone, *([each] for each in lone))
+        return
     match texts:
         case str():
             yield read_text(texts, parameter.reads)

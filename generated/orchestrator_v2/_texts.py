@@ -82,10 +82,10 @@ def take_query(
     values = sent.get(name)
     if values is None:
         return None
-    if kind == "list" and explode:
+    if (kind == "list" and explode) or (kind == "some" and len(values) > 1):
         return [_decode(value) for value in values]
     value = values[0] if len(values) == 1 else _only(values)
-    if kind in ("text", "json"):
+    if kind in ("text", "some", "json"):
         return _decode(value)
     separator = {"spaceDelimited": " ", "pipeDelimited": "|"}.get(style)
     parts = value.split(",") if separator is None else _decode(value).split(separator)
