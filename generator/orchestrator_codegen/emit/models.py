@@ -26,6 +26,7 @@ from .linear_patterns import keep_patterns_linear
 from .names import name_classes, name_members
 from .nullable import mark_nullable
 from .open_enums import open_enums
+from .twin_properties import name_twins
 from .unions import MARK, mark_unions
 
 _DOCSTRING: Final = '"""The models of {title} {version}: every schema of the document under its own name."""'
@@ -107,7 +108,7 @@ def _generate(document: JSON) -> str:
 
 def _polish(source: str) -> str:
     imported = _import_from_package(_EXTRA.sub(r"\1dict[", keep_patterns_linear(source)))
-    return mark_unions(_permit_ambiguous_names(imported))
+    return mark_unions(_permit_ambiguous_names(name_twins(imported)))
 
 
 def _permit_ambiguous_names(source: str) -> str:
