@@ -7,6 +7,7 @@ short text may take for ever, and a request may hold that text; so what is gener
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator
 from functools import cache
 from typing import Any, Final
@@ -14,6 +15,7 @@ from typing import Any, Final
 from pydantic_core import SchemaError, SchemaValidator, core_schema
 
 from .diagnostics import Diagnostic, warning
+from .ecma_patterns import say_in_rust
 from .load import JSON, Document
 from .object_parts import iter_parts
 from .schema_walk import iter_document_schemas
@@ -21,6 +23,9 @@ from .schema_walk import iter_document_schemas
 _SHOWN: Final = 60
 _REASON: Final = (
     "not tried, as some text would keep an engine for it busy for ever; say it without look-around and \\1"
+)
+_LARGE: Final = (
+    "not tried, as it is too large when it is compiled; repeat less in it, and set maxLength beside it"
 )
 _UNKNOWN: Final = "not tried: it is no regular expression, or has look-around; mend it"
 
@@ -48,7 +53,13 @@ def find_slow_patterns(document: Document) -> Iterator[Diagnostic]:
 
 
 def _find_reason(pattern: str) -> str:
-    return _REASON if is_known_to_python(pattern) else _UNKNOWN
+    if not is_known_to_python(pattern):
+        return _UNKNOWN
+    try:
+        SchemaValidator(core_schema.str_schema(pattern=say_in_rust(pattern)))
+    except SchemaError as error:
+        return _LARGE if "size limit" in str(error) else _REASON
+    return _REASON
 
 
 def _show(pattern: str) -> str:
@@ -56,16 +67,24 @@ def _show(pattern: str) -> str:
 
 
 def drop_slow_patterns(schema: dict[str, JSON]) -> dict[str, JSON]:
-    """Return `schema` without the patterns that are not tried, and what depends on which names they fit."""
-    dropped: dict[str, Any] = dict(schema)
-    if isinstance(dropped.get("pattern"), str) and not is_linear(dropped["pattern"]):
-        del dropped["pattern"]
-    names = dropped.get("patternProperties")
-    if isinstance(names, dict) and not all(map(is_linear, names)):
-        del dropped["patternProperties"]
-        if "additionalProperties" in dropped:
-            dropped["additionalProperties"] = True
-    return dropped
+    """Return `schema` without the patterns that are not tried, and what depends on which names they fit.
+
+    The others are said as pydantic's engine has them.
+    """
+    kept: dict[str, Any] = dict(schema)
+    if isinstance(pattern := kept.get("pattern"), str):
+        if is_linear(pattern):
+            kept["pattern"] = say_in_rust(pattern)
+        else:
+            del kept["pattern"]
+    if isinstance(names := kept.get("patternProperties"), dict):
+        if all(map(is_linear, names)):
+            kept["patternProperties"] = {say_in_rust(name): each for name, each in names.items()}
+        else:
+            del kept["patternProperties"]
+            if "additionalProperties" in kept:
+                kept["additionalProperties"] = True
+    return kept
 
 
 def is_linear(pattern: str) -> bool:
@@ -76,7 +95,9 @@ def is_linear(pattern: str) -> bool:
 def is_known_to_python(pattern: str) -> bool:
     """Whether Python's own engine knows `pattern`, which may say things that JavaScript's does not, and lack others."""
     try:
-        re.compile(pattern)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what may come to mean something else
+            re.compile(pattern)
     except (re.error, OverflowError, RecursionError):
         return False
     return True
@@ -91,6 +112,6 @@ def fits(pattern: str, text: str) -> bool:
 @cache
 def _compile(pattern: str) -> SchemaValidator | None:
     try:
-        return SchemaValidator(core_schema.str_schema(pattern=pattern))
+        return SchemaValidator(core_schema.str_schema(pattern=say_in_rust(pattern)))
     except SchemaError:
         return None

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from importlib.util import find_spec
@@ -20,6 +19,7 @@ import jsonschema_rs
 
 from .load import JSON, Document, Pointer
 from .operation_walk import iter_operations
+from .patterns import is_known_to_python
 from .references import DATA, follow, iter_references, split_reference
 from .schema_walk import iter_document_schemas
 
@@ -175,14 +175,6 @@ def _make_validator(schema: JSON, registry: jsonschema_rs.Registry | None = None
     )
 
 
-def _is_pattern(text: Any) -> bool:
-    try:
-        re.compile(text)
-    except re.error:
-        return False
-    return True
-
-
 def _is_base64(text: Any) -> bool:
     try:
         base64.b64decode(text, validate=True)
@@ -200,7 +192,7 @@ def _is_anything(_value: Any) -> bool:
 
 
 _FORMATS: Final[dict[str, Callable[[Any], bool]]] = {
-    "regex": _is_pattern,
+    "regex": is_known_to_python,
     "byte": _is_base64,
     "int32": partial(_fits_bits, 32),
     "int64": partial(_fits_bits, 64),

@@ -112,3 +112,39 @@ def test_what_is_no_pattern_is_told_and_not_tried(tmp_path: Path, capsys: pytest
         f"{spec}:8:26: warning: the pattern '[z-a]' {reason}",
         f"{spec}:9:47: warning: the pattern '[z-a]' of names {reason}",
     ]
+
+
+def test_what_is_too_large_is_told_and_not_tried(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    spec = write_document(
+        tmp_path, f"{HEAD}    Word: {{type: string, pattern: '^(?:.{{1,99}}){{1,999}}$'}}\npaths: {{}}\n"
+    )
+    assert run(["generate", "--spec", str(spec), "--output", str(tmp_path / "pets"), "--no-docs"]) == 0
+    (told,) = capsys.readouterr().err.splitlines()
+    assert told == (
+        f"{spec}:8:26: warning: the pattern '^(?:.{{1,99}}){{1,999}}$' is not tried, as it is too large when it is "
+        "compiled; repeat less in it, and set maxLength beside it"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "is_taken"),
+    [
+        ("Word", "a-1", True),
+        ("Word", "\u00fc", False),
+        ("Names", {"x1": "y"}, True),
+        ("Names", {"x\u0661": "y"}, False),
+    ],
+)
+def test_classes_are_those_of_ecma_262(tmp_path: Path, name: str, value: Any, *, is_taken: bool) -> None:
+    schemas = (
+        "    Word: {type: string, pattern: '^[\\w-]{0,255}$'}\n"
+        "    Names: {type: object, additionalProperties: false, "
+        "patternProperties: {'^x\\d$': {type: string}}}\n"
+    )
+    with imported(tmp_path, f"{HEAD}{schemas}paths: {{}}\n") as package:
+        adapter: TypeAdapter[Any] = TypeAdapter(getattr(package.models, name))
+        if is_taken:
+            adapter.validate_python(value)
+        else:
+            with pytest.raises(ValidationError):
+                adapter.validate_python(value)
