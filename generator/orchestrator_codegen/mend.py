@@ -31,7 +31,7 @@ def mend(document: Document) -> tuple[Document, tuple[Diagnostic, ...]]:
     """Return `document` with each slip mended or dropped, and one warning for each.
 
     A slip is a default of the wrong type, an exclusive bound as OpenAPI 3.0 has it in a document of 3.1, examples of a
-    schema that are no list, an enum without values, or a tag that is described twice.
+    schema that are no list, an enum without values or with one twice, or a tag that is described twice.
     """
     data = copy.deepcopy(document.data)
     is_31 = isinstance(data, dict) and str(data.get("openapi")).startswith("3.1.")
@@ -52,6 +52,8 @@ def drop_defaults(
     diagnostics = []
     for each in unfit:
         at, schema = follow(data, each.at)
+        if "default" not in schema:
+            continue  # one can break its schema in several ways
         default = schema.pop("default")
         message = f"the default {_show(default)} does not fit its schema: {each.reason}; ignored it"
         diagnostics.append(warning(message, document.locate((*at, "default"))))
@@ -78,9 +80,22 @@ def _mend_default(schema: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _mend_enum(schema: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    if schema.get("enum") == []:
+    values = schema.get("enum")
+    if values == []:
         del schema["enum"]
         yield "enum", "the enum has no values; ignored it"
+    elif isinstance(values, list):
+        kept: dict[str, JSON] = {}
+        twice: dict[str, JSON] = {}
+        for value in values:
+            said = json.dumps(value, sort_keys=True)
+            (twice if said in kept else kept)[said] = value
+        if twice:
+            schema["enum"] = [*kept.values()]
+            yield (
+                "enum",
+                f"the enum lists {', '.join(map(_show, twice.values()))} twice; took each value once",
+            )
 
 
 def _mend_tags(data: JSON) -> Iterator[tuple[Pointer, str]]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import copy
 import dataclasses
 import re
+import unicodedata
 
 from .diagnostics import BrokenDocument, Diagnostic, error, warning
+from .emit.names import SIGNS
 from .load import JSON, Document, Pointer
 from .operation_walk import METHODS, iter_operations
 from .references import follow
@@ -25,25 +27,32 @@ def name_operations(document: Document) -> tuple[Document, tuple[Diagnostic, ...
     _separate(data)
     places = [(path, method, follow(data, (*at, method))) for path, method, at in iter_operations(data)]
     taken = {operation.get("operationId") for _, _, (_, operation) in places}
-    diagnostics = []
-    for path, method, (at, operation) in places:
-        if operation.get("operationId"):
-            continue
-        name = _name(method, path)
-        if name in taken:
-            message = f"{method.upper()} {path} has no operationId, and {name} is taken; give it one"
+    unnamed = [each for each in places if not each[2][1].get("operationId")]
+    # A name that says its signs is for a path with more of them than that of its twin.
+    for path, method, (at, operation) in sorted(unnamed, key=lambda each: len(re.findall(r"\W", each[0]))):
+        names = _name(method, path), _name(method, path, tells_signs=True)
+        name = next((each for each in names if each not in taken), None)
+        if name is None:
+            message = f"{method.upper()} {path} has no operationId, and {names[0]} is taken; give it one"
             raise BrokenDocument([error(message, document.locate(at))])
         taken.add(name)
         operation["operationId"] = name
-        message = f"{method.upper()} {path} has no operationId; called it {name}, which changes with the path"
-        diagnostics.append(warning(message, document.locate(at)))
+    diagnostics = [
+        warning(
+            f"{method.upper()} {path} has no operationId; called it {operation['operationId']}, "
+            "which changes with the path",
+            document.locate(at),
+        )
+        for path, method, (at, operation) in unnamed
+    ]
     return dataclasses.replace(document, data=data), tuple(diagnostics)
 
 
 def _separate(data: JSON) -> None:
     """Give each path that leads to the path item of another one of its own, whose operations have no names yet."""
-    owners: set[Pointer] = {("paths", path) for path, item in data["paths"].items() if "$ref" not in item}
-    for path in list(data["paths"]):
+    items = {path: item for path, item in data["paths"].items() if path.startswith("/")}
+    owners: set[Pointer] = {("paths", path) for path, item in items.items() if "$ref" not in item}
+    for path in items:
         at, item = follow(data, ("paths", path))
         if at == ("paths", path):
             continue
@@ -54,11 +63,14 @@ def _separate(data: JSON) -> None:
         owners.add(at)
 
 
-def _name(method: str, path: str) -> str:
-    """Return such as `getPetsByPetId` for `GET /pets/{petId}`."""
+def _name(method: str, path: str, *, tells_signs: bool = False) -> str:
+    """Return such as `getPetsByPetId` for `GET /pets/{petId}`; with `tells_signs`, `getPetsSlashByPetId`."""
     words = [method]
-    for segment in path.split("/"):
-        parts = re.split(r"[{}]", segment)
-        for index, part in enumerate(parts):
-            words += ["by"] * bool(index % 2) + re.findall(r"\w+", part)
+    for part in re.findall(r"\w+|\W", path[1:]):
+        if part == "{":
+            words.append("by")
+        elif re.match(r"\w", part):
+            words.append(part)
+        elif tells_signs and part != "}":
+            words += [SIGNS[part]] if part in SIGNS else unicodedata.name(part, "").title().split()
     return words[0] + "".join(word[:1].upper() + word[1:] for word in words[1:])

@@ -8,6 +8,7 @@ from typing import Any, Final, cast
 from .diagnostics import Diagnostic, warning
 from .ir import Anything, FreeObject, ListOf, Reference, Scalar, ScalarKind, Schema, Type
 from .load import JSON, Document, Pointer
+from .lone_parts import find_lone_part
 from .references import follow, read_component
 
 SCALARS: Final = ("string", "integer", "number", "boolean")
@@ -57,7 +58,8 @@ class Parsing:
         if schema is True or schema == {}:
             return Anything()
         if isinstance(schema, dict):
-            component = read_component(schema)
+            part = None if schema.get("nullable") else find_lone_part(schema)
+            component = read_component(part or schema)
             if component is not None and not component[1]:
                 return Reference(component[0])
             said = schema.keys() - _PROSE

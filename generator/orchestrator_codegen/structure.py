@@ -32,7 +32,7 @@ def check_structure(document: Document) -> Iterator[Diagnostic | UnfitDefault]:
     Yields each default that breaks its schema too: that is no rule of either.
     """
     is_31 = document.data["openapi"].startswith("3.1.")
-    document = _hide_patterns(document)
+    document = _hide_patterns(_hide_extensions(document))
     # jsonschema and not whatever is installed: another implementation words its messages otherwise.
     problems = list(create_validator(schema_v31 if is_31 else schema_v30).iter_errors(document.data))
     if not problems and is_31:
@@ -50,6 +50,15 @@ def check_structure(document: Document) -> Iterator[Diagnostic | UnfitDefault]:
         else:
             at = _find_place(document, reason)
             yield error(_describe(reason, at), document.locate(at))
+
+
+def _hide_extensions(document: Document) -> Document:
+    """Return `document` without the extensions among its paths, which openapi-spec-validator takes for path items."""
+    paths = document.data.get("paths")
+    if not isinstance(paths, dict) or not any(path.startswith("x-") for path in paths):
+        return document
+    kept = {path: item for path, item in paths.items() if not path.startswith("x-")}
+    return dataclasses.replace(document, data={**document.data, "paths": kept})
 
 
 def _hide_patterns(document: Document) -> Document:

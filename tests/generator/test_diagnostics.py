@@ -107,7 +107,8 @@ BROKEN: Final[dict[str, tuple[str | bytes, Problems]]] = {
     "names that two come to have": (
         HEAD + "paths:\n"
         "  /a-b: {get: {responses: {'204': {description: ok}}}}\n"
-        "  /a_b: {get: {operationId: getAB, responses: {'204': {description: ok}}}}\n",
+        "  /a_b: {get: {operationId: getAB, responses: {'204': {description: ok}}}}\n"
+        "  /a: {get: {operationId: getAHyphenB, responses: {'204': {description: ok}}}}\n",
         [("9:10", "GET /a-b has no operationId, and getAB is taken; give it one")],
     ),
     "several of one kind": (

@@ -96,6 +96,31 @@ def test_an_enum_without_values_is_ignored() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("values", "kept", "twice"),
+    [
+        ("[a, b, a, a]", ["a", "b"], "'a'"),
+        ("[1, true, 1.0, true]", [1, True, 1.0], "true"),
+        ("[{a: 1}, b, {a: 1}, b]", [{"a": 1}, "b"], "{\"a\": 1}, 'b'"),
+    ],
+)
+@pytest.mark.parametrize("version", ["3.0.3", "3.1.0"])
+def test_an_enum_has_each_value_once(values: str, kept: list[Any], twice: str, version: str) -> None:
+    text = f"openapi: {version}\ncomponents: {{schemas: {{Cat: {{enum: {values}}}}}}}\n"
+    document, diagnostics = mend(parse_text(text, "spec.yaml"))
+    assert document.data["components"]["schemas"]["Cat"]["enum"] == kept
+    assert [str(each) for each in diagnostics] == [
+        f"spec.yaml:2:30: warning: the enum lists {twice} twice; took each value once"
+    ]
+
+
+def test_a_default_that_breaks_its_schema_twice_is_ignored_once(tmp_path: Path) -> None:
+    schema = "{type: object, required: [a, b], properties: {a: {}, b: {}}, default: {}}"
+    spec = write_document(tmp_path, PETS.replace("{name: {type: string}}", f"{{age: {schema}}}"))
+    (said,) = map(str, generate_package(spec).warnings)
+    assert "the default {} does not fit its schema: 'a' is a required property; ignored it" in said
+
+
 def test_of_tags_with_one_name_the_first_stays() -> None:
     text = "tags: [{name: a, description: A.}, {name: b}, {name: a}]\n"
     document, diagnostics = mend(parse_text(text, "spec.yaml"))

@@ -185,6 +185,25 @@ def test_an_operation_without_an_id_is_called_by_its_method_and_path(tmp_path: P
     assert "def get_pets_by_pet_id_toys(self" in package.files["client.py"]
 
 
+@pytest.mark.parametrize(
+    ("paths", "names"),
+    [
+        (["/jobs", "/jobs/"], ["get_jobs", "get_jobs_slash"]),
+        (["/jobs/", "/jobs"], ["get_jobs_slash", "get_jobs"]),
+        (["/one/two", "/one-two", "/one.two"], ["get_one_two", "get_one_hyphen_two", "get_one_dot_two"]),
+        (["/users", "/users/~"], ["get_users", "get_users_slash_tilde"]),
+    ],
+)
+def test_names_made_of_paths_tell_their_signs_where_they_must(
+    paths: list[str], names: list[str], tmp_path: Path
+) -> None:
+    spec = tmp_path / "spec.yaml"
+    items = "".join(f"  {path}: {{get: {{{OK}}}}}\n" for path in paths)
+    spec.write_text(f"{HEAD}paths:\n  x-root: /api\n{items}")
+    found = re.findall(r"    async def (\w+)\(", generate_package(spec).files["client.py"])
+    assert found == names
+
+
 @pytest.mark.parametrize("operation_id", ["", "operationId: listPets, "])
 def test_paths_that_share_a_path_item_have_operations_of_their_own(operation_id: str, tmp_path: Path) -> None:
     spec = tmp_path / "spec.yaml"

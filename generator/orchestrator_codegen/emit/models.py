@@ -12,6 +12,7 @@ from typing import Final
 from ..invisible import escape_hidden
 from ..ir import Api
 from ..load import JSON
+from ..lone_parts import unwrap_lone_parts
 from ..references import read_component
 from ..schema_walk import map_schemas
 from .all_of import merge_overlaps
@@ -154,7 +155,8 @@ def _build_document(api: Api, classes: Mapping[str, str]) -> JSON:
         return mark_nullable(named, _keep_integers(_drop_format(_type_enum(_rename(schema, classes)))))
 
     definitions = {schema.name: schema.definition for schema in api.schemas}
-    definitions = settle_discriminators(merge_overlaps(relax_directions(api, definitions)))
+    definitions = relax_directions(api, unwrap_lone_parts(definitions))
+    definitions = settle_discriminators(merge_overlaps(definitions))
     definitions = open_enums(api, definitions)
     schemas = {
         classes[name]: _name_enum(_drop_deprecated(map_schemas(definition, prepare)))

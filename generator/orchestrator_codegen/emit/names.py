@@ -46,7 +46,7 @@ TAKEN_CLASSES: Final = frozenset(
 
 
 # What stands in the name of a schema for a sign that a class cannot have.
-_SIGNS: Final = {
+SIGNS: Final = {
     "-": "Hyphen",
     "_": "Underscore",
     ".": "Dot",
@@ -162,6 +162,6 @@ def _add_underscore(original: str, name: str, times: int) -> str:
 
 def _add_spelling(original: str, name: str, times: int) -> str:
     """Return `name` with what tells the spelling of `original` from others: `foo-bar` gives `FooBarHyphen`."""
-    signs = [word for sign, word in _SIGNS.items() if sign in original]
+    signs = [word for sign, word in SIGNS.items() if sign in original]
     case = "Lower" if original.islower() else "Upper" if original.isupper() else ""
     return name + ("".join(signs) or case or "Schema") + "Other" * (times - 2)

@@ -3,25 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from ..load import JSON
+from ..lone_parts import REMARKS
 from ..references import read_component
-
-# What a schema that allows any value may say.
-_PROSE: Final = frozenset(
-    {
-        "description",
-        "title",
-        "example",
-        "examples",
-        "default",
-        "deprecated",
-        "readOnly",
-        "writeOnly",
-        "$comment",
-    }
-)
 
 
 def mark_nullable(named: Mapping[str, JSON], schema: dict[str, JSON]) -> dict[str, JSON]:
@@ -62,7 +48,7 @@ def _is_nullable(named: Mapping[str, JSON], schema: Any, seen: frozenset[str]) -
     """Whether `schema` allows null; `seen` are the schemas that led to it."""
     if not isinstance(schema, dict):
         return schema is True
-    if not schema.keys() - _PROSE:
+    if not schema.keys() - REMARKS:
         return True
     kinds = schema.get("type")
     if schema.get("nullable") is True or kinds == "null" or (isinstance(kinds, list) and "null" in kinds):

@@ -87,5 +87,10 @@ def _is_enum(schema: JSON, definitions: Mapping[str, JSON]) -> bool:
 
 
 def _named_values(schema: dict[str, JSON], definitions: Mapping[str, JSON]) -> JSON:
-    named = definitions.get(_name_of(schema) or "")
-    return named.get("enum") if isinstance(named, dict) and "$ref" in schema else None
+    """Return the values of the enum that `schema` refers to, through others or not; None where it is no such."""
+    named: JSON = schema
+    for _ in definitions:
+        if not isinstance(named, dict) or "$ref" not in named:
+            break
+        named = definitions.get(_name_of(named) or "")
+    return named.get("enum") if isinstance(named, dict) and named is not schema else None

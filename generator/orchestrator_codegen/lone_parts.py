@@ -1,0 +1,70 @@
+"""Takes an `allOf` of one reference for that reference, where it does not lead to an object.
+
+OpenAPI 3.0 ignores what stands beside a `$ref`, so that documents wrap one to give it a default or a description.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from .load import JSON
+from .references import read_component
+from .schema_walk import map_schemas
+
+# What a schema may say without any effect on which values it allows.
+REMARKS: Final = frozenset(
+    {
+        "description",
+        "title",
+        "example",
+        "examples",
+        "default",
+        "deprecated",
+        "readOnly",
+        "writeOnly",
+        "$comment",
+    }
+)
+
+
+def unwrap_lone_parts(definitions: Mapping[str, JSON]) -> dict[str, JSON]:
+    """Return `definitions`, the schemas of a document by name, without an `allOf` around a lone value or list."""
+
+    def change(schema: dict[str, JSON]) -> dict[str, JSON]:
+        part = find_lone_part(schema)
+        if part is None or _is_object(part, definitions, frozenset()):
+            return schema
+        rest = {key: value for key, value in schema.items() if key not in ("allOf", "nullable")}
+        if schema.get("nullable") is True:
+            return {**rest, "anyOf": [part, {"type": "null"}]}
+        return {**part, **rest}
+
+    return {name: map_schemas(definition, change) for name, definition in definitions.items()}
+
+
+def find_lone_part(schema: Mapping[str, JSON]) -> dict[str, Any] | None:
+    """Return the reference that `schema` consists of, but for remarks and null; None where it is something else."""
+    parts = schema.get("allOf")
+    if not (isinstance(parts, list) and len(parts) == 1 and isinstance(parts[0], dict)):
+        return None
+    if parts[0].keys() != {"$ref"} or schema.keys() - REMARKS - {"allOf", "nullable"}:
+        return None
+    component = read_component(parts[0])
+    return parts[0] if component is not None and not component[1] else None
+
+
+def _is_object(schema: Any, definitions: Mapping[str, JSON], seen: frozenset[str]) -> bool:
+    """Say whether `schema` is one of objects, or leads to one: those have classes of their own."""
+    if not isinstance(schema, dict):
+        return True
+    component = read_component(schema)
+    if component is not None:
+        name = component[0]
+        return name in seen or _is_object(definitions.get(name), definitions, seen | {name})
+    part = find_lone_part(schema)
+    if part is not None:
+        return _is_object(part, definitions, seen)
+    kinds = schema.get("type")
+    is_scalar = kinds in ("string", "integer", "number", "boolean", "array")
+    return not (is_scalar or "enum" in schema or "const" in schema)
