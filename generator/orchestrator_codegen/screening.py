@@ -66,7 +66,6 @@ def _has_sound_schemas(data: JSON, is_31: bool) -> bool:
         and not any("$schema" in schema or "$id" in schema for schema in schemas)
         and _fit_meta_schema(list(_iter_outermost(placed)), is_31)
         and _have_sound_defaults(data, schemas)
-        and all(_defines_what_it_requires(data, schema) for schema in schemas if "allOf" in schema)
         and _lead_to_each_other(data, schemas)
     )
 
@@ -103,19 +102,6 @@ def _have_sound_defaults(data: JSON, schemas: list[JSON]) -> bool:
     # The newest draft knows the most formats, and is the stricter one with what OpenAPI 3.0 has beside its own.
     schema = {**data, "$schema": _DRAFT_2020, "prefixItems": found}
     return not found or _make_validator(schema).is_valid([each["default"] for each in found])
-
-
-def _defines_what_it_requires(data: JSON, schema: JSON) -> bool:
-    return set(schema.get("required", ())) <= _find_properties(data, schema)
-
-
-def _find_properties(data: JSON, schema: JSON, above: tuple[int, ...] = ()) -> set[str]:
-    found = set(schema.get("properties", ()))
-    for branch in schema.get("allOf", ()):
-        target = follow(data, split_reference(branch["$ref"]))[1] if "$ref" in branch else branch
-        if id(target) not in above:
-            found |= _find_properties(data, target, (*above, id(target)))
-    return found
 
 
 def _lead_to_each_other(data: JSON, schemas: list[JSON]) -> bool:

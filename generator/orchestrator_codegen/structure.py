@@ -13,7 +13,7 @@ from jsonschema.exceptions import ValidationError, best_match  # type: ignore[im
 from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
 from openapi_spec_validator.schemas import schema_v30, schema_v31
 from openapi_spec_validator.schemas.backend.jsonschema import create_validator
-from openapi_spec_validator.validation.exceptions import DuplicateOperationIDError
+from openapi_spec_validator.validation.exceptions import DuplicateOperationIDError, ExtraParametersError
 
 from .bounded_values import bound_validator, collect_properties
 from .diagnostics import Diagnostic, error
@@ -42,8 +42,10 @@ def check_structure(document: Document) -> Iterator[Diagnostic | UnfitDefault]:
         validator = _prepare(OpenAPIV31SpecValidator if is_31 else OpenAPIV30SpecValidator)(document.data)
         problems = list(validator.root_validator(validator.schema_path))
     for problem in problems:
-        if isinstance(problem, DuplicateOperationIDError):
-            continue  # `validate` says it with both places
+        if isinstance(problem, DuplicateOperationIDError | ExtraParametersError):
+            # `validate` says the one with both places; the other is of a name that is required and not described, which
+            # JSON Schema allows.
+            continue
         reason = _find_reason(problem)
         if hasattr(problem, "is_default"):
             yield UnfitDefault(tuple(problem.absolute_path), _describe(reason))

@@ -27,6 +27,7 @@ from .linear_patterns import keep_patterns_linear
 from .names import name_classes, name_members
 from .nullable import mark_nullable
 from .open_enums import open_enums
+from .required_names import describe_required
 from .twin_properties import name_twins
 from .unions import MARK, mark_unions
 
@@ -152,7 +153,8 @@ def _build_document(api: Api, classes: Mapping[str, str]) -> JSON:
     named = {classes[schema.name]: schema.definition for schema in api.schemas}
 
     def prepare(schema: dict[str, JSON]) -> dict[str, JSON]:
-        return mark_nullable(named, _keep_integers(_drop_format(_type_enum(_rename(schema, classes)))))
+        described = describe_required(_rename(schema, classes))
+        return mark_nullable(named, _keep_integers(_drop_format(_type_enum(described))))
 
     definitions = {schema.name: schema.definition for schema in api.schemas}
     definitions = relax_directions(api, unwrap_lone_parts(definitions))
