@@ -61,12 +61,6 @@ ENUMS: Final = {
         ("12:38 without type",),
         with_property("allOf: [{type: string}, {enum: [a]}]"),
     ),
-    "a value twice": Case(
-        "idle-enum-value",
-        with_property("type: [integer, boolean], enum: [1, true, 1]"),
-        ("12:80 the value 1 stands twice in the enum of",),
-        with_property("type: [integer, boolean], enum: [1, true]"),
-    ),
     "a value of another type": Case(
         "idle-enum-value",
         with_property("type: string, enum: [a, 1, 'null', null]"),
