@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Literal
 
 from .ir import Binary, Content, FormField, Scalar
 from .load import JSON, Pointer
-from .media_types import may_be_json, strip_parameters
+from .media_types import Kind, choose_media_type, find_kind
 from .parsing import Node, Parsing, Unsupported
 from .text_kinds import find_texts, iter_places
-
-_Kind: TypeAlias = Literal["json", "text", "binary", "form", "multipart"]
-
-# What is taken where there are several media types.
-_ORDER: Final[tuple[_Kind, ...]] = ("json", "form", "multipart", "text", "binary")
-_FORMS: Final[dict[str, _Kind]] = {
-    "application/x-www-form-urlencoded": "form",
-    "multipart/form-data": "multipart",
-}
 
 
 def parse_content(parsing: Parsing, name: str, content: JSON, at: Pointer) -> Content | None:
@@ -28,14 +19,13 @@ def parse_content(parsing: Parsing, name: str, content: JSON, at: Pointer) -> Co
     """
     if not content:
         return None
-    kinds = {media_type: _find_kind(media_type) for media_type in content}
-    media_type = min(kinds, key=lambda each: _ORDER.index(kinds[each]))
+    media_type = choose_media_type(content)
     for other in content:
         if other != media_type:
             parsing.warn(f"the media type {other} is left out beside {media_type}", (*at, other))
     schema_at = (*at, media_type, "schema")
     schema = content[media_type].get("schema", {})
-    kind = kinds[media_type]
+    kind = _find_kind(parsing, media_type, content[media_type], schema_at)
     match kind:
         case "json":
             return Content(media_type, kind, parsing.name_type(schema, name, schema_at))
@@ -49,16 +39,18 @@ def parse_content(parsing: Parsing, name: str, content: JSON, at: Pointer) -> Co
             return Content(media_type, kind, parsing.name_type(schema, name, schema_at), fields)
 
 
-def _find_kind(media_type: str) -> _Kind:
-    if may_be_json(media_type):
-        return "json"
-    plain = strip_parameters(media_type)
-    if plain in _FORMS:
-        return _FORMS[plain]
-    return "text" if plain.startswith("text/") else "binary"
+def _find_kind(parsing: Parsing, media_type: str, said: JSON, at: Pointer) -> Kind:
+    """Return how a body is read: where it may be of any media type, a text is not in quotes, and bytes are no text."""
+    kind = find_kind(media_type)
+    if "*" not in media_type or kind != "json":
+        return kind
+    schema = parsing.follow(at).data if "schema" in said else {"format": "binary"}
+    if not isinstance(schema, dict) or schema.get("type", "string") != "string":
+        return kind
+    return "binary" if schema.get("format") == "binary" else "text" if "type" in schema else kind
 
 
-def _parse_fields(parsing: Parsing, at: Pointer, encoding: JSON, kind: _Kind) -> Iterator[FormField]:
+def _parse_fields(parsing: Parsing, at: Pointer, encoding: JSON, kind: Kind) -> Iterator[FormField]:
     for name, property_at in _iter_properties(parsing, at):
         said = encoding.get(name) or {}
         if said.get("style", "form") != "form" or said.get("explode", True) is False:

@@ -23,7 +23,7 @@ from .probe_document import Described, read_document, read_operations
 from .probe_inputs import ABSENT, Inputs, Inputting, is_form, is_json
 from .probe_package import Imported, Tap, construct, dump, import_package
 from .probe_same import require_same
-from .probe_sent import check_sent
+from .probe_sent import check_sent, require_type
 
 _URL: Final = "http://backend.test"
 _TOKEN: Final = "user:t0ken"
@@ -156,9 +156,8 @@ class Probe:
 
     def _check_answered(self, media_type: str, wanted: Any, response: httpx.Response) -> None:
         """Hold the answer that went over the wire against what the handler returned."""
-        found = response.headers["content-type"].partition(";")[0]
-        require_same(media_type.partition(";")[0], found, "content type of the answer")
-        if is_json(media_type):
+        require_type(media_type, response.headers["content-type"])
+        if is_json(media_type, wanted):
             require_same(wanted, json.loads(response.content), "answered")
         elif not is_form(media_type):
             content = wanted if isinstance(wanted, bytes) else wanted.encode()
@@ -177,9 +176,10 @@ class Probe:
         if is_form(media.media_type):
             return
         is_success = status in self.operation.successes
-        content = json.dumps(wanted).encode() if is_json(media.media_type) else wanted
+        content = json.dumps(wanted).encode() if is_json(media.media_type, wanted) else wanted
         content = b"" if content is None else content.encode() if isinstance(content, str) else content
-        headers = {"content-type": media.media_type} if media.media_type else {}
+        concrete = media.media_type.replace("*", "x")
+        headers = {"content-type": concrete} if concrete else {}
         sent = status if status >= 100 else status * 100 or self._find_undocumented(is_success=is_success)
         wire = httpx.MockTransport(lambda _: httpx.Response(sent, headers=headers, content=content))
         inputs = self.inputting.draw_call(data, self.described, self._find_media_type())

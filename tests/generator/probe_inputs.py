@@ -17,9 +17,12 @@ _FORMS: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
 ABSENT: Final = object()
 
 
-def is_json(media_type: str) -> bool:
-    """Say whether a media type is JSON, or any at all."""
+def is_json(media_type: str, value: Any = None) -> bool:
+    """Say whether a media type is JSON, or any at all: of those, a text or bytes are as they are."""
     plain = media_type.partition(";")[0].strip().lower()
+    is_range = "*" in plain
+    if is_range and isinstance(value, str | bytes):
+        return False
     return plain in ("application/json", "*/*") or plain.endswith("+json")
 
 
@@ -86,6 +89,8 @@ class Inputting:
 
     def _draw_content(self, data: st.DataObject, drawing: Drawing, media_type: str, said: Any) -> Any:
         schema = said.get("schema", {})
+        if "*" in media_type and (plain := self._find_plain(schema)) is not None:
+            return data.draw(plain)
         if is_json(media_type):
             return data.draw(self._find_strategy(drawing, schema))
         if is_form(media_type):
@@ -93,6 +98,14 @@ class Inputting:
         if media_type.startswith("text/"):
             return data.draw(st.text(min_size=1, max_size=8))
         return data.draw(st.binary(min_size=1, max_size=8))
+
+    def _find_plain(self, schema: Any) -> st.SearchStrategy[Any] | None:
+        """Return the strategy of a body of whatever media type that is a text or bytes; None where it is JSON."""
+        whole = self._narrow.resolve(schema)
+        if not isinstance(whole, Mapping) or whole.get("type") != "string":
+            return None
+        is_binary = whole.get("format") == "binary"
+        return st.binary(min_size=1, max_size=8) if is_binary else st.text(min_size=1, max_size=8)
 
     def _draw_form(self, data: st.DataObject, media_type: str, schema: Any, encoding: Any) -> dict[str, Any]:
         drawn = dict(data.draw(self._find_strategy(self._narrow, schema)))

@@ -6,6 +6,7 @@ import base64
 import json
 import re
 from collections.abc import Iterable, Mapping
+from fnmatch import fnmatchcase
 from typing import Any, Final, TypeVar
 from urllib.parse import quote, unquote
 
@@ -55,8 +56,16 @@ def check_sent(
         require_same(b"", request.content, "sent")
     else:
         content_type = headers["content-type"]
-        require_same(media_type.partition(";")[0], content_type.partition(";")[0], "content type")
+        require_type(media_type, content_type)
         _check_body(media_type, content_type, inputs.body, request.content)
+
+
+def require_type(media_type: str, content_type: str) -> None:
+    """Raise `AssertionError` where `content_type` is no concrete one of `media_type`, which may be a range."""
+    wanted, found = (each.partition(";")[0].strip().lower() for each in (media_type, content_type))
+    assert "*" not in found, found
+    ranges = (wanted, wanted.replace("*+", ""))
+    assert any(fnmatchcase(found, each) for each in ranges), f"{found} is no {wanted}"
 
 
 def _normalise(path: str) -> str:
@@ -121,7 +130,7 @@ def _take(part: str, parts: list[str]) -> bool:
 
 
 def _check_body(media_type: str, content_type: str, wanted: Any, content: bytes) -> None:
-    if is_json(media_type):
+    if is_json(media_type, wanted):
         require_same(wanted, json.loads(content), "sent")
     elif not is_form(media_type):
         require_same(wanted if isinstance(wanted, bytes) else wanted.encode(), content, "sent")

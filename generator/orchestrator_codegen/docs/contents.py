@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..load import JSON
-from ..media_types import may_be_json
+from ..media_types import choose_media_type, make_concrete, may_be_json
 from ..references import follow, split_reference
 from .call import Sent
 from .examples import NOTHING, make_example
@@ -33,12 +33,13 @@ def read_contents(reader: FieldReader, node: Mapping[str, Any], *, is_sent: bool
 
 
 def choose_sent(data: JSON, body: Mapping[str, Any]) -> Sent | None:
-    """Return what a sample sends: JSON before anything else, and the first example that is not empty."""
+    """Return what a sample sends: what the client takes of several media types, the first example that is not empty."""
     contents = body.get("content") or {}
     if not contents:
         return None
-    media_type = min(contents, key=lambda each: not may_be_json(each))
+    media_type = choose_media_type(contents)
     given = list(find_examples(data, contents[media_type] or {}, is_sent=True))
+    media_type = make_concrete(media_type)
     if not given:
         return Sent(media_type, {}) if body.get("required") and may_be_json(media_type) else None
     return Sent(media_type, next((each.value for each in given if each.value), given[0].value))
