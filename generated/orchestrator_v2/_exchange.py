@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar
 import httpx
 
 from ._credential import Credential
-from ._media import InvalidValue
+from ._media import InvalidValue, is_of
 from ._operation import Operation, find_documented
 from ._options import BaseUrl, check_header, read_base_url, read_headers
 from ._parameter import Parameter
@@ -134,7 +134,7 @@ def read_answer(operation: Operation[T], response: httpx.Response) -> T:
     if media is None:
         raise _tell_refusal(operation, response)
     # Not kept in a name: a traceback shows what names stand for, and a backend may echo a token anywhere.
-    if media.media_type and not _is_media_type(_read_type(response), media.media_type):
+    if media.media_type and not is_of(_read_type(response), media.media_type):
         raise _tell_type(operation, response, media.media_type)
     try:
         return media.decode(media.unwrap(response.content, _read_type(response)), lenient=True)
@@ -168,12 +168,6 @@ def _read_error(operation: Operation[Any], response: httpx.Response) -> Any:
 def _read_type(response: httpx.Response) -> str:
     found: str = response.headers.get("Content-Type", "")
     return found
-
-
-def _is_media_type(found: str, wanted: str) -> bool:
-    return found == wanted or (
-        found.partition(";")[0].strip().lower() == wanted.partition(";")[0].strip().lower()
-    )
 
 
 @lru_cache(maxsize=256)

@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar
 
 from starlette.types import Message, Receive, Scope
 
-from ._media import InvalidValue, Json
+from ._media import InvalidValue, Json, is_of
 from ._operation import Body, Operation
 from ._parameter import Parameter
 from ._reading import read_default, read_header, read_pairs, read_segment, takes_the_rest
@@ -133,7 +133,8 @@ async def _read_body(body: Body, incoming: Incoming) -> Any:
         return None
     sent = incoming.header(b"content-type") or "none"
     wanted = body.media.media_type
-    if sent != wanted and (found := sent.partition(";")[0].strip().lower()) != wanted:
+    if not is_of(sent, wanted):
+        found = sent.partition(";")[0].strip().lower()
         raise HTTPError(400, f"body: expected content type {wanted}, got {found}")
     try:
         value = body.media.decode(body.media.unwrap(data, sent), lenient=False)

@@ -52,9 +52,10 @@ class Media(Protocol[T_co]):
 
 
 class Plain:
-    """A body whose content type is its media type, whatever it holds."""
+    """A body whose content type is its media type, whatever it holds, or `usual` where that is a range of them."""
 
     media_type = ""
+    usual = "application/octet-stream"
     # The `DocumentedHeaders` of an answer, where it has any.
     headers: Any = None
 
@@ -64,11 +65,31 @@ class Plain:
 
     def describe(self, data: bytes) -> str:
         """Return the content type of `data`, which `encode` gave."""
-        return self.media_type
+        before, star, after = self.media_type.partition("*")
+        if not star or after.startswith("+"):
+            return before + after.removeprefix("+")
+        return self.usual if self.usual.startswith(before) else f"{before}octet-stream"
+
+
+def is_of(found: str, wanted: str) -> bool:
+    """Say whether the content type `found` is of the media type `wanted`.
+
+    That may be a range: `*/*`, `text/*` or `application/*+json`, of which `application/json` is one as well.
+    """
+    if found == wanted:
+        return True
+    found, wanted = (each.partition(";")[0].strip().lower() for each in (found, wanted))
+    before, star, after = wanted.partition("*")
+    if not star:
+        return found == wanted
+    is_within = found.startswith(before) and (found.endswith(after) or found == before + after[1:])
+    return is_within or wanted == "*/*"
 
 
 class Json(Plain, Generic[T]):
     """A JSON body of type `T`, read and written by pydantic."""
+
+    usual = "application/json"
 
     def __init__(self, type_: Any, media_type: str = "application/json") -> None:
         self._type = type_
@@ -133,6 +154,8 @@ class Json(Plain, Generic[T]):
 
 class Text(Plain):
     """A text body in UTF-8."""
+
+    usual = "text/plain"
 
     def __init__(self, media_type: str = "text/plain") -> None:
         self.media_type = media_type
