@@ -96,3 +96,23 @@ def test_what_is_built_on_a_schema_is_told_apart_where_that_is_wanted(tmp_path: 
     with imported(tmp_path, write(schemas)) as package:
         models = import_module(f"{package.__name__}.models")
         assert type(models.Animal.model_validate({"pet": {"kind": "dog", "tricks": 1}}).pet) is models.Dog
+
+
+def test_a_value_that_the_enum_excludes_tells_nothing_apart(tmp_path: Path) -> None:
+    base = (
+        "    base: {type: object, required: [kind], properties: {kind: {type: string, enum: [small, large]}}, "
+        "discriminator: {propertyName: kind}}\n"
+    )
+    children = "".join(
+        f"    {name}: {{allOf: [{{$ref: '#/components/schemas/base'}}], required: [{key}], "
+        f"properties: {{{key}: {{type: integer}}}}}}\n"
+        for name, key in (("cat", "lives"), ("dog", "tricks"))
+    )
+    animal = f"    Animal: {{{REFERENCES}}}"
+    with imported(tmp_path, write(base + children + animal)) as package:
+        models = import_module(f"{package.__name__}.models")
+        animals: TypeAdapter[Any] = TypeAdapter(models.Animal)
+        found = animals.validate_python({"kind": "small", "tricks": 7})
+        assert type(found).__name__ == "Dog"
+        with pytest.raises(ValidationError):
+            models.Dog.model_validate({"kind": "dog", "tricks": 7})

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ..load import JSON
-from ..object_parts import list_properties
+from ..object_parts import iter_parts, list_properties
 from ..references import join_reference, read_component, read_mapping
 from ..schema_walk import iter_schemas, map_schemas
 
@@ -24,8 +24,8 @@ def settle_discriminators(definitions: Mapping[str, JSON]) -> dict[str, JSON]:
     """Return `definitions`, the schemas of a document by name, whose discriminators map every value.
 
     A value that the mapping does not have is the schema's own name (OpenAPI 3.1.1, section 4.8.25). A discriminator
-    goes where a schema may lack the property, or has several values, be it in two choices: such a union is told apart
-    by all that was sent.
+    goes where a schema may lack the property, or has several values, be it in two choices, or one that its own enum
+    does not have: such a union is told apart by all that was sent.
     """
     mapped = _map_children(definitions)
     found = [
@@ -38,9 +38,8 @@ def settle_discriminators(definitions: Mapping[str, JSON]) -> dict[str, JSON]:
 
     def is_plain(choice: _Choice) -> bool:
         return all(
-            len(values[choice.property, name]) == 1
-            and choice.property in list_properties(definitions.get(name), definitions)[1]
-            for _, name in choice.values
+            len(values[choice.property, name]) == 1 and _may_have(definitions, name, choice.property, value)
+            for value, name in choice.values
         )
 
     def change(schema: dict[str, JSON]) -> dict[str, JSON]:
@@ -51,6 +50,16 @@ def settle_discriminators(definitions: Mapping[str, JSON]) -> dict[str, JSON]:
         return {**rest, "discriminator": _write(kept[0])} if kept else rest
 
     return {name: map_schemas(each, change) for name, each in mapped.items()}
+
+
+def _may_have(definitions: Mapping[str, JSON], name: str, key: str, value: str) -> bool:
+    """Say whether the schema called `name` always has a property called `key`, and lets it be `value`."""
+    properties, required = list_properties(definitions.get(name), definitions)
+    said = properties.get(key)
+    for part in iter_parts(said, definitions):
+        if value not in part.get("enum", [value]) or value != part.get("const", value):
+            return False
+    return key in required
 
 
 def _map_children(definitions: Mapping[str, JSON]) -> dict[str, JSON]:

@@ -55,7 +55,7 @@ _KNOWN: Final = frozenset(
     | {"dependentRequired", "dependentSchemas", "nullable", "readOnly", "writeOnly", "discriminator", "$ref"}
     | {"contentMediaType", "contentEncoding"}
 )
-_FLAGS: Final = frozenset({"x-secret", "x-nullable", "unevaluatedProperties", "unevaluatedItems"})
+_FLAGS: Final = frozenset({"x-secret", "unevaluatedProperties", "unevaluatedItems"})
 
 
 def keep_known_keywords(api: Api) -> Api:
@@ -87,6 +87,10 @@ def _keep_known(schema: dict[str, JSON]) -> dict[str, JSON]:
         for key, value in schema.items()
         if key in _KNOWN or (key in _FLAGS and isinstance(value, bool))
     }
+    if kept.get("nullable") is False:
+        del kept["nullable"]  # what is the case anyway
+    if isinstance(kept.get("description"), str):
+        kept["description"] = "\n".join(line.rstrip() for line in kept["description"].splitlines())
     if not str(kept.get("$ref", "#/")).startswith("#/"):
         del kept["$ref"]
     discriminator = kept.get("discriminator")

@@ -29,6 +29,7 @@ from .nullable import mark_nullable
 from .open_enums import open_enums
 from .required_names import describe_required
 from .twin_properties import name_twins
+from .typed_defaults import type_defaults
 from .unions import MARK, mark_unions
 
 _DOCSTRING: Final = '"""The models of {title} {version}: every schema of the document under its own name."""'
@@ -110,7 +111,7 @@ def _generate(document: JSON) -> str:
 
 def _polish(source: str) -> str:
     imported = _import_from_package(_EXTRA.sub(r"\1dict[", keep_patterns_linear(source)))
-    return mark_unions(_permit_ambiguous_names(name_twins(imported)))
+    return mark_unions(_permit_ambiguous_names(type_defaults(name_twins(imported))))
 
 
 def _permit_ambiguous_names(source: str) -> str:

@@ -1,0 +1,82 @@
+"""Has a default be of its field's type: datamodel-code-generator leaves a date as the text that it is in JSON."""
+
+from __future__ import annotations
+
+import ast
+import datetime
+import ipaddress
+import uuid
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+# What reads a text as a value of each type, and the same as an expression, in which `{}` is the text.
+_READERS: Final[dict[str, tuple[Callable[[str], Any], str]]] = {
+    "AwareDatetime": (datetime.datetime.fromisoformat, "_datetime.datetime.fromisoformat({})"),
+    "datetime": (datetime.datetime.fromisoformat, "_datetime.datetime.fromisoformat({})"),
+    "date": (datetime.date.fromisoformat, "_datetime.date.fromisoformat({})"),
+    "time": (datetime.time.fromisoformat, "_datetime.time.fromisoformat({})"),
+    "UUID": (uuid.UUID, "_uuid.UUID({})"),
+    "IPv4Address": (ipaddress.IPv4Address, "_ipaddress.IPv4Address({})"),
+    "IPv6Address": (ipaddress.IPv6Address, "_ipaddress.IPv6Address({})"),
+}
+_MODULES: Final = ("datetime", "ipaddress", "uuid")
+
+
+def type_defaults(source: str) -> str:
+    """Return `source`, a module of models, with the defaults of its fields as values of their types.
+
+    One that cannot be read as such is none.
+    """
+    tree = ast.parse(source)
+    imported = {
+        alias.asname or alias.name: alias.name
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    lines = [line.encode() for line in source.splitlines(keepends=True)]
+    written = ""
+    for value, kind in _find(tree, imported):
+        read, expression = _READERS[kind]
+        said = str(value.value)
+        try:
+            read(said)
+        except ValueError:
+            text = "None"
+        else:
+            text = expression.format(repr(said))
+        written += text
+        line = lines[value.lineno - 1]
+        lines[value.lineno - 1] = line[: value.col_offset] + text.encode() + line[value.end_col_offset :]
+    needed = "".join(f"import {name} as _{name}\n" for name in _MODULES if f"_{name}." in written)
+    changed = b"".join(lines).decode()
+    future = "from __future__ import annotations\n"
+    return changed.replace(future, future + needed, 1) if future in changed else needed + changed
+
+
+def _find(tree: ast.Module, imported: dict[str, str]) -> Iterator[tuple[ast.Constant, str]]:
+    """Yield each text that is the default of a field of a type other than text, and the name of that type."""
+    for node in tree.body:
+        for field in node.body if isinstance(node, ast.ClassDef) else ():
+            match field:
+                case ast.AnnAssign(annotation=annotation, value=ast.Constant(value=str()) as value):
+                    kinds = [imported.get(name, name) for name in _list_types(annotation)]
+                    known = [kind for kind in kinds if kind in _READERS]
+                    if known and "str" not in kinds and value.lineno == value.end_lineno:
+                        yield value, known[0]
+                case _:
+                    pass
+
+
+def _list_types(annotation: ast.expr) -> Iterator[str]:
+    """Yield the names of the types that an annotation joins."""
+    match annotation:
+        case ast.Name(id=name):
+            yield name
+        case ast.BinOp(left=left, right=right):
+            yield from _list_types(left)
+            yield from _list_types(right)
+        case ast.Subscript(value=ast.Name(id="Annotated"), slice=ast.Tuple(elts=[inner, *_])):
+            yield from _list_types(inner)
+        case _:
+            pass
