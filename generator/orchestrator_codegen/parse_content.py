@@ -40,14 +40,19 @@ def parse_content(parsing: Parsing, name: str, content: JSON, at: Pointer) -> Co
 
 
 def _find_kind(parsing: Parsing, media_type: str, said: JSON, at: Pointer) -> Kind:
-    """Return how a body is read: where it may be of any media type, a text is not in quotes, and bytes are no text."""
-    kind = find_kind(media_type)
-    if "*" not in media_type or kind != "json":
+    """Return how a body is read: JSON that is said to be bytes is not read at all.
+
+    Where it may be of any media type, a text is not in quotes, and one without a schema is whatever it is.
+    """
+    kind, is_range = find_kind(media_type), "*" in media_type
+    if kind != "json":
         return kind
-    schema = parsing.follow(at).data if "schema" in said else {"format": "binary"}
-    if not isinstance(schema, dict) or schema.get("type", "string") != "string":
+    if "schema" not in said:
+        return "binary" if is_range else kind
+    schema = parsing.follow(at).data
+    if not isinstance(schema, dict) or schema.get("type") != "string":
         return kind
-    return "binary" if schema.get("format") == "binary" else "text" if "type" in schema else kind
+    return "binary" if schema.get("format") == "binary" else "text" if is_range else kind
 
 
 def _parse_fields(parsing: Parsing, at: Pointer, encoding: JSON, kind: Kind) -> Iterator[FormField]:

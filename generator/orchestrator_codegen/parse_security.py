@@ -14,10 +14,12 @@ from .parsing import Parsing
 def parse_credentials(parsing: Parsing) -> Iterator[Credential]:
     """Yield the schemes that can be supplied of those that the document asks for, and warn of the others.
 
-    The document's own requirement comes before those of operations.
+    The document's own requirement comes before those of operations. Where it says nothing of what is required, all
+    schemes that it declares may be.
     """
     schemes = _list_schemes(parsing)
-    for name in dict.fromkeys(_iter_wanted(parsing)):
+    wanted = _list_wanted(parsing)
+    for name in dict.fromkeys(schemes if wanted is None else wanted):
         if name in schemes:
             credential = schemes[name]
             if credential is not None:
@@ -42,16 +44,12 @@ def _list_schemes(parsing: Parsing) -> dict[str, Credential | None]:
     }
 
 
-def _iter_wanted(parsing: Parsing) -> Iterator[str]:
+def _list_wanted(parsing: Parsing) -> list[str] | None:
+    """Return the names of the schemes that are required, in document order; None where nothing is said of it."""
     data = parsing.document.data
-    lists = [data.get("security")]
-    lists += [
-        parsing.follow((*item_at, method)).data.get("security")
-        for _, method, item_at in iter_operations(data)
-    ]
-    for requirements in lists:
-        for requirement in requirements or []:
-            yield from requirement
+    parts = [data] + [parsing.follow((*item_at, method)).data for _, method, item_at in iter_operations(data)]
+    said = [part["security"] or [] for part in parts if "security" in part]
+    return [name for requirements in said for each in requirements for name in each] if said else None
 
 
 def read_scheme(name: str, scheme: Any) -> Credential | None:

@@ -33,7 +33,7 @@ class Said:
 class Described:
     """One operation: `body` and each of `answers` have what is said of a media type, by its name.
 
-    `security` are alternatives, each the names of schemes that are wanted together.
+    `security` are alternatives, each the names of schemes that are wanted together; None where nothing is said of it.
     """
 
     method: str
@@ -42,7 +42,7 @@ class Described:
     body: Mapping[str, Any]
     is_body_required: bool
     answers: Mapping[str, Mapping[str, Any]]
-    security: tuple[tuple[str, ...], ...]
+    security: tuple[tuple[str, ...], ...] | None
 
     @property
     def title(self) -> str:
@@ -82,8 +82,12 @@ def _read_operation(document: Any, method: str, path: str, item: Any, operation:
         body=body.get("content") or {},
         is_body_required=bool(body.get("required")),
         answers=answers,
-        security=tuple(map(tuple, operation.get("security", document.get("security")) or ())),
+        security=_read_security(operation.get("security", document.get("security"))),
     )
+
+
+def _read_security(said: Any) -> tuple[tuple[str, ...], ...] | None:
+    return None if said is None else tuple(map(tuple, said))
 
 
 def _read_parameter(document: Any, said: Any) -> Said:

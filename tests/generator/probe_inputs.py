@@ -18,10 +18,9 @@ ABSENT: Final = object()
 
 
 def is_json(media_type: str, value: Any = None) -> bool:
-    """Say whether a media type is JSON, or any at all: of those, a text or bytes are as they are."""
+    """Say whether a media type is JSON, or any at all; bytes are as they are, and of any at all a text is too."""
     plain = media_type.partition(";")[0].strip().lower()
-    is_range = "*" in plain
-    if is_range and isinstance(value, str | bytes):
+    if isinstance(value, bytes) or ("*" in plain and isinstance(value, str)):
         return False
     return plain in ("application/json", "*/*") or plain.endswith("+json")
 
@@ -89,7 +88,7 @@ class Inputting:
 
     def _draw_content(self, data: st.DataObject, drawing: Drawing, media_type: str, said: Any) -> Any:
         schema = said.get("schema", {})
-        if "*" in media_type and (plain := self._find_plain(schema)) is not None:
+        if is_json(media_type) and (plain := self._find_plain(media_type, schema)) is not None:
             return data.draw(plain)
         if is_json(media_type):
             return data.draw(self._find_strategy(drawing, schema))
@@ -99,13 +98,14 @@ class Inputting:
             return data.draw(st.text(min_size=1, max_size=8))
         return data.draw(st.binary(min_size=1, max_size=8))
 
-    def _find_plain(self, schema: Any) -> st.SearchStrategy[Any] | None:
-        """Return the strategy of a body of whatever media type that is a text or bytes; None where it is JSON."""
+    def _find_plain(self, media_type: str, schema: Any) -> st.SearchStrategy[Any] | None:
+        """Return the strategy of a body that is a text or bytes although it may be JSON; None where it is that."""
         whole = self._narrow.resolve(schema)
         if not isinstance(whole, Mapping) or whole.get("type") != "string":
             return None
-        is_binary = whole.get("format") == "binary"
-        return st.binary(min_size=1, max_size=8) if is_binary else st.text(min_size=1, max_size=8)
+        if whole.get("format") == "binary":
+            return st.binary(min_size=1, max_size=8)
+        return st.text(min_size=1, max_size=8) if "*" in media_type else None
 
     def _draw_form(self, data: st.DataObject, media_type: str, schema: Any, encoding: Any) -> dict[str, Any]:
         drawn = dict(data.draw(self._find_strategy(self._narrow, schema)))

@@ -87,6 +87,9 @@ def _list_wanted(document: Mapping[str, Any], described: Described, *, is_lone: 
     schemes = (document.get("components") or {}).get("securitySchemes") or {"": {"type": "oauth2"}}
     if is_lone:
         return [[each] for each in schemes.values()]
+    if described.security is None:
+        is_said = "'security'" in repr([document.get("security"), document["paths"]])
+        return [[] if is_said else [*schemes.values()]]
     first = next(filter(None, described.security), ())
     return [[schemes[name] for name in first]]
 

@@ -98,6 +98,11 @@ DOCUMENT = f"""{HEAD}paths:
       operationId: getPicture
       responses:
         "200": {{description: ok, content: {{"*/*": {{schema: {{type: string, format: binary}}}}}}}}
+  /export:
+    get:
+      operationId: getExport
+      responses:
+        "200": {{description: ok, content: {{application/json: {{schema: {{type: string, format: binary}}}}}}}}
   /whatever:
     get:
       operationId: getWhatever
@@ -111,6 +116,7 @@ DOCUMENT = f"""{HEAD}paths:
     [
         ("get_names", "text/csv", b'"a",b', '"a",b'),
         ("get_picture", "image/png", b"\x89PNG", b"\x89PNG"),
+        ("get_export", "application/json", b"[1, 2", b"[1, 2"),
         ("get_whatever", "text/html", b"<p>", b"<p>"),
     ],
 )

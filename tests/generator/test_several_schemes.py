@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -183,3 +184,18 @@ def test_the_samples_show_all_that_is_wanted_together(tmp_path: Path) -> None:
     compile(python, "sample", "exec")
     assert "auth" not in samples["dropPets"][1]
     assert 'auth=Credentials(user=os.environ["TOKEN"])' in samples["addPet"][1]
+
+
+def test_all_are_sent_where_the_document_does_not_say_what_is_wanted(tmp_path: Path) -> None:
+    unsaid = re.sub(r"^( *)security: .*\n", "", DOCUMENT, flags=re.MULTILINE)
+    seen: list[tuple[str, str]] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append((request.url.query.decode(), request.headers.get("x-key", "")))
+        return httpx.Response(204)
+
+    with imported(tmp_path, unsaid) as package:
+        auth = package.Credentials(app="a-id", key="k-key")
+        with package.Client("http://backend", auth=auth, transport=httpx.MockTransport(answer)) as client:
+            client.drop_pets()
+    assert seen == [("app-id=a-id", "k-key")]

@@ -55,6 +55,18 @@ _KNOWN: Final = frozenset(
     | {"dependentRequired", "dependentSchemas", "nullable", "readOnly", "writeOnly", "discriminator", "$ref"}
     | {"contentMediaType", "contentEncoding"}
 )
+# What bounds values of other types, and says nothing of those of the type (JSON Schema 2020-12, validation, section 6).
+_TEXT: Final = frozenset({"minLength", "maxLength", "pattern"})
+_NUMBER: Final = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"})
+_LIST: Final = frozenset({"minItems", "maxItems", "uniqueItems"})
+_OF_OTHERS: Final = {
+    "string": _NUMBER | _LIST,
+    "integer": _TEXT | _LIST,
+    "number": _TEXT | _LIST,
+    "boolean": _TEXT | _NUMBER | _LIST,
+    "array": _TEXT | _NUMBER,
+    "object": _TEXT | _NUMBER | _LIST,
+}
 _FLAGS: Final = frozenset({"x-secret", "unevaluatedProperties", "unevaluatedItems"})
 
 
@@ -87,6 +99,8 @@ def _keep_known(schema: dict[str, JSON]) -> dict[str, JSON]:
         for key, value in schema.items()
         if key in _KNOWN or (key in _FLAGS and isinstance(value, bool))
     }
+    for key in _OF_OTHERS.get(kept["type"], ()) if isinstance(kept.get("type"), str) else ():
+        kept.pop(key, None)
     if kept.get("nullable") is False:
         del kept["nullable"]  # what is the case anyway
     if isinstance(kept.get("description"), str):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from ..ir import Operation
@@ -16,6 +17,7 @@ def sort_by_precedence(operations: Iterable[Operation]) -> list[Operation]:
 
 
 def _rank(segment: str) -> int:
+    """Return 0 for text, 2 for a lone parameter, and 1 for what has both, as `{row},{column}`."""
     if "{" not in segment:
         return 0
-    return 2 if segment.startswith("{") and segment.endswith("}") else 1
+    return 2 if re.fullmatch(r"\{[^{}]*\}", segment) else 1

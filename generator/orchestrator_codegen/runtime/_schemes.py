@@ -14,7 +14,8 @@ class SchemeTokens:
     """Tokens by the names of security schemes; `repr` shows none of them.
 
     `schemes` says where each token goes, and `wanted`, by operationId, which schemes an operation wants: alternatives,
-    each of schemes that are wanted together. One of no scheme is for callers without a token.
+    each of schemes that are wanted together. One of no scheme is for callers without a token. Where it is empty, the
+    document does not say, and all tokens are sent.
     """
 
     schemes: ClassVar[Mapping[str, Credential]]
@@ -31,6 +32,8 @@ class SchemeTokens:
 
         Raises `ValueError`, which tells no token, where none of them is.
         """
+        if not self.wanted:
+            return tuple((source, self.schemes[name]) for name, source in self._sources.items())
         alternatives = self.wanted.get(operation.id, ())
         for names in alternatives:
             if names and self._sources.keys() >= set(names):

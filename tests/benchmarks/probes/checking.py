@@ -47,7 +47,7 @@ def check_server(
     if exchange.media_type:
         wanted = None if exchange.inputs.body is ABSENT else exchange.inputs.body
         comparing.require(wanted, given["body", ""], "body")
-    if is_json(exchange.answer_type):
+    if is_json(exchange.answer_type, exchange.answer):
         comparing.require(exchange.answer, response.json(), "answered")
     elif exchange.answer_type and not is_form(exchange.answer_type):
         comparing.require(exchange.respond()[1], response.content, "answered")
@@ -79,7 +79,7 @@ def _check_body(comparing: Comparing, exchange: Exchange, request: httpx.Request
     wanted, content, media_type = exchange.inputs.body, request.content, exchange.media_type
     if wanted is ABSENT:
         comparing.require(b"", content, "sent")
-    elif is_json(media_type):
+    elif is_json(media_type, wanted):
         comparing.require(wanted, json.loads(content), "sent")
     elif not is_form(media_type):
         comparing.require(wanted if isinstance(wanted, bytes) else wanted.encode(), content, "sent")

@@ -40,7 +40,7 @@ class Exchange:
         """Return the headers and the content of the answer."""
         if not self.answer_type:
             return {}, b""
-        content = json.dumps(self.answer) if is_json(self.answer_type) else self.answer
+        content = json.dumps(self.answer) if is_json(self.answer_type, self.answer) else self.answer
         return {"content-type": self.answer_type}, content.encode() if isinstance(content, str) else content
 
 
@@ -94,7 +94,7 @@ def _build_body(exchange: Exchange) -> dict[str, Any]:
     if media_type.startswith("multipart/"):
         fields = [(name, value.encode("latin-1")) for name, value in list_fields(body, "latin-1")]
         return {"files": [(name, (None, value)) for name, value in fields]}
-    if is_json(media_type):
+    if is_json(media_type, body):
         content = json.dumps(body)
     else:
         content = urlencode(list_fields(body, "utf-8")) if is_form(media_type) else body
