@@ -41,10 +41,15 @@ def parse(document: Document) -> tuple[Api, tuple[Diagnostic, ...]]:
 def _parse_operations(parsing: Parsing) -> Iterator[Operation]:
     """Yield the operations in document order; one that is not supported is left out with a warning."""
     data = parsing.document.data
+    served: dict[tuple[str, str], str] = {}
     for path, method, item_at in iter_operations(data):
         before = dict(parsing.schemas)
         try:
-            yield _parse_operation(parsing, path, method, item_at)
+            operation = _parse_operation(parsing, path, method, item_at)
+            first = served.setdefault((method, operation.path), operation.id)
+            if path != operation.path:
+                _warn_of_fragment(parsing, operation, first, (*item_at, method))
+            yield operation
         except Unsupported as reason:
             parsing.schemas = before
             operation_id = parsing.follow((*item_at, method)).data["operationId"]
@@ -66,7 +71,7 @@ def _parse_operation(parsing: Parsing, path: str, method: str, item_at: Pointer)
     return Operation(
         id=operation_id,
         method=method.upper(),
-        path=path,
+        path=path.partition("#")[0],
         security=tuple(parse_security(parsing, operation)),
         tags=tuple(str(tag) for tag in operation.get("tags") or ()),
         summary=(operation.get("summary") or "").strip(),
@@ -79,6 +84,13 @@ def _parse_operation(parsing: Parsing, path: str, method: str, item_at: Pointer)
         paging=_parse_extension(parsing, parse_paging, operation, at),
         waiting=_parse_extension(parsing, parse_waiting, operation, at),
     )
+
+
+def _warn_of_fragment(parsing: Parsing, operation: Operation, first: str, at: Pointer) -> None:
+    """Tell that what follows a `#` in a path is no part of a request, so that it tells no operations apart."""
+    served = "" if first == operation.id else f"; the server stubs take that for {first}"
+    said = f"{operation.id} is sent as {operation.method} {operation.path}, without what follows #{served}"
+    parsing.warn(said, at)
 
 
 def _warn_of_servers(parsing: Parsing, operation_id: str, places: tuple[Pointer, ...]) -> None:

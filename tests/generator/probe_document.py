@@ -75,7 +75,7 @@ def _read_operation(document: Any, method: str, path: str, item: Any, operation:
     }
     return Described(
         method=method.upper(),
-        path=path,
+        path=path.partition("#")[0],  # what follows is no part of a request
         parameters=tuple(
             each for (place, name), each in named.items() if place != "header" or name.lower() not in _IGNORED
         ),

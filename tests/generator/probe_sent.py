@@ -88,7 +88,8 @@ def _list_wanted(document: Mapping[str, Any], described: Described, *, is_lone: 
     if is_lone:
         return [[each] for each in schemes.values()]
     if described.security is None:
-        is_said = "'security'" in repr([document.get("security"), document["paths"]])
+        operations = (each for item in document["paths"].values() for each in item.values())
+        is_said = any(isinstance(each, dict) and "security" in each for each in operations)
         return [[] if is_said else [*schemes.values()]]
     first = next(filter(None, described.security), ())
     return [[schemes[name] for name in first]]

@@ -22,7 +22,7 @@ from orchestrator_codegen.parse import parse
 from orchestrator_codegen.pipeline import generate_package
 
 from .documents import HEAD
-from .parsing import OK, read_operation
+from .parsing import OK, read_api, read_operation
 
 
 def test_an_operation_keeps_what_the_document_says_of_it() -> None:
@@ -234,4 +234,22 @@ paths:
     assert [str(each).removeprefix(f"{tmp_path}/") for each in generate_package(spec).warnings] == [
         "spec.yaml:11:5: warning: the servers of listCats are not followed; give base_url such as https://cats.example",
         "spec.yaml:15:34: warning: the servers of listDogs are not followed; give base_url such as https://dogs.example",
+    ]
+
+
+def test_a_fragment_is_no_part_of_a_request() -> None:
+    api, warnings = read_api(f"""\
+  /#Target=A: {{post: {{operationId: doA, {OK}}}}}
+  /#Target=B: {{post: {{operationId: doB, {OK}}}}}
+  /pets#all: {{get: {{operationId: listPets, {OK}}}}}
+""")
+    assert [(each.id, each.path) for each in api.operations] == [
+        ("doA", "/"),
+        ("doB", "/"),
+        ("listPets", "/pets"),
+    ]
+    assert [each.partition("warning: ")[2] for each in warnings] == [
+        "doA is sent as POST /, without what follows #",
+        "doB is sent as POST /, without what follows #; the server stubs take that for doA",
+        "listPets is sent as GET /pets, without what follows #",
     ]
