@@ -68,7 +68,7 @@ paths:
     ],
 )
 def test_a_union_of_models_is_marked(source: str, marked: str) -> None:
-    assert mark_unions(MODELS + source) == MODELS + marked
+    assert mark_unions(MODELS + source, {}) == MODELS + marked
 
 
 def test_a_union_is_all_that_a_module_needs_a_mark_for(tmp_path: Path) -> None:

@@ -80,7 +80,7 @@ class OperationBuilder:
             anchor=self.anchors[part.id],
             id=part.id,
             method=part.method,
-            path=part.path,
+            path=part.path.partition("#")[0],
             summary=read_text(part.node, "summary") or part.id,
             description=read_text(part.node, "description"),
             is_deprecated=part.node.get("deprecated") is True,
@@ -146,7 +146,7 @@ class OperationBuilder:
         accepted = dict.fromkeys(media_type for node in nodes for media_type in node.get("content") or {})
         return Call(
             method=part.method,
-            path=part.path,
+            path=part.path.partition("#")[0],
             arguments=tuple(
                 Argument(each["in"], each["name"], self._choose_value(each))
                 for each in parameters

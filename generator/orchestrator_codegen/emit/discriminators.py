@@ -25,11 +25,14 @@ def settle_discriminators(definitions: Mapping[str, JSON]) -> dict[str, JSON]:
 
     A value that the mapping does not have is the schema's own name (OpenAPI 3.1.1, section 4.8.25). A discriminator
     goes where a schema may lack the property, or has several values, be it in two choices, or one that its own enum
-    does not have: such a union is told apart by all that was sent.
+    does not have: such a union is told apart by all that was sent. It goes where others are built on its schema too:
+    that is for `based_unions`.
     """
-    mapped = _map_children(definitions)
     found = [
-        choice for each in mapped.values() for _, schema in iter_schemas(each) for choice in _read(schema)
+        choice
+        for each in definitions.values()
+        for _, schema in iter_schemas(each)
+        for choice in _read(schema)
     ]
     values = defaultdict[tuple[str, str], set[str]](set)
     for choice in found:
@@ -49,7 +52,7 @@ def settle_discriminators(definitions: Mapping[str, JSON]) -> dict[str, JSON]:
         kept = [choice for choice in _read(schema) if is_plain(choice)]
         return {**rest, "discriminator": _write(kept[0])} if kept else rest
 
-    return {name: map_schemas(each, change) for name, each in mapped.items()}
+    return {name: map_schemas(each, change) for name, each in definitions.items()}
 
 
 def _may_have(definitions: Mapping[str, JSON], name: str, key: str, value: str) -> bool:
@@ -62,49 +65,19 @@ def _may_have(definitions: Mapping[str, JSON], name: str, key: str, value: str) 
     return key in required
 
 
-def _map_children(definitions: Mapping[str, JSON]) -> dict[str, JSON]:
-    """Return `definitions` in which a schema that others are built on, and tells apart, maps all of these."""
-    children = defaultdict[str, list[str]](list)
-    for name, definition in definitions.items():
-        for part in definition.get("allOf") or () if isinstance(definition, dict) else ():
-            component = read_component(part)
-            if component is not None:
-                children[component[0]].append(name)
-    mapped = dict(definitions)
-    for name, definition in definitions.items():
-        if isinstance(definition, dict) and _is_base(definition):
-            said = {value: _name(target) for value, target in read_mapping(definition).items()}
-            said |= {child: child for child in children[name] if child not in said.values()}
-            mapping = {
-                value: join_reference(("components", "schemas", child)) for value, child in said.items()
-            }
-            mapped[name] = {
-                **definition,
-                "discriminator": {**definition["discriminator"], "mapping": mapping},
-            }
-    return mapped
-
-
-def _is_base(schema: Mapping[str, JSON]) -> bool:
-    return isinstance(schema.get("discriminator"), dict) and not schema.keys() & {"oneOf", "anyOf"}
-
-
 def _read(schema: Mapping[str, JSON]) -> Iterator[_Choice]:
     """Yield the choice that `schema` makes, if it makes one between schemas with names."""
     said = schema.get("discriminator")
     if not isinstance(said, dict) or not isinstance(said.get("propertyName"), str):
         return
-    mapping = {value: _name(target) for value, target in read_mapping(dict(schema)).items()}
-    if _is_base(schema):
-        values = set(mapping.items())
-    else:
-        branches = [*(schema.get("oneOf") or ()), *(schema.get("anyOf") or ())]
-        components = [read_component(each) for each in branches if each != {"type": "null"}]
-        names = [each[0] for each in components if each is not None and not each[1]]
-        if len(names) < len(components):
-            return
-        values = {(value, name) for value, name in mapping.items() if name in names}
-        values |= {(name, name) for name in names if name not in mapping.values()}
+    mapping = {value: name_target(target) for value, target in read_mapping(dict(schema)).items()}
+    branches = [*(schema.get("oneOf") or ()), *(schema.get("anyOf") or ())]
+    components = [read_component(each) for each in branches if each != {"type": "null"}]
+    names = [each[0] for each in components if each is not None and not each[1]]
+    if len(names) < len(components):
+        return
+    values = {(value, name) for value, name in mapping.items() if name in names}
+    values |= {(name, name) for name in names if name not in mapping.values()}
     if values:
         yield _Choice(said["propertyName"], frozenset(values))
 
@@ -116,7 +89,7 @@ def _write(choice: _Choice) -> dict[str, JSON]:
     return {"propertyName": choice.property, "mapping": mapping}
 
 
-def _name(target: str) -> str:
+def name_target(target: str) -> str:
     """Return the name of the schema that a mapping names, or refers to."""
     component = read_component({"$ref": target})
     return component[0] if component is not None else target

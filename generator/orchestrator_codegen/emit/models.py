@@ -16,6 +16,7 @@ from ..lone_parts import unwrap_lone_parts
 from ..references import read_component
 from ..schema_walk import map_schemas
 from .all_of import merge_overlaps
+from .based_unions import Base, find_bases, spread_bases
 from .branch_names import name_branches
 from .directions import relax_directions
 from .discriminators import settle_discriminators
@@ -30,7 +31,7 @@ from .open_enums import open_enums
 from .required_names import describe_required
 from .twin_properties import name_twins
 from .typed_defaults import type_defaults
-from .unions import MARK, mark_unions
+from .unions import MARK, TAGGED, Tag, mark_unions
 
 _DOCSTRING: Final = '"""The models of {title} {version}: every schema of the document under its own name."""'
 
@@ -56,7 +57,12 @@ def emit_models(api: Api) -> str:
     """Return the source of `models.py`; raises `RuntimeError` where a schema came out under no name of its own."""
     api = keep_known_keywords(api)
     classes = name_classes(schema.name for schema in api.schemas)
-    source = _polish(_generate(_build_document(api, classes))) if classes else ""
+    bases = find_bases({schema.name: schema.definition for schema in api.schemas})
+    source = (
+        _polish(_generate(_build_document(api, classes, bases)), _name_tags(bases, classes))
+        if classes
+        else ""
+    )
     defined = _list_definitions(source)
     if missing := sorted(set(classes.values()) - set(defined)):
         raise RuntimeError(f"datamodel-code-generator gave no definition for {', '.join(missing)}")
@@ -109,9 +115,19 @@ def _generate(document: JSON) -> str:
     return escape_hidden(source.strip())
 
 
-def _polish(source: str) -> str:
+def _name_tags(bases: Mapping[str, Base], classes: Mapping[str, str]) -> dict[str, Tag]:
+    """Return what tells the classes apart that are built on each of `bases`, by the class of that."""
+    return {
+        classes[name]: Tag(base.property, {value: classes[each] for value, each in base.values.items()})
+        for name, base in bases.items()
+    }
+
+
+def _polish(source: str, tags: Mapping[str, Tag]) -> str:
     imported = _import_from_package(_EXTRA.sub(r"\1dict[", keep_patterns_linear(source)))
-    return mark_unions(_permit_ambiguous_names(type_defaults(name_twins(imported))))
+    marked = mark_unions(_permit_ambiguous_names(type_defaults(name_twins(imported))), tags)
+    brought = f"from ._union import {MARK}\n"
+    return marked.replace(brought, f"{brought}from ._tagged import {TAGGED}\n", int(f"{TAGGED}(" in marked))
 
 
 def _permit_ambiguous_names(source: str) -> str:
@@ -148,7 +164,7 @@ def _list_definitions(source: str) -> list[str]:
     return names
 
 
-def _build_document(api: Api, classes: Mapping[str, str]) -> JSON:
+def _build_document(api: Api, classes: Mapping[str, str], bases: Mapping[str, Base]) -> JSON:
     """Return a document of schemas alone, with what would come out wrong or unhandy said in another way."""
 
     named = {classes[schema.name]: schema.definition for schema in api.schemas}
@@ -160,7 +176,7 @@ def _build_document(api: Api, classes: Mapping[str, str]) -> JSON:
     definitions = {schema.name: schema.definition for schema in api.schemas}
     definitions = relax_directions(api, unwrap_lone_parts(definitions))
     definitions = settle_discriminators(merge_overlaps(definitions))
-    definitions = open_enums(api, definitions)
+    definitions = spread_bases(open_enums(api, definitions), bases)
     schemas = {
         classes[name]: _name_enum(_drop_deprecated(map_schemas(definition, prepare)))
         for name, definition in mark_files(api, definitions).items()

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
 MARK: Final = "OneOfModels"
+TAGGED: Final = "Tagged"
 
 
-def mark_unions(source: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """What tells a class from those that are built on it: a property on the wire, and the class for each value."""
+
+    property: str
+    classes: Mapping[str, str]
+
+
+def mark_unions(source: str, tags: Mapping[str, Tag]) -> str:
     """Return `source` with each union of models marked: `A | B | None` as `Annotated[A | B, OneOfModels()] | None`.
 
-    One with a discriminator of the document's own is left as it is, and so is one with a member that is no model.
+    One with a discriminator of the document's own is left as it is, and so is one with a member that is no model. One
+    of a class that `tags` has, and of all that are built on it, is marked with the tag.
     """
     tree = ast.parse(source)
     models = _find_models(tree)
@@ -25,7 +36,8 @@ def mark_unions(source: str) -> str:
     for node in sorted(found, key=lambda each: (each.lineno, each.col_offset), reverse=True):
         begin = starts[node.lineno - 1] + node.col_offset
         end = starts[(node.end_lineno or node.lineno) - 1] + (node.end_col_offset or 0)
-        marked = marked[:begin] + _write(list(_iter_members(node))).encode() + marked[end:]
+        members = list(_iter_members(node))
+        marked = marked[:begin] + _write(members, _find_mark(members, tags)).encode() + marked[end:]
     return marked.decode()
 
 
@@ -85,12 +97,20 @@ def _is_of_models(members: list[ast.expr], models: Collection[str]) -> bool:
     return len(names) > 1 and all(name in models for name in names)
 
 
-def _write(members: list[ast.expr]) -> str:
+def _find_mark(members: list[ast.expr], tags: Mapping[str, Tag]) -> str:
+    *above, last = [_name(each) for each in members if not _is_none(each)]
+    tag = tags.get(last or "")
+    if tag is None or {*above} != {*tag.classes.values()}:
+        return f"{MARK}()"
+    return f"{TAGGED}({tag.property!r}, {dict(tag.classes)!r})"
+
+
+def _write(members: list[ast.expr], mark: str) -> str:
     written = [ast.unparse(each) for each in members if not _is_none(each)]
     quoted = any(isinstance(each, ast.Constant) for each in members if not _is_none(each))
     union = f"Union[{', '.join(written)}]" if quoted else " | ".join(written)
     optional = " | None" if any(map(_is_none, members)) else ""
-    return f"Annotated[{union}, {MARK}()]{optional}"
+    return f"Annotated[{union}, {mark}]{optional}"
 
 
 def _is_none(node: ast.expr) -> bool:

@@ -1,0 +1,105 @@
+"""Has a reference to a schema with a discriminator, on which others are built, be a union of all of these.
+
+The property may say something that no schema is for: then it is the schema that was referred to.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..load import JSON
+from ..references import join_reference, read_component, read_mapping
+from ..schema_walk import map_schemas
+from .discriminators import name_target
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """A schema that others are built on: the property that tells them apart, and the schema for each of its values."""
+
+    property: str
+    values: Mapping[str, str]
+
+
+def find_bases(definitions: Mapping[str, JSON]) -> dict[str, Base]:
+    """Return the schemas of a document, by name, that others are built on and that tell these apart.
+
+    A value that the mapping does not have is the schema's own name (OpenAPI 3.1.1, section 4.8.25).
+    """
+    children = defaultdict[str, list[str]](list)
+    for name, definition in definitions.items():
+        for part in definition.get("allOf") or () if isinstance(definition, dict) else ():
+            component = read_component(part)
+            if component is not None and not component[1]:
+                children[component[0]].append(name)
+    bases = {}
+    for name, definition in definitions.items():
+        key = _read_property(definition)
+        below = list(_iter_below(name, children, frozenset({name})))
+        if key and below:
+            said = {value: name_target(target) for value, target in read_mapping(definition).items()}
+            known = {value: child for value, child in said.items() if child in below}
+            known |= {child: child for child in below if child not in said.values() and child not in said}
+            bases[name] = Base(key, known)
+    return bases
+
+
+def _read_property(definition: Any) -> str:
+    """Return the property of the discriminator of a schema that is no union, "" where it has none."""
+    if not isinstance(definition, dict) or definition.keys() & {"oneOf", "anyOf"}:
+        return ""
+    said = definition.get("discriminator")
+    key = said.get("propertyName") if isinstance(said, dict) else None
+    return key if isinstance(key, str) else ""
+
+
+def _iter_below(name: str, children: Mapping[str, list[str]], above: frozenset[str]) -> Iterator[str]:
+    """Yield what is built on the schema called `name`, and on that, each once."""
+    seen = set(above)
+    for child in children.get(name, ()):
+        if child not in seen:
+            seen.add(child)
+            yield child
+            for each in _iter_below(child, children, frozenset(seen)):
+                if each not in seen:
+                    seen.add(each)
+                    yield each
+
+
+def spread_bases(definitions: Mapping[str, JSON], bases: Mapping[str, Base]) -> dict[str, JSON]:
+    """Return `definitions` in which each reference to one of `bases` is a union: what is built on it, then itself."""
+
+    def spread(member: Any) -> Any:
+        component = read_component(member)
+        if component is None or component[1] or component[0] not in bases:
+            return member
+        rest = {key: value for key, value in member.items() if key != "$ref"}
+        return {**rest, "anyOf": list(_list_branches(member, bases))}
+
+    def change(schema: dict[str, JSON]) -> dict[str, JSON]:
+        changed: dict[str, Any] = dict(schema)
+        if isinstance(schema.get("properties"), dict):
+            changed["properties"] = {name: spread(each) for name, each in schema["properties"].items()}
+        for key in ("items", "additionalProperties"):
+            if isinstance(schema.get(key), dict):
+                changed[key] = spread(schema[key])
+        for key in ("anyOf", "oneOf"):
+            if isinstance(schema.get(key), list) and "discriminator" not in schema:
+                branches = [each for branch in schema[key] for each in _list_branches(branch, bases)]
+                changed[key] = [each for at, each in enumerate(branches) if each not in branches[:at]]
+        return changed
+
+    return {name: map_schemas(definition, change) for name, definition in definitions.items()}
+
+
+def _list_branches(branch: Any, bases: Mapping[str, Base]) -> Iterator[Any]:
+    component = read_component(branch)
+    if component is not None and not component[1] and component[0] in bases:
+        for child in dict.fromkeys(bases[component[0]].values.values()):
+            yield {"$ref": join_reference(("components", "schemas", child))}
+        yield {"$ref": branch["$ref"]}
+    else:
+        yield branch

@@ -1,0 +1,98 @@
+"""A reference to a schema that others are built on takes any of them: its discriminator says which, or none of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from .documents import HEAD
+from .running import imported
+
+MAPPED = "mapping: {kitty: '#/components/schemas/cat', tom: cat}"
+SCHEMAS = f"""
+    pet:
+      type: object
+      required: [the-kind]
+      properties: {{the-kind: {{type: string}}, friend: {{$ref: '#/components/schemas/pet'}}}}
+      discriminator: {{propertyName: the-kind, {MAPPED}}}
+    cat:
+      allOf:
+      - $ref: '#/components/schemas/pet'
+      - {{type: object, required: [lives], properties: {{lives: {{type: integer}}}}}}
+    dog: {{allOf: [{{$ref: '#/components/schemas/pet'}}], properties: {{tricks: {{type: integer}}}}}}
+    puppy: {{allOf: [{{$ref: '#/components/schemas/dog'}}], properties: {{age: {{type: integer}}}}}}
+    Home:
+      type: object
+      properties:
+        pet: {{$ref: '#/components/schemas/pet'}}
+        pets: {{type: array, items: {{$ref: '#/components/schemas/pet'}}}}
+        named: {{type: object, additionalProperties: {{$ref: '#/components/schemas/pet'}}}}
+        maybe: {{anyOf: [{{$ref: '#/components/schemas/pet'}}, {{type: 'null'}}], description: None, or one.}}
+        dog: {{$ref: '#/components/schemas/dog'}}
+"""
+
+
+@pytest.fixture(scope="module")
+def models(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    document = f"{HEAD.rstrip()}{SCHEMAS}paths: {{}}\n".replace("Pet:", "Thing:")
+    with imported(tmp_path_factory.mktemp("based"), document) as package:
+        yield package.models
+
+
+@pytest.mark.parametrize(
+    ("pet", "model"),
+    [
+        ({"the-kind": "kitty", "lives": 9}, "Cat"),
+        ({"the-kind": "tom", "lives": 9}, "Cat"),
+        ({"the-kind": "dog", "tricks": 1}, "Dog"),
+        ({"the-kind": "puppy", "tricks": 1, "age": 2}, "Puppy"),
+        ({"the-kind": "fish", "tricks": "none"}, "Pet"),
+        ({"the-kind": "cat", "lives": "many"}, "Pet"),
+        ({"the-kind": "dog", "friend": {"the-kind": "kitty", "lives": 1}}, "Dog"),
+    ],
+)
+@pytest.mark.parametrize("is_json", [False, True])
+def test_the_property_says_which(models: Any, pet: dict[str, Any], model: str, *, is_json: bool) -> None:
+    import json
+
+    value = {"pet": pet, "pets": [pet], "named": {"first": pet}, "maybe": pet}
+    read = models.Home.model_validate_json if is_json else models.Home.model_validate
+    home = read(json.dumps(value) if is_json else value)
+    for each in (home.pet, home.pets[0], home.named["first"], home.maybe):
+        assert type(each) is getattr(models, model)
+    assert home.model_dump(by_alias=True, exclude_unset=True, warnings="error") == value
+    assert json.loads(home.model_dump_json(by_alias=True, exclude_unset=True, warnings="error")) == value
+
+
+@pytest.mark.parametrize(
+    ("pet", "place"),
+    [
+        ({"the-kind": "kitty"}, "lives"),
+        ({"the-kind": "dog", "tricks": "none"}, "tricks"),
+        ({"lives": 9}, "the-kind"),
+    ],
+)
+def test_what_is_wrong_with_the_one_that_is_said_is_told(
+    models: Any, pet: dict[str, Any], place: str
+) -> None:
+    with pytest.raises(ValidationError) as raised:
+        models.Home.model_validate({"pet": pet})
+    (error,) = raised.value.errors()
+    assert error["loc"][-1] == place
+
+
+def test_an_instance_is_what_it_is(models: Any) -> None:
+    cat = models.Cat(the_kind="kitty", lives=9)
+    assert models.Home(pet=cat, maybe=None).pet is cat
+    with pytest.raises(ValidationError):
+        models.Home(pet=models.Home())
+
+
+def test_a_value_may_be_given_by_the_name_of_the_field(models: Any) -> None:
+    assert type(models.Home(pet={"the_kind": "kitty", "lives": 9}).pet) is models.Cat
+
+
+def test_alone_a_schema_says_nothing_of_the_property(models: Any) -> None:
+    assert models.Cat.model_validate({"the-kind": "anything", "lives": 9}).the_kind == "anything"
