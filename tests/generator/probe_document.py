@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import unquote
 
 from orchestrator_codegen.load import load
 from orchestrator_codegen.mend import drop_defaults, mend
@@ -110,7 +111,7 @@ def _read_parameter(document: Any, said: Any) -> Said:
 def _follow(document: Any, node: Any) -> Any:
     while isinstance(node, Mapping) and "$ref" in node:
         target: Any = document
-        for part in str(node["$ref"]).removeprefix("#/").split("/"):
+        for part in unquote(str(node["$ref"])).removeprefix("#/").split("/"):
             target = target[part.replace("~1", "/").replace("~0", "~")]
         node = target
     return node

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import Any, Final, Literal, TypeAlias
+from urllib.parse import unquote
 
 from hypothesis import strategies as st
 from jsonschema_rs import Draft202012Validator
@@ -81,7 +82,7 @@ class Drawing:
         if not isinstance(schema, Mapping) or "$ref" not in schema:
             return schema
         node: Any = self._document
-        for part in str(schema["$ref"]).removeprefix("#/").split("/"):
+        for part in unquote(str(schema["$ref"])).removeprefix("#/").split("/"):
             name = part.replace("~1", "/").replace("~0", "~")
             node = node[int(name)] if isinstance(node, list) else node[name]
         beside = {} if self._is_30 else {key: value for key, value in schema.items() if key != "$ref"}
