@@ -5,10 +5,12 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from .names import name_argument, snake_case
 
-_COUNTED = re.compile(r"(.+)_\d+")
+_COUNTED: Final = re.compile(r"(.+)_\d+")
+_MAY_BE_COUNTED: Final = re.compile(r"^    \w+_\d+: .*alias", re.MULTILINE)
 
 
 def name_twins(source: str) -> str:
@@ -16,6 +18,8 @@ def name_twins(source: str) -> str:
 
     The property that is called like the field has its name. Where a discriminator names one, they stay as they are.
     """
+    if not _MAY_BE_COUNTED.search(source):
+        return source  # as a rule: to parse a large module takes its time
     told = re.findall(r"""discriminator=["'](\w+)["']""", source)
     lines = source.splitlines(keepends=True)
     for node in ast.parse(source).body:

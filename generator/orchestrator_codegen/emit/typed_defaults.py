@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import datetime
 import ipaddress
+import re
 import uuid
 from collections.abc import Callable, Iterator
 from typing import Any, Final
@@ -19,6 +20,7 @@ _READERS: Final[dict[str, tuple[Callable[[str], Any], str]]] = {
     "IPv4Address": (ipaddress.IPv4Address, "_ipaddress.IPv4Address({})"),
     "IPv6Address": (ipaddress.IPv6Address, "_ipaddress.IPv6Address({})"),
 }
+_MAY_BE_TYPED: Final = re.compile(rf"^    \w+: .*\b(?:{'|'.join(_READERS)})\w*.* = ['\"]", re.MULTILINE)
 _MODULES: Final = ("datetime", "ipaddress", "uuid")
 
 
@@ -27,6 +29,8 @@ def type_defaults(source: str) -> str:
 
     One that cannot be read as such is none.
     """
+    if not _MAY_BE_TYPED.search(source):
+        return source  # as a rule: to parse a large module takes its time
     tree = ast.parse(source)
     imported = {
         alias.asname or alias.name: alias.name
