@@ -11,6 +11,16 @@ from .references import follow
 METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
+def find_sent(path: str) -> str:
+    """Return what is sent of a path: not its fragment, nor the parameters in its query, which are declared as such.
+
+    Neither belongs into a path, but documents have them there.
+    """
+    base, _, query = path.partition("#")[0].partition("?")
+    fixed = "&".join(pair for pair in query.split("&") if pair and "{" not in pair)
+    return f"{base}?{fixed}" if fixed else base
+
+
 def iter_operations(data: JSON) -> Iterator[tuple[str, str, Pointer]]:
     """Yield the path, the method in lower case, and the path item's pointer of each operation, in document order."""
     for path in data.get("paths") or {}:

@@ -10,7 +10,7 @@ from .extension_names import drop_taken_names
 from .filter_extension import read_filters
 from .ir import Api, Operation, RequestBody, Response
 from .load import JSON, Document, Pointer
-from .operation_walk import iter_operations
+from .operation_walk import find_sent, iter_operations
 from .parse_content import parse_content
 from .parse_extensions import BadExtension, parse_idempotent, parse_paging, parse_waiting
 from .parse_parameters import parse_headers, parse_parameters
@@ -46,9 +46,9 @@ def _parse_operations(parsing: Parsing) -> Iterator[Operation]:
         before = dict(parsing.schemas)
         try:
             operation = _parse_operation(parsing, path, method, item_at)
-            first = served.setdefault((method, operation.path), operation.id)
-            if path != operation.path:
-                _warn_of_fragment(parsing, operation, first, (*item_at, method))
+            first = served.setdefault((method, operation.path.partition("?")[0]), operation.id)
+            if path != operation.path or first != operation.id:
+                _warn_of_path(parsing, operation, first, (*item_at, method))
             yield operation
         except Unsupported as reason:
             parsing.schemas = before
@@ -71,7 +71,7 @@ def _parse_operation(parsing: Parsing, path: str, method: str, item_at: Pointer)
     return Operation(
         id=operation_id,
         method=method.upper(),
-        path=path.partition("#")[0],
+        path=find_sent(path),
         security=tuple(parse_security(parsing, operation)),
         tags=tuple(str(tag) for tag in operation.get("tags") or ()),
         summary=(operation.get("summary") or "").strip(),
@@ -86,11 +86,10 @@ def _parse_operation(parsing: Parsing, path: str, method: str, item_at: Pointer)
     )
 
 
-def _warn_of_fragment(parsing: Parsing, operation: Operation, first: str, at: Pointer) -> None:
-    """Tell that what follows a `#` in a path is no part of a request, so that it tells no operations apart."""
-    served = "" if first == operation.id else f"; the server stubs take that for {first}"
-    said = f"{operation.id} is sent as {operation.method} {operation.path}, without what follows #{served}"
-    parsing.warn(said, at)
+def _warn_of_path(parsing: Parsing, operation: Operation, first: str, at: Pointer) -> None:
+    """Tell that a path has what does not belong there: it is not all sent, or tells no operations apart."""
+    served = "" if first == operation.id else f", which the server stubs take for {first}"
+    parsing.warn(f"{operation.id} is sent as {operation.method} {operation.path}{served}", at)
 
 
 def _warn_of_servers(parsing: Parsing, operation_id: str, places: tuple[Pointer, ...]) -> None:

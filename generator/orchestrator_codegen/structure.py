@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import dataclasses
 import json
+import re
 from collections.abc import Iterator
 from typing import Any, ClassVar, Final
 
@@ -19,6 +20,7 @@ from .bounded_values import bound_validator, collect_properties
 from .diagnostics import Diagnostic, error
 from .load import JSON, Document, Pointer
 from .mend import UnfitDefault
+from .operation_walk import find_sent
 from .patterns import is_known_to_python
 from .references import follow
 from .schema_walk import iter_document_schemas
@@ -32,7 +34,7 @@ def check_structure(document: Document) -> Iterator[Diagnostic | UnfitDefault]:
     Yields each default that breaks its schema too: that is no rule of either.
     """
     is_31 = document.data["openapi"].startswith("3.1.")
-    document = _hide_patterns(_hide_extensions(document))
+    document = _hide_patterns(_make_paths_plain(document))
     # jsonschema and not whatever is installed: another implementation words its messages otherwise.
     problems = list(create_validator(schema_v31 if is_31 else schema_v30).iter_errors(document.data))
     if not problems and is_31:
@@ -54,13 +56,20 @@ def check_structure(document: Document) -> Iterator[Diagnostic | UnfitDefault]:
             yield error(_describe(reason, at), document.locate(at))
 
 
-def _hide_extensions(document: Document) -> Document:
-    """Return `document` without the extensions among its paths, which openapi-spec-validator takes for path items."""
+def _make_paths_plain(document: Document) -> Document:
+    """Return `document` without what openapi-spec-validator takes for something else.
+
+    Among paths those are extensions, which are no path items, and in a path the parameters of a query.
+    """
     paths = document.data.get("paths")
-    if not isinstance(paths, dict) or not any(path.startswith("x-") for path in paths):
+    if not isinstance(paths, dict) or not any(path.startswith("x-") or "?" in path for path in paths):
         return document
-    kept = {path: item for path, item in paths.items() if not path.startswith("x-")}
+    kept = {_make_plain(path): item for path, item in paths.items() if not path.startswith("x-")}
     return dataclasses.replace(document, data={**document.data, "paths": kept})
+
+
+def _make_plain(path: str) -> str:
+    return path if "?" not in path else f"{find_sent(path)}#{re.sub('[{}]', '', path)}"
 
 
 def _hide_patterns(document: Document) -> Document:

@@ -76,7 +76,7 @@ def _read_operation(document: Any, method: str, path: str, item: Any, operation:
     }
     return Described(
         method=method.upper(),
-        path=path.partition("#")[0],  # what follows is no part of a request
+        path=_find_sent(path),
         parameters=tuple(
             each for (place, name), each in named.items() if place != "header" or name.lower() not in _IGNORED
         ),
@@ -85,6 +85,13 @@ def _read_operation(document: Any, method: str, path: str, item: Any, operation:
         answers=answers,
         security=_read_security(operation.get("security", document.get("security"))),
     )
+
+
+def _find_sent(path: str) -> str:
+    """Return a path without its fragment, and without the parameters in its query, which are sent as such."""
+    base, _, query = path.partition("#")[0].partition("?")
+    fixed = "&".join(pair for pair in query.split("&") if "{" not in pair)
+    return f"{base}?{fixed}" if fixed else base
 
 
 def _read_security(said: Any) -> tuple[tuple[str, ...], ...] | None:

@@ -75,7 +75,8 @@ class Parts:
 
 def expect(path: str, parameters: Iterable[tuple[Said, Any]]) -> Parts:
     """Return the parts of the request to `path` that carries each of `parameters`."""
-    query: list[str] = []
+    path, _, fixed = path.partition("?")
+    query: list[str] = fixed.split("&")
     headers: dict[str, str] = {}
     cookies: list[str] = []
     for said, drawn in parameters:

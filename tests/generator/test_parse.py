@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
 from orchestrator_codegen.ir import (
     Anything,
@@ -23,6 +26,7 @@ from orchestrator_codegen.pipeline import generate_package
 
 from .documents import HEAD
 from .parsing import OK, read_api, read_operation
+from .running import imported, serve
 
 
 def test_an_operation_keeps_what_the_document_says_of_it() -> None:
@@ -237,19 +241,62 @@ paths:
     ]
 
 
-def test_a_fragment_is_no_part_of_a_request() -> None:
+def test_what_does_not_belong_into_a_path_is_told() -> None:
+    query = "{name: page, in: query, schema: {type: integer}}"
     api, warnings = read_api(f"""\
   /#Target=A: {{post: {{operationId: doA, {OK}}}}}
   /#Target=B: {{post: {{operationId: doB, {OK}}}}}
   /pets#all: {{get: {{operationId: listPets, {OK}}}}}
+  /dogs?page={{page}}: {{get: {{operationId: listDogs, parameters: [{query}], {OK}}}}}
+  /cats?mode=a&page={{page}}: {{get: {{operationId: listCats, parameters: [{query}], {OK}}}}}
+  /cats?mode=b: {{get: {{operationId: countCats, {OK}}}}}
 """)
-    assert [(each.id, each.path) for each in api.operations] == [
-        ("doA", "/"),
-        ("doB", "/"),
-        ("listPets", "/pets"),
-    ]
+    assert {each.id: each.path for each in api.operations} == {
+        "doA": "/",
+        "doB": "/",
+        "listPets": "/pets",
+        "listDogs": "/dogs",
+        "listCats": "/cats?mode=a",
+        "countCats": "/cats?mode=b",
+    }
     assert [each.partition("warning: ")[2] for each in warnings] == [
-        "doA is sent as POST /, without what follows #",
-        "doB is sent as POST /, without what follows #; the server stubs take that for doA",
-        "listPets is sent as GET /pets, without what follows #",
+        "doA is sent as POST /",
+        "doB is sent as POST /, which the server stubs take for doA",
+        "listPets is sent as GET /pets",
+        "listDogs is sent as GET /dogs",
+        "listCats is sent as GET /cats?mode=a",
+        "countCats is sent as GET /cats?mode=b, which the server stubs take for listCats",
     ]
+
+
+@pytest.mark.parametrize(
+    ("path", "arguments", "sent"),
+    [
+        ("/dogs?page={page}", {"page": 7}, "/dogs?page=7"),
+        ("/dogs?mode=a&page={page}", {"page": 7}, "/dogs?mode=a&page=7"),
+        ("/dogs?mode=a", {}, "/dogs?mode=a"),
+        ("/dogs#all", {"page": 7}, "/dogs?page=7"),
+    ],
+)
+def test_a_query_in_a_path_is_sent(path: str, arguments: dict[str, int], sent: str, tmp_path: Path) -> None:
+    document = f"""{HEAD}paths:
+  {path}:
+    get:
+      operationId: listDogs
+      parameters: [{{name: page, in: query, schema: {{type: integer}}}}]
+      responses: {{"204": {{description: none}}}}
+"""
+    pages: list[int | None] = []
+
+    async def call(package: Any) -> None:
+        wire = serve(package, handlers={"list_dogs": lambda page: pages.append(page)})
+        hooks: dict[str, Any] = {"request": [note]}
+        async with package.AsyncClient("http://backend", transport=wire, event_hooks=hooks) as client:
+            await client.list_dogs(**arguments)
+
+    async def note(request: httpx.Request) -> None:
+        assert request.url.raw_path.decode() == sent
+
+    with imported(tmp_path, document) as package:
+        asyncio.run(call(package))
+    assert pages == [arguments.get("page")]

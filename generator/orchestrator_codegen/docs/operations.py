@@ -10,6 +10,7 @@ from typing import Any, Final
 from .. import ir
 from ..emit.names import name_argument
 from ..load import JSON
+from ..operation_walk import find_sent
 from ..references import follow
 from .call import Argument, Call
 from .contents import choose_sent, find_examples, read_contents
@@ -80,7 +81,7 @@ class OperationBuilder:
             anchor=self.anchors[part.id],
             id=part.id,
             method=part.method,
-            path=part.path.partition("#")[0],
+            path=part.path,
             summary=read_text(part.node, "summary") or part.id,
             description=read_text(part.node, "description"),
             is_deprecated=part.node.get("deprecated") is True,
@@ -146,7 +147,7 @@ class OperationBuilder:
         accepted = dict.fromkeys(media_type for node in nodes for media_type in node.get("content") or {})
         return Call(
             method=part.method,
-            path=part.path.partition("#")[0],
+            path=find_sent(part.path),
             arguments=tuple(
                 Argument(each["in"], each["name"], self._choose_value(each))
                 for each in parameters
