@@ -81,7 +81,9 @@ def build_request(
     options["headers"] = {**accepted, **target.headers, **own}
     url = target.base_url + path
     if query or target.query:
-        return http.build_request(operation.method, f"{url}?{'&'.join([*query, *target.query])}", **options)
+        sign = "&" if "?" in path else "?"
+        pairs = "&".join([*query, *target.query])
+        return http.build_request(operation.method, f"{url}{sign}{pairs}", **options)
     return http.build_request(operation.method, _parse_url(url) if target.owns_http else url, **options)
 
 

@@ -45,6 +45,7 @@ class RouteTable(Generic[E]):
 
     def add(self, path: str, method: str, endpoint: E) -> None:
         """Add an endpoint at `path`, which may hold `{templates}`; GET serves HEAD too."""
+        path = path.partition("?")[0]
         literals = [_quote(each) for each in re.sub(_TEMPLATE, "{}", path).split("{}")]
         names = tuple(re.findall(_TEMPLATE, path))
         if not names:
