@@ -18,7 +18,7 @@ from typing import Any, Final
 import jsonschema_rs
 
 from .load import JSON, Document, Pointer
-from .operation_walk import iter_operations
+from .operation_walk import find_sent, iter_operations
 from .patterns import is_known_to_python
 from .references import DATA, follow, iter_references, split_reference
 from .schema_walk import iter_document_schemas
@@ -123,7 +123,7 @@ def _has_sound_parameters(data: JSON) -> bool:
         for at in (item_at, (*item_at, method)):
             keys = lists[at] = _list_parameters(data, at)
             names |= {name for name, place in keys if place == "path"}
-        if names != {name for _, name, _, _ in Formatter().parse(path) if name}:
+        if names != {name for _, name, _, _ in Formatter().parse(find_sent(path)) if name}:
             return False
     return all(map(_has_each_once, lists.values()))
 

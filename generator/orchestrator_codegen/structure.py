@@ -34,7 +34,8 @@ def check_structure(document: Document) -> Iterator[Diagnostic | UnfitDefault]:
     Yields each default that breaks its schema too: that is no rule of either.
     """
     is_31 = document.data["openapi"].startswith("3.1.")
-    document = _hide_patterns(_make_paths_plain(document))
+    document, paths = _make_paths_plain(document)
+    document = _hide_patterns(document)
     # jsonschema and not whatever is installed: another implementation words its messages otherwise.
     problems = list(create_validator(schema_v31 if is_31 else schema_v30).iter_errors(document.data))
     if not problems and is_31:
@@ -50,22 +51,27 @@ def check_structure(document: Document) -> Iterator[Diagnostic | UnfitDefault]:
             continue
         reason = _find_reason(problem)
         if hasattr(problem, "is_default"):
-            yield UnfitDefault(tuple(problem.absolute_path), _describe(reason))
+            place = tuple(paths.get(str(part), part) for part in problem.absolute_path)
+            yield UnfitDefault(place, _describe(reason))
         else:
             at = _find_place(document, reason)
-            yield error(_describe(reason, at), document.locate(at))
+            message = _describe(reason, at)
+            for plain, path in paths.items():
+                message = message.replace(plain, path)
+            yield error(message, document.locate(tuple(paths.get(str(part), part) for part in at)))
 
 
-def _make_paths_plain(document: Document) -> Document:
-    """Return `document` without what openapi-spec-validator takes for something else.
+def _make_paths_plain(document: Document) -> tuple[Document, dict[str, str]]:
+    """Return `document` without what openapi-spec-validator takes for something else, and paths by what they are there.
 
     Among paths those are extensions, which are no path items, and in a path the parameters of a query.
     """
     paths = document.data.get("paths")
     if not isinstance(paths, dict) or not any(path.startswith("x-") or "?" in path for path in paths):
-        return document
+        return document, {}
     kept = {_make_plain(path): item for path, item in paths.items() if not path.startswith("x-")}
-    return dataclasses.replace(document, data={**document.data, "paths": kept})
+    changed = {_make_plain(path): path for path in paths if "?" in path}
+    return dataclasses.replace(document, data={**document.data, "paths": kept}), changed
 
 
 def _make_plain(path: str) -> str:

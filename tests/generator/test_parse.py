@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
+from orchestrator_codegen.diagnostics import BrokenDocument
 from orchestrator_codegen.ir import (
     Anything,
     Content,
@@ -300,3 +301,18 @@ def test_a_query_in_a_path_is_sent(path: str, arguments: dict[str, int], sent: s
     with imported(tmp_path, document) as package:
         asyncio.run(call(package))
     assert pages == [arguments.get("page")]
+
+
+def test_what_is_wrong_below_such_a_path_has_its_place(tmp_path: Path) -> None:
+    spec = tmp_path / "spec.yaml"
+    unfit = "{name: page, in: query, schema: {type: integer, minimum: 3, default: 1}}"
+    spec.write_text(f"{HEAD}paths:\n  /dogs?page={{page}}:\n    get: {{parameters: [{unfit}], {OK}}}\n")
+    said = [str(each).removeprefix(f"{spec}:") for each in generate_package(spec).warnings]
+    assert any(each.startswith("10:") and "default 1 does not fit its schema" in each for each in said)
+    in_path = "{name: page, in: path, required: true, schema: {type: integer}}"
+    spec.write_text(f"{HEAD}paths:\n  /dogs?page={{page}}:\n    get: {{parameters: [{in_path}], {OK}}}\n")
+    with pytest.raises(BrokenDocument) as raised:
+        generate_package(spec)
+    (problem,) = raised.value.diagnostics
+    assert str(problem).startswith(f"{spec}:10:5: error: ")
+    assert "'/dogs?page={page}'" in str(problem)
