@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any, Final
 
 import httpx
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from .probe_document import Described, read_document, read_operations
-from .probe_inputs import ABSENT, Inputs, Inputting, is_form, is_json
+from .probe_inputs import ABSENT, Inputs, Inputting, draw_as_often, is_form, is_json
 from .probe_package import Imported, Tap, construct, dump, import_package
 from .probe_same import require_same
 from .probe_sent import check_sent, require_type
@@ -60,15 +60,7 @@ class Probe:
     def run(self, examples: int) -> None:
         """Try the operation with `examples` inputs and answers; raise `AssertionError`."""
 
-        @settings(
-            max_examples=examples,
-            derandomize=True,
-            database=None,
-            deadline=None,
-            phases=[Phase.generate],
-            suppress_health_check=list(HealthCheck),
-            print_blob=False,
-        )
+        @draw_as_often(examples)
         @given(st.data())
         def probe(data: st.DataObject) -> None:
             self._exchange(data)

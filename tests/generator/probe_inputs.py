@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from hypothesis import assume
+from hypothesis import HealthCheck, Phase, assume, settings
 from hypothesis import strategies as st
 
 from .probe_document import Described, Said
@@ -28,6 +28,19 @@ def is_json(media_type: str, value: Any = None) -> bool:
 def is_form(media_type: str) -> bool:
     """Say whether a media type is that of a form."""
     return media_type.partition(";")[0].strip().lower() in _FORMS
+
+
+def draw_as_often(examples: int) -> settings:
+    """Return the settings of a probe: as many draws, the same each time, and nothing kept of them."""
+    return settings(
+        max_examples=examples,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+        print_blob=False,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
 import httpx
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.generator.probe_document import Described, read_document, read_operations
-from tests.generator.probe_inputs import Inputting
+from tests.generator.probe_inputs import Inputting, draw_as_often
 
 from .checking import check_client, check_server
 from .comparing import Comparing, Key
@@ -73,15 +73,7 @@ class Probing:
         found = self.side.find(described)
         assert found is not None, "is left out"
 
-        @settings(
-            max_examples=self.examples,
-            derandomize=True,
-            database=None,
-            deadline=None,
-            phases=[Phase.generate],
-            suppress_health_check=list(HealthCheck),
-            print_blob=False,
-        )
+        @draw_as_often(self.examples)
         @given(st.data())
         def run(data: st.DataObject) -> None:
             exchange = draw(inputting, described, data)
