@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import json
 from typing import Any
 
 import pytest
@@ -31,6 +33,9 @@ SCHEMAS = f"""
         named: {{type: object, additionalProperties: {{$ref: '#/components/schemas/pet'}}}}
         maybe: {{anyOf: [{{$ref: '#/components/schemas/pet'}}, {{type: 'null'}}], description: None, or one.}}
         dog: {{$ref: '#/components/schemas/dog'}}
+        place: {{$ref: '#/components/schemas/Place'}}
+    Place: {{type: object, properties: {{name: {{type: string}}}}}}
+    Town: {{allOf: [{{$ref: '#/components/schemas/Place'}}], properties: {{people: {{type: integer}}}}}}
 """
 
 
@@ -55,8 +60,6 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Any:
 )
 @pytest.mark.parametrize("is_json", [False, True])
 def test_the_property_says_which(models: Any, pet: dict[str, Any], model: str, *, is_json: bool) -> None:
-    import json
-
     value = {"pet": pet, "pets": [pet], "named": {"first": pet}, "maybe": pet}
     read = models.Home.model_validate_json if is_json else models.Home.model_validate
     home = read(json.dumps(value) if is_json else value)
@@ -96,3 +99,21 @@ def test_a_value_may_be_given_by_the_name_of_the_field(models: Any) -> None:
 
 def test_alone_a_schema_says_nothing_of_the_property(models: Any) -> None:
     assert models.Cat.model_validate({"the-kind": "anything", "lives": 9}).the_kind == "anything"
+
+
+def test_what_is_built_on_a_schema_is_written_whole_in_its_place(models: Any) -> None:
+    media = importlib.import_module(f"{models.__package__}._media")
+    town = models.Town(name="Ulm", people=126_000)
+    assert media.Json(models.Home).encode(models.Home(place=town)) == (
+        b'{"place":{"name":"Ulm","people":126000}}'
+    )
+    assert media.Json(models.Place).encode(town) == b'{"name":"Ulm","people":126000}'
+    assert media.Json(models.Pet).encode(models.Cat(the_kind="kitty", lives=9)) == (
+        b'{"the-kind":"kitty","lives":9}'
+    )
+
+
+def test_what_is_not_built_on_it_is_refused(models: Any) -> None:
+    media = importlib.import_module(f"{models.__package__}._media")
+    with pytest.raises(media.InvalidValue, match="expected Pet, got Home"):
+        media.Json(models.Pet).encode(models.Home())
