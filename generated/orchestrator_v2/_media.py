@@ -12,7 +12,7 @@ from typing import Any, Final, Generic, Protocol, TypeVar, cast
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import to_json
 
-from ._model import CLOSED, drop_nulls, find_nans, find_nulls
+from ._model import CLOSED, Model, drop_nulls, find_nans, find_nulls
 from ._union import drop_labels
 
 T = TypeVar("T")
@@ -123,6 +123,8 @@ class Json(Plain, Generic[T]):
 
     def encode(self, value: Any) -> bytes:
         """Serialise the fields of `value` that were set; raise `InvalidValue` where it is not of its type."""
+        if isinstance(value, Model) and isinstance(self._type, type) and not isinstance(value, self._type):
+            raise InvalidValue(f"expected {self._type.__name__}, got {type(value).__name__}")
         try:
             data = self._dump(value)
             if b"null" in data:

@@ -29,6 +29,8 @@ class Model(BaseModel):
         validate_by_name=True,
         validate_by_alias=True,
         serialize_by_alias=True,
+        # What is built on another schema is written whole where that is asked for.
+        polymorphic_serialization=True,
         hide_input_in_errors=True,
         protected_namespaces=(),
         defer_build=True,
