@@ -66,7 +66,7 @@ def change(model: Any, **values: object) -> Any:
 INVALID: list[tuple[str, Any, str]] = [
     ("get_workflow_overview_by_id", None, "object"),
     ("get_workflow_overview_by_id", {"workflowId": "w", "format": "yaml"}, "WorkflowOverviewDTO"),
-    ("get_workflow_overview_by_id", models.ErrorResponse(message="no"), "workflowId"),
+    ("get_workflow_overview_by_id", models.ErrorResponse(message="no"), "got ErrorResponse"),
     ("get_workflow_overview_by_id", models.WorkflowOverviewDTO.model_construct(workflow_id="w"), "format"),
     ("get_workflow_overview_by_id", change(OVERVIEW, format="xml"), "format"),
     ("get_workflow_overview_by_id", change(OVERVIEW, workflow_id=""), "workflowId"),
