@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
 from .documents import HEAD
-from .running import imported
+from .running import imported, serve
 
 MAPPED = "mapping: {kitty: '#/components/schemas/cat', tom: cat}"
 SCHEMAS = f"""
@@ -37,12 +39,12 @@ SCHEMAS = f"""
     Place: {{type: object, properties: {{name: {{type: string}}}}}}
     Town: {{allOf: [{{$ref: '#/components/schemas/Place'}}], properties: {{people: {{type: integer}}}}}}
 """
+DOCUMENT = f"{HEAD.rstrip()}{SCHEMAS}".replace("Pet:", "AnyPet:")
 
 
 @pytest.fixture(scope="module")
 def models(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    document = f"{HEAD.rstrip()}{SCHEMAS}paths: {{}}\n".replace("Pet:", "Thing:")
-    with imported(tmp_path_factory.mktemp("based"), document) as package:
+    with imported(tmp_path_factory.mktemp("based"), f"{DOCUMENT}paths: {{}}\n") as package:
         yield package.models
 
 
@@ -117,3 +119,39 @@ def test_what_is_not_built_on_it_is_refused(models: Any) -> None:
     media = importlib.import_module(f"{models.__package__}._media")
     with pytest.raises(media.InvalidValue, match="expected Pet, got Home"):
         media.Json(models.Pet).encode(models.Home())
+
+
+def test_operations_take_and_answer_any_of_them(tmp_path: Path) -> None:
+    pet = "content: {application/json: {schema: {$ref: '#/components/schemas/pet'}}}"
+    pets = "content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/pet'}}}}"
+    paths = f"""paths:
+  /pets:
+    put:
+      operationId: putPet
+      requestBody: {{required: true, {pet}}}
+      responses: {{"200": {{description: ok, {pet}}}}}
+    get:
+      operationId: listPets
+      responses: {{"200": {{description: ok, {pets}}}}}
+"""
+    given: list[Any] = []
+
+    async def call(package: Any) -> list[Any]:
+        cat = package.models.Cat(the_kind="kitty", lives=9)
+
+        def put(body: Any) -> Any:
+            given.append(body)
+            return body
+
+        wire = serve(
+            package, handlers={"put_pet": put, "list_pets": lambda: [cat, package.models.Pet(the_kind="x")]}
+        )
+        async with package.AsyncClient("http://backend", transport=wire) as client:
+            return [await client.put_pet(cat), *await client.list_pets()]
+
+    with imported(tmp_path, DOCUMENT + paths) as package:
+        found = asyncio.run(call(package))
+        names = [type(each).__name__ for each in (*given, *found)]
+        assert names == ["Cat", "Cat", "Cat", "Pet"]
+        # The document has an `AnyPet` of its own.
+        assert package.models.AnyAnyPet is not package.models.AnyPet

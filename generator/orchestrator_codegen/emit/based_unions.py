@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from ..ir import Api, Content, ListOf, Operation, Reference, Schema, Type
 from ..load import JSON
 from ..references import join_reference, read_component, read_mapping
 from ..schema_walk import map_schemas
@@ -69,6 +70,49 @@ def _iter_below(name: str, children: Mapping[str, list[str]], above: frozenset[s
                     yield each
 
 
+def name_unions(api: Api) -> Api:
+    """Return `api` whose operations take and answer what is built on a schema wherever they refer to such a schema.
+
+    That is a schema of its own then, called `AnyPet` where `Pet` is the one that was referred to.
+    """
+    definitions = {schema.name: schema for schema in api.schemas}
+    bases = find_bases({name: schema.definition for name, schema in definitions.items()})
+    named: dict[str, Schema] = {}
+
+    def widen(type_: Type) -> Type:
+        match type_:
+            case ListOf(items):
+                return ListOf(widen(items))
+            case Reference(name) if name in bases:
+                union = f"Any{name[:1].upper()}{name[1:]}"
+                while union in definitions:
+                    union = f"Any{union}"
+                reference = {"$ref": join_reference(("components", "schemas", name))}
+                named[union] = Schema(union, reference, definitions[name].location)
+                return Reference(union)
+            case _:
+                return type_
+
+    def widen_content(content: Content) -> Content:
+        return replace(content, type=widen(content.type)) if content.kind == "json" else content
+
+    def widen_operation(operation: Operation) -> Operation:
+        body = operation.body
+        return replace(
+            operation,
+            body=None if body is None else replace(body, content=widen_content(body.content)),
+            responses=tuple(
+                each if each.content is None else replace(each, content=widen_content(each.content))
+                for each in operation.responses
+            ),
+        )
+
+    if not bases:
+        return api
+    operations = tuple(map(widen_operation, api.operations))
+    return replace(api, operations=operations, schemas=(*api.schemas, *named.values()))
+
+
 def spread_bases(definitions: Mapping[str, JSON], bases: Mapping[str, Base]) -> dict[str, JSON]:
     """Return `definitions` in which each reference to one of `bases` is a union: what is built on it, then itself."""
 
@@ -92,7 +136,7 @@ def spread_bases(definitions: Mapping[str, JSON], bases: Mapping[str, Base]) -> 
                 changed[key] = [each for at, each in enumerate(branches) if each not in branches[:at]]
         return changed
 
-    return {name: map_schemas(definition, change) for name, definition in definitions.items()}
+    return {name: spread(map_schemas(definition, change)) for name, definition in definitions.items()}
 
 
 def _list_branches(branch: Any, bases: Mapping[str, Base]) -> Iterator[Any]:

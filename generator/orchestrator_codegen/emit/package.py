@@ -15,6 +15,7 @@ from ..load import Document
 from ..notice import write_notice
 from ..starter import Starter
 from ..template_set import OURS, TemplateSet
+from .based_unions import name_unions
 from .docstrings import quote_docstring
 from .filters import view_filters
 from .imports import find_imports
@@ -39,6 +40,7 @@ def emit_package(
     `error_shape` is what the stubs write errors in, `source_name` what the first line of each file names as its source.
     Raises `BrokenDocument` for a template of the user's that fails, or whose text will not do.
     """
+    api = name_unions(api)
     view, filters = view_api(api, error_shape), view_filters(api)
     exports = view_exports(
         parts,
@@ -71,7 +73,7 @@ def emit_starter(
     api: Api, error_shape: ErrorShape, package: str, module: str, *, templates: TemplateSet = OURS
 ) -> Starter:
     """Return a module, to be called `module`, that implements the stubs of `package`; it is not yet formatted."""
-    view = view_api(api, error_shape)
+    view = view_api(name_unions(api), error_shape)
     text = _render(templates, "stub.py", api=view, package=package, module=quote_docstring(module))
     return Starter(text, {each.method_name: each.operation_id for each in view.operations})
 
