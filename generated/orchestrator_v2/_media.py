@@ -123,8 +123,7 @@ class Json(Plain, Generic[T]):
 
     def encode(self, value: Any) -> bytes:
         """Serialise the fields of `value` that were set; raise `InvalidValue` where it is not of its type."""
-        if isinstance(value, Model) and isinstance(self._type, type) and not isinstance(value, self._type):
-            raise InvalidValue(f"expected {self._type.__name__}, got {type(value).__name__}")
+        self._refuse_stranger(value)
         try:
             data = self._dump(value)
             if b"null" in data:
@@ -137,6 +136,14 @@ class Json(Plain, Generic[T]):
             raise
         except ValueError as error:
             raise InvalidValue(_describe_misfit(str(error))) from None
+
+    def _refuse_stranger(self, value: Any) -> None:
+        """Raise `InvalidValue` for a model of another class, of which something would not be written."""
+        wanted = self._type
+        if not (isinstance(value, Model) and isinstance(wanted, type)) or isinstance(value, wanted):
+            return
+        if value.model_fields_set - getattr(wanted, "model_fields", {}).keys():
+            raise InvalidValue(f"expected {wanted.__name__}, got {type(value).__name__}")
 
     def _validate(self, data: bytes, context: object) -> T:
         try:
