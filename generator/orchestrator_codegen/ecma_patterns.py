@@ -107,7 +107,7 @@ def _say_escape(escape: str) -> str:
     said = escape[1:]
     if said[0] == "c" and len(said) == 2:
         return f"\\x{ord(said[1]) % 32:02X}"
-    if len(escape) == 12:
+    if said[0] == "u" and "\\u" in said:
         high, low = int(escape[2:6], 16), int(escape[8:], 16)
         return f"\\u{{{0x10000 + (high - 0xD800) * 0x400 + low - 0xDC00:X}}}"
     return r"\x00" if said == "0" else escape

@@ -49,6 +49,7 @@ TABLE: Final = [
     ("^\\ud83d\\ude00$", ["\U0001f600"], ["a"]),
     ("^[\\ud83d\\ude00-\\ud83d\\ude02]$", ["\U0001f601"], ["\U0001f603"]),
     (r"^\p{L}+$", ["\u00fca"], ["7"]),
+    (r"^\p{Script=Latin}$", ["a"], ["\u30a1"]),
     (r"^(?<year>\d{4})-(?:\d\d)$", ["2026-11"], ["26-11"]),
 ]
 
@@ -87,12 +88,12 @@ def test_what_is_not_tried_stays_as_it_is(pattern: str) -> None:
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.text(alphabet="ab01-^$[]{}()\\.*+?|&~,dwWDbcu ", max_size=12))
+@given(st.text(alphabet="ab01-^$[]{}()\\.*+?|&~,dwWDbcuxpPk<> ", max_size=14))
 def test_no_text_breaks_it(pattern: str) -> None:
     assert isinstance(say_in_rust(pattern), str)
     is_linear(pattern)
 
 
-@pytest.mark.parametrize("pattern", ["^[a-z]+$", "^a.b$", r"^\s*$", "^(a|b)$", r"^\.\*$"])
+@pytest.mark.parametrize("pattern", ["^[a-z]+$", "^a.b$", r"^\s*$", "^(a|b)$", r"^\.\*$", r"^\p{IsLatin}$"])
 def test_what_both_read_alike_is_not_touched(pattern: str) -> None:
     assert say_in_rust(pattern) == pattern
