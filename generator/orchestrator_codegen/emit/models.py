@@ -23,6 +23,7 @@ from .discriminators import settle_discriminators
 from .docstrings import quote_docstring
 from .files import mark_files
 from .filters import MODULE, OPERATORS, list_parts
+from .inline_parts import name_inline_parts
 from .known_keywords import keep_known_keywords, rename_mapping
 from .linear_patterns import keep_patterns_linear
 from .names import name_classes, name_members
@@ -186,7 +187,7 @@ def _build_document(api: Api, classes: Mapping[str, str], bases: Mapping[str, Ba
             **schemas[classes[name]],
             "customBasePath": [_BASE, f"{MODULE}.{OPERATORS}"],
         }
-    schemas = name_branches(schemas)
+    schemas = name_branches(name_inline_parts(schemas))
     info = {"title": api.title, "version": api.version}
     return {"openapi": api.openapi, "info": info, "paths": {}, "components": {"schemas": schemas}}
 
