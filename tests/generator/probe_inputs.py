@@ -69,6 +69,8 @@ class Inputting:
         body: Any = ABSENT
         if media_type and (described.is_body_required or data.draw(st.booleans())):
             body = self._draw_content(data, self._requests, media_type, described.body[media_type])
+            if body is None and not described.is_body_required:
+                body = ABSENT
         return Inputs(tuple(parameters), body)
 
     def find_default(self, said: Said) -> Any:

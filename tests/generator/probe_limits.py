@@ -3,7 +3,7 @@
 - An empty list or object in a path, a query or a header cannot be told from an absent one, and neither can a list of
   one empty text that is not exploded.
 - A list of one item cannot be told from that item, where the schema allows both.
-- Null has no text.
+- Null has no text. A body that is null is none, where it need not be there.
 - Where the schema names no type, what is sent is a text and nothing else.
 - A text that is, to its letter, a number or a word of JSON cannot be told from that where the schema allows both.
 - A path segment is not empty. In the exploded style `label`, a full stop ends an item, quoted or not.
