@@ -15,13 +15,9 @@ _DIGITS: Final = "0-9"
 _LETTERS: Final = "0-9A-Za-z_"
 # By what follows the backslash, within a class and elsewhere.
 _IN_CLASS: Final = {"d": _DIGITS, "w": _LETTERS, "D": f"[^{_DIGITS}]", "W": f"[^{_LETTERS}]", "b": r"\x08"}
-_ALONE: Final = {
-    "d": f"[{_DIGITS}]",
-    "w": f"[{_LETTERS}]",
-    "D": f"[^{_DIGITS}]",
-    "W": f"[^{_LETTERS}]",
-    "b": r"(?-u:\b)",
-}
+_ALONE: Final = {**_IN_CLASS, "d": f"[{_DIGITS}]", "w": f"[{_LETTERS}]", "b": r"(?-u:\b)"}
+# What begins a set of signs, behind a backslash.
+_SETS: Final = frozenset("dDwWsSpP")
 # An escape: a pair of surrogates, a control letter, a property, a code, or a letter or sign.
 _ESCAPE: Final = re.compile(
     r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|c[A-Za-z]|[pP]\{[^}]*\}|u\{[0-9a-fA-F]+\}|"
@@ -68,7 +64,7 @@ def _translate_class(pattern: str, at: int) -> tuple[int, str]:
     while at < len(pattern) and pattern[at] != "]":
         if pattern[at] == "\\" and (found := _ESCAPE.match(pattern, at)):
             atom = _IN_CLASS.get(found[0][1:]) or _say_escape(found[0])
-            is_set = found[0][1:2] in "dDwWsSpP"
+            is_set = _is_set(pattern, at)
             at = found.end()
         else:
             atom = f"\\{pattern[at]}" if pattern[at] in _SPECIAL else pattern[at]
@@ -90,16 +86,7 @@ def _translate_class(pattern: str, at: int) -> tuple[int, str]:
 
 def _is_set(pattern: str, at: int) -> bool:
     """Say whether a set such as `\\w` begins `at` a place."""
-    return pattern[at : at + 1] == "\\" and pattern[at + 1 : at + 2] in (
-        "d",
-        "D",
-        "w",
-        "W",
-        "s",
-        "S",
-        "p",
-        "P",
-    )
+    return pattern[at : at + 1] == "\\" and pattern[at + 1 : at + 2] in _SETS
 
 
 def _say_escape(escape: str) -> str:

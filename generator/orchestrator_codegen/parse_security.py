@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from .ir import Credential, Server
@@ -17,11 +17,11 @@ def parse_credentials(parsing: Parsing) -> Iterator[Credential]:
     The document's own requirement comes before those of operations. Where it says nothing of what is required, all
     schemes that it declares may be.
     """
-    schemes = _list_schemes(parsing)
+    declared = _list_schemes(parsing)
     wanted = _list_wanted(parsing)
-    for name in dict.fromkeys(schemes if wanted is None else wanted):
-        if name in schemes:
-            credential = schemes[name]
+    for name in dict.fromkeys(declared if wanted is None else wanted):
+        if name in declared:
+            credential = _read(parsing, name)
             if credential is not None:
                 yield credential
             else:
@@ -31,17 +31,19 @@ def parse_credentials(parsing: Parsing) -> Iterator[Credential]:
 
 def parse_security(parsing: Parsing, operation: JSON) -> Iterator[tuple[str, ...]]:
     """Yield the alternatives that `operation` wants, each as the names of the schemes that can be supplied."""
-    schemes = _list_schemes(parsing)
+    declared = _list_schemes(parsing)
     for requirement in operation.get("security", parsing.document.data.get("security")) or []:
-        yield tuple(name for name in requirement if schemes.get(name) is not None)
+        yield tuple(name for name in requirement if name in declared and _read(parsing, name) is not None)
 
 
-def _list_schemes(parsing: Parsing) -> dict[str, Credential | None]:
-    names = parsing.document.data.get("components", {}).get("securitySchemes") or {}
-    return {
-        name: read_scheme(name, parsing.follow(("components", "securitySchemes", name)).data)
-        for name in names
-    }
+def _list_schemes(parsing: Parsing) -> Collection[str]:
+    """Return the names of the schemes that the document declares."""
+    declared: Mapping[str, JSON] = parsing.document.data.get("components", {}).get("securitySchemes") or {}
+    return declared.keys()
+
+
+def _read(parsing: Parsing, name: str) -> Credential | None:
+    return read_scheme(name, parsing.follow(("components", "securitySchemes", name)).data)
 
 
 def _list_wanted(parsing: Parsing) -> list[str] | None:

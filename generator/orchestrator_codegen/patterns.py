@@ -55,11 +55,7 @@ def find_slow_patterns(document: Document) -> Iterator[Diagnostic]:
 def _find_reason(pattern: str) -> str:
     if not is_known_to_python(pattern):
         return _UNKNOWN
-    try:
-        SchemaValidator(core_schema.str_schema(pattern=say_in_rust(pattern)))
-    except SchemaError as error:
-        return _LARGE if "size limit" in str(error) else _REASON
-    return _REASON
+    return _LARGE if "size limit" in str(_compile(pattern)) else _REASON
 
 
 def _show(pattern: str) -> str:
@@ -89,7 +85,7 @@ def drop_slow_patterns(schema: dict[str, JSON]) -> dict[str, JSON]:
 
 def is_linear(pattern: str) -> bool:
     """Whether pydantic's own engine, which takes time linear in the text, knows `pattern`."""
-    return _compile(pattern) is not None
+    return isinstance(_compile(pattern), SchemaValidator)
 
 
 def is_known_to_python(pattern: str) -> bool:
@@ -106,12 +102,13 @@ def is_known_to_python(pattern: str) -> bool:
 def fits(pattern: str, text: str) -> bool:
     """Whether `text` fits `pattern`, as far as that is tried."""
     compiled = _compile(pattern)
-    return compiled is None or compiled.isinstance_python(text)
+    return not isinstance(compiled, SchemaValidator) or compiled.isinstance_python(text)
 
 
 @cache
-def _compile(pattern: str) -> SchemaValidator | None:
+def _compile(pattern: str) -> SchemaValidator | str:
+    """Return what tries `pattern`, or why nothing does."""
     try:
         return SchemaValidator(core_schema.str_schema(pattern=say_in_rust(pattern)))
-    except SchemaError:
-        return None
+    except SchemaError as error:
+        return str(error)

@@ -39,7 +39,7 @@ def find_bases(definitions: Mapping[str, JSON]) -> dict[str, Base]:
     bases = {}
     for name, definition in definitions.items():
         key = _read_property(definition)
-        below = list(_iter_below(name, children, frozenset({name})))
+        below = _list_below(name, children)
         if key and below:
             said = {value: name_target(target) for value, target in read_mapping(definition).items()}
             known = {value: child for value, child in said.items() if child in below}
@@ -57,17 +57,16 @@ def _read_property(definition: Any) -> str:
     return key if isinstance(key, str) else ""
 
 
-def _iter_below(name: str, children: Mapping[str, list[str]], above: frozenset[str]) -> Iterator[str]:
-    """Yield what is built on the schema called `name`, and on that, each once."""
-    seen = set(above)
-    for child in children.get(name, ()):
-        if child not in seen:
-            seen.add(child)
-            yield child
-            for each in _iter_below(child, children, frozenset(seen)):
-                if each not in seen:
-                    seen.add(each)
-                    yield each
+def _list_below(name: str, children: Mapping[str, list[str]]) -> list[str]:
+    """Return what is built on the schema called `name`, and on that, each once."""
+    found: dict[str, None] = {}
+    waiting = [*children.get(name, ())]
+    while waiting:
+        child = waiting.pop(0)
+        if child not in found and child != name:
+            found[child] = None
+            waiting[:0] = children.get(child, ())
+    return [*found]
 
 
 def name_unions(api: Api) -> Api:

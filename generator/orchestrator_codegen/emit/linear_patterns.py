@@ -10,6 +10,8 @@ import ast
 import re
 from typing import Final
 
+from .source_edits import replace_parts
+
 _ENGINE: Final = re.compile(
     r"    model_config = ConfigDict\(\n {8}regex_engine=\"python-re\",?\n    \)\n|"
     r" {8}regex_engine=\"python-re\",\n"
@@ -21,18 +23,13 @@ def keep_patterns_linear(source: str) -> str:
     source = _ENGINE.sub("", source)
     if "compile" not in source:
         return source
-    lines = source.encode().splitlines(keepends=True)
-    starts = [0]
-    for line in lines:
-        starts.append(starts[-1] + len(line))
-    data = b"".join(lines)
-    found = [each for each in ast.walk(ast.parse(source)) if isinstance(each, ast.keyword)]
-    for each in sorted(found, key=lambda keyword: (-keyword.lineno, -keyword.col_offset)):
-        match each:
-            case ast.keyword(arg="pattern", value=ast.Call(func=ast.Name(id="compile")) as call):
-                begin = starts[each.lineno - 1] + each.col_offset
-                end = starts[(call.end_lineno or 0) - 1] + (call.end_col_offset or 0)
-                data = data[:begin] + b"pattern=None" + data[end:]
-            case _:
-                pass
-    return data.decode()
+    compiled = [
+        each.value
+        for each in ast.walk(ast.parse(source))
+        if isinstance(each, ast.keyword) and each.arg == "pattern" and _is_compiled(each.value)
+    ]
+    return replace_parts(source, [(each, "None") for each in compiled])
+
+
+def _is_compiled(value: ast.expr) -> bool:
+    return isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id == "compile"

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from .names import name_argument, snake_case
+from .source_edits import replace_parts
 
 _COUNTED: Final = re.compile(r"(.+)_\d+")
 _MAY_BE_COUNTED: Final = re.compile(r"^    \w+_\d+: .*alias", re.MULTILINE)
@@ -21,17 +22,14 @@ def name_twins(source: str) -> str:
     if not _MAY_BE_COUNTED.search(source):
         return source  # as a rule: to parse a large module takes its time
     told = re.findall(r"""discriminator=["'](\w+)["']""", source)
-    lines = source.splitlines(keepends=True)
+    renamed: list[tuple[ast.expr, str]] = []
     for node in ast.parse(source).body:
         if isinstance(node, ast.ClassDef):
             fields = {target.id: (target, alias) for target, alias in _iter_fields(node)}
             for name, twins in _find_twins(fields).items():
                 if not {name, *twins} & {*told}:
-                    for old, new in _choose(name, twins, fields).items():
-                        target, _ = fields[old]
-                        line, at = lines[target.lineno - 1], target.col_offset
-                        lines[target.lineno - 1] = line[:at] + new + line[at + len(old) :]
-    return "".join(lines)
+                    renamed += [(fields[old][0], new) for old, new in _choose(name, twins, fields).items()]
+    return replace_parts(source, renamed)
 
 
 def _find_twins(fields: dict[str, tuple[ast.Name, str]]) -> dict[str, list[str]]:

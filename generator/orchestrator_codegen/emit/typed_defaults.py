@@ -10,6 +10,8 @@ import uuid
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
+from .source_edits import replace_parts
+
 # What reads a text as a value of each type, and the same as an expression, in which `{}` is the text.
 _READERS: Final[dict[str, tuple[Callable[[str], Any], str]]] = {
     "AwareDatetime": (datetime.datetime.fromisoformat, "_datetime.datetime.fromisoformat({})"),
@@ -38,24 +40,21 @@ def type_defaults(source: str) -> str:
         if isinstance(node, ast.ImportFrom)
         for alias in node.names
     }
-    lines = [line.encode() for line in source.splitlines(keepends=True)]
-    written = ""
-    for value, kind in _find(tree, imported):
-        read, expression = _READERS[kind]
-        said = str(value.value)
-        try:
-            read(said)
-        except ValueError:
-            text = "None"
-        else:
-            text = expression.format(repr(said))
-        written += text
-        line = lines[value.lineno - 1]
-        lines[value.lineno - 1] = line[: value.col_offset] + text.encode() + line[value.end_col_offset :]
-    needed = "".join(f"import {name} as _{name}\n" for name in _MODULES if f"_{name}." in written)
-    changed = b"".join(lines).decode()
+    written = [(value, _write(str(value.value), kind)) for value, kind in _find(tree, imported)]
+    changed = replace_parts(source, written)
+    used = "".join(text for _, text in written)
+    needed = "".join(f"import {name} as _{name}\n" for name in _MODULES if f"_{name}." in used)
     future = "from __future__ import annotations\n"
     return changed.replace(future, future + needed, 1) if future in changed else needed + changed
+
+
+def _write(said: str, kind: str) -> str:
+    read, expression = _READERS[kind]
+    try:
+        read(said)
+    except ValueError:
+        return "None"
+    return expression.format(repr(said))
 
 
 def _find(tree: ast.Module, imported: dict[str, str]) -> Iterator[tuple[ast.Constant, str]]:

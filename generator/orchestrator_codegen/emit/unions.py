@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import Final
+
+from .source_edits import replace_parts
 
 MARK: Final = "OneOfModels"
 TAGGED: Final = "Tagged"
@@ -28,17 +29,9 @@ def mark_unions(source: str, tags: Mapping[str, Tag]) -> str:
     """
     tree = ast.parse(source)
     models = _find_models(tree)
-    lines = source.encode().splitlines(keepends=True)
-    starts = [0, *accumulate(map(len, lines))]
-    marked = source.encode()
+    # No union of models stands in another.
     found = [node for part in _iter_types(tree) for node in _iter_unions(part, models)]
-    # From the end, so that what comes before keeps its place; no union of models stands in another.
-    for node in sorted(found, key=lambda each: (each.lineno, each.col_offset), reverse=True):
-        begin = starts[node.lineno - 1] + node.col_offset
-        end = starts[(node.end_lineno or node.lineno) - 1] + (node.end_col_offset or 0)
-        members = list(_iter_members(node))
-        marked = marked[:begin] + _write(members, _find_mark(members, tags)).encode() + marked[end:]
-    return marked.decode()
+    return replace_parts(source, [(node, _write(list(_iter_members(node)), tags)) for node in found])
 
 
 def _find_models(tree: ast.Module) -> set[str]:
@@ -105,7 +98,8 @@ def _find_mark(members: list[ast.expr], tags: Mapping[str, Tag]) -> str:
     return f"{TAGGED}({tag.property!r}, {dict(tag.classes)!r})"
 
 
-def _write(members: list[ast.expr], mark: str) -> str:
+def _write(members: list[ast.expr], tags: Mapping[str, Tag]) -> str:
+    mark = _find_mark(members, tags)
     written = [ast.unparse(each) for each in members if not _is_none(each)]
     quoted = any(isinstance(each, ast.Constant) for each in members if not _is_none(each))
     union = f"Union[{', '.join(written)}]" if quoted else " | ".join(written)
