@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from .load import JSON
-from .references import read_component
+from .references import read_component, read_whole
 from .schema_walk import map_schemas
 
 # What a schema may say without any effect on which values it allows.
@@ -50,8 +50,7 @@ def find_lone_part(schema: Mapping[str, JSON]) -> dict[str, Any] | None:
         return None
     if parts[0].keys() != {"$ref"} or schema.keys() - REMARKS - {"allOf", "nullable"}:
         return None
-    component = read_component(parts[0])
-    return parts[0] if component is not None and not component[1] else None
+    return parts[0] if read_whole(parts[0]) is not None else None
 
 
 def _is_object(schema: Any, definitions: Mapping[str, JSON], seen: frozenset[str]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .load import JSON
-from .references import read_component
+from .references import read_whole
 
 
 def list_properties(definition: JSON, definitions: Mapping[str, JSON]) -> tuple[dict[str, JSON], set[str]]:
@@ -29,9 +29,8 @@ def iter_parts(
     if not isinstance(definition, dict):
         return
     if "$ref" in definition:
-        component = read_component(definition)
-        name = "" if component is None or component[1] else component[0]
-        if name in definitions and name not in seen:
+        name = read_whole(definition)
+        if name is not None and name in definitions and name not in seen:
             yield from iter_parts(definitions[name], definitions, seen | {name})
         return
     yield definition

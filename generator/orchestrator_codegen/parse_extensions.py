@@ -9,7 +9,7 @@ from typing import Any, Final
 from .ir import Anything, Choice, ListOf, Paging, Property, Reference, Scalar, Type, Waiting
 from .load import JSON, Document, Pointer
 from .parsing import SCALARS
-from .references import follow, read_component
+from .references import follow, read_whole
 
 _PAGING: Final = ("name", "page", "offset", "limit", "items", "id")
 _WAITING: Final = ("name", "property", "until")
@@ -123,8 +123,7 @@ def _follow(document: Document, at: Pointer) -> _Schema:
     node: Any = document.data
     for part in at:
         node = node[part]
-    component = read_component(node)
-    name = component[0] if component is not None and not component[1] else None
+    name = read_whole(node)
     at, data = follow(document.data, at)
     return _Schema(data if isinstance(data, dict) else {}, at, name)
 

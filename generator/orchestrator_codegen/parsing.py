@@ -9,7 +9,7 @@ from .diagnostics import Diagnostic, warning
 from .ir import Anything, FreeObject, ListOf, Reference, Scalar, ScalarKind, Schema, Type
 from .load import JSON, Document, Pointer
 from .lone_parts import find_lone_part
-from .references import follow, read_component
+from .references import follow, read_whole
 
 SCALARS: Final = ("string", "integer", "number", "boolean")
 
@@ -59,9 +59,9 @@ class Parsing:
             return Anything()
         if isinstance(schema, dict):
             part = None if schema.get("nullable") else find_lone_part(schema)
-            component = read_component(part or schema)
-            if component is not None and not component[1]:
-                return Reference(component[0])
+            component = read_whole(part or schema)
+            if component is not None:
+                return Reference(component)
             said = schema.keys() - _PROSE
             kind = schema.get("type")
             if not said and kind in SCALARS:

@@ -56,6 +56,12 @@ def read_component(schema: JSON) -> tuple[str, Pointer] | None:
     return str(name), tuple(rest)
 
 
+def read_whole(schema: JSON) -> str | None:
+    """Return the name of the component schema that `schema` refers to as a whole, None where it does not."""
+    component = read_component(schema)
+    return component[0] if component is not None and not component[1] else None
+
+
 def read_mapping(schema: dict[str, JSON]) -> dict[str, str]:
     """Return the mapping of the discriminator of `schema`: names of schemas, or references to them, by value."""
     discriminator = schema.get("discriminator")

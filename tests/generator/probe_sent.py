@@ -139,11 +139,11 @@ def _check_body(media_type: str, content_type: str, wanted: Any, content: bytes)
     elif not is_form(media_type):
         require_same(wanted if isinstance(wanted, bytes) else wanted.encode(), content, "sent")
     elif media_type.startswith("multipart/"):
-        parts = [(part.name, part.content, part.is_file) for part in _list_parts(wanted)]
+        parts = [(part.name, part.content, part.is_file) for part in list_parts(wanted)]
         found = [(part.name, part.content, part.is_file) for part in read_multipart(content_type, content)]
         require_same(_sort(parts), _sort(found), "parts")
     else:
-        fields = [(part.name, part.content.decode()) for part in _list_parts(wanted)]
+        fields = [(part.name, part.content.decode()) for part in list_parts(wanted)]
         require_same(_sort(fields), _sort(read_form(content)), "fields")
 
 
@@ -152,7 +152,7 @@ def _sort(fields: Iterable[T]) -> list[T]:
     return sorted(fields, key=lambda each: each[0])
 
 
-def _list_parts(form: Mapping[str, Any]) -> list[Part]:
+def list_parts(form: Mapping[str, Any]) -> list[Part]:
     """Return the parts of a form: one for each item of a list, an object as JSON."""
     parts = []
     for name, value in form.items():

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ..load import JSON
-from ..references import follow, read_component, split_reference
+from ..references import follow, read_whole, split_reference
 from .reference import Field, Piece
 
 # What the notes say of a keyword's value.
@@ -83,9 +83,9 @@ class FieldReader:
         if not isinstance(schema, dict):
             yield Piece("nothing" if schema is False else "anything")
             return
-        component = read_component(schema)
-        if component is not None and not component[1]:
-            yield Piece(component[0], self.anchors.get(component[0], ""))
+        component = read_whole(schema)
+        if component is not None:
+            yield Piece(component, self.anchors.get(component, ""))
         elif "$ref" in schema or depth > _DEEPEST:
             found = {} if depth > _DEEPEST else follow(self.data, split_reference(schema["$ref"]))[1]
             yield from self._name_type(found, depth + 1)

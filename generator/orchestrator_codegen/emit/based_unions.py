@@ -12,7 +12,7 @@ from typing import Any
 
 from ..ir import Api, Content, ListOf, Operation, Reference, Schema, Type
 from ..load import JSON
-from ..references import join_reference, read_component, read_mapping
+from ..references import join_reference, read_mapping, read_whole
 from ..schema_walk import map_schemas
 from .discriminators import name_target
 
@@ -33,9 +33,9 @@ def find_bases(definitions: Mapping[str, JSON]) -> dict[str, Base]:
     children = defaultdict[str, list[str]](list)
     for name, definition in definitions.items():
         for part in definition.get("allOf") or () if isinstance(definition, dict) else ():
-            component = read_component(part)
-            if component is not None and not component[1]:
-                children[component[0]].append(name)
+            base = read_whole(part)
+            if base is not None:
+                children[base].append(name)
     bases = {}
     for name, definition in definitions.items():
         key = _read_property(definition)
@@ -116,8 +116,7 @@ def spread_bases(definitions: Mapping[str, JSON], bases: Mapping[str, Base]) -> 
     """Return `definitions` in which each reference to one of `bases` is a union: what is built on it, then itself."""
 
     def spread(member: Any) -> Any:
-        component = read_component(member)
-        if component is None or component[1] or component[0] not in bases:
+        if read_whole(member) not in bases:
             return member
         rest = {key: value for key, value in member.items() if key != "$ref"}
         return {**rest, "anyOf": list(_list_branches(member, bases))}
@@ -139,9 +138,9 @@ def spread_bases(definitions: Mapping[str, JSON], bases: Mapping[str, Base]) -> 
 
 
 def _list_branches(branch: Any, bases: Mapping[str, Base]) -> Iterator[Any]:
-    component = read_component(branch)
-    if component is not None and not component[1] and component[0] in bases:
-        for child in dict.fromkeys(bases[component[0]].values.values()):
+    name = read_whole(branch)
+    if name is not None and name in bases:
+        for child in dict.fromkeys(bases[name].values.values()):
             yield {"$ref": join_reference(("components", "schemas", child))}
         yield {"$ref": branch["$ref"]}
     else:

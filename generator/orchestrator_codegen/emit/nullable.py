@@ -7,7 +7,7 @@ from typing import Any
 
 from ..load import JSON
 from ..lone_parts import REMARKS
-from ..references import read_component
+from ..references import read_whole
 
 
 def mark_nullable(named: Mapping[str, JSON], schema: dict[str, JSON]) -> dict[str, JSON]:
@@ -55,8 +55,8 @@ def _is_nullable(named: Mapping[str, JSON], schema: Any, seen: frozenset[str]) -
         return True
     if None in (schema.get("enum") or ()) or ("const" in schema and schema["const"] is None):
         return True
-    component = read_component(schema)
-    if component is not None and not component[1] and component[0] not in seen and component[0] in named:
-        return _is_nullable(named, named[component[0]], seen | {component[0]})
+    component = read_whole(schema)
+    if component is not None and component not in seen and component in named:
+        return _is_nullable(named, named[component], seen | {component})
     branches = (branch for key in ("anyOf", "oneOf") for branch in schema.get(key) or ())
     return any(_is_nullable(named, branch, seen) for branch in branches)

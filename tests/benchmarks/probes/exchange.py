@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from tests.generator.probe_document import Described
 from tests.generator.probe_inputs import ABSENT, Inputs, Inputting, is_form, is_json
-from tests.generator.probe_wire import expect, write_text
+from tests.generator.probe_sent import list_parts
+from tests.generator.probe_wire import expect
 
 from .comparing import Key, Pair
 
@@ -104,11 +105,4 @@ def _build_body(exchange: Exchange) -> dict[str, Any]:
 
 def list_fields(form: Mapping[str, Any], encoding: str) -> list[Pair]:
     """Return the fields of a form: one for each item of a list, an object as JSON, bytes as text of `encoding`."""
-    fields = []
-    for name, value in form.items():
-        for each in value if isinstance(value, list) else [value]:
-            plain = each
-            if not isinstance(each, bytes):
-                plain = (json.dumps(each) if isinstance(each, dict | list) else write_text(each)).encode()
-            fields.append((name, plain.decode(encoding)))
-    return fields
+    return [(part.name, part.content.decode(encoding)) for part in list_parts(form)]
