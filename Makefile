@@ -42,11 +42,12 @@ requirements: $(READY) ## write conformance/REQUIREMENTS.md from the statements 
 	$(BIN)/orchestrator-conformance list --format markdown --spec spec/openapi.yaml > $(CATALOGUE).new
 	mv $(CATALOGUE).new $(CATALOGUE)
 
-lint: $(READY) ## check style and types, the generated code included
+lint: $(READY) ## check style, types and import rules, the generated code included
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/basedpyright
+	$(BIN)/lint-imports
 
 format: $(READY) ## put the code in the house's format
 	$(BIN)/ruff check --fix

@@ -8,7 +8,7 @@ import sys
 def main() -> None:
     """Run the command line; without the extra `conformance`, say that it is needed and exit with 3."""
     try:
-        from .cli import run
+        from .commands.cli import run
     except ModuleNotFoundError as missing:
         if (missing.name or "").startswith("orchestrator_conformance"):
             raise

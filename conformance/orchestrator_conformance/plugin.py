@@ -13,21 +13,22 @@ from pathlib import Path
 
 import pytest
 
-from .checks import Check
-from .contract import Contract, UnusableDocument, load_contract
-from .exchange import show_body, write_curl
-from .expectations import Expectation, apply_expectations, read_expectations
-from .exploration import explore
-from .features import Claims
-from .invocation import choose_claims, read_allowed_runs, read_headers
-from .ledger import Ledger
-from .outcome import Error, Fail, Inconclusive, Known, Pass, Result, Skip, Stale
-from .requirements import aspects_of, requirement_of
+from .checks.check import Check
+from .commands.target_options import choose_claims, read_allowed_runs, read_headers
+from .contract.cannot_run import CannotRun
+from .contract.contract import Contract, UnusableDocument, load_contract
+from .contract.features import Claims
+from .contract.requirements import aspects_of, requirement_of
+from .fuzz.exploration import explore
 from .runner import MAX_EXAMPLES, conceal_result, run_check
-from .runs import clean_up
-from .session import CONSISTENCY_CEILING, Session
+from .session.runs import clean_up
+from .session.session import CONSISTENCY_CEILING, Session
 from .statements import iter_requirements
-from .target import CannotRun, Target
+from .target.exchange import show_body, write_curl
+from .target.target import Target
+from .verdict.expectations import Expectation, apply_expectations, read_expectations
+from .verdict.ledger import Ledger
+from .verdict.outcome import Error, Fail, Inconclusive, Known, Pass, Result, Skip, Stale
 
 COULD_NOT_RUN = 3
 

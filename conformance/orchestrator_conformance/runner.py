@@ -7,23 +7,24 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from .causes import find_causes
-from .checks import Check
 from .checks.catalogue import list_checks
-from .contract import Contract
-from .exchange import conceal
-from .exploration import explore
-from .features import STANDARD, Claims
-from .instances import Lists
-from .interruption import Interruption
-from .ledger import Ledger
-from .outcome import Error, Fail, Inconclusive, Outcome, Pass, Result, Skip
-from .requirements import is_of_operation
-from .runs import clean_up
-from .session import CONSISTENCY_CEILING, Absent, Failed, NotApplicable, Session, Undecided
-from .sowing import sow
-from .steps import find_steps
-from .target import CannotRun, Target
+from .checks.check import Check
+from .contract.cannot_run import CannotRun
+from .contract.contract import Contract
+from .contract.features import STANDARD, Claims
+from .contract.requirements import is_of_operation
+from .fuzz.exploration import explore
+from .session.causes import find_causes
+from .session.instances import Lists
+from .session.interruption import Interruption
+from .session.runs import clean_up
+from .session.seeding import sow
+from .session.session import CONSISTENCY_CEILING, Absent, Failed, NotApplicable, Session, Undecided
+from .target.exchange import conceal
+from .target.target import Target
+from .verdict.ledger import Ledger
+from .verdict.outcome import Error, Fail, Inconclusive, Outcome, Pass, Result, Skip
+from .verdict.shrinking import find_steps
 
 MAX_EXAMPLES: Final = 20
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 
 from .commands import diff, generate, lint, stubs
+from .commands.exit_codes import BROKEN, EPILOG
 from .commands.terminal import warn
-from .diagnostics import BrokenDocument
-from .exit_codes import BROKEN, EPILOG
+from .document.diagnostics import BrokenDocument
 
 
 def run(arguments: list[str]) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .notice import MARK
+from .emit.notice import MARK
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,29 +8,29 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .bundle import bundle
-from .diagnostics import BrokenDocument, Diagnostic, Location, error
+from .api.error_shape import find_error_shape
+from .api.ir import Api, ErrorShape
+from .api.operation_ids import name_operations
+from .api.parse import parse
 from .docs.build import build_reference
 from .docs.emit import emit_docs
-from .docs.kinds import name_kinds
 from .docs.ownership import read_ownership
-from .emit.imports import drop_unreached
+from .docs.samples.model_kinds import name_kinds
+from .document.bundling.bundle import bundle
+from .document.diagnostics import BrokenDocument, Diagnostic, Location, error
+from .document.load import Document, load
+from .emit.formatting import format_python
 from .emit.package import emit_package, emit_starter
-from .emit.parts import Parts
-from .error_shape import find_error_shape
-from .format import format_python
-from .ir import Api, ErrorShape
+from .emit.package_imports import drop_unreached
+from .emit.package_parts import Parts
+from .emit.starter import Starter
+from .emit.template_set import OURS, TemplateSet
 from .lint.examine import examine, examine_broken
 from .lint.finding import Finding
-from .lint.table import LEFT_OUT, SLIP, SLOW_PATTERN, UNFIT_ERROR, UNNAMED, Verbatim
-from .load import Document, load
-from .mend import drop_defaults, mend
-from .operation_ids import name_operations
-from .parse import parse
-from .patterns import find_slow_patterns
-from .starter import Starter
-from .template_set import OURS, TemplateSet
-from .validate import validate
+from .lint.rule_table import LEFT_OUT, SLIP, SLOW_PATTERN, UNFIT_ERROR, UNNAMED, Verbatim
+from .validation.patterns import find_slow_patterns
+from .validation.repair import drop_defaults, mend
+from .validation.validate import validate
 
 if TYPE_CHECKING:
     from .changes.change import Comparison

@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from . import client, corpus, generating, growth, imports, large_answer, peers, server, size
-from .measuring import Effort, Result, Table
+from .measuring import peers
+from .measuring.turns import Effort, Result, Table
+from .subjects import client, corpus, generating, growth, imports, large_answer, server, size
 
 SUBJECTS: Final[dict[str, Callable[[Effort], Iterator[Result | Table]]]] = {
     client.SUBJECT: client.measure,

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from .__main__ import SUBJECTS, read_options
-from .measuring import Effort
-from .probing import probe
+from .corpus.probing import probe
+from .measuring.turns import Effort
 
 ROOT = Path(__file__).parents[2]
 PEERS = (

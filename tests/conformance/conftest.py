@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from orchestrator_conformance.score.score import Score, tabulate
 
-from .scoring import BACKGROUND, JUDGED
+from .support.scoring import BACKGROUND, JUDGED
 
 
 @pytest.fixture

@@ -8,15 +8,15 @@ import sys
 from pathlib import Path
 
 import pytest
-from orchestrator_conformance.contract import load_contract
-from orchestrator_conformance.mutants.listing import ForgetsAState
+from orchestrator_conformance.contract.contract import load_contract
+from orchestrator_conformance.mutants.handmade.listing import ForgetsAState
 from orchestrator_conformance.mutants.mutant import read_mutant
 from orchestrator_conformance.reference.app import create_reference_app
 from orchestrator_conformance.reference.serve import running_server
 from orchestrator_conformance.reference.settings import ReferenceSettings
 from orchestrator_conformance.statements import iter_requirements
 
-from .targets import HTML, OTHER_TOKEN, TOKEN
+from .support.targets import HTML, OTHER_TOKEN, TOKEN
 
 PYTEST = [sys.executable, "-m", "pytest", "-p", "orchestrator_conformance.plugin", "--pyargs"]
 

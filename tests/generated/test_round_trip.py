@@ -12,8 +12,8 @@ import pytest
 from orchestrator_v2 import AsyncClient, Client, models
 from orchestrator_v2.server import Handlers
 
-from .calling import Canned, Tap, call_async
-from .document import OPERATIONS
+from .support.calling import Canned, Tap, call_async
+from .support.document import OPERATIONS
 
 OVERVIEW = models.WorkflowOverviewDTO(
     workflow_id="greet",

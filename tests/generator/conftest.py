@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 from orchestrator_codegen.pipeline import generate_output, generate_package
 
-from .documents import SPEC
+from .support.documents import SPEC
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from orchestrator_codegen.cli import run as run_codegen
-from orchestrator_conformance.cli import run as run_conformance
+from orchestrator_conformance.commands.cli import run as run_conformance
 from orchestrator_conformance.reference.serve import running_server
 
 from .example.backend import Backend, create_app

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from orchestrator_codegen.cli import run as run_codegen
-from orchestrator_conformance.cli import run as run_conformance
+from orchestrator_conformance.commands.cli import run as run_conformance
 from orchestrator_conformance.reference.app import create_reference_app
 from orchestrator_conformance.reference.serve import running_server
 

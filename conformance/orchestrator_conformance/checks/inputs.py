@@ -8,13 +8,13 @@ from functools import partial
 from typing import Any
 from uuid import uuid4
 
-from ..exchange import Exchange, NotJson, read_json
-from ..inputs import spoil_inputs, vary_inputs
-from ..instances import Lists, Row
-from ..probing import probe_runs
-from ..runs import known_inputs, read
-from ..session import Failed, Session, Undecided
-from . import check
+from ..session.inputs import spoil_inputs, vary_inputs
+from ..session.instances import Lists, Row
+from ..session.runs import known_inputs, read
+from ..session.session import Failed, Session, Undecided
+from ..session.workflow_probing import probe_runs
+from ..target.exchange import Exchange, NotJson, read_json
+from .check import check
 
 # How many workflows are looked at, and how many ways of breaking the schema of each.
 _WORKFLOWS = 3

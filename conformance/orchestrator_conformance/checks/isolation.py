@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..exchange import Exchange, NotJson, read_json
-from ..instances import FINISHED, Row
-from ..probing import find_workflow, start_failed
-from ..runs import Run, known_inputs, read
-from ..session import Failed, NotApplicable, Session, Undecided
-from ..target import Target
-from . import check
+from ..session.instances import FINISHED, Row
+from ..session.runs import Run, known_inputs, read
+from ..session.session import Failed, NotApplicable, Session, Undecided
+from ..session.workflow_probing import find_workflow, start_failed
+from ..target.exchange import Exchange, NotJson, read_json
+from ..target.target import Target
 from .access import OTHER, require_other, start_and_see
-from .conditions import combine, variable
-from .filters import where
+from .check import check
+from .filters.fields import where
+from .filters.logical import combine, variable
 
 # More pages than this of the other user's list are not read.
 _PAGES = 50

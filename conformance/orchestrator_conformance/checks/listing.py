@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from ..exchange import Exchange
-from ..instances import FINISHED, STATES, Listing, Lists, Row, expect_same, read_instant
-from ..runs import list_workflows
-from ..session import Absent, Failed, NotApplicable, Session, Undecided
-from . import check
+from ..session.instances import FINISHED, STATES, Listing, Lists, Row, expect_same, read_instant
+from ..session.runs import list_workflows
+from ..session.session import Absent, Failed, NotApplicable, Session, Undecided
+from ..target.exchange import Exchange
+from .check import check
 
 # How many instances are read one by one.
 _READ_SINGLY = 12

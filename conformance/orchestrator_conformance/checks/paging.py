@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from itertools import product
 
-from ..instances import Listing, Lists, Predicate, Row, expect_same, find_split, has, read_instant
-from ..needs import SORT_FEATURES
-from ..session import Absent, Failed, NotApplicable, Session, Undecided
-from . import check
+from ..contract.required_features import SORT_FEATURES
+from ..session.instances import (
+    Listing,
+    Lists,
+    Predicate,
+    Row,
+    expect_same,
+    find_split,
+    has,
+    read_instant,
+)
+from ..session.session import Absent, Failed, NotApplicable, Session, Undecided
+from .check import check
 
 # More pages than this are not asked for in one check.
 _PAGES = 12

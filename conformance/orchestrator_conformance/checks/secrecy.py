@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
-from ..exchange import Exchange, conceal
-from ..instances import Row
-from ..probing import find_workflow, probe_runs, start_failed
-from ..runs import Run, known_inputs, read, start_with
-from ..session import Failed, Session, Undecided
-from . import check
-from .filters import where
+from ..session.instances import Row
+from ..session.runs import Run, known_inputs, read, start_with
+from ..session.session import Failed, Session, Undecided
+from ..session.workflow_probing import find_workflow, probe_runs, start_failed
+from ..target.exchange import Exchange, conceal
+from .check import check
+from .filters.fields import where
 
 _MASK = "**********"
 _RUNS = 4

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from itertools import groupby, product
 
-from ..instances import Listing, Lists, expect_same, find_split, is_sorted, read_instant
-from ..needs import SORT_FEATURES
-from ..session import Failed, Session, Undecided
-from . import check
+from ..contract.required_features import SORT_FEATURES
+from ..session.instances import Listing, Lists, expect_same, find_split, is_sorted, read_instant
+from ..session.session import Failed, Session, Undecided
+from .check import check
 
 SORT_KEYS = ("start", "end", "state", "processId", "processName")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from urllib.parse import parse_qsl, unquote
 
-from ..contract import Operation
+from ..contract.contract import Operation
 from .plan import FuzzPlan
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..contract import Contract
-from ..exchange import Headers
+from ..contract.contract import Contract
+from ..target.exchange import Headers
 
 
 class FuzzError(Exception):

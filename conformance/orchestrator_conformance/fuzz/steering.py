@@ -12,7 +12,7 @@ from schemathesis.core.parameters import ParameterLocation
 from schemathesis.generation.case import Case
 from schemathesis.generation.meta import TestPhase
 
-from ..contract import Operation
+from ..contract.contract import Operation
 from .plan import FuzzPlan
 
 # How often a made-up value that is allowed there gives way to a real one, and a body to a good one.

@@ -13,8 +13,8 @@ from schemathesis.core.transport import Response
 from schemathesis.generation.case import Case
 from schemathesis.transport.requests import REQUESTS_TRANSPORT, RequestsTransport
 
-from ..exchange import NotJson, read_json
-from ..requirements import CHANGING
+from ..contract.requirements import CHANGING
+from ..target.exchange import NotJson, read_json
 from .guard import find_permitted
 from .plan import FuzzedCase, FuzzPlan, TargetSilent
 from .steering import Steering

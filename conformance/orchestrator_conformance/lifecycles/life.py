@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from ..instances import FINISHED, Row, read_instant
-from ..runs import Run
+from ..session.instances import FINISHED, Row, read_instant
+from ..session.runs import Run
 
 # What a run is from its start on, once it is shown.
 _LASTING: Final = ("processId", "start", "targetEntity", "initiatorEntity")

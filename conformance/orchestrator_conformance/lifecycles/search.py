@@ -17,7 +17,7 @@ from hypothesis.errors import HypothesisException
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from ..fuzz.storage import storing_nothing
-from ..session import Failed, Session, Undecided
+from ..session.session import Failed, Session, Undecided
 from .steps import Step, Verb, shrink
 from .world import RUNS, Subject, World
 

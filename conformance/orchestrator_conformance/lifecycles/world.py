@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, assert_never
 
-from ..exchange import Exchange
-from ..instances import FINISHED, Row
-from ..runs import Run, read, start
-from ..session import Failed, Session, Undecided
+from ..session.instances import FINISHED, Row
+from ..session.runs import Run, read, start
+from ..session.session import Failed, Session, Undecided
+from ..target.exchange import Exchange
 from .life import Breach, Life
 from .steps import Step
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from ..contract import Contract
-from ..requirements import Requirement
+from ..contract.cannot_run import CannotRun
+from ..contract.contract import Contract
+from ..contract.requirements import Requirement
 from ..statements import iter_requirements
 from ..statements.ambiguities import AMBIGUITIES, Ambiguity
-from ..target import CannotRun
 
 # What a topic is called in a heading.
 TITLES: Final = {

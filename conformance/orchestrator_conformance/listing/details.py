@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from ..contract import Contract
-from ..requirements import Requirement
+from ..contract.contract import Contract
+from ..contract.requirements import Requirement
 from .location import locate
 from .text import wrap
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from ..features import CORE, FEATURES
-from ..requirements import Requirement
+from ..contract.features import CORE, FEATURES
+from ..contract.requirements import Requirement
 from ..statements.ambiguities import Ambiguity
 from .catalogue import TITLES, Catalogue
 

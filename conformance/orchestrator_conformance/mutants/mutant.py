@@ -8,14 +8,14 @@ from typing import Final, TypeVar
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ..reference.access import RequireToken
 from ..reference.app import create_reference_app
 from ..reference.backend import ReferenceBackend
-from ..reference.filtering import Filtering
-from ..reference.lifecycle import Lifecycle
-from ..reference.rendering import Rendering
-from ..reference.search import Search
+from ..reference.filters.filtering import Filtering
+from ..reference.lifecycle.lifecycle import Lifecycle
+from ..reference.listing.rendering import Rendering
+from ..reference.listing.search import Search
 from ..reference.settings import ReferenceSettings
-from ..reference.tokens import RequireToken
 
 
 class Tamper:

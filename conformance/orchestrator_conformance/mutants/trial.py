@@ -8,12 +8,12 @@ from typing import Final
 
 from starlette.types import ASGIApp
 
-from ..contract import Contract
-from ..outcome import Result
+from ..contract.contract import Contract
 from ..reference.serve import running_server
 from ..reference.settings import ReferenceSettings
 from ..runner import Findings, Options, run_suite
-from ..target import Target
+from ..target.target import Target
+from ..verdict.outcome import Result
 
 _TOKEN: Final = "token-of-the-developer"
 _OTHER_TOKEN: Final = "token-of-the-visitor"

@@ -15,11 +15,11 @@ A misbehaving variant replaces one thing: a method of `ReferenceBackend`, or a p
 
 from .app import create_reference_app
 from .backend import ReferenceBackend
-from .filtering import Filtering
-from .instance_store import InstanceStore
-from .lifecycle import Lifecycle
-from .rendering import Rendering
-from .search import Search
+from .filters.filtering import Filtering
+from .lifecycle.instance_store import InstanceStore
+from .lifecycle.lifecycle import Lifecycle
+from .listing.rendering import Rendering
+from .listing.search import Search
 from .serve import running_server, serve
 from .settings import DEFAULT_BASE_PATH, ErrorStyle, ReferenceSettings
 

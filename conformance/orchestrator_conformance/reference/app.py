@@ -5,11 +5,11 @@ from __future__ import annotations
 from orchestrator_v2.server import create_app
 from starlette.applications import Starlette
 
+from .access import RequireToken
 from .backend import ReferenceBackend
+from .isolation import SeparatedBackend
 from .middleware import DocumentedErrors
-from .separation import SeparatedBackend
 from .settings import ReferenceSettings
-from .tokens import RequireToken
 
 
 def create_reference_app(

@@ -10,19 +10,19 @@ from typing import Any
 from orchestrator_v2 import models
 from orchestrator_v2.server import Handlers, HTTPError
 
-from .catalogue import find_workflow, load_catalogue
-from .columns import INSTANCES, WORKFLOWS
+from .errors import NotFound, Refusal
+from .filters.columns import INSTANCES, WORKFLOWS
 from .inputs import check_inputs
-from .instance import Instance
-from .instance_store import InstanceStore
-from .instants import to_milliseconds
-from .lifecycle import Lifecycle
-from .refusals import NotFound, Refusal
-from .rendering import Rendering
-from .search import Search, SearchQuery, parse_query
-from .seed import seeded_instances
+from .lifecycle.instance import Instance
+from .lifecycle.instance_store import InstanceStore
+from .lifecycle.instants import to_milliseconds
+from .lifecycle.lifecycle import Lifecycle
+from .listing.rendering import Rendering
+from .listing.search import Search, SearchQuery, parse_query
+from .listing.seed import seeded_instances
+from .overviews.catalogue import find_workflow, load_catalogue
+from .overviews.workflow import Workflow
 from .settings import ReferenceSettings
-from .workflow import Workflow
 
 
 class ReferenceBackend(Handlers):

@@ -6,8 +6,8 @@ from typing import Any
 
 import jsonschema_rs
 
-from .refusals import BadRequest
-from .workflow import Workflow
+from .errors import BadRequest
+from .overviews.workflow import Workflow
 
 
 def check_inputs(workflow: Workflow, inputs: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final, Literal
 
-from .instants import Clock, now_in_utc
+from .lifecycle.instants import Clock, now_in_utc
 
 ErrorStyle = Literal["documented", "sensible"]
 

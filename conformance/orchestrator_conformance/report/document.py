@@ -7,9 +7,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from ..findings import Finding, group_failures
-from ..outcome import Error, Fail, Inconclusive, Known, Outcome, Pass, Result, Skip, Stale, Verdict, decide
 from ..runner import Findings
+from ..verdict.findings import Finding, group_failures
+from ..verdict.outcome import (
+    Error,
+    Fail,
+    Inconclusive,
+    Known,
+    Outcome,
+    Pass,
+    Result,
+    Skip,
+    Stale,
+    Verdict,
+    decide,
+)
 
 OUTCOMES = ("pass", "fail", "skip", "inconclusive", "error", "known", "stale")
 

@@ -6,9 +6,9 @@ import json
 from dataclasses import asdict
 from typing import Any, Final
 
-from ..exchange import Exchange, Headers, show_body, write_curl
-from ..findings import Finding
-from ..outcome import Error, Fail, Inconclusive, Known, Outcome, Pass, Result, Skip, Stale
+from ..target.exchange import Exchange, Headers, show_body, write_curl
+from ..verdict.findings import Finding
+from ..verdict.outcome import Error, Fail, Inconclusive, Known, Outcome, Pass, Result, Skip, Stale
 from .document import Report, count, name_outcome
 from .script import name_script
 

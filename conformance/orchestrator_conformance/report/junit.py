@@ -6,8 +6,8 @@ import re
 from typing import Final
 from xml.etree import ElementTree
 
-from ..exchange import Exchange, show_body, write_curl
-from ..outcome import Error, Fail, Inconclusive, Known, Pass, Result, Skip, Stale
+from ..target.exchange import Exchange, show_body, write_curl
+from ..verdict.outcome import Error, Fail, Inconclusive, Known, Pass, Result, Skip, Stale
 from .document import Report, count, describe
 
 # What XML 1.0 cannot hold, not even escaped.

@@ -6,9 +6,9 @@ import shlex
 from collections.abc import Iterator
 from typing import Final
 
-from ..exchange import Exchange, NotJson, Request, read_json
-from ..findings import Finding
-from ..requirements import CHANGING
+from ..contract.requirements import CHANGING
+from ..target.exchange import Exchange, NotJson, Request, read_json
+from ..verdict.findings import Finding
 from .document import Report
 
 # What was done may take a while to show: as long as the suite waited for it at most.

@@ -8,9 +8,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from ..exchange import NO_ANSWER, Exchange, show_body, write_curl
-from ..findings import Finding
-from ..outcome import Error, Inconclusive, Known, Result, Skip, Stale, Verdict
+from ..target.exchange import NO_ANSWER, Exchange, show_body, write_curl
+from ..verdict.findings import Finding
+from ..verdict.outcome import Error, Inconclusive, Known, Result, Skip, Stale, Verdict
 from .document import OUTCOMES, Report, count, describe, name_outcome
 
 _SHOWN = 400

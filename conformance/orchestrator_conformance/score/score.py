@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ..requirements import Requirement
-from .automatic_row import AutomaticRow, Triage, tally_automatic
-from .conforming_rows import ConformingRow, tally_conforming
-from .justified import Justifications
-from .mutant_rows import MutantRow, tally_mutants
+from ..contract.requirements import Requirement
 from .parts import PARTS, Part
-from .requirement_rows import RequirementRow, tally_requirements
-from .trials import Judgement
-from .variants import Kind, Variant
+from .rows.automatic_row import AutomaticRow, Triage, tally_automatic
+from .rows.conforming_rows import ConformingRow, tally_conforming
+from .rows.justified import Justifications
+from .rows.mutant_rows import MutantRow, tally_mutants
+from .rows.requirement_rows import RequirementRow, tally_requirements
+from .trials.trials import Judgement
+from .trials.variants import Kind, Variant
 
 
 @dataclass(frozen=True, slots=True)

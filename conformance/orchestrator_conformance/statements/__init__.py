@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from ..contract import Contract
-from ..requirements import Requirement, aspects_of, requirement_of
+from ..contract.contract import Contract
+from ..contract.requirements import Requirement, aspects_of, requirement_of
 from .access import ACCESS
 from .errors import ERRORS
 from .filters import FILTERS
@@ -17,7 +17,7 @@ from .inputs import INPUTS
 from .isolation import ISOLATION
 from .lifecycle import LIFECYCLE
 from .listing import LISTING
-from .lives import LIVES
+from .live_runs import LIVE_RUNS
 from .overviews import OVERVIEWS
 from .paging import PAGING
 from .secrecy import SECRECY
@@ -30,7 +30,7 @@ _ALL: Final = (
     *FILTERS,
     *OVERVIEWS,
     *LIFECYCLE,
-    *LIVES,
+    *LIVE_RUNS,
     *INPUTS,
     *ERRORS,
     *ACCESS,

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
-from ..requirements import Requirement
+from ..contract.requirements import Requirement
 from .kinds import must
-from .places import COMBINATION, COMBINATION_PARTS, FIELD_FILTER, LOGIC, NESTED, OF_WORKFLOW, OPERATOR, VALUE
+from .places import (
+    COMBINATION,
+    COMBINATION_PARTS,
+    FIELD_FILTER,
+    LOGIC,
+    NESTED,
+    OF_WORKFLOW,
+    OPERATOR,
+    VALUE,
+)
 
 FILTERS: Final[tuple[Requirement, ...]] = (
     must(

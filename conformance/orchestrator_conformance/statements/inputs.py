@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ..requirements import Requirement
+from ..contract.requirements import Requirement
 from .kinds import must, should
 from .places import EXECUTE, SCHEMA
 

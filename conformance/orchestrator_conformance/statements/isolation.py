@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ..requirements import Requirement
+from ..contract.requirements import Requirement
 from .kinds import must
 from .places import ALL, INSTANCE, LAST_RUN, RETRIGGER, STATUSES, TOTAL
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..requirements import Requirement, Topic
+from ..contract.requirements import Requirement, Topic
 
 
 def must(

@@ -7,8 +7,8 @@ from typing import Final
 import pytest
 
 from orchestrator_conformance.checks.catalogue import list_checks
-from orchestrator_conformance.outcome import Result
 from orchestrator_conformance.plugin import Suite, settle
+from orchestrator_conformance.verdict.outcome import Result
 
 _CHECKS: Final = {check.requirement.id: check for check in list_checks()}
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import Final
 
-from ..diagnostics import Location
-from ..load import Pointer
+from ..document.diagnostics import Location
+from ..document.load import Pointer
 
 
 class Party(StrEnum):

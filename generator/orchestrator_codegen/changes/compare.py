@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from ..load import Document
+from ..document.load import Document
 from .change import BOTH, Change, Comparison, Finding, OperationName
-from .operations import compare_operations, match_operations, read_operations
-from .schemas import Schemas
-from .servers import compare_document_servers
+from .operations.operations import compare_operations, match_operations, read_operations
+from .operations.servers import compare_document_servers
+from .schemas.schemas import Schemas
 from .side import Side, make_side, means_the_same
 from .wording import quote
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ..load import JSON, Document, Pointer
-from ..references import follow, split_reference
+from ..document.load import JSON, Document, Pointer
+from ..document.references import follow, split_reference
 
 # What says nothing about messages; `links` and `tags` too are for readers.
 PROSE: Final = frozenset(

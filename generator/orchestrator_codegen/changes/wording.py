@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Final
 
-from ..load import JSON
+from ..document.load import JSON
 
 _LONGEST: Final = 80
 _MOST: Final = 12

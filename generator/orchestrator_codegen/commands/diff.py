@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from ..changes.change import BOTH, CLIENTS, SERVERS, Breaks, Comparison
-from ..changes.render_json import render_json
-from ..changes.render_markdown import render_markdown
-from ..changes.render_text import render_text
-from ..exit_codes import BREAKS, DONE
+from ..changes.render.json import render_json
+from ..changes.render.markdown import render_markdown
+from ..changes.render.text import render_text
 from ..pipeline import compare_documents
+from .exit_codes import BREAKS, DONE
 from .terminal import add_allow_remote, add_command, warn
 
 _RENDERERS: Final[Mapping[str, Callable[[Comparison], str]]] = {

@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from ..exit_codes import BROKEN, DONE, DRIFT, FAILED
 from ..output import Folder, compare_folder, write_folders
 from ..pipeline import generate_output
-from .asking import TABLE_HELP, add_output, add_source, read_options, read_templates
+from .exit_codes import BROKEN, DONE, DRIFT, FAILED
+from .option_arguments import TABLE_HELP, add_output, add_source, read_options, read_templates
 from .terminal import add_command, warn
 
 

@@ -6,12 +6,12 @@ import argparse
 import sys
 from typing import Any
 
-from ..diagnostics import Severity
-from ..exit_codes import BROKEN, DONE, FOUND
+from ..document.diagnostics import Severity
 from ..lint.render import FORMATS
-from ..lint.table import RULES, VERBATIM
+from ..lint.rule_table import RULES, VERBATIM
 from ..pipeline import lint_document
-from .asking import TABLE_HELP, read_options
+from .exit_codes import BROKEN, DONE, FOUND
+from .option_arguments import TABLE_HELP, read_options
 from .terminal import add_command, add_spec
 
 

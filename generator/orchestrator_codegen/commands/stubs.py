@@ -7,15 +7,15 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
-from ..emit.names import is_importable
-from ..emit.parts import Parts
-from ..exit_codes import BROKEN, DONE, DRIFT, FAILED
-from ..options import Options
+from ..api.python_names import is_importable
+from ..emit.package_parts import Parts
+from ..emit.starter import compare_handlers, describe_comparison
 from ..output import write_new
 from ..pipeline import generate_starter
-from ..settings import FILE
-from ..starter import compare_handlers, describe_comparison
-from .asking import TABLE_HELP, add_source, read_options, read_templates
+from .exit_codes import BROKEN, DONE, DRIFT, FAILED
+from .option_arguments import TABLE_HELP, add_source, read_options, read_templates
+from .options import Options
+from .settings import FILE
 from .terminal import add_command, warn
 
 _HANDLERS: Final = """\

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from ..diagnostics import Diagnostic
-from ..exit_codes import EPILOG
-from ..options import SPEC
+from ..document.diagnostics import Diagnostic
+from .exit_codes import EPILOG
+from .options import SPEC
 
 
 def warn(diagnostics: Iterable[Diagnostic]) -> None:

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from ..ir import Api
-from ..load import JSON, Document
-from ..operation_walk import iter_operations
-from ..references import follow
-from .anchors import name_anchors
-from .contents import Given, show_example
-from .credentials import read_credentials
-from .curl import write_setting
-from .examples import NOTHING, make_example
-from .fields import FieldReader, read_text
-from .kinds import Kind
-from .mentions import find_mentions
-from .operations import OperationBuilder, Part
-from .python_sample import read_names
+from ..api.ir import Api
+from ..document.load import JSON, Document
+from ..document.operation_walk import iter_operations
+from ..document.references import follow
 from .reference import Example, Group, Link, Operation, Reference, Schema, Server
+from .samples.credentials import read_credentials
+from .samples.curl import write_setting
+from .samples.examples import NOTHING, make_example
+from .samples.model_kinds import Kind
+from .samples.python_sample import read_names
+from .sections.anchors import name_anchors
+from .sections.contents import Given, show_example
+from .sections.fields import FieldReader, read_text
+from .sections.mentions import find_mentions
+from .sections.operations import OperationBuilder, Part
 
 _OTHERS: Final = "Other operations"
 _NOWHERE: Final = "https://api.example.com"

@@ -5,14 +5,14 @@ from __future__ import annotations
 from html import escape
 from typing import Final
 
-from ..load import Document
-from ..notice import write_notice
-from ..template_set import OURS, TemplateSet
-from .catalog import render_catalog
-from .markdown import render_markdown
+from ..document.load import Document
+from ..emit.notice import write_notice
+from ..emit.template_set import OURS, TemplateSet
 from .ownership import Ownership
-from .page import render_page
 from .reference import Reference
+from .render.catalog import render_catalog
+from .render.markdown import render_markdown
+from .render.page import render_page
 
 MARKDOWN: Final = "api.md"
 PAGE: Final = "index.html"

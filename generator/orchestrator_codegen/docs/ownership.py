@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from ..diagnostics import Diagnostic, warning
-from ..load import Document
+from ..document.diagnostics import Diagnostic, warning
+from ..document.load import Document
 
 _KEYS: Final = ("owner", "lifecycle", "system")
 

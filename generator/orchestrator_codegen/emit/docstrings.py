@@ -6,8 +6,8 @@ import textwrap
 from collections.abc import Iterable
 from typing import Final
 
-from ..invisible import escape_hidden
-from ..ir import Operation
+from ..api.ir import Operation
+from ..document.hidden_characters import escape_hidden
 
 _WIDTH: Final = 104
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from ..ir import Api, FilterPart, Filters
-from .names import name_classes
+from ..api.ir import Api, FilterPart, Filters
+from ..api.python_names import name_classes
 
 # What the models of filters have in common, by the path that leads to it within the package.
 OPERATORS: Final = "FilterOperators"

@@ -10,18 +10,18 @@ from typing import Final
 
 from jinja2 import Environment, StrictUndefined
 
-from ..ir import Api, ErrorShape
-from ..load import Document
-from ..notice import write_notice
-from ..starter import Starter
-from ..template_set import OURS, TemplateSet
-from .based_unions import name_unions
+from ..api.ir import Api, ErrorShape
+from ..document.load import Document
 from .docstrings import quote_docstring
 from .filters import view_filters
-from .imports import find_imports
-from .models import emit_models
-from .operations import view_api
-from .parts import TEMPLATES, Parts, view_exports
+from .models.emit_models import emit_models
+from .models.schemas.based_unions import name_unions
+from .notice import write_notice
+from .operations.operations import view_api
+from .package_imports import find_imports
+from .package_parts import TEMPLATES, Parts, view_exports
+from .starter import Starter
+from .template_set import OURS, TemplateSet
 
 _RUNTIME: Final = files(__package__.rpartition(".")[0]) / "runtime"
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..diagnostics import Diagnostic
-from ..load import Document
+from ..document.diagnostics import Diagnostic
+from ..document.load import Document
 from .finding import Finding
+from .rule_table import BROKEN, RULES, Verbatim
 from .subject import read_subject
-from .table import BROKEN, RULES, Verbatim
 
 
 def examine(document: Document, said: Iterable[tuple[Verbatim, Diagnostic]]) -> tuple[Finding, ...]:

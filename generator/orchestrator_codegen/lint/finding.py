@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from ..diagnostics import Location, Severity
-from ..load import Pointer
+from ..document.diagnostics import Location, Severity
+from ..document.load import Pointer
 from .subject import Subject
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from ..load import JSON, Document, Pointer
-from ..operation_walk import iter_operations
-from ..references import follow, split_reference
-from ..schema_walk import iter_document_schemas
+from ..document.load import JSON, Document, Pointer
+from ..document.operation_walk import iter_operations
+from ..document.references import follow, split_reference
+from ..document.schema_walk import iter_document_schemas
 
 # Keywords that hold a list of schemas, of which a value satisfies several at once, and such that hold one.
 _BRANCHES: Final = frozenset({"allOf", "anyOf", "oneOf"})

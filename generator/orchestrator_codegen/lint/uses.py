@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from ..load import JSON, Pointer
-from ..operation_walk import METHODS
-from ..references import follow, split_reference
-from ..schema_walk import iter_schemas
+from ..document.load import JSON, Pointer
+from ..document.operation_walk import METHODS
+from ..document.references import follow, split_reference
+from ..document.schema_walk import iter_schemas
 
 # The kind and the name of a component.
 Component = tuple[str, str]

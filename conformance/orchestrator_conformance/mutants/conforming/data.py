@@ -11,12 +11,12 @@ from typing import ClassVar, Final
 from orchestrator_v2 import models
 
 from ...reference.backend import refusals_as_errors
-from ...reference.catalogue import find_workflow, load_catalogue
-from ...reference.instance import Instance, RunState
-from ...reference.instance_store import InstanceStore
-from ...reference.rendering import Rendering
-from ...reference.seed import seeded_instances
-from ...reference.separation import PersonalLifecycle, SeparatedBackend
+from ...reference.isolation import PersonalLifecycle, SeparatedBackend
+from ...reference.lifecycle.instance import Instance, RunState
+from ...reference.lifecycle.instance_store import InstanceStore
+from ...reference.listing.rendering import Rendering
+from ...reference.listing.seed import seeded_instances
+from ...reference.overviews.catalogue import find_workflow, load_catalogue
 from ...reference.settings import ReferenceSettings
 from .variant import conforms
 

@@ -9,8 +9,8 @@ from orchestrator_v2 import models
 from orchestrator_v2.server import HTTPError
 
 from ...reference.backend import refusals_as_errors
-from ...reference.catalogue import find_workflow
-from ...reference.separation import SeparatedBackend
+from ...reference.isolation import SeparatedBackend
+from ...reference.overviews.catalogue import find_workflow
 from ...reference.settings import ReferenceSettings
 from ..mutant import Tamper
 from .variant import conforms

@@ -9,12 +9,12 @@ from datetime import datetime
 from orchestrator_v2 import models
 
 from ...reference.backend import echo_paging
-from ...reference.instance import Failure, Instance, Node
-from ...reference.instants import describe_span
-from ...reference.rendering import Rendering
-from ...reference.separation import SeparatedBackend
+from ...reference.isolation import SeparatedBackend
+from ...reference.lifecycle.instance import Failure, Instance, Node
+from ...reference.lifecycle.instants import describe_span
+from ...reference.listing.rendering import Rendering
+from ...reference.overviews.workflow import Workflow
 from ...reference.settings import ReferenceSettings
-from ...reference.workflow import Workflow
 from .variant import conforms
 
 

@@ -9,13 +9,13 @@ from typing import Any
 from orchestrator_v2 import models
 
 from ...reference.backend import refusals_as_errors
-from ...reference.catalogue import find_workflow
-from ...reference.instance import Instance, RunState
-from ...reference.instance_store import InstanceStore
-from ...reference.seed import seeded_instances
-from ...reference.separation import PersonalLifecycle, SeparatedBackend
+from ...reference.isolation import PersonalLifecycle, SeparatedBackend
+from ...reference.lifecycle.instance import Instance, RunState
+from ...reference.lifecycle.instance_store import InstanceStore
+from ...reference.listing.seed import seeded_instances
+from ...reference.overviews.catalogue import find_workflow
+from ...reference.overviews.workflow import Behaviour, Workflow
 from ...reference.settings import ReferenceSettings
-from ...reference.workflow import Behaviour, Workflow
 from .variant import conforms
 
 

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Final, TypeVar
 
-from ...reference.criteria import Connective, FieldCriterion, LogicalCriterion, Operator
-from ...reference.filtering import Filtering, Predicate
-from ...reference.instance import RunState
-from ...reference.refusals import BadRequest
-from ...reference.search import Search
-from ...reference.table import ColumnType, Table
+from ...reference.errors import BadRequest
+from ...reference.filters.criteria import Connective, FieldCriterion, LogicalCriterion, Operator
+from ...reference.filters.filtering import Filtering, Predicate
+from ...reference.filters.table import ColumnType, Table
+from ...reference.lifecycle.instance import RunState
+from ...reference.listing.search import Search
 from .variant import conforms
 
 Row = TypeVar("Row")

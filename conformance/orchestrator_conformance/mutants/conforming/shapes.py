@@ -10,9 +10,9 @@ from typing import Any, Final
 from orchestrator_v2 import models
 
 from ...reference.backend import echo_paging
-from ...reference.instance import Event, Instance, Node
-from ...reference.rendering import Rendering
-from ...reference.separation import SeparatedBackend
+from ...reference.isolation import SeparatedBackend
+from ...reference.lifecycle.instance import Event, Instance, Node
+from ...reference.listing.rendering import Rendering
 from ..mutant import Tamper
 from .variant import conforms
 

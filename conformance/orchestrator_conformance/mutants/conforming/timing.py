@@ -10,12 +10,12 @@ from typing import Final
 
 from orchestrator_v2 import models
 
-from ...reference.instance import Instance
-from ...reference.instance_store import InstanceStore
-from ...reference.instants import Clock
-from ...reference.rendering import Rendering
-from ...reference.seed import seeded_instances
-from ...reference.separation import SeparatedBackend
+from ...reference.isolation import SeparatedBackend
+from ...reference.lifecycle.instance import Instance
+from ...reference.lifecycle.instance_store import InstanceStore
+from ...reference.lifecycle.instants import Clock
+from ...reference.listing.rendering import Rendering
+from ...reference.listing.seed import seeded_instances
 from ...reference.settings import ReferenceSettings
 from .variant import LATE, conforms
 

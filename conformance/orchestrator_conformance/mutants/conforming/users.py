@@ -6,10 +6,10 @@ from orchestrator_v2 import models
 from orchestrator_v2.server import HTTPError
 
 from ...reference.backend import ReferenceBackend
-from ...reference.instance import Instance
-from ...reference.refusals import Refusal
-from ...reference.separation import CALLER, SeparatedBackend
-from ...reference.workflow import Workflow
+from ...reference.errors import Refusal
+from ...reference.isolation import CALLER, SeparatedBackend
+from ...reference.lifecycle.instance import Instance
+from ...reference.overviews.workflow import Workflow
 from .variant import conforms
 
 

@@ -9,10 +9,10 @@ from typing import Final, TypeVar
 from starlette.types import ASGIApp
 
 from ...reference.app import create_reference_app
-from ...reference.filtering import Filtering
-from ...reference.rendering import Rendering
-from ...reference.search import Search
-from ...reference.separation import PersonalLifecycle, SeparatedBackend
+from ...reference.filters.filtering import Filtering
+from ...reference.isolation import PersonalLifecycle, SeparatedBackend
+from ...reference.listing.rendering import Rendering
+from ...reference.listing.search import Search
 from ...reference.settings import ReferenceSettings
 from ..mutant import Tamper
 

@@ -1,0 +1,75 @@
+"""Filters of every kind, by themselves and put together at random, held against the list without a filter."""
+
+from __future__ import annotations
+
+from random import Random
+
+from ...model.conditions import satisfies
+from ...model.drawing import Condition, draw_combination, list_comparisons, simplify
+from ...session.instances import Listing, Lists, expect_same
+from ...session.session import Failed, Session, Undecided
+from ..check import check
+
+# How many are tried at the least and at the most; in between the effort of the run decides.
+_FEWEST = 24
+_MOST = 300
+_ROWS = 200
+
+
+@check("ORC-FILT-ANY-01")
+def every_combination_lists_what_satisfies_it(session: Session) -> None:
+    """Compare every operator on every field, then combinations drawn at random; show the simplest that fails."""
+    _expect_all(Lists(session), max(_FEWEST, session.effort))
+
+
+@check("ORC-FILT-FLOW-02")
+def a_workflows_list_takes_every_filter(session: Session) -> None:
+    """Compare the same on the list of the workflow that has the most instances."""
+    names = [row["processId"] for row in Lists(session).known().rows]
+    if not names:
+        raise Undecided("instances")
+    _expect_all(Lists(session, max(sorted(set(names)), key=names.count)), _FEWEST)
+
+
+def _expect_all(lists: Lists, count: int) -> None:
+    session = lists.session
+    known = lists.known().rows
+    # Conditions are drawn from a part of a long list, and held against all of it.
+    rows = known[:: max(1, len(known) // _ROWS)]
+    comparisons = list_comparisons(rows, session.claims.allows)
+    if len(comparisons) < 2:
+        raise Undecided("instances that differ enough for two filters")
+    for comparison in comparisons[:_MOST]:
+        _expect_what_satisfies(lists, comparison)
+    random = Random(session.seed)
+    for _ in range(min(_MOST, count)):
+        condition = draw_combination(comparisons, rows, random)
+        if condition is not None:
+            _expect_what_satisfies(lists, condition)
+
+
+def _expect_what_satisfies(lists: Lists, condition: Condition) -> None:
+    try:
+        _compare(lists, condition)
+    except Failed as failed:
+        raise _simplest(lists, condition, failed) from None
+
+
+def _simplest(lists: Lists, condition: Condition, failed: Failed) -> Failed:
+    """Return the failure of the simplest condition within `condition` that fails as well."""
+    for simpler in simplify(condition):
+        try:
+            _compare(lists, simpler)
+        except Failed as again:
+            return _simplest(lists, simpler, again)
+        except Undecided:
+            continue
+    return failed
+
+
+def _compare(lists: Lists, condition: Condition) -> None:
+    def compare(whole: Listing, found: Listing) -> None:
+        expected = [row["id"] for row in whole.rows if satisfies(row, condition)]
+        expect_same(expected, found.ids, "the instances that satisfy the filter", found.exchange)
+
+    lists.agree(lambda: lists.ask({"filters": condition}), compare)

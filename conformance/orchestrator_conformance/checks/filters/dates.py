@@ -1,0 +1,116 @@
+"""Filters on dates, which are instants."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+from functools import partial
+from itertools import pairwise
+
+from ...session.instances import Lists, Predicate, expect_matches, read_instant
+from ...session.session import Session, Undecided
+from ..check import check
+from .fields import where
+
+
+@check("ORC-FILT-EQ-04")
+def date_equals(session: Session) -> None:
+    """Filter by the start of one instance, as it was shown."""
+    lists = Lists(session)
+    shown, instant = _find_pivot(lists, 0.5)
+    expect_matches(
+        lists, where("start", "EQ", shown), _starts(lambda start: start == instant), f"start {shown}"
+    )
+
+
+@check("ORC-FILT-DATE-01")
+def greater_than_a_date(session: Session) -> None:
+    """Filter by the start of an instance in the middle, including it and not."""
+    lists = Lists(session)
+    shown, instant = _find_pivot(lists, 0.5)
+    expect_matches(
+        lists, where("start", "GTE", shown), _starts(lambda start: start >= instant), f"start from {shown}"
+    )
+    expect_matches(
+        lists, where("start", "GT", shown), _starts(lambda start: start > instant), f"start after {shown}"
+    )
+
+
+@check("ORC-FILT-DATE-02")
+def less_than_a_date(session: Session) -> None:
+    """Filter by the start of an instance in the middle, including it and not."""
+    lists = Lists(session)
+    shown, instant = _find_pivot(lists, 0.5)
+    expect_matches(
+        lists, where("start", "LTE", shown), _starts(lambda start: start <= instant), f"start up to {shown}"
+    )
+    expect_matches(
+        lists, where("start", "LT", shown), _starts(lambda start: start < instant), f"start before {shown}"
+    )
+
+
+@check("ORC-FILT-DATE-03")
+def between_two_dates(session: Session) -> None:
+    """Filter by the starts of two instances, which are both within."""
+    lists = Lists(session)
+    (low, first), (high, last) = _find_pivot(lists, 0.25), _find_pivot(lists, 0.75)
+    at_once = where("start", "BETWEEN", [low, low])
+    expect_matches(lists, at_once, _starts(lambda start: start == first), f"start between {low} and itself")
+    expect_matches(
+        lists,
+        where("start", "BETWEEN", [low, high]),
+        _starts(lambda start: first <= start <= last),
+        f"start between {low} and {high}",
+    )
+
+
+@check("ORC-FILT-DATE-04")
+def dates_are_instants(session: Session) -> None:
+    """Filter by a start that others are close to, written in a zone whose clock shows another order."""
+    lists = Lists(session)
+    starts = sorted({start for row in lists.known().rows if (start := read_instant(row.get("start")))})
+    gaps = {later - earlier: (earlier, later) for earlier, later in pairwise(starts[1:])}
+    if not gaps or min(gaps) > _FURTHEST:
+        raise Undecided("instances that start less than twelve hours apart")
+    earlier, later = gaps[min(gaps)]
+    for instant, hours in ((earlier, 12), (later, -12)):
+        moved = instant.astimezone(timezone(timedelta(hours=hours))).isoformat(timespec="milliseconds")
+        for operator, compare in _AROUND:
+            fits = _starts(partial(compare, instant))
+            expect_matches(lists, where("start", operator, moved), fits, f"start {operator} {moved}")
+
+
+@check("ORC-FILT-DATE-05")
+def what_has_no_end_is_on_no_side(session: Session) -> None:
+    """Filter by the end of an instance in the middle: before, and from then on."""
+    lists = Lists(session)
+    shown, instant = _find_pivot(lists, 0.5, "end")
+    before = _instants("end", lambda end: end < instant)
+    expect_matches(lists, where("end", "LT", shown), before, f"end before {shown}")
+    expect_matches(
+        lists, where("end", "GTE", shown), _instants("end", lambda end: end >= instant), f"end from {shown}"
+    )
+
+
+_FURTHEST = timedelta(hours=12)
+_AROUND: tuple[tuple[str, Callable[[datetime, datetime], bool]], ...] = (
+    ("GTE", lambda instant, start: start >= instant),
+    ("LT", lambda instant, start: start < instant),
+)
+
+
+def _find_pivot(lists: Lists, share: float, field: str = "start") -> tuple[str, datetime]:
+    # The value, as shown, that about this share of the instances come before.
+    shown = [(instant, row[field]) for row in lists.known().rows if (instant := read_instant(row.get(field)))]
+    if len({instant for instant, _ in shown}) < 4:
+        raise Undecided(f"instances of four different times of {field}")
+    instant, text = sorted(shown)[int(len(shown) * share)]
+    return text, instant
+
+
+def _starts(fits: Callable[[datetime], bool]) -> Predicate:
+    return _instants("start", fits)
+
+
+def _instants(field: str, fits: Callable[[datetime], bool]) -> Predicate:
+    return lambda row: (instant := read_instant(row.get(field))) is not None and fits(instant)

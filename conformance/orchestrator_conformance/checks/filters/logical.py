@@ -1,0 +1,258 @@
+"""Filters put together: AND, OR, NOT, and those that reach into an instance's variables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from itertools import product
+from typing import Any
+
+from ...session.instances import (
+    Lists,
+    Predicate,
+    Row,
+    expect_matches,
+    expect_same,
+    expect_value,
+    find_split,
+    has,
+)
+from ...session.session import Session, Undecided
+from ..check import check
+from .fields import where
+
+
+def combine(operator: str, *filters: Row) -> Row:
+    """Return a LogicalFilter."""
+    return {"operator": operator, "filters": list(filters)}
+
+
+def variable(field: str, *steps: str, value: Any, operator: str = "EQ") -> Row:
+    """Return a NestedFilter on a variable of an instance, through as many objects as there are steps."""
+    condition = where([field, *steps][-1], operator, value)
+    for step in reversed(["variables", *[field, *steps][:-1]]):
+        condition = {"field": step, "nested": condition}
+    return condition
+
+
+def _find_pair(rows: list[Row]) -> tuple[str, str]:
+    """Return a processId and a state of which each, both, and either pick different sets of instances."""
+    names = sorted({row["processId"] for row in rows})
+    states = sorted({row["state"] for row in rows if row.get("state")})
+    for name, state in product(names, states):
+        of_name = {row["id"] for row in rows if row["processId"] == name}
+        in_state = {row["id"] for row in rows if row.get("state") == state}
+        if (
+            of_name & in_state
+            and of_name - in_state
+            and in_state - of_name
+            and len(of_name | in_state) < len(rows)
+        ):
+            return name, state
+    raise Undecided("a workflow and a state that share some instances and not others")
+
+
+@check("ORC-FILT-AND-01")
+def and_narrows(session: Session) -> None:
+    """Filter by processId and state at once."""
+    _expect_joined(session, "AND", all)
+
+
+@check("ORC-FILT-AND-02")
+def and_takes_one_field_twice(session: Session) -> None:
+    """Filter by two sets of states that have one in common."""
+    lists = Lists(session)
+    states = sorted({row["state"] for row in lists.known().rows if row.get("state")})
+    if len(states) < 3:
+        raise Undecided("instances in three states")
+    one, both, other = states[:3]
+    condition = combine("AND", where("state", "IN", [one, both]), where("state", "IN", [both, other]))
+    expect_matches(lists, condition, has("state", both), f"a state of {one}, {both} and of {both}, {other}")
+
+
+@check("ORC-FILT-OR-01")
+def or_widens(session: Session) -> None:
+    """Filter by processId or state."""
+    _expect_joined(session, "OR", any)
+
+
+def _expect_joined(session: Session, operator: str, join: Callable[[Iterable[bool]], bool]) -> None:
+    lists = Lists(session)
+    name, state = _find_pair(lists.known().rows)
+    condition = combine(operator, where("processId", "EQ", name), where("state", "EQ", state))
+    matches = (has("processId", name), has("state", state))
+    expect_matches(
+        lists, condition, partial(_joined, join, matches), f"processId {name} {operator} state {state}"
+    )
+
+
+@check("ORC-FILT-NOT-01")
+def not_turns_round(session: Session) -> None:
+    """Filter by not being in a state."""
+    lists = Lists(session)
+    state = find_split(lists.known().rows, "state")
+    condition = combine("NOT", where("state", "EQ", state))
+    expect_matches(lists, condition, lambda row: row.get("state") != state, f"a state other than {state}")
+
+
+@check("ORC-FILT-AND-03")
+def and_and_or_take_three(session: Session) -> None:
+    """Filter by three conditions of which each decides about some instance: two states, a processId, an end."""
+    lists = Lists(session)
+    name, state = _find_pair(lists.known().rows)
+    of_name, in_state, ended = (
+        where("processId", "EQ", name),
+        where("state", "EQ", state),
+        where("end", "IS_NULL", False),
+    )
+    either = combine("OR", of_name, in_state, combine("NOT", ended))
+    expect_matches(
+        lists,
+        either,
+        lambda row: row["processId"] == name or row.get("state") == state or row.get("end") is None,
+        f"processId {name}, state {state}, or no end",
+    )
+    for part in (of_name, in_state, ended):
+        # The one that decides stands in each place once.
+        rest = [each for each in (of_name, in_state, ended) if each is not part]
+        none = combine("AND", *rest, combine("NOT", rest[0]))
+        found = lists.ask({"filters": none})
+        expect_same([], found.ids, "the instances that are both so and not so", found.exchange)
+    three = combine("AND", combine("NOT", of_name), combine("NOT", in_state), ended)
+    expect_matches(
+        lists,
+        three,
+        lambda row: row["processId"] != name and row.get("state") != state and row.get("end") is not None,
+        f"an end, and neither processId {name} nor state {state}",
+    )
+
+
+@check("ORC-FILT-NOT-02")
+def not_turns_conditions_round(session: Session) -> None:
+    """Filter by the NOT of an AND, and of an OR."""
+    lists = Lists(session)
+    name, state = _find_pair(lists.known().rows)
+    parts = (where("processId", "EQ", name), where("state", "EQ", state))
+    matches = (has("processId", name), has("state", state))
+    for operator, join in (("AND", all), ("OR", any)):
+        expect_matches(
+            lists,
+            combine("NOT", combine(operator, *parts)),
+            partial(_fits_none, join, matches),
+            f"not (processId {name} {operator} state {state})",
+        )
+
+
+def _fits_none(join: Callable[[Iterable[bool]], bool], matches: Sequence[Predicate], row: Row) -> bool:
+    return not _joined(join, matches, row)
+
+
+@check("ORC-FILT-TREE-01")
+def conditions_nest(session: Session) -> None:
+    """Filter by an AND of an OR and a NOT."""
+    lists = Lists(session)
+    name, state = _find_pair(lists.known().rows)
+    condition = combine(
+        "AND",
+        combine("OR", where("processId", "EQ", name), where("state", "EQ", state)),
+        combine("NOT", combine("AND", where("processId", "EQ", name), where("state", "EQ", state))),
+    )
+    expect_matches(
+        lists,
+        condition,
+        lambda row: (row["processId"] == name) != (row.get("state") == state),
+        f"either processId {name} or state {state}, not both",
+    )
+
+
+@check("ORC-FILT-NEST-01")
+def variables_hold_the_initiator(session: Session) -> None:
+    """Filter by who started the instance."""
+    _expect_entity(session, "initiatorEntity")
+
+
+@check("ORC-FILT-NEST-02")
+def variables_hold_the_target(session: Session) -> None:
+    """Filter by what the instance was started for."""
+    _expect_entity(session, "targetEntity")
+
+
+def _expect_entity(session: Session, field: str) -> None:
+    expect_value(
+        Lists(session), lambda value: variable(field, value=value), field, "user:default/no-such-entity"
+    )
+
+
+@check("ORC-FILT-NEST-03")
+def variables_hold_the_inputs(session: Session) -> None:
+    """Filter by the value of an input."""
+    lists = Lists(session)
+    rows = lists.known().rows
+    inputs = [_inputs(row) for row in rows]
+    names = sorted({name for each in inputs for name, value in each.items() if isinstance(value, str)})
+    name = next((each for each in names if len({str(shown.get(each)) for shown in inputs}) > 1), None)
+    if name is None:
+        raise Undecided("instances that show inputs, and differ in one")
+    value = find_split(inputs, name)
+    condition = variable("workflowdata", name, value=value)
+    expect_matches(lists, condition, lambda row: _inputs(row).get(name) == value, f"input {name} {value!r}")
+
+
+@check("ORC-FILT-NEST-04")
+def variables_take_every_operator(session: Session) -> None:
+    """Filter by the targetEntity with IN, LIKE and IS_NULL."""
+    lists = Lists(session)
+    rows = lists.known().rows
+    value = find_split(rows, "targetEntity")
+    whole, start = [value, "component:default/no-such-entity"], value[:-1]
+    expect_matches(
+        lists,
+        variable("targetEntity", value=whole, operator="IN"),
+        has("targetEntity", value),
+        f"targetEntity in {whole}",
+    )
+    expect_matches(
+        lists,
+        variable("targetEntity", value=f"{start}*", operator="LIKE"),
+        lambda row: str(row.get("targetEntity") or "").startswith(start),
+        f"targetEntity like {start}*",
+    )
+    if all(row.get("targetEntity") for row in rows):
+        raise Undecided("instances without a targetEntity")
+    for is_null in (True, False):
+        expect_matches(
+            lists,
+            variable("targetEntity", value=is_null, operator="IS_NULL"),
+            partial(_lacks_target, is_null),
+            "no targetEntity" if is_null else "a targetEntity",
+        )
+
+
+def _lacks_target(is_null: bool, row: Row) -> bool:
+    return (row.get("targetEntity") is None) == is_null
+
+
+@check("ORC-FILT-NEST-05")
+def variables_join_with_others(session: Session) -> None:
+    """Filter by the targetEntity and, in one condition, by state."""
+    lists = Lists(session)
+    rows = lists.known().rows
+    value = find_split(rows, "targetEntity")
+    states = sorted({row["state"] for row in rows if row.get("state") and row.get("targetEntity") == value})
+    nested = variable("targetEntity", value=value)
+    for state in states[:2]:
+        plain = where("state", "EQ", state)
+        matches = (has("targetEntity", value), has("state", state))
+        for operator, join in (("AND", all), ("OR", any)):
+            condition = combine(operator, nested, plain)
+            fits = partial(_joined, join, matches)
+            expect_matches(lists, condition, fits, f"targetEntity {value} {operator} state {state}")
+
+
+def _joined(join: Callable[[Iterable[bool]], bool], matches: Sequence[Predicate], row: Row) -> bool:
+    return join(match(row) for match in matches)
+
+
+def _inputs(row: Row) -> Row:
+    shown = row.get("workflowdata")
+    return shown if isinstance(shown, dict) else {}

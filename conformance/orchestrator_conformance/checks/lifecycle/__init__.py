@@ -1,0 +1,1 @@
+"""Checks of starting, aborting and retriggering runs."""

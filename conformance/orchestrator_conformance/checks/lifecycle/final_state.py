@@ -1,0 +1,26 @@
+"""What must still be so in the end, when all else has been done."""
+
+from __future__ import annotations
+
+from ...session.instances import FINISHED
+from ...session.runs import start
+from ...session.session import Failed, Session, Undecided
+from ...session.workflow_probing import probe_runs
+from ..check import check
+
+
+@check("ORC-RUN-STATE-01")
+def a_finished_run_stays_as_it_is(session: Session) -> None:
+    """Start the finished ones of the first runs once more, and read those again."""
+    finished = [(run, row) for run, row in probe_runs(session) if row.get("state") in FINISHED]
+    if not finished:
+        raise Undecided("a workflow that may be started and whose run finishes")
+    for run, _ in finished:
+        start(session, run.workflow_id)
+    for run, before in finished:
+        answer = session.ask("getInstanceById", {"instanceId": run.instance_id})
+        for field in ("state", "start", "end", "processId", "workflowdata"):
+            if field in before and answer.value.get(field) != before[field]:
+                raise Failed(
+                    f"{field} {before[field]!r}, as before", f"{answer.value.get(field)!r}", answer.exchange
+                )

@@ -1,0 +1,99 @@
+"""What happens at the same time does not get mixed up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...session.concurrent_starts import start_apart
+from ...session.inputs import vary_inputs
+from ...session.instances import Listing, Lists, Row
+from ...session.runs import Run, await_state
+from ...session.session import Failed, Session, Undecided
+from ...session.workflow_probing import probe_runs
+from ...target.exchange import Exchange, NotJson, read_json
+from ..check import check
+from ..inputs import data_of, is_same, names_kept
+
+_PAGES = 8
+_RUNS = 6
+
+
+@check("ORC-INST-PAGE-10")
+def pages_asked_for_at_once_are_the_same(session: Session) -> None:
+    """Ask for pages of the list one after the other, then for all of them at once."""
+    lists = Lists(session)
+    count = len(lists.known().rows)
+    if count < _PAGES:
+        raise Undecided(f"{_PAGES} instances")
+    bodies: list[Row] = [
+        {"paginationInfo": {"offset": number * (count // _PAGES), "pageSize": 1 + number, **order}}
+        for number, order in enumerate(_PAGES // 2 * [{}, {"orderBy": "start", "orderDirection": "DESC"}])
+    ]
+
+    def ask() -> list[tuple[list[str], list[str], Exchange]]:
+        singly = [lists.ask(body).ids for body in bodies]
+        together = session.call_together("getInstances", {}, bodies)
+        return [(one, _read_ids(each), each) for one, each in zip(singly, together, strict=True)]
+
+    def compare(_: Listing, pages: list[tuple[list[str], list[str], Exchange]]) -> None:
+        for alone, found, exchange in pages:
+            # Instances of one start may change places within a page.
+            if sorted(alone) != sorted(found):
+                raise Failed(
+                    f"the {len(alone)} instances that the page holds when it is asked for alone",
+                    f"{len(found)}, of which {len(set(found) - set(alone))} others",
+                    exchange,
+                )
+
+    lists.agree(ask, compare)
+
+
+def _read_ids(exchange: Exchange) -> list[str]:
+    if exchange.response.status == 429:
+        raise Undecided("a backend that takes several requests at once (429)")
+    try:
+        value: Any = read_json(exchange.response.body) if exchange.response.status == 200 else None
+    except NotJson:
+        value = None
+    if not isinstance(value, dict):
+        raise Failed(
+            "the page, as when it is asked for alone", f"status {exchange.response.status}", exchange
+        )
+    return [row["id"] for row in value.get("items") or []]
+
+
+@check("ORC-RUN-EXEC-09")
+def runs_started_at_once_are_not_mixed_up(session: Session) -> None:
+    """Execute different workflows with different inputs for different entities, all at once; look at each run."""
+    wanted = []
+    for probe, _ in probe_runs(session)[:_RUNS]:
+        answer = session.ask("getWorkflowInputSchemaById", {"workflowId": probe.workflow_id})
+        varied = vary_inputs(answer.value.get("inputSchema"), session.seed)[:2]
+        wanted += [(probe.workflow_id, inputs) for inputs in varied or [dict(probe.inputs)]]
+    if len(wanted) < 2:
+        raise Undecided("two workflows that may be started, or inputs that differ")
+    runs = start_apart(session, wanted[:_RUNS])
+    kept = names_kept(session)
+    for run in runs:
+        _expect_own(session, run, kept[run.workflow_id] & run.inputs.keys())
+
+
+def _expect_own(session: Session, run: Run, names: set[str]) -> None:
+    def is_own(row: Row) -> bool:
+        return (
+            row.get("processId") == run.workflow_id
+            and row.get("targetEntity") in (None, run.target_entity)
+            and all(is_same(run.inputs[name], data_of(row).get(name)) for name in names)
+        )
+
+    row = await_state(session, run, is_own)
+    if row is None:
+        raise Failed(f"instance {run.instance_id}", "none of that id", run.exchange)
+    if not is_own(row):
+        given = {name: run.inputs[name] for name in sorted(names)}
+        shown = {name: data_of(row).get(name) for name in sorted(names)}
+        raise Failed(
+            f"a run of {run.workflow_id} for {run.target_entity} with {given}",
+            f"one of {row.get('processId')} for {row.get('targetEntity')} with {shown}",
+            run.exchange,
+        )

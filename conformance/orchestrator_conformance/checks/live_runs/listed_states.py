@@ -1,0 +1,133 @@
+"""What the lists say of a run that has changed, against what the run itself says by then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ...session.instances import FINISHED, Lists, Row
+from ...session.runs import Run, await_state
+from ...session.session import Answer, Failed, Session, Undecided
+from ...session.workflow_probing import probe_runs, start_failed, start_unfinished
+from ...target.exchange import Exchange, NotJson, read_json
+from ..check import check
+from ..filters.fields import where
+
+
+@dataclass(frozen=True, slots=True)
+class _Disagreement:
+    """Where a run is shown in another state than it is in."""
+
+    run: Run
+    place: str
+    expected: str
+    found: object
+    exchange: Exchange
+
+
+@check("ORC-RUN-LIST-01")
+def lists_follow_the_run(session: Session) -> None:
+    """Have runs completed, aborted and retriggered, and look for their states in every list that they are in."""
+    settled = _finish_runs(session)
+    if not settled:
+        raise Undecided("a workflow that may be started and whose run finishes, or can be aborted")
+    found = session.poll(lambda: _find_disagreement(session, settled), lambda each: each is None)
+    if found is not None:
+        run_id = found.run.instance_id
+        raise Failed(
+            f"{run_id} {found.expected} {found.place}, as by its id", f"{found.found}", found.exchange
+        )
+
+
+def _finish_runs(session: Session) -> dict[str, tuple[Run, str]]:
+    """Return runs of ours that have finished, by id, each with the state that it is in for good."""
+    completed = [run for run, row in probe_runs(session) if row.get("state") == "COMPLETED"]
+    runs = [run for run in completed[:1] if _is_listed(session, run)]
+    if session.offers("abortWorkflow"):
+        runs += _after("abortWorkflow", session)
+    if session.offers("retriggerInstance"):
+        runs += _after("retriggerInstance", session)
+    settled = {}
+    for run in runs:
+        row = await_state(session, run, lambda each: each.get("state") in FINISHED) or {}
+        if row.get("state") in FINISHED:
+            settled[run.instance_id] = (run, row["state"])
+    return settled
+
+
+def _after(operation_id: str, session: Session) -> list[Run]:
+    try:
+        run = start_unfinished(session) if operation_id == "abortWorkflow" else start_failed(session)
+    except Undecided:
+        return []
+    path = {"instanceId": run.instance_id}
+    if operation_id == "retriggerInstance":
+        path["workflowId"] = run.workflow_id
+    body: Row | None = {} if operation_id == "retriggerInstance" else None
+    # Each list shows it as it was: one that keeps what it showed once would show it still.
+    if not _is_listed(session, run):
+        return []
+    exchange = session.call(operation_id, path, body=body, is_good=False)
+    return [run] if exchange.response.status == 200 else []
+
+
+def _is_listed(session: Session, run: Run) -> bool:
+    """Wait until both lists have the run; that they have it at all is for another requirement to say."""
+
+    def is_listed() -> bool:
+        lists = (Lists(session), Lists(session, run.workflow_id))
+        return all(run.instance_id in each.all().ids for each in lists)
+
+    return session.poll(is_listed, bool)
+
+
+def _find_disagreement(session: Session, settled: Mapping[str, tuple[Run, str]]) -> _Disagreement | None:
+    everything = Lists(session).all()
+    shown = {row["id"]: row for row in everything.rows}
+    for run_id, (run, state) in settled.items():
+        own = Lists(session, run.workflow_id).all()
+        own_shown = {row["id"]: row for row in own.rows}
+        by_id = _filter(session, where("id", "EQ", run_id))
+        places = [("in the list", shown.get(run_id, {}), everything.exchange)]
+        places += [(f"in the list of {run.workflow_id}", own_shown.get(run_id, {}), own.exchange)]
+        if by_id is not None:
+            places += [
+                ("in the list by id", row, by_id.exchange)
+                for row in by_id.value["items"]
+                if row["id"] == run_id
+            ]
+        for place, row, exchange in places:
+            # A list need not show states at all.
+            if row.get("state", state if row else None) != state:
+                return _Disagreement(run, place, state, row.get("state", "not there"), exchange)
+        if missed := _find_missing(session, run, state, shown):
+            return missed
+    return None
+
+
+def _find_missing(session: Session, run: Run, state: str, shown: Mapping[str, Row]) -> _Disagreement | None:
+    """Return the run where a filter on its state passes it over, and lists all others of that state."""
+    answer = _filter(session, where("state", "EQ", state), 2 * len(shown))
+    if answer is None or shown[run.instance_id].get("state") is None:
+        return None
+    listed = {row["id"] for row in answer.value["items"]}
+    others = {
+        each for each, row in shown.items() if row.get("state") == state and each not in session.started
+    }
+    if others and others <= listed and run.instance_id not in listed:
+        place = f"in the list by state {state}"
+        return _Disagreement(run, place, state, "not there, but all others are", answer.exchange)
+    return None
+
+
+def _filter(session: Session, condition: Row, most: int = 1) -> Answer | None:
+    """Return the list under a filter, or None where it is refused: that is for the filter's requirement to say."""
+    body = {"filters": condition, "paginationInfo": {"offset": 0, "pageSize": most}}
+    exchange = session.call("getInstances", body=body, is_good=False)
+    try:
+        value: Any = read_json(exchange.response.body) if exchange.response.status == 200 else None
+    except NotJson:
+        value = None
+    is_list = isinstance(value, dict) and isinstance(value.get("items"), list)
+    return Answer(value, exchange) if is_list else None

@@ -1,0 +1,127 @@
+"""What overviews say of the runs of the present: they follow, as soon as they can."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from ...session.instances import FINISHED, Lists, Row, expect_same, read_instant
+from ...session.runs import Run, await_state, known_inputs, read, start, start_with
+from ...session.session import Failed, NotApplicable, Session, Undecided
+from ...session.workflow_probing import find_workflow, start_unfinished
+from ...target.exchange import Exchange
+from ..check import check
+
+_Seen = list[tuple[Row, Exchange]]
+
+
+@check("ORC-WF-LAST-04")
+def overviews_follow_the_runs(session: Session) -> None:
+    """Start a run, and end it where that can be done; wait until the overviews show it as it then is."""
+    before = find_workflow(session, lambda _: True, "can be read")
+    _read_overviews(session, before)
+    run = _start(session, before)
+    begun = await_state(session, run, lambda row: row.get("start") is not None) or {}
+    if read_instant(begun.get("start")) is None:
+        raise Undecided("a run that shows its start")
+    _await_listed(session, run)
+    _expect(session, run, begun, "lastRunId")
+    if session.offers("abortWorkflow") and begun.get("state") not in FINISHED:
+        session.call("abortWorkflow", {"instanceId": run.instance_id}, is_good=False)
+    ended = await_state(session, run, lambda row: row.get("state") in FINISHED) or {}
+    if ended.get("state") in FINISHED:
+        _expect(session, run, ended, "lastRunStatus")
+    _expect(session, run, begun, "lastTriggeredMs")
+
+
+def _start(session: Session, otherwise: str) -> Run:
+    try:
+        return start_unfinished(session)
+    except Undecided:
+        return start(session, otherwise)
+
+
+def _await_listed(session: Session, run: Run) -> Row:
+    """Return the row of the run once it is listed, which is for another requirement to say; raise `Undecided`."""
+
+    def find() -> Row | None:
+        return next((row for row in Lists(session).all().rows if row["id"] == run.instance_id), None)
+
+    row = session.poll(find, lambda found: found is not None)
+    if row is None:
+        raise Undecided("a run that is listed")
+    return row
+
+
+def _read_overviews(session: Session, workflow_id: str) -> _Seen:
+    """Return what is said of a workflow by itself, and in the list of all."""
+    alone = session.ask("getWorkflowOverviewById", {"workflowId": workflow_id})
+    listed = session.ask("getWorkflowsOverview", body={})
+    rows = [each for each in listed.value.get("overviews") or [] if each["workflowId"] == workflow_id]
+    return [(alone.value, alone.exchange), *((row, listed.exchange) for row in rows)]
+
+
+def _expect(session: Session, run: Run, row: Row, field: str) -> None:
+    """Wait until the overviews say of `run`, which is as `row`, what they should in `field`."""
+    seen = session.poll(
+        lambda: _read_overviews(session, run.workflow_id),
+        lambda found: all(_follows(session, each, row, field) for each, _ in found),
+    )
+    for overview, exchange in seen:
+        if not _follows(session, overview, row, field):
+            expected = (
+                f"{field} as of {row['id']}, which started last, at {row['start']}, and is {row.get('state')}"
+            )
+            raise Failed(expected, f"{overview.get(field)!r}", exchange)
+    if field == "lastRunId" and not any(overview.get(field) for overview, _ in seen):
+        raise NotApplicable("overviews do not say which run was the last, as they need not")
+
+
+def _follows(session: Session, overview: Row, row: Row, field: str) -> bool:
+    told = overview.get(field)
+    if told is None:
+        return True
+    if overview.get("lastRunId") != row["id"]:
+        return _is_later(session, overview.get("lastRunId"), row)
+    match field:
+        case "lastRunStatus":
+            return bool(told == row["state"])
+        case "lastTriggeredMs":
+            begun = read_instant(row["start"])
+            return begun is not None and abs(told - begun.timestamp() * 1000) < 1000
+        case _:
+            return True
+
+
+def _is_later(session: Session, other_id: str | None, row: Row) -> bool:
+    # Others start runs too; what the caller may not see may be one of those.
+    other = read(session, other_id) if other_id else None
+    if other is None:
+        return True
+    started, begun = read_instant(other.get("start")), read_instant(row["start"])
+    return started is None or begun is None or started >= begun
+
+
+@check("ORC-WF-ENTITY-04")
+def entity_overviews_follow_the_runs(session: Session) -> None:
+    """Start a run for an entity that nothing ran for, and wait until the overviews for it list the workflow."""
+    workflow_id = find_workflow(session, lambda _: True, "can be read")
+    entity = f"component:default/conformance-{uuid4().hex[:12]}"
+
+    def ask() -> tuple[list[str], Exchange]:
+        answer = session.ask("getWorkflowsOverviewForEntity", body={"targetEntity": entity})
+        return [each["workflowId"] for each in answer.value.get("overviews") or []], answer.exchange
+
+    if workflow_id in ask()[0]:
+        raise Undecided("an entity that the workflow did not run for: see ORC-WF-ENTITY-02")
+    run = start_with(
+        session,
+        workflow_id,
+        {"inputData": dict(known_inputs(session, workflow_id)), "targetEntity": entity},
+    )
+    _await_listed(session, run)
+    row = await_state(session, run, lambda each: each.get("targetEntity") is not None) or {}
+    if row.get("targetEntity") != entity:
+        raise Undecided("a run that shows the entity that it was started for")
+    found, exchange = session.poll(ask, lambda answer: workflow_id in answer[0])
+    expected = f"the workflow that {run.instance_id} is of, and that alone, for {entity}"
+    expect_same([workflow_id], found, expected, exchange)

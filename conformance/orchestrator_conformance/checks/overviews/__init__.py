@@ -1,0 +1,1 @@
+"""Checks of workflow overviews and definitions."""

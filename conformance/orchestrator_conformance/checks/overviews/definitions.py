@@ -1,0 +1,116 @@
+"""What stands behind an overview: the source, the input schema, the service."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import jsonschema_rs
+import yaml
+
+from ...session.instances import FINISHED, Lists
+from ...session.session import Answer, Failed, Session, Undecided
+from ...target.exchange import NotJson, read_json
+from ..check import check
+from .overviews import WORKFLOWS, require_workflows
+
+
+@check("ORC-WF-SRC-01")
+def a_source_defines_its_workflow(session: Session) -> None:
+    """Read each workflow's source in the format that its overview names."""
+    for row in require_workflows(session)[:WORKFLOWS]:
+        answer = session.ask("getWorkflowSourceById", {"workflowId": row["workflowId"]})
+        definition = _read_source(answer, row["format"])
+        found = definition.get("id") if isinstance(definition, dict) else None
+        if found != row["workflowId"]:
+            raise Failed(f"a definition whose id is {row['workflowId']}", f"id {found!r}", answer.exchange)
+
+
+def _read_source(answer: Answer, notation: str) -> Any:
+    try:
+        if notation == "json":
+            return json.loads(answer.value)
+        return yaml.safe_load(answer.value)
+    except (ValueError, RecursionError, yaml.YAMLError) as problem:
+        said = str(problem).splitlines()[0]
+        raise Failed(f"a definition in {notation}", f"text that is none: {said}", answer.exchange) from None
+
+
+@check("ORC-WF-SCHEMA-01")
+def an_input_schema_is_a_json_schema(session: Session) -> None:
+    """Hold each workflow's input schema against the meta-schema that it names."""
+    seen = False
+    for row in require_workflows(session)[:WORKFLOWS]:
+        answer = session.ask("getWorkflowInputSchemaById", {"workflowId": row["workflowId"]})
+        schema = answer.value.get("inputSchema")
+        if not schema:
+            continue
+        seen = True
+        try:
+            jsonschema_rs.meta.validate(schema)
+        except jsonschema_rs.ValidationError as problem:
+            raise Failed("a JSON Schema", problem.message[:300], answer.exchange) from None
+        except jsonschema_rs.ReferencingError:
+            # A dialect of its own has rules that nobody here knows.
+            continue
+    if not seen:
+        raise Undecided("a workflow with an input schema")
+
+
+@check("ORC-WF-SCHEMA-02")
+def data_holds_the_inputs_of_a_run(session: Session) -> None:
+    """Compare `data` for an instance with what the instance itself shows of the inputs."""
+    looked_at = 0
+    # Instances may outlive their workflow.
+    offered = {row["workflowId"] for row in require_workflows(session)}
+    for row in Lists(session).known().rows:
+        shown = row.get("workflowdata")
+        if (
+            row["processId"] not in offered
+            or row.get("state") not in FINISHED
+            or not isinstance(shown, dict)
+            or looked_at >= WORKFLOWS
+        ):
+            continue
+        path = {"workflowId": row["processId"]}
+        answer = session.ask("getWorkflowInputSchemaById", path, query={"instanceId": row["id"]})
+        named = (answer.value.get("inputSchema") or {}).get("properties")
+        for name in named if isinstance(named, dict) else ():
+            if name not in shown:
+                continue
+            looked_at += 1
+            found = (answer.value.get("data") or {}).get(name)
+            if found != shown[name]:
+                raise Failed(
+                    f"data with {name} {shown[name]!r}, as {row['id']} shows", repr(found), answer.exchange
+                )
+    if not looked_at:
+        raise Undecided("finished instances that show inputs named in their workflow's schema")
+
+
+@check("ORC-WF-PING-01")
+def ping_agrees_with_the_overview(session: Session) -> None:
+    """Ping each workflow whose overview says whether it is available; a service may go up or down in between."""
+    told = [row for row in require_workflows(session)[:WORKFLOWS] if isinstance(row.get("isAvailable"), bool)]
+    if not told:
+        raise Undecided("overviews that say whether the workflow is available")
+    for row in told:
+        path = {"workflowId": row["workflowId"]}
+        exchange = session.call("pingWorkflowServiceById", path)
+        if _says_true(exchange.response.status, exchange.response.body) == row["isAvailable"]:
+            continue
+        again = session.ask("getWorkflowOverviewById", path).value.get("isAvailable")
+        exchange = session.call("pingWorkflowServiceById", path)
+        if _says_true(exchange.response.status, exchange.response.body) != again:
+            expected = "true" if again else "no true"
+            found = f"status {exchange.response.status}, {exchange.response.body[:40]!r}"
+            raise Failed(
+                f"{expected}: the overview of {row['workflowId']} says isAvailable {again}", found, exchange
+            )
+
+
+def _says_true(status: int, body: bytes) -> bool:
+    try:
+        return status == 200 and read_json(body) is True
+    except NotJson:
+        return False

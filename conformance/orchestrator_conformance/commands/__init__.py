@@ -1,0 +1,1 @@
+"""The command line of `orchestrator-conformance`: one module for each command."""

@@ -1,0 +1,234 @@
+"""The command line: `orchestrator-conformance run`, `serve`, `list` and `score`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import secrets
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final, Never
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from .. import runner
+from ..contract.cannot_run import CannotRun
+from ..contract.contract import Contract, UnusableDocument, load_contract
+from ..reference.app import create_reference_app
+from ..reference.serve import running_server, serve
+from ..reference.settings import DEFAULT_BASE_PATH, ReferenceSettings
+from ..report.document import Report
+from ..report.files import write_files
+from ..report.terminal import print_summary
+from ..session.interruption import Interruption
+from ..statements import iter_requirements
+from ..target.target import Target
+from ..verdict.expectations import Expectation, apply_expectations, read_expectations
+from .list import add_list_options, write_list
+from .run_options import add_run_options, choose_options
+from .score import add_score
+from .target_options import ALL, read_headers
+
+COULD_NOT_RUN: Final = 3
+INTERRUPTED: Final = 130
+
+_EPILOG: Final = """\
+exit codes of run:
+  0  conformant: every MUST requirement that applies holds
+  1  not conformant: a MUST requirement does not hold
+  2  could not decide: a MUST requirement could not be told, or the suite itself failed
+  3  could not run: the command line, the target or the document is at fault, or an extra is not installed
+"""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> Never:
+        self.print_usage(sys.stderr)
+        self.exit(COULD_NOT_RUN, f"{self.prog}: {message}\n")
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command line `arguments`; return the exit code. Results go to stdout, problems to stderr."""
+    options = _build_parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.function
+    try:
+        return command(options)
+    except (CannotRun, UnusableDocument) as problem:
+        print(f"orchestrator-conformance: {problem}", file=sys.stderr)
+        if isinstance(problem, CannotRun) and problem.left_running:
+            print(
+                f"started before that, and perhaps running: {', '.join(problem.left_running)}",
+                file=sys.stderr,
+            )
+        return COULD_NOT_RUN
+    except KeyboardInterrupt:
+        print("orchestrator-conformance: interrupted", file=sys.stderr)
+        return INTERRUPTED
+
+
+def _run(options: argparse.Namespace) -> int:
+    if bool(options.url) == options.embedded:
+        raise CannotRun("name one target: the URL of a backend, or --embedded")
+    if options.embedded:
+        with _embedded() as (url, headers, others):
+            return _run_against(url, headers, others, ALL, options)
+    headers = read_headers(options.token_env, options.header, os.environ)
+    others = read_headers(options.other_token_env, [], os.environ, "--other-token-env")
+    if others and not headers:
+        raise CannotRun(
+            "--other-token-env goes with --token-env: the two users are told apart by their tokens"
+        )
+    return _run_against(options.url, headers, others, options.allow_runs, options)
+
+
+# How long a run of the embedded backend is active that ends by itself: nobody looks on.
+_MOMENT: Final = timedelta(seconds=0.2)
+
+
+@contextmanager
+def _embedded() -> Iterator[tuple[str, dict[str, str], dict[str, str]]]:
+    token, other = secrets.token_urlsafe(), secrets.token_urlsafe()
+    settings = ReferenceSettings(token=token, other_token=other, moment=_MOMENT)
+    with running_server(create_reference_app(settings)) as url:
+        yield url, {"Authorization": f"Bearer {token}"}, {"Authorization": f"Bearer {other}"}
+
+
+def _run_against(
+    url: str, headers: dict[str, str], others: dict[str, str], allow_runs: str, options: argparse.Namespace
+) -> int:
+    contract = load_contract(options.spec)
+    console = Console()
+    date = datetime.now(UTC)
+    expected = _read_expectations(options.expected_failures, contract)
+    timeout, interruption = options.timeout, Interruption()
+    with (
+        interruption.caught(),
+        Target(url, headers, timeout) as target,
+        Target(url, others, timeout) as other,
+        _progress() as on_progress,
+    ):
+        chosen = replace(
+            choose_options(options, contract, allow_runs, other if others else None),
+            interruption=interruption,
+        )
+        findings = runner.run_suite(target, contract, chosen, on_progress)
+    counted = tuple(apply_expectations(each, expected, date.date()) for each in findings.results)
+    findings = replace(findings, results=counted)
+    report = Report(
+        findings=findings,
+        base_url=target.base_url,
+        has_token=target.has_token,
+        document=contract.source,
+        digest=sha256(contract.text.encode()).hexdigest(),
+        seed=options.seed,
+        runs=allow_runs,
+        date=date,
+        version=version("orchestrator-v2"),
+    )
+    print_summary(report, console)
+    if options.report is not None:
+        for path in _write(report, options.report):
+            console.print(f"report: {path}", soft_wrap=True, highlight=False)
+    return int(report.verdict)
+
+
+def _read_expectations(path: Path | None, contract: Contract) -> dict[str, Expectation]:
+    if path is None:
+        return {}
+    return read_expectations(path, (each.id for each in iter_requirements(contract)))
+
+
+def _write(report: Report, folder: Path) -> tuple[Path, ...]:
+    try:
+        return write_files(report, folder)
+    except OSError as problem:
+        raise CannotRun(
+            f"{problem.filename or folder}: the report cannot be written: {problem.strerror}"
+        ) from None
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[runner.Progress], None]]:
+    # On stderr, for a terminal alone, and gone when it is done: stdout has the summary, and a log no bar.
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[sent]} requests"),
+        TimeElapsedColumn(),
+    )
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("probing", total=None, sent=0)
+        yield lambda at: bar.update(
+            task, description=at.doing, completed=at.done, total=at.total, sent=at.sent
+        )
+
+
+def _serve(options: argparse.Namespace) -> int:
+    headers = read_headers(options.token_env, [], os.environ)
+    token = headers["Authorization"].removeprefix("Bearer ") if headers else None
+    settings = ReferenceSettings(base_path=options.base_path, token=token, error_style=options.error_style)
+
+    def announce(origin: str) -> None:
+        print(f"serving {origin}/{options.base_path.strip('/')} (Ctrl-C ends it)", flush=True)
+
+    try:
+        serve(create_reference_app(settings), options.host, options.port, on_started=announce)
+    except OSError as problem:
+        raise CannotRun(f"{options.host}:{options.port} cannot be bound: {problem.strerror}") from None
+    return 0
+
+
+def _list(options: argparse.Namespace) -> int:
+    print(write_list(options), end="")
+    return 0
+
+
+def _build_parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="orchestrator-conformance",
+        description="Say, with evidence, whether a backend implements the Orchestrator REST API v2.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
+    running = commands.add_parser(
+        "run",
+        help="run the suite against a backend",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add_run_options(running)
+    running.set_defaults(function=_run)
+    _add_serve(commands.add_parser("serve", help="serve the reference backend, a stateful mock"))
+    listing = commands.add_parser("list", help="list every requirement, what is left open, or every feature")
+    add_list_options(listing)
+    listing.set_defaults(function=_list)
+    add_score(commands.add_parser)
+    return parser
+
+
+def _add_serve(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
+    command.add_argument("--port", type=int, default=8080, help="0 takes a free one; default: %(default)s")
+    command.add_argument(
+        "--base-path", default=DEFAULT_BASE_PATH, metavar="PATH", help="default: %(default)s"
+    )
+    command.add_argument(
+        "--token-env", metavar="NAME", help="environment variable with the bearer token to demand"
+    )
+    command.add_argument(
+        "--error-style",
+        choices=("sensible", "documented"),
+        default="sensible",
+        help="refuse with a fitting 4xx, or with 500, the one error that is documented; default: %(default)s",
+    )
+    command.set_defaults(function=_serve)

@@ -1,0 +1,1 @@
+"""The contract: the OpenAPI document, the requirements that follow from it, and the features of a deployment."""

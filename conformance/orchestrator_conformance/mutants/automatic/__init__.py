@@ -1,0 +1,1 @@
+"""Mutants made by a tool: single edits of the reference backend's syntax tree."""

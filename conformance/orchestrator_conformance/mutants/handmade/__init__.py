@@ -1,0 +1,1 @@
+"""Mutants written by hand, by topic. Each breaks one requirement."""

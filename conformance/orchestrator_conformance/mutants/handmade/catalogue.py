@@ -1,0 +1,38 @@
+"""Lists every mutant."""
+
+from __future__ import annotations
+
+from ..mutant import Mutant, read_mutant
+from . import access, errors, inputs, isolation, listing, operations, paging, secrecy, sorting
+from .filters import fields, logical, rare_filters
+from .lifecycle import rare_runs, starting, stopping
+from .live_runs import listed_runs, run_states
+from .overviews import overviews, rare_overviews, searches
+
+
+def list_mutants() -> list[Mutant]:
+    """Return all mutants, module by module."""
+    modules = (
+        operations,
+        listing,
+        paging,
+        sorting,
+        fields,
+        logical,
+        rare_filters,
+        overviews,
+        searches,
+        rare_overviews,
+        starting,
+        inputs,
+        stopping,
+        rare_runs,
+        run_states,
+        listed_runs,
+        errors,
+        access,
+        isolation,
+        secrecy,
+    )
+    found = [read_mutant(value) for module in modules for value in vars(module).values()]
+    return [mutant for mutant in found if mutant is not None]

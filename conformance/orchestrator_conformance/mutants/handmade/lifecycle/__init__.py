@@ -1,0 +1,1 @@
+"""Mutants of starting, aborting and retriggering runs."""

@@ -1,0 +1,182 @@
+"""Mutants of the answers themselves: status, content type, body, and what is refused at all."""
+
+from __future__ import annotations
+
+import json
+
+from starlette.types import Message, Receive, Scope, Send
+
+from ..mutant import Tamper, breaks
+
+_OVERVIEWS = "/v2/workflows/overview"
+
+
+_STATUSES = "/v2/workflows/instances/statuses"
+
+
+_EXECUTE = "/execute"
+
+
+@breaks("ORC-OP-executeWorkflow-STATUS")
+class ExecuteIsCreated(Tamper):
+    """Answers 201 where a run was started."""
+
+    def tamper(
+        self, method: str, path: str, status: int, content_type: str, body: bytes
+    ) -> tuple[int, str, bytes]:
+        return (201 if path.endswith(_EXECUTE) and status == 200 else status), content_type, body
+
+
+@breaks("ORC-OP-getWorkflowOverviewById-STATUS")
+class ListedIsNotFound(Tamper):
+    """Answers 404 for the overview of one listed workflow."""
+
+    def tamper(
+        self, method: str, path: str, status: int, content_type: str, body: bytes
+    ) -> tuple[int, str, bytes]:
+        if path.endswith("/refresh-search-index/overview"):
+            return 404, "application/json", b'{"message": "no such workflow"}'
+        return status, content_type, body
+
+
+@breaks("ORC-OP-getWorkflowStatuses-TYPE")
+class StatusesAreText(Tamper):
+    """Answers the statuses as plain text."""
+
+    def tamper(
+        self, method: str, path: str, status: int, content_type: str, body: bytes
+    ) -> tuple[int, str, bytes]:
+        return status, ("text/plain" if path.endswith(_STATUSES) else content_type), body
+
+
+@breaks("ORC-OP-getWorkflowsOverview-BODY")
+class OverviewsLackTheFormat(Tamper):
+    """Leaves the format out of the overviews, which the document requires."""
+
+    def tamper(
+        self, method: str, path: str, status: int, content_type: str, body: bytes
+    ) -> tuple[int, str, bytes]:
+        if not path.endswith(_OVERVIEWS) or status != 200:
+            return status, content_type, body
+        answer = json.loads(body)
+        for overview in answer["overviews"]:
+            del overview["format"]
+        return status, content_type, json.dumps(answer).encode()
+
+
+@breaks("ORC-OP-getInstanceById-BODY")
+class ErrorsLackTheMessage(Tamper):
+    """Answers the error for an unknown instance with a documented status, and without the documented body."""
+
+    def tamper(
+        self, method: str, path: str, status: int, content_type: str, body: bytes
+    ) -> tuple[int, str, bytes]:
+        if method == "GET" and path.rpartition("/")[0].endswith("/instances") and status >= 400:
+            return 500, "application/json", b'{"error": {"name": "NotFound"}}'
+        return status, content_type, body
+
+
+@breaks("ORC-OP-getInstances-REFUSE")
+class TakesAnyBody(Tamper):
+    """Lists all instances under a body that the document forbids."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        is_it = scope["type"] == "http" and scope["path"].endswith("/v2/workflows/instances")
+        if not is_it:
+            await self.app(scope, receive, send)
+            return
+        answer: list[Message] = []
+
+        async def hold(message: Message) -> None:
+            answer.append(message)
+
+        await self.app(dict(scope), receive, hold)
+        if answer[0]["status"] in (400, 500):
+            answer.clear()
+            await self.app(dict(scope), _give_empty_object, hold)
+        for message in answer:
+            await send(message)
+
+
+async def _give_empty_object() -> Message:
+    return {"type": "http.request", "body": b"{}", "more_body": False}
+
+
+_INSTANCES = "/v2/workflows/instances"
+
+
+@breaks("ORC-OP-getInstances-BODY")
+class TotalsAreText(Tamper):
+    """Gives the number of instances as a text."""
+
+    def tamper(
+        self, method: str, path: str, status: int, content_type: str, body: bytes
+    ) -> tuple[int, str, bytes]:
+        if not path.endswith(_INSTANCES) or status != 200:
+            return status, content_type, body
+        answer = json.loads(body)
+        return status, content_type, json.dumps({**answer, "totalCount": str(answer["totalCount"])}).encode()
+
+
+@breaks("ORC-OP-getWorkflowInstances-BODY")
+class StatesAreSmall(Tamper):
+    """Writes states in small letters in the list of one workflow."""
+
+    def tamper(
+        self, method: str, path: str, status: int, content_type: str, body: bytes
+    ) -> tuple[int, str, bytes]:
+        if not path.endswith("/instances") or path.endswith(_INSTANCES) or status != 200:
+            return status, content_type, body
+        answer = json.loads(body)
+        items = [{**each, "state": each["state"].lower()} for each in answer["items"]]
+        return status, content_type, json.dumps({**answer, "items": items}).encode()
+
+
+@breaks("ORC-OP-getInstanceById-BODY")
+class NoStepsAreNull(Tamper):
+    """Shows null for the steps of an instance that was aborted."""
+
+    def tamper(
+        self, method: str, path: str, status: int, content_type: str, body: bytes
+    ) -> tuple[int, str, bytes]:
+        if method != "GET" or not path.rpartition("/")[0].endswith("/instances") or status != 200:
+            return status, content_type, body
+        answer = json.loads(body)
+        if isinstance(answer, dict) and answer.get("state") == "ABORTED":
+            return status, content_type, json.dumps({**answer, "nodes": None}).encode()
+        return status, content_type, body
+
+
+@breaks("ORC-OP-abortWorkflow-STATUS")
+class AbortsHaveNoContent(Tamper):
+    """Answers 204 to an abort."""
+
+    def tamper(
+        self, method: str, path: str, status: int, content_type: str, body: bytes
+    ) -> tuple[int, str, bytes]:
+        if path.endswith("/abort") and status == 200:
+            return 204, content_type, b""
+        return status, content_type, body
+
+
+@breaks("ORC-OP-pingWorkflowServiceById-TYPE")
+class PingsAreText(Tamper):
+    """Answers a ping with true as a text."""
+
+    def tamper(
+        self, method: str, path: str, status: int, content_type: str, body: bytes
+    ) -> tuple[int, str, bytes]:
+        is_it = path.endswith("/pingWorkflowService") and status == 200
+        return status, ("text/plain" if is_it else content_type), body
+
+
+@breaks("ORC-OP-getWorkflowSourceById-STATUS")
+class SourcesAreElsewhere(Tamper):
+    """Answers the source of one workflow with a redirect."""
+
+    def tamper(
+        self, method: str, path: str, status: int, content_type: str, body: bytes
+    ) -> tuple[int, str, bytes]:
+        if path.endswith("/refresh-search-index/source"):
+            return 307, "text/plain", b""
+        return status, content_type, body

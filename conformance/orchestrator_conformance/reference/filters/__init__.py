@@ -1,0 +1,1 @@
+"""Filters of the reference backend: parsing, columns and evaluation."""

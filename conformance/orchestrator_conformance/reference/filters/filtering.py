@@ -1,0 +1,168 @@
+"""Filters over the rows of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, TypeVar
+
+from ..errors import BadRequest
+from ..lifecycle.instance import RunState
+from ..lifecycle.instants import parse_instant
+from .criteria import Connective, Criterion, FieldCriterion, FilterValue, LogicalCriterion, Operator
+from .table import OPERATORS, ColumnType, Table
+
+Row = TypeVar("Row")
+Predicate = Callable[[Row], bool]
+
+
+class Filtering:
+    """Turns a criterion into a predicate over rows.
+
+    The whole criterion is checked before any row is looked at, so a bad one is refused on an empty list too.
+    A row either matches or not: a comparison with a missing value does not match, and `NOT` of it does.
+    """
+
+    def predicate(self, criterion: Criterion, table: Table[Row]) -> Predicate[Row]:
+        """Return the predicate for `criterion`; raise `BadRequest` where the table cannot tell it."""
+        match criterion:
+            case FieldCriterion():
+                return self.field_predicate(criterion, table)
+            case LogicalCriterion():
+                return self.logical_predicate(criterion, table)
+
+    def logical_predicate(self, criterion: LogicalCriterion, table: Table[Row]) -> Predicate[Row]:
+        """Return the predicate that joins the parts.
+
+        What the API leaves open: of no parts at all `AND` and `NOT` match every row and `OR` none; `NOT` of
+        several matches the rows that match none of them.
+        """
+        parts = [self.predicate(part, table) for part in criterion.parts]
+        match criterion.connective:
+            case Connective.AND:
+                return lambda row: all(part(row) for part in parts)
+            case Connective.OR:
+                return lambda row: any(part(row) for part in parts)
+            case Connective.NOT:
+                return lambda row: not any(part(row) for part in parts)
+
+    def field_predicate(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
+        """Return the predicate that compares one field."""
+        column = table.resolve(criterion.path)
+        name, operator = ".".join(criterion.path), criterion.operator
+        if operator not in OPERATORS[column.type]:
+            raise BadRequest(f"{operator} does not apply to {name}, which is of type {column.type.value}")
+        asked = self.read_value(criterion.value, operator, column.type, name)
+        compare = self.comparison(operator)
+        return lambda row: compare(column.read(row), asked)
+
+    def comparison(self, operator: Operator) -> Callable[[Any, Any], bool]:
+        """Return the function of a stored value, `None` where there is none, and what was asked."""
+        return {
+            Operator.EQ: self.equals,
+            Operator.IN: self.is_in,
+            Operator.LIKE: self.is_like,
+            Operator.IS_NULL: self.is_null,
+            Operator.GT: self.is_greater,
+            Operator.GTE: self.is_greater_or_equal,
+            Operator.LT: self.is_less,
+            Operator.LTE: self.is_less_or_equal,
+            Operator.BETWEEN: self.is_between,
+        }[operator]
+
+    def equals(self, stored: Any, asked: Any) -> bool:
+        """Whether the two are the same JSON value; a boolean is no number."""
+        return isinstance(stored, bool) == isinstance(asked, bool) and bool(stored == asked)
+
+    def is_in(self, stored: Any, asked: tuple[Any, ...]) -> bool:
+        """Whether the value equals one of a list; of an empty list, none."""
+        return any(self.equals(stored, item) for item in asked)
+
+    def is_like(self, stored: Any, asked: str) -> bool:
+        """Whether the whole text fits the pattern, see `fits_pattern`."""
+        return isinstance(stored, str) and fits_pattern(stored, asked)
+
+    def is_null(self, stored: Any, asked: bool) -> bool:
+        """Whether the value is missing, or, with `False`, whether it is there."""
+        return (stored is None) == asked
+
+    def is_greater(self, stored: datetime | None, asked: datetime) -> bool:
+        """Whether the instant is after the other."""
+        return stored is not None and stored > asked
+
+    def is_greater_or_equal(self, stored: datetime | None, asked: datetime) -> bool:
+        """Whether the instant is not before the other."""
+        return stored is not None and stored >= asked
+
+    def is_less(self, stored: datetime | None, asked: datetime) -> bool:
+        """Whether the instant is before the other."""
+        return stored is not None and stored < asked
+
+    def is_less_or_equal(self, stored: datetime | None, asked: datetime) -> bool:
+        """Whether the instant is not after the other."""
+        return stored is not None and stored <= asked
+
+    def is_between(self, stored: datetime | None, asked: tuple[datetime, datetime]) -> bool:
+        """Whether the instant lies between two others, or is one of them; between two in wrong order, none does."""
+        return stored is not None and asked[0] <= stored <= asked[1]
+
+    def read_value(self, value: FilterValue, operator: Operator, column_type: ColumnType, name: str) -> Any:
+        """Return the value in the operator's shape and of the column's type; raise `BadRequest`."""
+        match operator:
+            case Operator.IS_NULL:
+                if not isinstance(value, bool):
+                    raise BadRequest(f"IS_NULL on {name} takes true or false")
+                return value
+            case Operator.IN:
+                if not isinstance(value, tuple):
+                    raise BadRequest(f"IN on {name} takes a list")
+                return tuple(read_item(item, column_type, name) for item in value)
+            case Operator.BETWEEN:
+                if not isinstance(value, tuple) or len(value) != 2:
+                    raise BadRequest(f"BETWEEN on {name} takes a list of two")
+                return tuple(read_item(item, column_type, name) for item in value)
+            case Operator.LIKE:
+                return read_item(value, ColumnType.TEXT, name)
+            case _:
+                return read_item(value, column_type, name)
+
+
+def read_item(value: FilterValue, column_type: ColumnType, name: str) -> Any:
+    """Return one value as the column's type has it: text, an instant, a state, any scalar; raise `BadRequest`."""
+    if isinstance(value, tuple):
+        raise BadRequest(f"the operator on {name} takes one value, not a list")
+    if column_type is ColumnType.VARIABLE:
+        return value
+    if not isinstance(value, str):
+        raise BadRequest(f"{name} is compared with text, not with {type(value).__name__}")
+    try:
+        match column_type:
+            case ColumnType.DATE:
+                return parse_instant(value)
+            case ColumnType.STATE:
+                return RunState(value)
+            case _:
+                return value
+    except ValueError:
+        raise BadRequest(f"the value for {name} is no {column_type.value}") from None
+
+
+def fits_pattern(text: str, pattern: str) -> bool:
+    """Whether all of `text` fits `pattern`, where `*` and `%` stand for any run of characters, also none.
+
+    All else stands for itself. The parts between the wildcards are looked for from left to right, which takes
+    linear time for any pattern.
+    """
+    first, *rest = pattern.replace("%", "*").split("*")
+    if not rest:
+        return text == first
+    *middle, last = rest
+    if not text.startswith(first):
+        return False
+    position = len(first)
+    for part in middle:
+        found = text.find(part, position)
+        if found < 0:
+            return False
+        position = found + len(part)
+    return len(text) - len(last) >= position and text.endswith(last)

@@ -1,0 +1,1 @@
+"""Instances of the reference backend, and how they change."""

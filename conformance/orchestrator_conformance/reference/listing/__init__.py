@@ -1,0 +1,1 @@
+"""Lists of the reference backend: search, sample instances and their rendering."""

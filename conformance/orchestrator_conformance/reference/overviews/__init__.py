@@ -1,0 +1,1 @@
+"""Workflows of the reference backend: definitions, catalogue and statistics."""

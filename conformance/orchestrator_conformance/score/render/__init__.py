@@ -1,0 +1,1 @@
+"""Writes a score as text, Markdown or JSON."""

@@ -1,0 +1,146 @@
+"""The score as a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ..rows.automatic_row import AutomaticRow
+from ..rows.mutant_rows import choose_columns, count_family, tally_families
+from ..score import Score
+from .sentences import (
+    conclude,
+    describe_automatic,
+    explain_justified,
+    explain_survivor,
+    head_automatic,
+    head_conforming,
+    head_mutants,
+    head_peer,
+    head_requirements,
+    justified_in_vain,
+    kill_nothing,
+    kill_nothing_alone,
+    list_survivors,
+    stand_for_nothing,
+)
+
+
+def write_markdown(score: Score) -> str:
+    """Return the score as Markdown, with a row for each mutant, variant and requirement."""
+    return "\n".join(["# Score of the suite", "", conclude(score), "", *_write_parts(score)])
+
+
+def _write_parts(score: Score) -> Iterator[str]:
+    if "hand-made" in score.parts:
+        yield from _section(head_mutants(score))
+        yield from _bullets(
+            f"Survives: `{row.name}`. {explain_survivor(row)}" for row in list_survivors(score)
+        )
+    if "peer" in score.parts:
+        yield from _section(head_peer(score))
+    if score.mutants:
+        yield from _write_mutants(score)
+    if score.requirements and not score.is_fast:
+        yield from _write_requirements(score)
+    if score.automatic is not None:
+        yield from _write_automatic(score.automatic)
+    if score.conforming:
+        yield from _write_conforming(score)
+    if score.troubles:
+        yield from _section("What went wrong")
+        yield from _bullets(
+            f"{each.part} `{each.name}`, seed {each.seed}: {each.what}" for each in score.troubles
+        )
+
+
+def _write_mutants(score: Score) -> Iterator[str]:
+    columns = choose_columns(score.parts)
+    rows = [*tally_families(score.mutants), count_family("all", score.mutants)]
+    yield from _table(
+        ["family", "mutants", *columns],
+        ([row.family, str(row.mutants), *(str(row.count(column)) for column in columns)] for row in rows),
+    )
+    yield from _table(
+        ["mutant", "breaks", "what it does", "fails", "Schemathesis"],
+        (
+            [f"`{row.name}`", row.requirement_id, row.says, _list(row.failed), _list(row.by_peer or ())]
+            for row in score.mutants
+        ),
+    )
+
+
+def _write_requirements(score: Score) -> Iterator[str]:
+    yield from _section(head_requirements(score))
+    yield from _paragraph("Kill nothing alone: " + _list(kill_nothing_alone(score)))
+    yield from _paragraph("Kill no mutant: " + _list(kill_nothing(score)))
+    yield from _paragraph("Neither kill alone nor are justified: " + _list(stand_for_nothing(score)))
+    yield from _paragraph(
+        "Kill alone, so that their justification is stale: " + _list(justified_in_vain(score))
+    )
+    yield from _table(
+        ["justified", "why it stays though it kills nothing alone"],
+        ([_list(ids), reason] for reason, ids in explain_justified(score).items()),
+    )
+    yield from _table(
+        ["requirement", "fails alone", "fails with others"],
+        (
+            [
+                row.id,
+                _list(row.kills_alone),
+                _list(name for name in row.kills if name not in row.kills_alone),
+            ]
+            for row in score.requirements
+            if row.kills
+        ),
+    )
+
+
+def _write_automatic(row: AutomaticRow) -> Iterator[str]:
+    yield from _section(head_automatic(row))
+    yield from _paragraph(describe_automatic(row))
+    yield from _bullets(f"Survives: `{name}`" for name in row.survivors)
+    yield from _bullets(f"Triaged, and killed by {id_}: `{name}`" for name, id_ in row.disproved)
+
+
+def _write_conforming(score: Score) -> Iterator[str]:
+    yield from _section(head_conforming(score))
+    yield from _table(
+        ["variant", "what it does", "seeds", "alarms", "undecided", "Schemathesis"],
+        (
+            [
+                f"`{row.name}`",
+                row.says,
+                str(row.seeds),
+                _list(f"{each.requirement_id} (seed {each.seed})" for each in row.alarms),
+                str(row.undecided),
+                "-" if row.by_peer is None else str(len(row.by_peer)),
+            ]
+            for row in score.conforming
+        ),
+    )
+
+
+def _section(title: str) -> Iterator[str]:
+    yield from (f"## {title}", "")
+
+
+def _paragraph(text: str) -> Iterator[str]:
+    yield from (text, "")
+
+
+def _bullets(lines: Iterable[str]) -> Iterator[str]:
+    listed = [f"- {line}" for line in lines]
+    if listed:
+        yield from (*listed, "")
+
+
+def _table(titles: list[str], rows: Iterable[list[str]]) -> Iterator[str]:
+    yield f"| {' | '.join(titles)} |"
+    yield "|---" * len(titles) + "|"
+    for row in rows:
+        yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |"
+    yield ""
+
+
+def _list(items: Iterable[str]) -> str:
+    return ", ".join(items) or "-"

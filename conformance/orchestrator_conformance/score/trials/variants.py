@@ -1,0 +1,62 @@
+"""The variants that are tried, by kind and name, wherever they are asked for."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, Protocol
+
+from starlette.types import ASGIApp
+
+from ...mutants.automatic.automatic import list_automatic_mutants
+from ...mutants.conforming import list_conforming
+from ...mutants.handmade.catalogue import list_mutants
+from ...reference.app import create_reference_app
+from ...reference.settings import ReferenceSettings
+
+Kind = Literal["reference", "hand-made", "automatic", "conforming"]
+
+
+class CreateApp(Protocol):
+    """What makes a variant: an application with state of its own."""
+
+    def __call__(self, settings: ReferenceSettings) -> ASGIApp:
+        """Return the application."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One backend: `requirement_id` is what it breaks, empty where it names nothing; `says` is how, in a sentence."""
+
+    name: str
+    create_app: CreateApp
+    requirement_id: str = ""
+    says: str = ""
+
+
+@cache
+def variants_of(kind: Kind) -> Mapping[str, Variant]:
+    """Return the variants of a kind by name, in the order of their catalogue."""
+    return {each.name: each for each in _list_variants(kind)}
+
+
+def _list_variants(kind: Kind) -> list[Variant]:
+    match kind:
+        case "reference":
+            return [Variant("reference", create_reference_app)]
+        case "hand-made":
+            return [
+                Variant(each.name, each.create_app, each.requirement_id, _first_paragraph(each.part))
+                for each in list_mutants()
+            ]
+        case "automatic":
+            return [Variant(each.name, each.create_app) for each in list_automatic_mutants()]
+        case "conforming":
+            return [Variant(each.name, each.create_app, says=each.says) for each in list_conforming()]
+
+
+def _first_paragraph(part: type) -> str:
+    return " ".join((inspect.getdoc(part) or "").partition("\n\n")[0].split())

@@ -1,0 +1,50 @@
+"""Runs of different kinds, started at the same moment."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import Any
+from urllib.parse import quote
+
+from ..target.exchange import Exchange, Request, Response
+from .runs import Run, read_run
+from .session import Session
+
+
+def start_apart(session: Session, wanted: Sequence[tuple[str, Mapping[str, Any]]]) -> list[Run]:
+    """Start a run of each workflow with the inputs beside it, each for an entity of its own, all at the same time.
+
+    The workflows are some that were started before, see `probe_runs`. Raises `Undecided` where one is refused.
+    """
+    operation = session.find_operation("executeWorkflow")
+    entities = [f"component:default/conformance-{session.seed}-{number}" for number in range(len(wanted))]
+    requests = [
+        Request(
+            operation.method,
+            operation.path.replace("{workflowId}", quote(workflow_id, safe="")),
+            (("Content-Type", "application/json"),),
+            json.dumps({"inputData": inputs, "targetEntity": entity}, ensure_ascii=False).encode(),
+        )
+        for (workflow_id, inputs), entity in zip(wanted, entities, strict=True)
+    ]
+
+    def send(request: Request) -> Response:
+        return session.target.send(request, may_repeat=False)
+
+    # All of them are noted before any is looked at, and before the run ends: what was started has to be cleaned up.
+    with session.interruption.held():
+        with ThreadPoolExecutor(len(requests)) as pool:
+            responses = list(pool.map(send, requests))
+        exchanges = [
+            Exchange(operation.id, request, response, is_good=False)
+            for request, response in zip(requests, responses, strict=True)
+        ]
+        for exchange in exchanges:
+            session.record(exchange)
+    return [
+        replace(read_run(session, workflow_id, inputs, exchange), target_entity=entity)
+        for (workflow_id, inputs), entity, exchange in zip(wanted, entities, exchanges, strict=True)
+    ]

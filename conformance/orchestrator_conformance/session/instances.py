@@ -1,0 +1,256 @@
+"""Instances as the lists show them: the list without filter is the model that every other list is held against."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
+
+from ..model.conditions import Row, read_instant
+from ..target.exchange import Exchange
+from ..verdict.outcome import Difference
+from .session import Failed, Session, Undecided
+
+__all__ = [
+    "FINISHED",
+    "STATES",
+    "Listing",
+    "Lists",
+    "Predicate",
+    "Row",
+    "expect_matches",
+    "expect_same",
+    "expect_value",
+    "find_split",
+    "has",
+    "is_sorted",
+    "read_instant",
+    "sees_others",
+]
+
+Predicate = Callable[[Row], bool]
+Asked = TypeVar("Asked")
+
+FINISHED: Final = frozenset({"COMPLETED", "ABORTED"})
+STATES: Final = ("ACTIVE", "ERROR", "COMPLETED", "ABORTED", "SUSPENDED", "PENDING")
+
+# How often a comparison is made at most, and how often in a row it has to come out the same.
+_TRIES: Final = 40
+_AGREEING: Final = 2
+_FIRST_PAUSE: Final = 0.02
+_LONGEST_PAUSE: Final = 0.5
+# A default page is large, if there is one at all.
+_SMALLEST_DEFAULT: Final = 20
+_LARGE_PAGE: Final = 1000
+_EVERYTHING: Final = 1_000_000
+_PAGES_BY_ITSELF: Final = "the backend pages by itself"
+_SHOWN: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list as it came: its rows in their order, its totalCount where it was sent, and the exchange."""
+
+    rows: list[Row]
+    total: int | None
+    paging: Row
+    exchange: Exchange
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of the rows, in their order."""
+        return [row["id"] for row in self.rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """A way to ask for one kind of list: all instances, or those of one workflow."""
+
+    session: Session
+    workflow_id: str | None = None
+
+    def ask(self, body: Mapping[str, Any] | None = None) -> Listing:
+        """Return the list that `body`, a SearchRequest, asks for; all of it where it asks for no page."""
+        if body and self.session.memory.get(_PAGES_BY_ITSELF):
+            body = {**body, "paginationInfo": {"pageSize": _EVERYTHING, **body.get("paginationInfo", {})}}
+        if self.workflow_id is None:
+            answer = self.session.ask("getInstances", body=body)
+        else:
+            answer = self.session.ask("getWorkflowInstances", {"workflowId": self.workflow_id}, body=body)
+        value = answer.value
+        return Listing(
+            value.get("items") or [],
+            value.get("totalCount"),
+            value.get("paginationInfo") or {},
+            answer.exchange,
+        )
+
+    def page(self, offset: int, page_size: int, **paging: str) -> Listing:
+        """Return one page."""
+        return self.ask({"paginationInfo": {"offset": offset, "pageSize": page_size, **paging}})
+
+    def sort(self, **paging: str) -> Listing:
+        """Return the whole list in an order."""
+        return self.ask({"paginationInfo": paging})
+
+    def all(self) -> Listing:
+        """Return every instance that the caller may see, also from a backend that pages by itself."""
+        first = self.ask({})
+        rows = list(first.rows)
+        while rows and self._may_go_on(first, len(rows)):
+            following = self.page(len(rows), max(_LARGE_PAGE, len(first.rows))).rows
+            if not following:
+                break
+            self.session.memory[_PAGES_BY_ITSELF] = True
+            rows.extend(following)
+        # One that is listed twice breaks a requirement of its own, and is not to break the others.
+        once = list({row["id"]: row for row in rows}.values())
+        listing = Listing(once, first.total, first.paging, first.exchange)
+        self.session.memory[self.key] = listing
+        return listing
+
+    def _may_go_on(self, first: Listing, count: int) -> bool:
+        if not self.session.claims.allows("paging"):
+            return False
+        # Without a total, whether there is a default page is found out once, where the list is long enough for one.
+        if first.total is not None:
+            return count < first.total
+        if self.session.memory.get(_PAGES_BY_ITSELF) is None and count >= _SMALLEST_DEFAULT:
+            self.session.memory[_PAGES_BY_ITSELF] = bool(self.page(count, 1).rows)
+        return bool(self.session.memory.get(_PAGES_BY_ITSELF))
+
+    def known(self) -> Listing:
+        """Return every instance as of when the list was last read whole."""
+        return self.session.remember(self.key, self.all)
+
+    @property
+    def last_known(self) -> list[Row]:
+        """The rows as they were last read whole; none where they never were."""
+        listing: Listing | None = self.session.memory.get(self.key)
+        return [] if listing is None else listing.rows
+
+    def agree(self, ask: Callable[[], Asked], compare: Callable[[Listing, Asked], None]) -> None:
+        """Have `compare` hold what `ask` gives against the whole list.
+
+        As a rule the two agree at once. Where they do not, both are read again: what `compare` raises counts once it
+        was raised several times in a row over a list that stayed the same, others may start runs meanwhile, and once
+        what the suite itself changed last must show. Raises `Undecided` where the list never stays still.
+        """
+        whole, agreeing, pause = self.known(), 0, _FIRST_PAUSE
+        for _ in range(_TRIES):
+            asked = ask()
+            try:
+                compare(whole, asked)
+            except (Failed, Undecided):
+                fresh = self.all()
+                agreeing = agreeing + 1 if _look_alike(fresh, whole) else 0
+                if agreeing >= _AGREEING and self.session.has_settled:
+                    raise
+                whole = fresh
+            else:
+                return
+            if not self.session.has_settled:
+                time.sleep(pause)
+                pause = min(2 * pause, _LONGEST_PAUSE)
+        raise Undecided("instances that change no faster than they can be compared")
+
+    @property
+    def key(self) -> str:
+        """The name under which the session remembers the whole list."""
+        return f"instances of {self.workflow_id}"
+
+
+def _look_alike(one: Listing, other: Listing) -> bool:
+    fields = ("id", "state", "end")
+    return [[row.get(field) for field in fields] for row in one.rows] == [
+        [row.get(field) for field in fields] for row in other.rows
+    ]
+
+
+def sees_others(rows: Iterable[Row]) -> bool:
+    """Whether the caller sees runs that others started: then the lists show every run there is."""
+    return len({row["initiatorEntity"] for row in rows if row.get("initiatorEntity")}) > 1
+
+
+def has(field: str, *values: str) -> Predicate:
+    """Return whether a row's field is one of `values`."""
+    return lambda row: row.get(field) in values
+
+
+def expect_matches(lists: Lists, condition: Row, matches: Predicate, wanted: str) -> None:
+    """Hold the list under the filter `condition` against the rows that match it; `wanted` says which in words.
+
+    Raises `Undecided` where every row matches, or none: a filter that is ignored would not show.
+    """
+
+    def compare(whole: Listing, filtered: Listing) -> None:
+        expected = [row["id"] for row in whole.rows if matches(row)]
+        if not 0 < len(expected) < len(whole.rows):
+            raise Undecided(f"instances both with and without {wanted}")
+        expect_same(expected, filtered.ids, f"the instances with {wanted}", filtered.exchange)
+
+    lists.agree(lambda: lists.ask({"filters": condition}), compare)
+
+
+def expect_value(lists: Lists, condition: Callable[[str], Row], field: str, nobody: str) -> None:
+    """Hold the list under `condition` on `field` against the rows, also where all have one value in the field.
+
+    `nobody` is a value of the kind that no row has: where rows do not differ, a filter that is ignored shows by it.
+    """
+    rows = lists.known().rows
+    values = {row[field] for row in rows if row.get(field)}
+    if len(values) > 1 or any(not row.get(field) for row in rows):
+        value = find_split(rows, field)
+        expect_matches(lists, condition(value), has(field, value), f"{field} {value}")
+        return
+    if not values:
+        raise Undecided(f"instances with {field}")
+
+    def compare(whole: Listing, found: tuple[Listing, Listing]) -> None:
+        everyone, none = found
+        expect_same(whole.ids, everyone.ids, f"the instances with {field}, all alike", everyone.exchange)
+        expect_same([], none.ids, f"the instances with {field} {nobody}", none.exchange)
+
+    (value,) = values
+    asked = ({"filters": condition(value)}, {"filters": condition(nobody)})
+    lists.agree(lambda: (lists.ask(asked[0]), lists.ask(asked[1])), compare)
+
+
+def expect_same(expected: Iterable[str], found: list[str], what: str, exchange: Exchange) -> None:
+    """Raise `Failed`, with the difference as sets, where `found` is not `expected`, each once, in any order."""
+    wanted = set(expected)
+    missing, surplus = sorted(wanted - set(found)), sorted(set(found) - wanted)
+    twice = sorted(each for each, count in Counter(found).items() if count > 1)
+    said = [
+        f"{word} {len(ids)} ({', '.join(ids[:_SHOWN])}{', ...' if len(ids) > _SHOWN else ''})"
+        for word, ids in (("lacks", missing), ("has beyond that", surplus), ("has twice", twice))
+        if ids
+    ]
+    if said:
+        difference = Difference(tuple(missing), tuple(surplus), tuple(twice))
+        found_text = f"{len(found)} that {' and '.join(said)}"
+        raise Failed(f"{what}: {len(wanted)}", found_text, exchange, difference=difference)
+
+
+def find_split(rows: list[Row], field: str) -> str:
+    """Return the text in `field` that parts `rows` best: some have it, some do not. Raises `Undecided`."""
+    values = [value for value in (row.get(field) for row in rows) if isinstance(value, str) and value]
+    counts = Counter(values)
+    parting = [value for value, count in counts.items() if count < len(rows)]
+    if not parting:
+        raise Undecided(f"instances that differ in {field}")
+    return max(parting, key=lambda value: min(counts[value], len(rows) - counts[value]))
+
+
+def is_sorted(values: list[str], *, descending: bool = False) -> bool:
+    """Whether text is in order under a usual collation: by code point, without case, or without punctuation."""
+    if descending:
+        values = values[::-1]
+    collations: tuple[Callable[[str], str], ...] = (
+        str,
+        str.casefold,
+        lambda text: "".join(filter(str.isalnum, text.casefold())),
+    )
+    return any(sorted(values, key=key) == values for key in collations)

@@ -1,0 +1,158 @@
+"""Finds out, with a run of each, how the workflows that may be started behave, and starts those of a kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from ..target.exchange import Exchange
+from .inputs import is_valid
+from .instances import FINISHED, Row, read_instant
+from .runs import Refused, Run, await_state, list_workflows, read, require_runs, start
+from .session import NotApplicable, Session, Undecided
+
+_UNFINISHED: Final = frozenset({"ACTIVE", "PENDING", "SUSPENDED"})
+_SETTLING: Final = 5.0
+_LASTING: Final = 1.5
+
+
+def probe_runs(session: Session) -> list[tuple[Run, Row]]:
+    """Return one run of each workflow that may be started, as it is once it has settled; the same every time.
+
+    A run that cannot be read is left out.
+    """
+    return session.remember("probe runs", lambda: _probe(session))
+
+
+def find_runs(session: Session) -> list[tuple[Run, Row]]:
+    """Return what `probe_runs` does, as it is by now, and nothing where there is none."""
+    try:
+        probes = probe_runs(session)
+    except (Undecided, NotApplicable):
+        return []
+    return [(run, row) for run, _ in probes if (row := read(session, run.instance_id)) is not None]
+
+
+def start_each(session: Session) -> tuple[list[Run], list[Exchange]]:
+    """Return a run of each workflow that may be started and is available, and the refusals; the same every time."""
+    return session.remember("a run of each", lambda: _start_each(session))
+
+
+def _start_each(session: Session) -> tuple[list[Run], list[Exchange]]:
+    names = require_runs(session)
+    unavailable = {each["workflowId"] for each in list_workflows(session) if each.get("isAvailable") is False}
+    runs: list[Run] = []
+    refusals: list[Exchange] = []
+    for name in names:
+        if name in unavailable:
+            continue
+        try:
+            runs.append(start(session, name))
+        except Refused as refused:
+            refusals.append(refused.exchange)
+        except Undecided:  # no inputs could be drawn
+            continue
+    return runs, refusals
+
+
+def find_workflow(session: Session, matches: Callable[[Row], bool], what: str) -> str:
+    """Return a workflow whose probe run ended up as `matches` says; raise `Undecided` naming `what` is missing."""
+    for run, row in probe_runs(session):
+        if matches(row):
+            return run.workflow_id
+    raise Undecided(f"a workflow that may be started and whose run {what}")
+
+
+def start_unfinished(session: Session) -> Run:
+    """Start a run of the workflow that takes longest; raise `Undecided` where none is unfinished for a while."""
+    name = session.remember("a lasting workflow", lambda: _find_lasting(session))
+    if name is not None:
+        run = start(session, name)
+        row = await_state(session, run, lambda _: True)
+        if row is not None and row.get("state") in _UNFINISHED:
+            return run
+    raise Undecided("a workflow that may be started and whose run is unfinished for a while")
+
+
+def _find_lasting(session: Session) -> str | None:
+    # Of those that are unfinished when they start, some complete in a moment: the others are better to abort.
+    unfinished = [run for run, row in probe_runs(session) if row.get("state") in _UNFINISHED]
+
+    def find_left() -> list[Run]:
+        return [
+            run for run in unfinished if (read(session, run.instance_id) or {}).get("state") in _UNFINISHED
+        ]
+
+    left = session.poll(find_left, lambda runs: len(runs) < 2, min(session.patience, _LASTING))
+    return next((run.workflow_id for run in left or unfinished), None)
+
+
+def start_failed(session: Session) -> Run:
+    """Start a run that goes to ERROR; raise `Undecided` where none does."""
+    run = start(session, find_workflow(session, lambda row: row.get("state") == "ERROR", "goes to ERROR"))
+    row = await_state(session, run, lambda each: each.get("state") == "ERROR")
+    if row is None or row.get("state") != "ERROR":
+        raise Undecided("a run that goes to ERROR")
+    return run
+
+
+def start_passing(session: Session) -> tuple[Run, float]:
+    """Start a run that completes by itself in a moment; return it with that moment, in seconds. Raises `Undecided`."""
+    found = session.remember("a passing workflow", lambda: _find_passing(session))
+    if found is not None:
+        name, moment = found
+        run = start(session, name)
+        shown = await_state(session, run, lambda _: True)
+        if shown is not None and shown.get("state") in _UNFINISHED:
+            return run, min(moment, session.patience)
+    raise Undecided("a workflow that may be started and whose run completes after a moment")
+
+
+def _find_passing(session: Session) -> tuple[str, float] | None:
+    probes = [run for run, _ in probe_runs(session)]
+
+    def find() -> tuple[str, float] | None:
+        for probe in probes:
+            row = read(session, probe.instance_id) or {}
+            begun, ended = read_instant(row.get("start")), read_instant(row.get("end"))
+            if row.get("state") == "COMPLETED" and begun is not None and ended is not None and ended > begun:
+                return probe.workflow_id, (ended - begun).total_seconds()
+        return None
+
+    return session.poll(find, lambda found: found is not None, _SETTLING)
+
+
+def start_with_text(session: Session, text: str) -> tuple[Run, str, str]:
+    """Start a run with `text` as the input that takes any; return it, the input's name, and the text.
+
+    Raises `Undecided` where no workflow that may be started has such an input.
+    """
+    for probe, _ in probe_runs(session):
+        for name in probe.inputs:
+            inputs = {**probe.inputs, name: text}
+            schema = session.ask("getWorkflowInputSchemaById", {"workflowId": probe.workflow_id}).value.get(
+                "inputSchema"
+            )
+            if isinstance(probe.inputs[name], str) and is_valid(schema, inputs):
+                return start(session, probe.workflow_id, inputs), name, text
+    raise Undecided("a workflow that may be started and has an input that takes any text")
+
+
+def _probe(session: Session) -> list[tuple[Run, Row]]:
+    runs, _ = start_each(session)
+    if not runs:
+        raise Undecided("a workflow that can be started")
+    rows = session.poll(
+        lambda: [read(session, run.instance_id) for run in runs], lambda found: None not in found
+    )
+    if not _tells_enough(rows):
+        rows = session.poll(
+            lambda: [read(session, run.instance_id) for run in runs], _tells_enough, _SETTLING
+        )
+    return [(run, row) for run, row in zip(runs, rows, strict=True) if row is not None]
+
+
+def _tells_enough(rows: list[Row | None]) -> bool:
+    states = {row.get("state") for row in rows if row is not None}
+    is_settled = not states & _UNFINISHED
+    return is_settled or ("ERROR" in states and bool(states & _UNFINISHED) and bool(states & FINISHED))

@@ -1,0 +1,40 @@
+"""Turns a call of an operation into a request."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+from urllib.parse import quote, urlencode
+
+from ..contract.contract import Operation
+from .exchange import Request
+
+JSON = Any
+
+_LARGEST_PAGE: Final = 1000
+
+
+def build_request(
+    operation: Operation, path: Mapping[str, str], query: Mapping[str, str], body: JSON
+) -> Request:
+    """Return the request for an operation, its path parameters quoted; a body of None is none."""
+    raw_path = operation.path
+    for name, value in path.items():
+        raw_path = raw_path.replace(f"{{{name}}}", quote(value, safe=""))
+    if query:
+        raw_path += "?" + urlencode(query)
+    data = b"" if body is None else json.dumps(body, ensure_ascii=False).encode()
+    headers = (("Content-Type", "application/json"),) if data else ()
+    return Request(operation.method, raw_path, headers, data)
+
+
+def asks_plainly(body: JSON) -> bool:
+    """Whether a SearchRequest asks for nothing that a backend could have a reason to refuse: a page at most."""
+    paging = (body or {}).get("paginationInfo", {})
+    counts = [paging.get("offset", 0), paging.get("pageSize", 0)]
+    return (
+        "filters" not in (body or {})
+        and paging.keys() <= {"offset", "pageSize", "orderDirection"}
+        and all(isinstance(count, int) and 0 <= count <= _LARGEST_PAGE for count in counts)
+    )

@@ -1,0 +1,173 @@
+"""The backend under test: where it is, how to speak to it, and whether it can be spoken to at all."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Final, Self
+
+import httpx
+
+from ..contract.cannot_run import CannotRun
+from ..contract.contract import Contract, Operation
+from .exchange import Headers, Request, Response
+
+TIMEOUT: Final = 30.0
+# Shorter values than this are hardly secret, and would mask half of every text.
+_SECRET: Final = 6
+_PROBES: Final = ("getWorkflowStatuses", "getWorkflowsOverview", "getInstances")
+
+
+class TargetLost(CannotRun):
+    """The target stopped answering half-way."""
+
+
+class Target:
+    """A backend by its base URL; `headers` go with every request and are secret."""
+
+    def __init__(
+        self, base_url: str, headers: Mapping[str, str] | None = None, timeout: float = TIMEOUT
+    ) -> None:
+        try:
+            url = httpx.URL(base_url)
+        except httpx.InvalidURL as problem:
+            raise CannotRun(f"{base_url!r} is not a URL: {problem}") from None
+        if url.scheme not in ("http", "https") or not url.host:
+            raise CannotRun(f"{base_url!r} is not a URL of a backend: it must start with http:// or https://")
+        if url.userinfo:
+            raise CannotRun(
+                "the URL holds credentials: give them with --token-env or --header, and the URL without"
+            )
+        self.base_url = str(url.copy_with(query=None, fragment=None)).rstrip("/")
+        self.headers = dict(headers or {})
+        self.timeout = timeout
+        self._ssl = httpx.create_ssl_context(trust_env=False)
+        self._clients: list[httpx.Client] = []
+        self._own = threading.local()
+
+    def __repr__(self) -> str:
+        return f"Target({self.base_url!r})"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        for client in self._clients:
+            client.close()
+
+    @property
+    def _http(self) -> httpx.Client:
+        # One for each thread: where several share a pool, one may close the idle connection that another has just got.
+        return self._client("kept", httpx.Limits())
+
+    @property
+    def _afresh(self) -> httpx.Client:
+        # A connection that is kept may be closed by the time it is used, and what changes something is sent once.
+        return self._client("afresh", httpx.Limits(max_keepalive_connections=0))
+
+    def _client(self, name: str, limits: httpx.Limits) -> httpx.Client:
+        client: httpx.Client | None = getattr(self._own, name, None)
+        if client is None:
+            client = httpx.Client(
+                headers=self.headers, timeout=self.timeout, trust_env=False, verify=self._ssl, limits=limits
+            )
+            setattr(self._own, name, client)
+            self._clients.append(client)
+        return client
+
+    @property
+    def has_token(self) -> bool:
+        """Whether requests carry an `Authorization`."""
+        return any(name.lower() == "authorization" for name in self.headers)
+
+    def conceal(self, text: str) -> str:
+        """Return `text` without the values of the target's headers, which an answer may echo."""
+        for value in self.headers.values():
+            for secret in {value, value.rpartition(" ")[2]}:
+                if len(secret) >= _SECRET:
+                    text = text.replace(secret, "**********")
+        return text
+
+    def send(self, request: Request, *, may_repeat: bool) -> Response:
+        """Send `request` and return the answer; one that may be repeated is, once, where no answer came.
+
+        Raises `TargetLost`.
+        """
+        for attempt in range(2 if may_repeat else 1):
+            try:
+                answer = (self._http if may_repeat else self._afresh).request(
+                    request.method,
+                    self.base_url + request.path,
+                    content=request.body or None,
+                    headers=[*request.headers],
+                )
+            except httpx.TransportError as problem:
+                reason = _explain(problem)
+                if attempt or not may_repeat:
+                    raise TargetLost(
+                        f"{self.base_url} stopped answering at {request.method} {request.path}: {reason}"
+                    ) from None
+            else:
+                return Response(answer.status_code, _plain_headers(answer), answer.content)
+        raise TargetLost(f"{self.base_url} stopped answering at {request.method} {request.path}: {reason}")
+
+    def answers(self, contract: Contract) -> bool:
+        """Whether the target answers a harmless request, whatever it says."""
+        try:
+            self.send(_harmless(contract)[1], may_repeat=True)
+        except TargetLost:
+            return False
+        return True
+
+    def probe(self, contract: Contract) -> None:
+        """Send one harmless request; raise `CannotRun` where what answers is not an orchestrator that lets us in."""
+        operation, request = _harmless(contract)
+        try:
+            response = self.send(request, may_repeat=True)
+        except TargetLost as problem:
+            raise CannotRun(
+                f"cannot reach {self.base_url}: {str(problem).rpartition(': ')[2]}; is it running?"
+            ) from None
+        where = f"{operation.method} {self.base_url}{operation.path}"
+        if 300 <= response.status <= 399:
+            raise CannotRun(
+                f"{where} answers with a redirect ({response.status}), as a login page does: {_ADVICE}"
+            )
+        if response.status in (401, 403):
+            raise CannotRun(f"{where} demands a login ({response.status}): {_ADVICE}")
+        if response.content_type in ("text/html", "application/xhtml+xml"):
+            raise CannotRun(
+                f"{where} answers HTML (status {response.status}), not the API: give the base URL up to the base "
+                "path, such as https://host/api/orchestrator, and a token if the portal shows a login page"
+            )
+        if response.status == 404:
+            raise CannotRun(
+                f"{where} does not exist (404): give the base URL up to the base path, such as https://host/api/orchestrator"
+            )
+
+
+def _harmless(contract: Contract) -> tuple[Operation, Request]:
+    operation = next(
+        (contract.operations[each] for each in _PROBES if each in contract.operations),
+        next(iter(contract.operations.values())),
+    )
+    body = b"{}" if operation.body else b""
+    headers: Headers = (("Content-Type", "application/json"),) if body else ()
+    return operation, Request(operation.method, operation.path, headers, body)
+
+
+_ADVICE: Final = "put a token into an environment variable and name it with --token-env"
+
+
+def _explain(problem: httpx.TransportError) -> str:
+    kind = type(problem).__name__
+    text = str(problem).strip()
+    return f"{kind} ({text})" if text else kind
+
+
+def _plain_headers(answer: httpx.Response) -> Headers:
+    # Cookies are credentials, and nothing here looks at them.
+    return tuple((name, value) for name, value in answer.headers.items() if name.lower() != "set-cookie")

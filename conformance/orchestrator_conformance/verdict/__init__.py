@@ -1,0 +1,1 @@
+"""From exchanges to a verdict: outcomes, findings and expected failures."""

@@ -1,0 +1,124 @@
+"""Keeps, for each operation, what was sent and how the answers stood against the document."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Final
+
+from ..contract.contract import Contract, Operation
+from ..contract.features import STANDARD, Claims
+from ..contract.requirements import CHANGING, Aspect, aspects_of, feature_of, requirement_of
+from ..target.exchange import Exchange
+from ..target.judge import Violation, judge, judge_request
+from .outcome import Error, Fail, Inconclusive, Outcome, Pass, Result, Skip
+
+_EVIDENCE: Final = 3
+_IN_A_LIST: Final = re.compile(r"^(/(items|overviews)/\d+|the body)(: )?")
+_NUMBER: Final = re.compile(r"/\d+")
+
+
+@dataclass(slots=True)
+class _Account:
+    """What is known of one operation."""
+
+    sent: int = 0
+    successes: int = 0
+    forbidden: int = 0
+    violations: dict[Aspect, list[tuple[Violation, Exchange]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    accepted: list[Exchange] = field(default_factory=list)
+
+
+class Ledger:
+    """Judges each exchange as it comes, and says in the end what came of each operation."""
+
+    def __init__(self, contract: Contract) -> None:
+        self._contract = contract
+        self._accounts: dict[str, _Account] = defaultdict(_Account)
+        self._failure: str | None = None
+
+    @property
+    def sent(self) -> int:
+        """How many exchanges there were."""
+        return sum(account.sent for account in self._accounts.values())
+
+    def record(self, exchange: Exchange) -> Violation | None:
+        """Judge and count `exchange`; return how it breaks the document, or None."""
+        account = self._accounts[exchange.operation_id]
+        account.sent += 1
+        operation = self._contract.operations[exchange.operation_id]
+        violation = judge(self._contract, exchange)
+        is_success = 200 <= exchange.response.status <= 299
+        if violation is not None:
+            account.violations[violation.aspect].append((violation, exchange))
+        elif is_success:
+            account.successes += 1
+        if not exchange.is_good and judge_request(self._contract, operation, exchange.request) == "forbidden":
+            account.forbidden += 1
+            if is_success:
+                account.accepted.append(exchange)
+        return violation
+
+    def mark_incomplete(self, reason: str) -> None:
+        """Take note that the suite failed to send all that it should: what has not failed is then an error of ours."""
+        self._failure = reason
+
+    def results(self, *, may_run: bool, claims: Claims = STANDARD) -> list[Result]:
+        """Return the outcome of every operation's requirements, in document order."""
+        return [
+            Result(
+                requirement_of(operation, aspect), self._decide(operation, aspect, claims, may_run=may_run)
+            )
+            for operation in self._contract.operations.values()
+            for aspect in aspects_of(operation)
+        ]
+
+    def _decide(self, operation: Operation, aspect: Aspect, claims: Claims, *, may_run: bool) -> Outcome:
+        account = self._accounts[operation.id]
+        feature = feature_of(operation.id)
+        if not claims.allows(feature):
+            return Skip(f"the feature {feature} is not claimed")
+        if aspect == "REFUSE":
+            return _decide_refusal(account, operation, may_run=may_run)
+        if account.violations[aspect]:
+            first, _ = account.violations[aspect][0]
+            times = len(account.violations[aspect])
+            found = first.found if times == 1 else f"{first.found} (and {times - 1} more times)"
+            evidence = _shortest([each for _, each in account.violations[aspect]])
+            causes = tuple(dict.fromkeys(_name_cause(each) for each, _ in account.violations[aspect]))
+            return Fail(first.expected, found, evidence, causes, steps=evidence[:1])
+        if self._failure is not None:
+            return Error(self._failure)
+        if not account.sent and operation.id in CHANGING and not may_run:
+            return Skip("runs are not allowed: see --allow-runs")
+        if not account.successes and account.sent and feature not in claims.claimed:
+            return Skip(f"{operation.id} never succeeds; the feature {feature} is not claimed")
+        if not account.successes:
+            return Inconclusive(f"a success of {operation.id} ({account.sent} requests)")
+        return Pass(account.sent)
+
+
+def _name_cause(violation: Violation) -> str:
+    """Return what is alike wherever one thing is wrong: the place within a list does not count."""
+    found = _IN_A_LIST.sub("", violation.found)
+    return f"the document allowed {'this: ' if violation.aspect == 'BODY' else ''}{_NUMBER.sub('/N', found)}"
+
+
+def _decide_refusal(account: _Account, operation: Operation, *, may_run: bool) -> Outcome:
+    if account.accepted:
+        evidence = _shortest(account.accepted)
+        return Fail("an error", f"{len(account.accepted)} successes", evidence, steps=evidence[:1])
+    if account.forbidden:
+        return Pass(account.forbidden)
+    if operation.id in CHANGING and not may_run:
+        return Skip("runs are not allowed: see --allow-runs")
+    return Inconclusive("a request that the document forbids")
+
+
+def _shortest(exchanges: list[Exchange]) -> tuple[Exchange, ...]:
+    return tuple(
+        sorted(exchanges, key=lambda each: len(each.request.body) + len(each.request.path))[:_EVIDENCE]
+    )

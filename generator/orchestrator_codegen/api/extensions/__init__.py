@@ -1,0 +1,1 @@
+"""The extensions `x-idempotent`, `x-paging`, `x-wait` and `x-filter`."""

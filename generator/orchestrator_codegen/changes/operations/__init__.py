@@ -1,0 +1,1 @@
+"""Compares operations: parameters, bodies, answers, security and servers."""

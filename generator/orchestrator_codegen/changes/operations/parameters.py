@@ -1,0 +1,131 @@
+"""Compares the parameters of an operation, by place and name; those of the path by where they stand in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from ...document.load import Pointer
+from ..change import BOTH, CLIENTS, NOBODY, SERVERS, Breaks, Direction, Finding
+from ..schemas.schemas import Schemas
+from ..side import Side, is_prose, means_the_same
+from ..wording import quote
+from .contents import compare_contents, prefix
+
+_STYLES: Final = {"path": "simple", "query": "form", "header": "simple", "cookie": "form"}
+# OpenAPI has headers of these names ignored: other parts of a document describe them.
+_IGNORED: Final = frozenset({"accept", "content-type", "authorization"})
+_READ: Final = frozenset({"name", "in", "required", "deprecated", "style", "explode", "schema", "content"})
+
+# The path, the path item's place and the operation's.
+_Owner = tuple[str, Pointer, Pointer]
+_Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Parameter:
+    at: Pointer
+    data: dict[str, Any]
+
+    @property
+    def label(self) -> str:
+        return f"{self.data['in']} parameter {self.data['name']}"
+
+    @property
+    def is_required(self) -> bool:
+        return bool(self.data.get("required"))
+
+
+def compare_parameters(old: _Owner, new: _Owner, schemas: Schemas) -> Iterator[Finding]:
+    """Yield what has changed of the parameters, in the old document's order and then the new one's."""
+    same_path = re.sub(r"\{[^{}]*\}", "{}", old[0]) == re.sub(r"\{[^{}]*\}", "{}", new[0])
+    before, after = (
+        _read(side, owner, same_path) for side, owner in ((schemas.old, old), (schemas.new, new))
+    )
+    for key in dict.fromkeys((*before, *after)):
+        one, other = before.get(key), after.get(key)
+        label = (other or one or before[key]).label
+        yield from prefix(label, _compare(one, other, schemas))
+
+
+def _read(side: Side, owner: _Owner, by_position: bool) -> dict[_Key, _Parameter]:
+    path, *places = owner
+    positions = re.findall(r"\{([^{}]*)\}", path) if by_position else []
+    found: dict[_Key, _Parameter] = {}
+    for place in places:
+        for index in range(len(side.follow(place)[1].get("parameters") or ())):
+            at, data = side.follow((*place, "parameters", index))
+            kind, name = str(data["in"]), str(data["name"])
+            if kind == "header":
+                name = name.lower()
+                if name in _IGNORED:
+                    continue
+            if kind == "path" and name in positions:
+                name = str(positions.index(name))
+            found[kind, name] = _Parameter(at, data)
+    return found
+
+
+def _compare(old: _Parameter | None, new: _Parameter | None, schemas: Schemas) -> Iterator[Finding]:
+    if old is None or new is None:
+        if new is not None:
+            says = "is new, and must be there" if new.is_required else "is new, and may be left out"
+            yield _tell("parameter-added", says, CLIENTS if new.is_required else NOBODY, None, new.at)
+        elif old is not None:
+            breaks = BOTH if old.is_required else CLIENTS
+            yield _tell("parameter-removed", "is gone", breaks, old.at, None)
+        return
+    if old.data["in"] == "path" and old.data["name"] != new.data["name"]:
+        says = f"was called {quote(old.data['name'])}: generated names change, the wire does not"
+        yield _tell("parameter-renamed", says, NOBODY, (*old.at, "name"), (*new.at, "name"))
+    if old.is_required != new.is_required:
+        kind, says, breaks = (
+            ("parameter-required", "must be there now", CLIENTS)
+            if new.is_required
+            else ("parameter-optional", "may be left out now", SERVERS)
+        )
+        yield _tell(kind, says, breaks, (*old.at, "required"), (*new.at, "required"))
+    yield from _compare_marks(old, new, schemas)
+    yield from _compare_values(old, new, schemas)
+
+
+def _compare_marks(old: _Parameter, new: _Parameter, schemas: Schemas) -> Iterator[Finding]:
+    if bool(old.data.get("deprecated")) != bool(new.data.get("deprecated")):
+        says = "is deprecated" if new.data.get("deprecated") else "is no longer deprecated"
+        yield _tell("deprecated", says, NOBODY, (*old.at, "deprecated"), (*new.at, "deprecated"))
+    if _read_style(old) != _read_style(new):
+        says = f"is written as {_show_style(new)} now, not as {_show_style(old)}"
+        yield _tell("parameter-style", says, BOTH, (*old.at, "style"), (*new.at, "style"))
+    for key in dict.fromkeys((*old.data, *new.data)):
+        if key in _READ or is_prose(key):
+            continue
+        one, other = ((*each.at, key) if each.data.get(key, False) else None for each in (old, new))
+        if not means_the_same(schemas.old, schemas.new, one, other):
+            yield _tell("unknown", f"{quote(key)} has changed; its effect is not known", BOTH, one, other)
+
+
+def _compare_values(old: _Parameter, new: _Parameter, schemas: Schemas) -> Iterator[Finding]:
+    if ("content" in old.data) != ("content" in new.data):
+        says = f"is described by {quote('content' if 'content' in new.data else 'schema')} now"
+        yield _tell("parameter-style", says, BOTH, old.at, new.at)
+    elif "content" in old.data:
+        yield from compare_contents((*old.at, "content"), (*new.at, "content"), Direction.REQUEST, schemas)
+    else:
+        places = [((*each.at, "schema"),) if "schema" in each.data else () for each in (old, new)]
+        yield from schemas.compare(places[0], places[1], Direction.REQUEST)
+
+
+def _read_style(parameter: _Parameter) -> tuple[str, bool]:
+    style = parameter.data.get("style", _STYLES[parameter.data["in"]])
+    return style, bool(parameter.data.get("explode", style == "form"))
+
+
+def _show_style(parameter: _Parameter) -> str:
+    style, is_exploded = _read_style(parameter)
+    return f"{quote(style)}{', exploded' if is_exploded else ''}"
+
+
+def _tell(kind: str, says: str, breaks: Breaks, old: Pointer | None, new: Pointer | None) -> Finding:
+    return Finding(kind, says, breaks, Direction.REQUEST, old, new)

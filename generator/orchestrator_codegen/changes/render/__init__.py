@@ -1,0 +1,1 @@
+"""Writes a comparison as text, Markdown or JSON."""

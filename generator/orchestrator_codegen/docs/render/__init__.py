@@ -1,0 +1,1 @@
+"""Renders a reference as Markdown, HTML and a catalog entity."""

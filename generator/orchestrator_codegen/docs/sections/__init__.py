@@ -1,0 +1,1 @@
+"""Builds the sections of a reference: operations, bodies and fields."""

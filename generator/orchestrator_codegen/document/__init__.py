@@ -1,0 +1,1 @@
+"""Reads a document, and keeps the source location of everything in it."""

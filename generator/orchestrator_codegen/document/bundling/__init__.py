@@ -1,0 +1,1 @@
+"""Brings the parts of other files that a document refers to into the document."""

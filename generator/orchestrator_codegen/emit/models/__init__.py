@@ -1,0 +1,1 @@
+"""Emits `models.py` with datamodel-code-generator."""

@@ -1,0 +1,1 @@
+"""Prepares schemas for datamodel-code-generator. Each module takes schemas and returns changed ones."""

@@ -1,0 +1,1 @@
+"""Edits the source that datamodel-code-generator returns."""

@@ -1,0 +1,1 @@
+"""Computes what the templates of client, server and docs print."""

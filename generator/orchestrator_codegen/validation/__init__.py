@@ -1,0 +1,1 @@
+"""Decides whether code can be generated from a document, and repairs common mistakes."""

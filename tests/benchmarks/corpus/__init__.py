@@ -1,0 +1,1 @@
+"""What each generator makes of documents of others."""

@@ -1,0 +1,1 @@
+"""How costs are measured, and the peers that are measured too."""

@@ -1,0 +1,1 @@
+"""The subjects that can be measured, one module each."""

@@ -1,0 +1,111 @@
+"""A conforming backend raises no alarm, whatever it makes of what is left open; and the reference passes everything."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+from typing import Literal
+
+import httpx
+import pytest
+from orchestrator_conformance.contract.contract import load_contract
+from orchestrator_conformance.mutants.conforming import ConformingVariant, list_conforming
+from orchestrator_conformance.mutants.trial import try_variant
+from orchestrator_conformance.reference.app import create_reference_app
+from orchestrator_conformance.reference.serve import running_server
+from orchestrator_conformance.reference.settings import ReferenceSettings
+from orchestrator_conformance.runner import Findings, Options, run_suite
+from orchestrator_conformance.target.target import Target
+from orchestrator_conformance.verdict.outcome import Error, Fail, Pass, Verdict, decide
+from starlette.types import ASGIApp
+
+VARIANTS = list_conforming()
+# What shows seconds late takes minutes, and so do a list of ten thousand and one that never stays still. `make score`
+# tries all of them, with more seeds and with what is generated.
+LONG = {"ListsAreLate", "ReadsAreLate", "AllIsLate", "TwoReplicas", "TenThousandInstances", "OthersAreAtWork"}
+FAST = [each for each in VARIANTS if each.name not in LONG][::4]
+
+
+def run_everything(settings: ReferenceSettings, seed: int) -> Findings:
+    users = {"Authorization": "Bearer developer"}, {"Authorization": "Bearer visitor"}
+    settings = replace(settings, token="developer", other_token="visitor")
+    with (
+        running_server(create_reference_app(settings)) as url,
+        Target(url, users[0]) as target,
+        Target(url, users[1]) as other,
+    ):
+        return run_suite(target, load_contract(), Options(seed, lambda workflow_id: True, other=other))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("error_style", "seed"), [("sensible", 1), ("documented", 2)])
+def test_every_requirement_is_exercised_and_holds(
+    error_style: Literal["sensible", "documented"], seed: int
+) -> None:
+    findings = run_everything(ReferenceSettings(error_style=error_style), seed)
+    assert [each for each in findings.results if not isinstance(each.outcome, Pass)] == []
+    assert decide(findings.results) is Verdict.CONFORMANT
+    assert findings.left_running == ()
+
+
+@pytest.mark.slow
+def test_what_shows_late_is_waited_for() -> None:
+    settings = ReferenceSettings(visibility_delay=timedelta(seconds=0.3), moment=timedelta(seconds=3))
+    findings = run_everything(settings, 0)
+    assert [each for each in findings.results if not isinstance(each.outcome, Pass)] == []
+
+
+def test_the_variants_say_what_they_are() -> None:
+    assert len(VARIANTS) >= 40
+    assert len({variant.name for variant in VARIANTS}) == len(VARIANTS)
+    assert list_conforming() == VARIANTS
+    for variant in VARIANTS:
+        assert variant.name.isidentifier()
+        assert variant.says.endswith(".")
+        # One sentence: no full stop before the last, but for those within names.
+        assert ". " not in variant.says
+
+
+@pytest.mark.parametrize("variant", VARIANTS, ids=lambda variant: variant.name)
+def test_a_variant_keeps_its_users_apart(variant: ConformingVariant) -> None:
+    app = variant.create_app(ReferenceSettings(token="developer", other_token="visitor"))
+    ask = {"filters": {"field": "processId", "operator": "EQ", "value": "create-service"}}
+    path = "v2/workflows/instances"
+    assert send(app, None, path, ask).status_code == 401
+    assert send(app, "developer", path, ask).status_code == 200
+    assert send(app, "visitor", path, ask).json()["items"] == []
+
+
+def send(app: ASGIApp, token: str | None, path: str, body: object) -> httpx.Response:
+    async def post() -> httpx.Response:
+        headers = {} if token is None else {"Authorization": f"Bearer {token}"}
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), headers=headers) as client:
+            return await client.post(f"http://reference/api/orchestrator/{path}", json=body)
+
+    return asyncio.run(post())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("variant", FAST, ids=lambda variant: variant.name)
+def test_a_variant_raises_no_alarm(variant: ConformingVariant) -> None:
+    expect_no_alarm(variant, max_examples=0)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("variant", FAST[::6], ids=lambda variant: variant.name)
+def test_a_variant_raises_no_alarm_under_what_is_generated(variant: ConformingVariant) -> None:
+    expect_no_alarm(variant, max_examples=3)
+
+
+def expect_no_alarm(variant: ConformingVariant, max_examples: int) -> None:
+    findings = try_variant(
+        variant.create_app,
+        load_contract(),
+        seed=1,
+        max_examples=max_examples,
+        has_two_users=True,
+        patience=variant.patience,
+    )
+    assert [each for each in findings.results if isinstance(each.outcome, (Fail, Error))] == []
+    assert findings.left_running == ()

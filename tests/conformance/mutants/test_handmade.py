@@ -1,0 +1,37 @@
+"""Each backend that misbehaves on purpose is caught by the requirement that it breaks.
+
+That no other topic fails with it is what `make score` shows, by the whole suite on each.
+"""
+
+from __future__ import annotations
+
+import pytest
+from orchestrator_conformance.contract.contract import load_contract
+from orchestrator_conformance.contract.requirements import is_of_operation
+from orchestrator_conformance.mutants.handmade.catalogue import list_mutants
+from orchestrator_conformance.mutants.mutant import Mutant
+from orchestrator_conformance.mutants.trial import try_variant
+from orchestrator_conformance.verdict.outcome import Fail, Verdict, decide
+
+# What an operation refuses is found by what is generated; the checks find all else, in less time.
+EXAMPLES_FOR_OPERATIONS = 3
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "mutant", list_mutants(), ids=lambda mutant: f"{mutant.requirement_id}-{mutant.name}"
+)
+def test_a_mutant_is_caught_by_what_it_breaks(mutant: Mutant) -> None:
+    findings = try_variant(
+        mutant.create_app,
+        load_contract(),
+        seed=1,
+        max_examples=EXAMPLES_FOR_OPERATIONS if is_of_operation(mutant.requirement_id) else 0,
+        has_two_users=mutant.requirement_id.startswith("ORC-ISO-"),
+        only={mutant.requirement_id},
+    )
+    (result,) = findings.results
+    assert result.requirement.id == mutant.requirement_id
+    assert isinstance(result.outcome, Fail)
+    is_must = result.requirement.level == "MUST"
+    assert (decide(findings.results) is Verdict.NOT_CONFORMANT) is is_must

@@ -1,0 +1,95 @@
+"""What is said of a score: as text, as a page, as JSON."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from orchestrator_conformance.score.parts import PARTS, Part
+from orchestrator_conformance.score.render.json import write_json
+from orchestrator_conformance.score.render.markdown import write_markdown
+from orchestrator_conformance.score.render.text import write_text
+from orchestrator_conformance.score.score import Score, tabulate
+
+from ..support.scoring import BACKGROUND, BODY, JUDGED, LIST, PAGE, SORT, STATUS
+
+TEXT = """\
+
+Hand-made mutants: 2 of 4 killed (50.0%), 3 caught at all
+family  mutants  killed  caught  by document  by behaviour  Schemathesis
+status        1       1       1            1             1             1
+paging        1       1       1            -             1             -
+sort          2       -       1            1             -             1
+all           4       2       3            2             2             2
+  survives CaughtByAnother: Does what CaughtByAnother says. It is caught by
+  ORC-OP-getInstances-BODY.
+  survives Survivor: Does what Survivor says.
+
+Requirements: 2 of 5 kill a mutant that no other kills, justified: 1, neither: 2
+  kill nothing alone (1): ORC-OP-getInstances-STATUS
+  kill no mutant (2): ORC-INST-LIST-01, ORC-INST-SORT-01
+  neither kill alone nor are justified (2): ORC-OP-getInstances-STATUS, ORC-INST-LIST-01
+  kill alone, so that their justification is stale (1): ORC-INST-PAGE-01
+
+Automatic mutants: 2 of 3 killed (66.7%)
+  made: 8, do not start: 1, equivalent: 1, allowed: 1, undecided: 2; the others count
+  survives third
+  triaged, and killed wrong triage by ORC-INST-SORT-01
+
+Conforming variants: 2, runs: 4, alarms: 2
+variant   seeds  alarms  undecided  Schemathesis
+Quiet         2       0          2             1
+Alarming      2       2          -             0
+  alarm Alarming: ORC-INST-SORT-01 with seed 1
+  alarm Alarming: ORC-INST-LIST-01 with seed 1
+
+Schemathesis alone: 2 of 4 hand-made mutants caught (50.0%), alarms: 1
+  went wrong conforming Alarming, seed 1: the suite failed at ORC-INST-LIST-01
+
+The bar does not hold, on all variants. Hand-made mutants that survive: 2 of 4. Automatic mutants
+that are killed: 66.7%, which is under 90%. Requirements that kill no mutant alone, and are not
+justified: 2 of 5. Alarms on backends that conform: 2.
+"""
+
+
+def test_the_text_fits_a_hundred_columns(score: Score) -> None:
+    assert write_text(score) == TEXT
+
+
+def test_the_page_has_a_row_for_each_variant(score: Score) -> None:
+    page = write_markdown(score)
+    assert "| sort | 2 | 0 | 1 | 1 | 0 | 1 |" in page
+    assert (
+        f"| `KilledByTwo` | {STATUS} | Does what KilledByTwo says. | {STATUS}, {PAGE} | GET /a: ST2 |" in page
+    )
+    assert f"| `Alarming` | Does what Alarming says. | 2 | {SORT} (seed 1), {LIST} (seed 1) | 0 | 0 |" in page
+    assert f"| {PAGE} | Killed | KilledByTwo |" in page
+    assert f"| {SORT} | It names the key. |" in page
+    assert f"Neither kill alone nor are justified: {STATUS}, {LIST}" in page
+    assert f"Kill alone, so that their justification is stale: {PAGE}" in page
+    assert "- Survives: `third`" in page
+
+
+def test_the_json_has_everything(score: Score) -> None:
+    told = json.loads(write_json(score))
+    assert [each["is_killed"] for each in told["mutants"]] == [True, True, False, False]
+    assert told["families"][0]["family"] == "status"
+    assert told["automatic"]["rate"] == 0.6667
+    assert told["conforming"][1]["alarms"][0] == {"seed": 1, "requirement_id": SORT}
+    assert [(each["id"], each["standing"], each["is_stale"]) for each in told["requirements"]] == [
+        (STATUS, "neither", False),
+        (BODY, "kills alone", False),
+        (LIST, "neither", False),
+        (PAGE, "kills alone", True),
+        (SORT, "justified", False),
+    ]
+    assert told["requirements"][-1]["justification"] == "It names the key."
+    assert len(told["shortfalls"]) == 4
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_each_part_can_be_shown_alone(part: Part) -> None:
+    told = tabulate([each for each in JUDGED if each.trial.part == part], BACKGROUND)
+    assert told.parts == (part,)
+    for written in (write_text(told), write_markdown(told), write_json(told)):
+        assert "bar" in written or part in written

@@ -1,0 +1,205 @@
+"""The score: what is counted of the trials, and what it is held to."""
+
+from __future__ import annotations
+
+import pytest
+from orchestrator_conformance.contract.contract import load_contract
+from orchestrator_conformance.score.bar import find_shortfalls
+from orchestrator_conformance.score.render.sentences import (
+    explain_justified,
+    justified_in_vain,
+    kill_nothing,
+    kill_nothing_alone,
+    stand_for_nothing,
+)
+from orchestrator_conformance.score.rows.conforming_rows import Alarm
+from orchestrator_conformance.score.rows.justified import BY_RULE, JUSTIFIED, Justifications
+from orchestrator_conformance.score.rows.mutant_rows import FamilyRow, tally_families
+from orchestrator_conformance.score.score import Score, tabulate
+from orchestrator_conformance.score.trials.trials import Judgement
+from orchestrator_conformance.statements import iter_requirements
+
+from ..support.scoring import (
+    ALL_JUSTIFIED,
+    BACKGROUND,
+    BODY,
+    FINE,
+    JUDGED,
+    LIST,
+    PAGE,
+    SORT,
+    STATUS,
+    broken,
+    judged,
+)
+
+
+def test_a_mutant_is_killed_by_what_it_breaks_alone(score: Score) -> None:
+    assert {row.name: row.is_killed for row in score.mutants} == {
+        "Killed": True,
+        "KilledByTwo": True,
+        "CaughtByAnother": False,
+        "Survivor": False,
+    }
+
+
+def test_what_caught_a_mutant_is_told_by_layer(score: Score) -> None:
+    assert {row.name: (row.by_document, row.by_behaviour) for row in score.mutants} == {
+        "Killed": ((), (PAGE,)),
+        "KilledByTwo": ((STATUS,), (PAGE,)),
+        "CaughtByAnother": ((BODY,), ()),
+        "Survivor": ((), ()),
+    }
+
+
+def test_the_peer_is_credited_with_what_it_fails_on_the_mutant_alone(score: Score) -> None:
+    assert {row.name: row.by_peer for row in score.mutants} == {
+        "Killed": (),
+        "KilledByTwo": ("GET /a: ST2",),
+        "CaughtByAnother": (),
+        "Survivor": ("GET /c: ST1",),
+    }
+    assert {row.name: row.by_peer for row in score.conforming} == {"Quiet": ("GET /a: ST1",), "Alarming": ()}
+
+
+def test_families_are_counted_in_their_order(score: Score) -> None:
+    assert tally_families(score.mutants) == (
+        FamilyRow("status", mutants=1, killed=1, caught=1, by_document=1, by_behaviour=1, by_peer=1),
+        FamilyRow("paging", mutants=1, killed=1, caught=1, by_document=0, by_behaviour=1, by_peer=0),
+        FamilyRow("sort", mutants=2, killed=0, caught=1, by_document=1, by_behaviour=0, by_peer=1),
+    )
+
+
+def test_a_requirement_is_credited_with_its_mutants(score: Score) -> None:
+    assert {row.id: (row.kills, row.kills_alone) for row in score.requirements} == {
+        STATUS: (("KilledByTwo",), ()),
+        BODY: (("CaughtByAnother",), ("CaughtByAnother",)),
+        PAGE: (("Killed", "KilledByTwo"), ("Killed",)),
+        SORT: ((), ()),
+        LIST: ((), ()),
+    }
+    assert kill_nothing_alone(score) == [STATUS]
+    assert kill_nothing(score) == [LIST, SORT]
+
+
+def test_a_requirement_kills_alone_is_justified_or_neither(score: Score) -> None:
+    assert {row.id: row.standing for row in score.requirements} == {
+        STATUS: "neither",
+        BODY: "kills alone",
+        PAGE: "kills alone",
+        SORT: "justified",
+        LIST: "neither",
+    }
+    assert stand_for_nothing(score) == [STATUS, LIST]
+    assert explain_justified(score) == {"It names the key.": [SORT]}
+    assert justified_in_vain(score) == [PAGE]
+
+
+@pytest.mark.parametrize(
+    ("requirement_id", "killing_alone", "reason"),
+    [
+        pytest.param(SORT, (), "It names the key.", id="by id"),
+        pytest.param(SORT, (SORT,), "It names the key.", id="by id, though in vain"),
+        pytest.param(LIST, (SORT,), "", id="not at all"),
+        pytest.param(STATUS, ("ORC-OP-abortWorkflow-STATUS",), "One code.", id="a twin kills alone"),
+        pytest.param(STATUS, (STATUS, "ORC-OP-abortWorkflow-STATUS"), "", id="it kills alone as well"),
+        pytest.param(STATUS, (BODY, PAGE), "", id="no twin kills alone"),
+        pytest.param(BODY, (BODY, "ORC-OP-abortWorkflow-BODY"), "", id="of no rule"),
+    ],
+)
+def test_a_rule_is_a_reason_while_a_twin_kills_alone(
+    requirement_id: str, killing_alone: tuple[str, ...], reason: str
+) -> None:
+    justifications = Justifications({SORT: "It names the key."}, {"STATUS": "One code."})
+    assert justifications.find(requirement_id, killing_alone) == reason
+
+
+def test_every_justification_is_a_sentence_on_a_requirement() -> None:
+    ids = {each.id for each in iter_requirements(load_contract())}
+    assert JUSTIFIED.keys() <= ids
+    assert {id_.rpartition("-")[2] for id_ in ids if id_.startswith("ORC-OP-")} == BY_RULE.keys()
+    reasons = [*JUSTIFIED.values(), *BY_RULE.values()]
+    assert [each for each in reasons if not (each[0].isupper() and each.endswith(".") and " " in each)] == []
+    assert len(set(reasons)) == len(reasons)
+
+
+def test_each_automatic_mutant_is_counted_once(score: Score) -> None:
+    row = score.automatic
+    assert row is not None
+    counts = (row.made, row.not_built, row.equivalent, row.allowed, row.undecided, row.killed)
+    assert counts == (8, 1, 1, 1, 2, 2)
+    assert row.survivors == ("third",)
+    assert row.rate == 2 / 3
+    assert row.disproved == (("wrong triage", SORT),)
+
+
+def test_alarms_are_told_by_variant_and_seed(score: Score) -> None:
+    quiet, alarming = score.conforming
+    assert (quiet.seeds, quiet.alarms, quiet.undecided) == (2, (), 2)
+    assert (alarming.seeds, alarming.alarms) == (2, (Alarm(1, SORT), Alarm(1, LIST)))
+    assert score.alarms == 2
+
+
+def test_the_order_of_the_trials_changes_nothing(score: Score) -> None:
+    shuffled = tabulate([*JUDGED[::-2], *JUDGED[-2::-2]], BACKGROUND)
+    assert shuffled.mutants == score.mutants
+    assert shuffled.conforming == score.conforming
+    assert shuffled.requirements == score.requirements
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        pytest.param((), [], id="holds"),
+        pytest.param(
+            (judged("hand-made", "Survivor", BODY),),
+            ["Hand-made mutants that survive: 1 of 2."],
+            id="survivor",
+        ),
+        pytest.param(
+            (broken(judged("hand-made", "Survivor")),),
+            ["Hand-made mutants that survive: 1 of 2."],
+            id="broken mutant",
+        ),
+        pytest.param(
+            (judged("automatic", "third"),),
+            ["Automatic mutants that are killed: 50.0%, which is under 90%."],
+            id="automatic",
+        ),
+        pytest.param((judged("automatic", "same"),), [], id="triaged"),
+        pytest.param(
+            (judged("conforming", "Alarming", PAGE),),
+            ["Alarms on backends that conform: 1."],
+            id="alarm",
+        ),
+        pytest.param(
+            (broken(judged("conforming", "Alarming")),),
+            ["Trials of conforming variants that were not made to the end: 1."],
+            id="broken conforming variant",
+        ),
+        pytest.param(
+            (broken(judged("peer", "Killed", kind="hand-made")),),
+            ["Trials of Schemathesis that were not made to the end: 1."],
+            id="broken peer",
+        ),
+    ],
+)
+def test_the_bar_tells_what_is_missing(more: tuple[Judgement, ...], said: list[str]) -> None:
+    assert find_shortfalls(tabulate((*FINE, *more), ALL_JUSTIFIED)) == said
+
+
+def test_the_bar_tells_what_kills_nothing_alone_and_is_not_justified() -> None:
+    said = ["Requirements that kill no mutant alone, and are not justified: 3 of 5."]
+    assert find_shortfalls(tabulate(FINE, BACKGROUND)) == said
+    assert find_shortfalls(tabulate(FINE, BACKGROUND, is_fast=True)) == []
+    without = [each for each in FINE if each.trial.part != "hand-made"]
+    assert find_shortfalls(tabulate(without, BACKGROUND)) == []
+
+
+def test_without_the_reference_the_peer_has_caught_nothing() -> None:
+    told = tabulate(
+        [broken(judged("peer", "reference")), judged("peer", "Killed", "GET /a: ST2", kind="hand-made")],
+        BACKGROUND,
+    )
+    assert told.mutants == ()
+    assert [trouble.what for trouble in told.troubles] == ["its process died"]

@@ -1,0 +1,57 @@
+"""A run that is told to stop aborts what it started first."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+
+import pytest
+from orchestrator_conformance.reference.app import create_reference_app
+from orchestrator_conformance.reference.backend import ReferenceBackend
+from orchestrator_conformance.reference.lifecycle.instance import Instance
+from orchestrator_conformance.reference.lifecycle.instance_store import InstanceStore
+from orchestrator_conformance.reference.serve import running_server
+from orchestrator_conformance.reference.settings import ReferenceSettings
+
+# One run is unfinished for good by then, and the suite is not through.
+STARTED = 4
+
+
+class Watched(InstanceStore):
+    """A store that tells when so many instances came to it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ids: set[str] = set()
+        self.is_enough = threading.Event()
+
+    def put(self, instance: Instance) -> None:
+        super().put(instance)
+        self.ids.add(instance.id)
+        if len(self.ids) >= STARTED:
+            self.is_enough.set()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_what_was_started_is_aborted(number: signal.Signals) -> None:
+    store = Watched()
+    backend = ReferenceBackend(ReferenceSettings(), store=store)
+    with running_server(create_reference_app(backend=backend)) as url:
+        command = [sys.executable, "-m", "orchestrator_conformance", "run", url, "--allow-runs", "all"]
+        running = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=dict(os.environ)
+        )
+        assert store.is_enough.wait(120)
+        running.send_signal(number)
+        _, said = running.communicate(timeout=120)
+        assert running.returncode == 130
+        assert said.decode() == "orchestrator-conformance: interrupted\n"
+        left = [
+            each for each in backend.visible_instances() if each.state in ("ACTIVE", "PENDING", "SUSPENDED")
+        ]
+        assert left == []
+        assert len(store.ids) >= STARTED

@@ -1,0 +1,1 @@
+"""What several tests of the conformance suite use: targets, plans and trials."""

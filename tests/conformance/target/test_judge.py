@@ -1,0 +1,119 @@
+"""Each answer beside what the judge says of it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from orchestrator_conformance.contract.contract import load_contract
+from orchestrator_conformance.target.exchange import Exchange, Request, Response
+from orchestrator_conformance.target.judge import judge, judge_request
+
+CONTRACT = load_contract()
+JSON_TYPE = ("Content-Type", "application/json")
+INSTANCE = {"id": "a", "processId": "b", "nodes": []}
+NO_MESSAGE: dict[str, Any] = {"error": {"name": "NotFound", "message": "no such instance"}}
+
+
+def exchange(
+    operation_id: str,
+    path: str,
+    status: int,
+    body: Any,
+    *,
+    sent: bytes = b"",
+    content_type: str = "application/json; charset=utf-8",
+    is_good: bool = True,
+) -> Exchange:
+    data = body if isinstance(body, bytes) else json.dumps(body).encode()
+    headers = (JSON_TYPE,) if sent else ()
+    request = Request(CONTRACT.operations[operation_id].method, path, headers, sent)
+    return Exchange(operation_id, request, Response(status, (("content-type", content_type),), data), is_good)
+
+
+def read(status: int, body: Any, **more: Any) -> Exchange:
+    return exchange("getInstanceById", "/v2/workflows/instances/a", status, body, **more)
+
+
+def search(sent: bytes, status: int, **more: Any) -> Exchange:
+    return exchange(
+        "getInstances", "/v2/workflows/instances", status, {"message": "refused"}, sent=sent, **more
+    )
+
+
+@pytest.mark.parametrize(
+    ("case", "aspect"),
+    [
+        pytest.param(read(200, INSTANCE), None, id="documented success"),
+        pytest.param(read(200, INSTANCE | {"more": 1}), None, id="unknown field"),
+        pytest.param(read(200, {"id": "a"}), "BODY", id="required field is missing"),
+        pytest.param(read(200, INSTANCE | {"state": "DONE"}), "BODY", id="unknown state"),
+        pytest.param(read(200, b"{"), "BODY", id="no JSON"),
+        pytest.param(
+            read(200, b'{"id": "a", "processId": "b", "nodes": [], "x": NaN}'), "BODY", id="NaN is no JSON"
+        ),
+        pytest.param(read(200, INSTANCE, content_type="text/html"), "TYPE", id="another content type"),
+        pytest.param(read(200, INSTANCE, content_type=""), "TYPE", id="no content type"),
+        pytest.param(
+            read(200, INSTANCE, content_type="Application/JSON"), None, id="content type in other letters"
+        ),
+        pytest.param(read(201, INSTANCE), "STATUS", id="another success"),
+        pytest.param(read(302, b""), "STATUS", id="a redirect"),
+        pytest.param(read(404, {"message": "no"}), "STATUS", id="404 for what was listed"),
+        pytest.param(read(404, {"message": "no"}, is_good=False), None, id="404 for a made-up id"),
+        pytest.param(read(418, b"", is_good=False), "STATUS", id="a status that refuses nothing"),
+        pytest.param(read(401, b""), None, id="the caller is not known"),
+        pytest.param(read(403, b""), None, id="the caller lacks the right"),
+        pytest.param(read(500, {"message": "down"}), None, id="documented error"),
+        pytest.param(read(500, NO_MESSAGE), "BODY", id="documented error, another body"),
+        pytest.param(read(503, {"message": "down"}), "STATUS", id="undocumented error"),
+        pytest.param(search(b"[]", 400), None, id="400 for a body that the document forbids"),
+        pytest.param(search(b"{", 422), None, id="422 for a body that is no JSON"),
+        pytest.param(search(b"[]", 503), "STATUS", id="503 for a body that the document forbids"),
+        pytest.param(search(b"{}", 400), "STATUS", id="400 for a body that the document allows"),
+    ],
+)
+def test_an_answer_is_held_against_the_document(case: Exchange, aspect: str | None) -> None:
+    violation = judge(CONTRACT, case)
+    assert (violation.aspect if violation else None) == aspect
+
+
+def test_text_is_text() -> None:
+    path = "/v2/workflows/a/source"
+    assert (
+        judge(CONTRACT, exchange("getWorkflowSourceById", path, 200, b"id: a", content_type="text/plain"))
+        is None
+    )
+    broken = judge(CONTRACT, exchange("getWorkflowSourceById", path, 200, b"\xff", content_type="text/plain"))
+    assert broken is not None
+    assert broken.aspect == "BODY"
+
+
+@pytest.mark.parametrize(
+    ("operation_id", "request_", "standing"),
+    [
+        ("getInstances", ("/v2/workflows/instances", b""), "allowed"),
+        ("getInstances", ("/v2/workflows/instances", b"{}"), "allowed"),
+        ("getInstances", ("/v2/workflows/instances", b'{"paginationInfo": {"pages": 1}}'), "forbidden"),
+        ("getInstances", ("/v2/workflows/instances", b"[]"), "forbidden"),
+        ("executeWorkflow", ("/v2/workflows/a/execute", b""), "forbidden"),
+        ("getWorkflowLogById", ("/v2/workflows/instances/a/logs?rawlog=true", b""), "allowed"),
+        ("getWorkflowLogById", ("/v2/workflows/instances/a/logs?rawlog=maybe", b""), "forbidden"),
+        ("getWorkflowLogById", ("/v2/workflows/instances/a/logs?rawlog=true&rawlog=false", b""), "unclear"),
+        ("getWorkflowLogById", ("/v2/workflows/instances/a/logs", b"{}"), "unclear"),
+    ],
+)
+def test_a_request_is_held_against_the_document(
+    operation_id: str, request_: tuple[str, bytes], standing: str
+) -> None:
+    operation = CONTRACT.operations[operation_id]
+    path, body = request_
+    request = Request(operation.method, path, (JSON_TYPE,) if body else (), body)
+    assert judge_request(CONTRACT, operation, request) == standing
+
+
+def test_a_body_of_another_content_type_is_unclear() -> None:
+    operation = CONTRACT.operations["getInstances"]
+    request = Request("POST", operation.path, (("Content-Type", "text/plain"),), b"{}")
+    assert judge_request(CONTRACT, operation, request) == "unclear"

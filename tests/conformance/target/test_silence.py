@@ -1,0 +1,47 @@
+"""A target that leaves some requests without an answer is judged by it; one that is gone ends the run."""
+
+from __future__ import annotations
+
+from orchestrator_conformance.contract.contract import load_contract
+from orchestrator_conformance.reference.app import create_reference_app
+from orchestrator_conformance.reference.serve import running_server
+from orchestrator_conformance.runner import Options, run_suite
+from orchestrator_conformance.target.target import Target
+from orchestrator_conformance.verdict.outcome import Error, Fail
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+
+class DropsWhatItCannotRead:
+    """A reference backend that closes the connection at a body with characters beyond ASCII."""
+
+    def __init__(self) -> None:
+        self._app: ASGIApp = create_reference_app()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        message = await receive()
+        if not message.get("body", b"").isascii():
+            # The server closes the connection of an application that returns in the middle of an answer.
+            await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"9")]})
+            return
+
+        async def replay() -> Message:
+            return message
+
+        await self._app(scope, replay, send)
+
+
+def test_requests_without_an_answer_break_the_operation_they_are_of() -> None:
+    with running_server(DropsWhatItCannotRead()) as url, Target(url) as target:
+        findings = run_suite(target, load_contract(), Options(max_examples=2))
+    failed = {
+        each.requirement.id: each.outcome for each in findings.results if isinstance(each.outcome, Fail)
+    }
+    assert failed.keys() <= {"ORC-OP-getInstances-STATUS", "ORC-OP-getWorkflowInstances-STATUS"} | {
+        "ORC-OP-getWorkflowsOverview-STATUS",
+        "ORC-OP-getWorkflowsOverviewForEntity-STATUS",
+    }
+    assert "none, while others are answered" in failed["ORC-OP-getInstances-STATUS"].found
+    assert [each for each in findings.results if isinstance(each.outcome, Error)] == []

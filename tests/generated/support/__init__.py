@@ -1,0 +1,1 @@
+"""What several tests of the generated package use: callers, documents and misbehaving servers."""

@@ -1,0 +1,82 @@
+"""The stubs write errors in the shape that the document gives them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+import yaml
+from orchestrator_codegen.api.error_shape import find_error_shape
+from orchestrator_codegen.api.parse import parse
+from orchestrator_codegen.document.load import load
+
+from ..support.documents import PETS, write_document
+
+TEXT: Final = {"type": "string"}
+JSON: Final = "application/json"
+PROBLEM: Final = "application/problem+json"
+
+# The media type and the schema of the document's error, what each field holds, and what is warned of.
+SHAPES: Final[dict[str, tuple[str, Any, dict[str, str], str]]] = {
+    "message": (JSON, {"properties": {"message": TEXT, "code": TEXT}}, {"message": "message"}, ""),
+    "required text": (
+        JSON,
+        {"properties": {"error": TEXT, "reason": TEXT}, "required": ["reason"]},
+        {"reason": "message"},
+        "",
+    ),
+    "problem": (
+        PROBLEM,
+        {
+            "properties": {"title": TEXT, "status": {"type": "integer"}, "detail": TEXT},
+            "required": ["title", "status"],
+        },
+        {"title": "message", "status": "status"},
+        "",
+    ),
+    "two texts": (
+        JSON,
+        {"properties": {"name": TEXT, "message": TEXT}, "required": ["name", "message"]},
+        {"message": "message", "name": "message"},
+        "",
+    ),
+    "in parts": (
+        JSON,
+        {"allOf": [{"$ref": "#/components/schemas/Base"}, {"properties": {"a": TEXT}}]},
+        {"detail": "message"},
+        "",
+    ),
+    "any object": (JSON, {"type": "object"}, {"message": "message"}, ""),
+    "anything": (JSON, True, {"message": "message"}, ""),
+    "a text": (JSON, TEXT, {"message": "message"}, ""),
+    "what cannot be filled": (
+        JSON,
+        {"properties": {"message": TEXT, "errors": {"type": "array"}}, "required": ["errors"]},
+        {"message": "message"},
+        "the errors of the server stubs cannot be ListPetsResponseDefault: it requires errors",
+    ),
+}
+
+
+@pytest.mark.parametrize(("media_type", "schema", "fields", "said"), SHAPES.values(), ids=SHAPES)
+def test_the_shape_follows_the_document(
+    tmp_path: Path, media_type: str, schema: Any, fields: dict[str, str], said: str
+) -> None:
+    document = yaml.safe_load(PETS)
+    document["components"]["schemas"]["Base"] = {"properties": {"detail": TEXT}, "required": ["detail"]}
+    document["paths"]["/pets"]["get"]["responses"]["default"] = {
+        "description": "no",
+        "content": {media_type: {"schema": schema}},
+    }
+    api, _ = parse(load(write_document(tmp_path, yaml.safe_dump(document))))
+    shape, warnings = find_error_shape(api)
+    assert shape.media_type == media_type
+    assert {field.name: field.holds for field in shape.fields} == fields
+    assert [warning.message for warning in warnings] == ([said] if said else [])
+
+
+def test_a_document_without_errors_has_a_message(tmp_path: Path) -> None:
+    api, _ = parse(load(write_document(tmp_path, PETS)))
+    shape, warnings = find_error_shape(api)
+    assert (shape.media_type, [field.name for field in shape.fields], warnings) == (JSON, ["message"], ())

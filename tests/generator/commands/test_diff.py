@@ -1,0 +1,173 @@
+"""`diff` prints what changed as text, JSON or Markdown, and says by its exit code whether something breaks."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Final
+
+import pytest
+from orchestrator_codegen.cli import run
+
+from ..support.documents import PETS, write_document
+
+RENAMED: Final = PETS.replace("properties: {name", "required: [name], properties: {name")
+MORE: Final = PETS.replace("{name: {type: string}}", "{name: {type: string}, age: {type: integer}}")
+LESS: Final = PETS.replace("{name: {type: string}}", "{}")
+
+TEXT: Final = """\
+GET /pets (listPets)
+  breaks clients: answer 200[] / name: is gone
+    {old}:7:38
+
+{old} -> {new}: 1 change: 1 breaking for clients, 0 breaking for servers, 0 compatible
+"""
+MARKDOWN: Final = """\
+## Changes from `{old}` to `{new}`
+
+1 change: 1 breaking for clients, 0 breaking for servers, 0 compatible.
+
+### `GET /pets (listPets)`
+
+- **breaks clients**: `answer 200[] / name`: is gone (`{old}:7:38`)
+"""
+
+
+def write_both(folder: Path, old: str, new: str) -> tuple[Path, Path]:
+    return write_document(folder, old, "old.yaml"), write_document(folder, new, "new.yaml")
+
+
+def diff(old: Path, new: Path, *options: str) -> int:
+    return run(["diff", str(old), str(new), *options])
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"), [([], TEXT), (["--format", "text"], TEXT), (["--format", "markdown"], MARKDOWN)]
+)
+def test_changes_are_shown_by_operation(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], options: list[str], expected: str
+) -> None:
+    old, new = write_both(tmp_path, PETS, LESS)
+    assert diff(old, new, *options) == 1
+    assert capsys.readouterr() == (expected.format(old=old, new=new), "")
+
+
+def test_the_json_says_everything(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old, new = write_both(tmp_path, PETS, LESS)
+    assert diff(old, new, "--format", "json") == 1
+    assert json.loads(capsys.readouterr().out) == {
+        "old": str(old),
+        "new": str(new),
+        "summary": {"changes": 1, "breaks_clients": 1, "breaks_servers": 0, "compatible": 0},
+        "changes": [
+            {
+                "operation": {"method": "GET", "path": "/pets", "operation_id": "listPets"},
+                "where": ["answer 200", "[]", "name"],
+                "kind": "property-removed",
+                "says": "is gone",
+                "breaks": ["clients"],
+                "direction": "answer",
+                "old": {"file": str(old), "line": 7, "column": 38},
+                "new": None,
+            }
+        ],
+    }
+
+
+def test_no_change_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old, new = write_both(tmp_path, PETS, PETS.replace("Pet", "Animal").replace("Animals", "Pets"))
+    said = []
+    for form in ("text", "markdown", "json"):
+        assert diff(old, new, "--format", form) == 0
+        said.append(capsys.readouterr().out)
+    assert said[0] == f"{old} -> {new}: no changes\n"
+    assert said[1] == f"## Changes from `{old}` to `{new}`\n\nNo changes.\n"
+    assert json.loads(said[2])["changes"] == []
+
+
+# The new document, and the exit code for each party that may be asked about.
+CODES: Final[dict[str, tuple[str, dict[str, int]]]] = {
+    "the same": (PETS, {"any": 0, "clients": 0, "servers": 0}),
+    "compatible": (MORE, {"any": 0, "clients": 0, "servers": 0}),
+    "clients": (LESS, {"any": 1, "clients": 1, "servers": 0}),
+    "servers": (RENAMED, {"any": 1, "clients": 0, "servers": 1}),
+}
+
+
+@pytest.mark.parametrize(("new", "codes"), CODES.values(), ids=CODES)
+def test_the_exit_code_says_whether_the_party_breaks(tmp_path: Path, new: str, codes: dict[str, int]) -> None:
+    paths = write_both(tmp_path, PETS, new)
+    assert diff(*paths) == codes["any"]
+    assert {party: diff(*paths, "--breaking", party) for party in codes} == codes
+
+
+def test_the_problems_of_both_documents_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old, new = tmp_path / "gone.yaml", write_document(tmp_path, "openapi: 2.0.0\n", "new.yaml")
+    assert diff(old, new) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err == (
+        f"{old}:1:1: error: cannot be read: No such file or directory\n"
+        f"{new}:1:1: error: OpenAPI 2.0.0 is not supported: expected 3.0 or 3.1\n"
+    )
+
+
+def test_what_is_nested_too_deeply_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    deep = PETS.replace("{type: string}", "{not: " * 600 + "{}" + "}" * 600)
+    old, new = write_both(tmp_path, PETS, deep)
+    assert diff(old, new) == 2
+    assert capsys.readouterr().err == (
+        f"{new}:7:782: error: nested too deeply: more than 128 levels; name the inner parts\n"
+    )
+
+
+def test_what_was_mended_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old, new = (
+        PETS.replace("{type: string}", f"{{type: boolean, default: {value}}}") for value in ("'true'", "true")
+    )
+    paths = write_both(tmp_path, old, new)
+    assert diff(*paths) == 0
+    assert capsys.readouterr().err == (
+        f"{paths[0]}:7:60: warning: the default 'true' is not of type boolean; took it as true\n"
+    )
+
+
+HOSTILE: Final = '"a`](x)\\n# b <img src=x> @all | *c* \\u001b[31m\\u202e"'
+
+
+PATH: Final = HOSTILE.replace('"a', '"/a')
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "json"])
+def test_a_document_cannot_break_the_output(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], form: str
+) -> None:
+    new = PETS.replace("{name: {type: string}}", f"{{name: {{enum: [{HOSTILE}]}}, {HOSTILE}: {{}}}}")
+    new = new.replace("/pets:", f"{PATH}:")
+    assert diff(*write_both(tmp_path, PETS, new), "--format", form) == 1
+    said = capsys.readouterr().out
+    assert "\x1b" not in said
+    assert "\u202e" not in said
+    assert "\n# b" not in said
+    if form == "markdown":
+        # What stands between backticks is code; none of the document is outside.
+        assert all(line.count("`") % 2 == 0 for line in said.splitlines())
+        outside = "".join(part for line in said.splitlines() for part in line.split("`")[::2])
+        assert not {"<", "@", "|", "](x)"} & {each for each in ("<", "@", "|", "](x)") if each in outside}
+
+
+def test_the_same_documents_give_the_same_bytes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old, new = write_both(tmp_path, PETS, LESS)
+    said = set()
+    for _ in range(2):
+        diff(old, new, "--format", "json")
+        said.add(capsys.readouterr().out)
+    assert len(said) == 1
+
+
+def test_the_help_explains_the_exit_code(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        run(["diff", "--help"])
+    said = capsys.readouterr().out
+    assert "diff: a change breaks clients or servers" in said
+    assert "--breaking {clients,servers,any}" in said

@@ -1,0 +1,246 @@
+"""Each rule on schemas finds what it is about, with its place, and nothing in what is nearly the same."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pytest
+
+from ..support.linting import Case, expect, with_schemas, with_thing
+
+
+def with_property(schema: str, version: str = "3.1.0") -> str:
+    """Return a document whose `Thing` has the property `part`, in line 12."""
+    return with_thing(f"type: object\nproperties:\n  part: {{description: A part., {schema}}}", version)
+
+
+def with_pair(first: str, second: str, kind: str) -> str:
+    """Return a document whose `Thing` has two properties, in lines 12 and 13."""
+    return with_thing(
+        f"type: object\nproperties:\n  {first}: {{type: {kind}, description: A.}}\n"
+        f"  {second}: {{type: {kind}, description: B.}}"
+    )
+
+
+ARRAYS: Final = {
+    "an array": Case(
+        "array-without-items",
+        with_property("type: array"),
+        ('12:9 the property "part" is an array without items',),
+        with_property("type: array, items: {}"),
+    ),
+    "an array in an array": Case(
+        "array-without-items",
+        with_property("type: array, items: {type: array}"),
+        ('12:51 each item of the property "part" is an array',),
+        with_property("type: array, items: {type: array, prefixItems: [{type: string}]}"),
+    ),
+    "an array or null": Case(
+        "array-without-items",
+        with_property("type: [array, 'null']"),
+        ("12:9 is an array without items",),
+        with_property("allOf: [{type: array, minItems: 1}, {type: array, items: {type: string}}]"),
+    ),
+    "an array that is composed": Case(
+        "array-without-items",
+        with_property("additionalProperties: {type: array}"),
+        ('12:38 each value of the property "part" is an array',),
+        with_property("type: array, oneOf: [{items: {type: string}}, {items: {type: integer}}]"),
+    ),
+}
+ENUMS: Final = {
+    "an enum of text": Case(
+        "enum-without-type",
+        with_property("enum: [a, b]"),
+        ('12:38 the property "part" is an enum without type',),
+        with_property("type: string, enum: [a, b]"),
+    ),
+    "an enum in a branch": Case(
+        "enum-without-type",
+        with_property("enum: [1, null]"),
+        ("12:38 without type",),
+        with_property("allOf: [{type: string}, {enum: [a]}]"),
+    ),
+    "a value of another type": Case(
+        "idle-enum-value",
+        with_property("type: string, enum: [a, 1, 'null', null]"),
+        ("12:62 the value 1 in the enum of", "12:73 the value null in the enum of"),
+        with_property("type: [string, 'null'], enum: [a, '1', null]"),
+    ),
+    "null that 3.0 allows": Case(
+        "idle-enum-value",
+        with_property("type: string, enum: [a, null]", "3.0.3"),
+        ("12:62 the value null in the enum of",),
+        with_property("type: string, nullable: true, enum: [a, null]", "3.0.3"),
+    ),
+}
+FORMATS: Final = {
+    "a time that is a number": Case(
+        "foreign-format",
+        with_property("type: integer, format: date-time"),
+        ("12:53 is of type integer, which has no format date-time",),
+        with_property("type: string, format: date-time"),
+    ),
+    "a float that is an integer": Case(
+        "foreign-format",
+        with_property("type: integer, format: float"),
+        ("12:53 has no format float",),
+        with_property("type: [number, 'null'], format: float"),
+    ),
+    "a format that is not OpenAPI's": Case(
+        "foreign-format",
+        with_property("type: string, format: int32"),
+        ("12:52 has no format int32",),
+        with_property("type: string, format: int64"),
+    ),
+    "nullable in 3.1": Case(
+        "idle-nullable",
+        with_property("type: string, nullable: true"),
+        ("12:52 is nullable, which OpenAPI 3.1 does not have",),
+        with_property("type: string, nullable: false"),
+    ),
+    "nullable without type in 3.0": Case(
+        "idle-nullable",
+        with_property("nullable: true, allOf: [{type: object}]", "3.0.3"),
+        ("12:38 is nullable and has no type",),
+        with_property("nullable: true, type: object, allOf: [{type: object}]", "3.0.3"),
+    ),
+}
+NUMBERS: Final = {
+    "whole by name": Case(
+        "number-for-integer",
+        with_pair("statusCode", "error_count", "number"),
+        ('12:22 "statusCode" is of type number', '13:23 "error_count" is of type number'),
+        with_pair("statusCode", "error_count", "integer"),
+    ),
+    "whole by company": Case(
+        "number-for-integer",
+        with_pair("limit", "offset", "number"),
+        ('12:17 "limit"', '13:18 "offset"'),
+        with_pair("limit", "total", "number"),
+    ),
+    "a size": Case(
+        "number-for-integer",
+        with_pair("size", "page", "[number, 'null']"),
+        ('12:16 "size"', '13:16 "page"'),
+        with_pair("size", "offset", "number"),
+    ),
+    "whole by format": Case(
+        "number-for-integer",
+        with_property("type: number, format: int32"),
+        ("12:38 the format int32 is one of integers",),
+        with_property("type: number, format: double"),
+    ),
+    "whole by multipleOf": Case(
+        "number-for-integer",
+        with_property("type: number, multipleOf: 5"),
+        ("12:38 every multiple of multipleOf is an integer",),
+        with_property("type: number, multipleOf: 0.5"),
+    ),
+    "a fraction in the company": Case(
+        "number-for-integer",
+        with_thing("type: object\nproperties:\n  count: {description: A., type: number, example: 3}"),
+        ('12:34 "count"',),
+        with_thing("type: object\nproperties:\n  count: {description: A., type: number, example: 3.5}"),
+    ),
+}
+OBJECTS: Final = {
+    "a stranger": Case(
+        "required-stranger",
+        with_thing(
+            "type: object\nrequired: [name, nmae]\nproperties: {name: {type: string, description: A.}}"
+        ),
+        ('11:24 the schema "Thing" requires "nmae"',),
+        with_thing("type: object\nrequired: [name]\nproperties: {name: {type: string, description: A.}}"),
+    ),
+    "a stranger in a branch": Case(
+        "required-stranger",
+        with_property("type: object, required: [b], properties: {a: {type: string}}"),
+        ('12:63 the property "part" requires "b"',),
+        with_property(
+            "anyOf: [{required: [a]}, {required: [b]}], properties: {a: {type: string}, b: {type: string}}"
+        ),
+    ),
+    "a sibling": Case(
+        "idle-sibling",
+        with_property("allOf: [{$ref: '#/components/schemas/Thing', nullable: true}]", "3.0.3"),
+        ('12:83 "nullable" beside a $ref',),
+        with_property("allOf: [{$ref: '#/components/schemas/Thing', description: It., x-a: 1}]", "3.0.3"),
+    ),
+    "a sibling in 3.1": Case(
+        "idle-sibling",
+        with_property("$ref: '#/components/schemas/Thing', minProperties: 1, deprecated: true", "3.0.3"),
+        ('12:74 "minProperties" beside a $ref',),
+        with_property("$ref: '#/components/schemas/Thing', minProperties: 1"),
+    ),
+}
+CAT: Final = "{{type: object, required: [{}], properties: {{{}}}{}}}"
+
+
+def with_named_union(head: str) -> str:
+    """Return a document in which the schema that `head` begins is a union of two that are the same but for names."""
+    alike = "{type: object, description: A., required: [a], properties: {a: {type: string, description: A.}}}"
+    return with_schemas(
+        f"{head}\n  description: A thing.\n"
+        "  oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]\n"
+        f"A: {alike}\nB: {alike}"
+    )
+
+
+def with_union(first: str, second: str, rest: str = "") -> str:
+    """Return a document in which a property is a union of two schemas, in line 12."""
+    return with_property(f"oneOf: [{first}, {second}]{rest}")
+
+
+UNIONS: Final = {
+    "integers among numbers": Case(
+        "ambiguous-union",
+        with_union("{type: number}", "{type: integer}"),
+        ("12:62 both branch 1 and branch 2 of the oneOf of",),
+        with_union("{type: string}", "{type: integer}"),
+    ),
+    "text twice": Case(
+        "ambiguous-union",
+        with_union("{type: string}", "{type: string, description: Another.}"),
+        ("12:62 both branch 1 and branch 2",),
+        with_union("{type: string, format: date}", "{type: string, format: uuid}"),
+    ),
+    "one with all of the other": Case(
+        "ambiguous-union",
+        with_union(
+            CAT.format("a", "a: {type: string}", ""), CAT.format("a, b", "a: {type: string}, b: {}", "")
+        ),
+        ("12:110 both branch 1 and branch 2",),
+        with_union(
+            CAT.format("a", "a: {type: string}", ", additionalProperties: false"),
+            CAT.format("a, b", "a: {type: string}, b: {}", ""),
+        ),
+    ),
+    "told apart by what they need": Case(
+        "ambiguous-union",
+        with_union(CAT.format("", "a: {type: string}", ""), CAT.format("", "b: {type: string}", "")),
+        ("12:109 both branch 1 and branch 2",),
+        with_union(CAT.format("a", "a: {type: string}", ""), CAT.format("b", "b: {type: string}", "")),
+    ),
+    "told apart by a tag": Case(
+        "ambiguous-union",
+        with_union(CAT.format("a", "a: {type: string}", ""), CAT.format("a", "a: {type: string}", "")),
+        ("12:110 both branch 1 and branch 2",),
+        with_union(
+            CAT.format("a", "a: {type: string, enum: [x]}", ""),
+            CAT.format("a", "a: {type: string, enum: [y]}", ""),
+        ),
+    ),
+    "a discriminator": Case(
+        "ambiguous-union",
+        with_named_union("Thing:"),
+        ('10:49 of the oneOf of the schema "Thing"',),
+        with_named_union("Thing:\n  discriminator: {propertyName: a}"),
+    ),
+}
+CASES: Final = {**ARRAYS, **ENUMS, **FORMATS, **NUMBERS, **OBJECTS, **UNIONS}
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_a_rule_finds_what_it_is_about_and_nothing_else(case: Case) -> None:
+    expect(case)

@@ -1,0 +1,1 @@
+"""What several tests of the generator use: documents, packages and comparisons."""

@@ -1,0 +1,180 @@
+"""A broken document is refused with the place and the reason of every problem, and nothing is written."""
+
+from __future__ import annotations
+
+from itertools import product
+from pathlib import Path
+from typing import Final
+
+import pytest
+from orchestrator_codegen.cli import run
+
+from ..support.documents import HEAD, PETS, read_folder, write_document
+
+TWICE: Final = f"""\
+{HEAD}paths:
+  /pets:
+    get: {{operationId: listPets, responses: {{"200": {{description: ok}}}}}}
+    put: {{operationId: listPets, responses: {{"200": {{description: ok}}}}}}
+    post: {{responses: {{"200": {{description: ok}}}}}}
+"""
+
+# What is in the file, then the place of each problem and a piece of its sentence.
+Problems = list[tuple[str, str]]
+BROKEN: Final[dict[str, tuple[str | bytes, Problems]]] = {
+    "no UTF-8": (b"openapi: \xff", [("1:1", "not UTF-8 text (byte 9)")]),
+    "a tab": ("openapi: 3.1.0\n\tinfo: {}\n", [("2:1", "not YAML: found a tab character")]),
+    "an open quote": ('openapi: "3.1.0\ninfo: {}\n', [("3:1", "not YAML: found unexpected end of stream")]),
+    "a control character": ("openapi: \x01\n", [("1:1", "not YAML: ")]),
+    "two documents": ("openapi: 3.1.0\n---\na: 1\n", [("2:1", "not YAML: ")]),
+    "an unknown alias": ("openapi: *nowhere\n", [("1:10", "not YAML: found undefined alias")]),
+    "an alias in itself": ("openapi: &a\n  - *a\n", [("1:10", "an alias contains itself")]),
+    "a key that is a list": ("openapi: 3.1.0\n? [a]\n: 1\n", [("2:3", "a key must be text")]),
+    "a key twice": (
+        "openapi: 3.1.0\ninfo:\n  title: A\n  title: B\n",
+        [("4:3", "the key 'title' stands already in line 3")],
+    ),
+    "a key twice in one line": ("a: {b: 1, b: 2}\n", [("1:11", "the key 'b' stands already in line 1")]),
+    "a merge of no mapping": ("openapi: 3.1.0\n<<: text\n", [("2:5", "a mapping")]),
+    "nesting without end": ("a: " + "[" * 3_000 + "]" * 3_000 + "\n", [("1:131", "nested too deeply")]),
+    "nothing": ("", [("1:1", "expected a mapping at the top")]),
+    "a list": ("- openapi\n", [("1:1", "expected a mapping at the top")]),
+    "no version": ("info: {}\n", [("1:1", "the key 'openapi' is missing")]),
+    "Swagger": ("swagger: '2.0'\n", [("1:1", "(Swagger 2.0: convert it to OpenAPI 3 first)")]),
+    "version 2": ("info: {}\nopenapi: 2.0.0\n", [("2:1", "OpenAPI 2.0.0 is not supported: expected 3.0")]),
+    "version 3.2": ("openapi: 3.2.0\n", [("1:1", "OpenAPI 3.2.0 is not supported")]),
+    "a version that is a number": ("openapi: 3.1\n", [("1:1", "OpenAPI 3.1 is not supported")]),
+    "no OpenAPI": (HEAD + "paths: []\n", [("8:1", "[] is not of type")]),
+    "no paths": (HEAD + "paths:\n", [("8:1", " is not of type")]),
+    "an undeclared parameter": (
+        PETS.replace("/pets:", "/pets/{id}:"),
+        [("10:5", "Path parameter 'id' for 'get' operation in '/pets/{id}' was not resolved")],
+    ),
+    "an unknown type": (
+        PETS.replace("paths:", "    Dog: {type: canine}\npaths:"),
+        [("8:11", "'canine' is not")],
+    ),
+    "a reference that is no text": (
+        PETS.replace('"#/components/schemas/Pet"', "5"),
+        [("17:45", "$ref")],
+    ),
+    "properties that are a reference": (
+        PETS.replace("paths:", '    Dog: {properties: {$ref: "#/components/schemas/Cat"}}\npaths:'),
+        [("8:24", "'#/components/schemas/Cat' is not of type")],
+    ),
+    "a reference to another kind of thing": (
+        PETS.replace(
+            "      responses:", '      parameters: [{$ref: "#/components/schemas/Pet"}]\n      responses:'
+        ),
+        [("12:21", "#/components/schemas/Pet")],
+    ),
+    "a reference to no schema": (
+        PETS.replace("#/components/schemas/Pet", "#/components/schemas"),
+        [("17:45", "the $ref '#/components/schemas' leads to no schema")],
+    ),
+    "a keyword of the wrong type": (
+        PETS.replace(
+            "paths:", '    Dog: {oneOf: [{$ref: "#/components/schemas/Cat"}]}\n    Cat: {oneOf: 1}\npaths:'
+        ),
+        [("9:11", "1 is not of type 'array'")],
+    ),
+    "a reference to itself": (
+        PETS.replace("paths:", '    Dog: {$ref: "#/components/schemas/Dog"}\npaths:'),
+        [("8:11", "the $ref '#/components/schemas/Dog' leads back to itself")],
+    ),
+    "a reference to an anchor": (
+        PETS.replace("#/components/schemas/Pet", "#Pet"),
+        [("17:45", "the $ref '#Pet' leads nowhere")],
+    ),
+    "a mapping to nowhere": (
+        PETS.replace(
+            "paths:", "    Dog: {oneOf: [{}], discriminator: {propertyName: a, mapping: {b: Cat}}}\npaths:"
+        ),
+        [("8:67", "the mapping to 'Cat' leads to no schema of components")],
+    ),
+    "a reference to nowhere": (
+        PETS.replace("schemas/Pet", "schemas/Dog"),
+        [("17:45", "the $ref '#/components/schemas/Dog' leads nowhere")],
+    ),
+    "a reference to elsewhere": (
+        PETS.replace("#/components", "https://example.com/pets.yaml#"),
+        [("17:45", "leads to another host; give --allow-remote")],
+    ),
+    "names that are taken": (
+        TWICE,
+        [("11:11", "the operationId 'listPets' stands already in line 10; rename one")],
+    ),
+    "names that two come to have": (
+        HEAD + "paths:\n"
+        "  /a-b: {get: {responses: {'204': {description: ok}}}}\n"
+        "  /a_b: {get: {operationId: getAB, responses: {'204': {description: ok}}}}\n"
+        "  /a: {get: {operationId: getAHyphenB, responses: {'204': {description: ok}}}}\n",
+        [("9:10", "GET /a-b has no operationId, and getAB is taken; give it one")],
+    ),
+    "several of one kind": (
+        HEAD.replace("  title: Pets\n", "") + "paths: []\n",
+        [("2:1", " is a required property"), ("7:1", "[] is not of type")],
+    ),
+    "several keys twice": (
+        "b: 1\nb: 2\na:\n  - c: 1\n    c: 2\n",
+        [("2:1", "the key 'b' stands already in line 1"), ("5:5", "the key 'c' stands already in line 4")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("content", "problems"), BROKEN.values(), ids=BROKEN)
+def test_each_problem_has_its_place_and_its_reason(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str | bytes, problems: Problems
+) -> None:
+    expect_refusal(write_document(tmp_path, content), problems, capsys)
+
+
+@pytest.mark.parametrize(
+    ("content", "place", "piece"),
+    [
+        ('{"openapi": "3.1.0",\n  "info": {,}}\n', "2:12", "not JSON: Expecting property name"),
+        ('{"openapi": "3.1.0"', "1:20", "not JSON: Expecting ',' delimiter"),
+        ("openapi: 3.1.0\n", "1:1", "not JSON: Expecting value"),
+        ('{\n"openapi": "3.1.0",\n"openapi": "3.1.0"}', "3:1", "the key 'openapi' stands already in line 2"),
+        ('{"openapi": "3.1.0", "openapi": "3.1.0"}', "1:22", "the key 'openapi' stands already in line 1"),
+        (
+            '{"openapi": "3.1.0", "info": {"title": "\\ud800", "version": "1"}, "paths": {}}',
+            "1:1",
+            "surrogate",
+        ),
+        ('{"info": {"title": "\\ud83d\\ude00"},\n "openapi": "2.0"}', "2:2", "OpenAPI 2.0 is not supported"),
+        ('{\n "openapi": "2.0"}', "2:2", "OpenAPI 2.0 is not supported"),
+    ],
+)
+def test_json_is_refused_as_json(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str, place: str, piece: str
+) -> None:
+    spec = write_document(tmp_path, content, "spec.json")
+    expect_refusal(spec, [(place, piece)], capsys)
+
+
+def test_what_is_no_file_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for spec, reason in (
+        (tmp_path / "none.yaml", "cannot be read: No such file or directory"),
+        (tmp_path, "cannot be read: Is a directory"),
+    ):
+        expect_refusal(spec, [("1:1", reason)], capsys)
+
+
+def expect_refusal(spec: Path, problems: Problems, capsys: pytest.CaptureFixture[str]) -> None:
+    """Run both commands on a folder that is there and on one that is not: both stay as they are."""
+    folder, missing = spec.parent / "there", spec.parent / "not" / "there"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "models.py").write_text("# Generated by orchestrator-codegen\n")
+    before = read_folder(folder)
+    for command, output in product(("generate", "check"), (folder, missing)):
+        assert run([command, "--spec", str(spec), "--output", str(output)]) == 2
+        captured = capsys.readouterr()
+        lines = captured.err.splitlines()
+        assert captured.out == ""
+        assert len(lines) == len(problems), captured.err
+        for line, (place, piece) in zip(lines, problems, strict=True):
+            assert line.startswith(f"{spec}:{place}: error: ")
+            assert piece in line
+    assert read_folder(folder) == before
+    assert not missing.parent.exists()

@@ -1,0 +1,150 @@
+"""No text keeps the generated code busy for ever: a pattern that could is not tried, which is told with its place."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from orchestrator_codegen.cli import run
+from pydantic import TypeAdapter, ValidationError
+
+from ..support.documents import HEAD, write_document
+from ..support.running import imported
+
+# What each would take hours for, if an engine that goes back tried it; pydantic's takes no time.
+LONG: Final = "a" * 60 + "!"
+NESTED: Final = "^(a+)+$"
+SLOW: Final = "^(?=(a+)+$).*$"
+
+SCHEMAS: Final = f"""
+    Slow: {{type: string, pattern: "{SLOW}"}}
+    Back: {{type: string, pattern: "^(.*)\\\\1$"}}
+    Fast: {{type: string, pattern: "{NESTED}"}}
+    Both: {{allOf: [{{$ref: "#/components/schemas/Fast"}}, {{pattern: "b"}}]}}
+    Thing:
+      type: object
+      properties:
+        slow: {{type: string, pattern: "{SLOW}"}}
+        fast: {{type: string, pattern: "{NESTED}"}}
+        bracket: {{type: string, pattern: "^[(?=]+$"}}
+        list: {{type: array, items: {{type: string, pattern: "{SLOW}"}}}}
+        names: {{type: object, additionalProperties: false, patternProperties: {{"{SLOW}": {{type: string}}}}}}
+"""
+DOCUMENT: Final = f"{HEAD.rstrip()}{SCHEMAS}paths: {{}}\n"
+BUSY: Final = (
+    "is not tried, as some text would keep an engine for it busy for ever; say it without look-around and \\1"
+)
+WARNINGS: Final = [
+    f"8:26: warning: the pattern '{SLOW}' {BUSY}",
+    rf"9:26: warning: the pattern '^(.*)\\1$' {BUSY}",
+    f"11:12: warning: the patterns '{NESTED}' and 'b' of an allOf are not tried: write them as one",
+    f"15:30: warning: the pattern '{SLOW}' {BUSY}",
+    f"18:51: warning: the pattern '{SLOW}' {BUSY}",
+    f"19:80: warning: the pattern '{SLOW}' of names {BUSY}",
+]
+
+
+def test_each_is_told_with_its_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    spec = write_document(tmp_path, DOCUMENT)
+    command = ["--spec", str(spec), "--output", str(tmp_path / "pets"), "--no-docs"]
+    assert run(["generate", *command]) == 0
+    told = capsys.readouterr().err.splitlines()
+    assert told == [f"{spec}:{each}" for each in WARNINGS]
+    assert run(["lint", "--spec", str(spec)]) == 1
+    found = [line for line in capsys.readouterr().out.splitlines() if line.endswith("[slow-pattern]")]
+    assert found == [f"{each} [slow-pattern]" for each in told]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "is_taken"),
+    [
+        ("Slow", LONG, True),
+        ("Back", LONG, True),
+        ("Both", LONG, True),
+        ("Fast", LONG, False),
+        ("Fast", "aaa", True),
+        ("Thing", {"slow": LONG}, True),
+        ("Thing", {"fast": LONG}, False),
+        ("Thing", {"fast": "aaa"}, True),
+        ("Thing", {"bracket": "(?="}, True),
+        ("Thing", {"bracket": LONG}, False),
+        ("Thing", {"list": [LONG]}, True),
+        ("Thing", {"names": {LONG: LONG}}, True),
+    ],
+)
+def test_no_text_takes_long(package: Any, name: str, value: Any, *, is_taken: bool) -> None:
+    try:
+        TypeAdapter(getattr(package.models, name)).validate_python(value)
+    except ValidationError:
+        assert not is_taken
+    else:
+        assert is_taken
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    with imported(tmp_path_factory.mktemp("patterns"), DOCUMENT) as package:
+        yield package
+
+
+def test_a_pattern_of_one_engine_alone_is_tried_by_that(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = f"{HEAD}    Word: {{type: string, pattern: '^\\p{{L}}+$'}}\npaths: {{}}\n"
+    with imported(tmp_path, document) as package:
+        word: TypeAdapter[Any] = TypeAdapter(import_module(f"{package.__name__}.models").Word)
+        assert word.validate_python("été") == "été"
+        with pytest.raises(ValidationError):
+            word.validate_python("42")
+    assert capsys.readouterr().err == ""
+
+
+def test_what_is_no_pattern_is_told_and_not_tried(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    names = "{type: object, patternProperties: {'[z-a]': {type: string}}}"
+    spec = write_document(
+        tmp_path, f"{HEAD}    Word: {{type: string, pattern: '[z-a]'}}\n    Names: {names}\npaths: {{}}\n"
+    )
+    assert run(["generate", "--spec", str(spec), "--output", str(tmp_path / "pets"), "--no-docs"]) == 0
+    reason = "is not tried: it is no regular expression, or has look-around; mend it"
+    assert capsys.readouterr().err.splitlines() == [
+        f"{spec}:8:26: warning: the pattern '[z-a]' {reason}",
+        f"{spec}:9:47: warning: the pattern '[z-a]' of names {reason}",
+    ]
+
+
+def test_what_is_too_large_is_told_and_not_tried(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    spec = write_document(
+        tmp_path, f"{HEAD}    Word: {{type: string, pattern: '^(?:.{{1,99}}){{1,999}}$'}}\npaths: {{}}\n"
+    )
+    assert run(["generate", "--spec", str(spec), "--output", str(tmp_path / "pets"), "--no-docs"]) == 0
+    (told,) = capsys.readouterr().err.splitlines()
+    assert told == (
+        f"{spec}:8:26: warning: the pattern '^(?:.{{1,99}}){{1,999}}$' is not tried, as it is too large when it is "
+        "compiled; repeat less in it, and set maxLength beside it"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "is_taken"),
+    [
+        ("Word", "a-1", True),
+        ("Word", "\u00fc", False),
+        ("Names", {"x1": "y"}, True),
+        ("Names", {"x\u0661": "y"}, False),
+    ],
+)
+def test_classes_are_those_of_ecma_262(tmp_path: Path, name: str, value: Any, *, is_taken: bool) -> None:
+    schemas = (
+        "    Word: {type: string, pattern: '^[\\w-]{0,255}$'}\n"
+        "    Names: {type: object, additionalProperties: false, "
+        "patternProperties: {'^x\\d$': {type: string}}}\n"
+    )
+    with imported(tmp_path, f"{HEAD}{schemas}paths: {{}}\n") as package:
+        adapter: TypeAdapter[Any] = TypeAdapter(getattr(package.models, name))
+        if is_taken:
+            adapter.validate_python(value)
+        else:
+            with pytest.raises(ValidationError):
+                adapter.validate_python(value)
