@@ -41,7 +41,7 @@ def test_as_many_rounds_as_are_asked_for(arguments: list[str], rounds: int) -> N
 
 
 def test_the_probe_tells_how_many_operations_pass(tmp_path: Path) -> None:
-    spec = ROOT / "tests" / "generator" / "everything30.yaml"
+    spec = ROOT / "tests" / "generator" / "support" / "everything30.yaml"
     for probed in probe("ours", tmp_path, spec, Effort(scale=0.1)):
         assert probed.failures == {}
         assert str(probed) == f"{probed.total} of {probed.total}"

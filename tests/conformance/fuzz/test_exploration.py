@@ -163,7 +163,7 @@ def test_what_the_engine_cannot_do_is_an_error_after_the_rest_was_sent() -> None
 
 
 _SCRIPT = """
-from orchestrator_conformance.contract import load_contract
+from orchestrator_conformance.contract.contract import load_contract
 from orchestrator_conformance.fuzz import FuzzPlan, fuzz
 from orchestrator_conformance.reference import create_reference_app, running_server
 
