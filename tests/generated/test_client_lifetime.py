@@ -68,7 +68,7 @@ def test_the_base_url_of_the_callers_client_is_not_mixed_in() -> None:
 
 
 def test_two_transports_are_one_too_many() -> None:
-    with httpx.Client() as http, pytest.raises(ValueError, match="either http_client or transport"):
+    with httpx.Client() as http, pytest.raises(ValueError, match="cannot be combined with http_client"):
         Client(URL, http_client=http, transport=Wire())
 
 

@@ -163,34 +163,34 @@ def test_the_client_sends_the_documents_json(call: Call) -> None:
     }
 
 
-PARENTHESES: Final = "is no filter yet; put each comparison in parentheses"
-ZONE: Final = "2026-01-02T12:00:00 has no time zone: give it one, as in "
+PARENTHESES: Final = "is not a filter; put each comparison in parentheses"
+ZONE: Final = "2026-01-02T12:00:00 has no time zone: add one, as in "
 
 
 @pytest.mark.parametrize(
     ("build", "kind", "message"),
     [
         (lambda: a and b, TypeError, r"write \(a\) & \(b\), .* instead of and, or and not"),
-        (lambda: not a, TypeError, "a filter is neither true nor false"),
+        (lambda: not a, TypeError, "a filter has no truth value"),
         (lambda: 1 < field("a") < 3, TypeError, r"field\(\.\.\.\)\.between\(low, high\) instead of low <="),
         (lambda: field("a") == 1 & field("b") == 2, TypeError, PARENTHESES),  # type: ignore[operator]
         (lambda: a & field("b"), TypeError, PARENTHESES),
         (lambda: field("b") | a, TypeError, PARENTHESES),
         (lambda: ~field("b"), TypeError, PARENTHESES),
-        (lambda: bool(field("b")), TypeError, r"field\('b'\) is no filter yet: compare it, as in field"),
+        (lambda: bool(field("b")), TypeError, r"field\('b'\) is not a filter: compare it with a value, as in field"),
         (lambda: hash(field("b")), TypeError, "unhashable type"),
-        (lambda: a & 1, TypeError, "a filter is combined with a filter, not int"),
-        (lambda: a | None, TypeError, "a filter is combined with a filter, not NoneType"),
-        (lambda: field("a") == a, TypeError, "not FieldFilter; put each comparison in parentheses"),
+        (lambda: a & 1, TypeError, "a filter can only be combined with a filter, got int"),
+        (lambda: a | None, TypeError, "a filter can only be combined with a filter, got NoneType"),
+        (lambda: field("a") == a, TypeError, "got FieldFilter; put each comparison in parentheses"),
         (lambda: field("a") == NAIVE, ValueError, ZONE),
         (lambda: field("a").in_([NOON, NAIVE]), ValueError, ZONE),
         (lambda: field("a").between(NOON, NAIVE), ValueError, ZONE),
-        (lambda: field("a") > date(2026, 1, 2), TypeError, "a day is no moment: give a datetime with a time zone"),
-        (lambda: field("a") == None, TypeError, r"not NoneType; is_null\(\) finds"),  # noqa: E711
-        (lambda: field("a") == ["x"], TypeError, r"not list; in_\(\.\.\.\) takes several values"),
-        (lambda: field("a").in_("xy"), TypeError, r"a list of values, not one text: \['xy'\]"),
-        (lambda: field("a").like(5), TypeError, "like takes a pattern, which is text, not int"),
-        (lambda: field("a") == object(), TypeError, "text, a number, a boolean or a datetime, not object"),
+        (lambda: field("a") > date(2026, 1, 2), TypeError, "got date; use a datetime with a time zone"),
+        (lambda: field("a") == None, TypeError, r"got NoneType; use is_null\(\) to match"),  # noqa: E711
+        (lambda: field("a") == ["x"], TypeError, r"got list; use in_\(\.\.\.\) for several values"),
+        (lambda: field("a").in_("xy"), TypeError, r"a list of values, got one string: write in_\(\['xy'\]\)"),
+        (lambda: field("a").like(5), TypeError, "like takes a pattern as a str, got int"),
+        (lambda: field("a") == object(), TypeError, "a str, number, bool or datetime, got object"),
     ],
 )  # fmt: skip
 def test_what_is_no_filter_is_refused_with_the_way_out(

@@ -115,7 +115,7 @@ def test_a_body_is_read_up_to_the_limit(content: Callable[[], Any], status: int)
     response = ask(canned.app(body_limit=20), "POST", SEARCH, content=content(), headers=JSON)
     assert (response.status_code, len(canned.calls)) == (status, int(status == 200))
     if status == 413:
-        assert read_message(response) == "the body is larger than 20 bytes"
+        assert read_message(response) == "the body is larger than the limit of 20 bytes"
 
 
 def test_a_length_that_is_too_large_is_refused_unread() -> None:

@@ -95,7 +95,7 @@ def test_an_answer_that_breaks_the_document_is_a_logged_500(
 ) -> None:
     response = answer(method, result)
     assert response.status_code == 500
-    assert read_message(response) == "the backend's answer breaks the contract"
+    assert read_message(response) == "the response of the backend does not match the OpenAPI document"
     (record,) = list_errors(caplog)
     assert record.getMessage().startswith(f"{name_operation(method)}: ")
     assert named in record.getMessage()

@@ -102,7 +102,7 @@ def test_handlers_are_all_of_the_groups() -> None:
 
 
 def test_outside_of_a_request_there_is_no_context() -> None:
-    with pytest.raises(RuntimeError, match="no request"):
+    with pytest.raises(RuntimeError, match="called outside a request"):
         request_context()
 
 

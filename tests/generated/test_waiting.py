@@ -113,7 +113,9 @@ def test_in_vain_says_what_was_found(call: Call, clock: Clock) -> None:
 
 @both_clients
 def test_a_function_in_vain_is_called_what_it_is(call: Call) -> None:
-    with pytest.raises(WaitTimeout, match=r"waited 1 s for what until\(\) takes, but state was ACTIVE"):
+    with pytest.raises(
+        WaitTimeout, match=r"waited 1 s for until\(\.\.\.\) to return True, but state was ACTIVE"
+    ):
         call(answer("ACTIVE"), WAIT, {"instance_id": "i", "timeout": 1, "until": lambda _: False})
 
 
