@@ -15,7 +15,7 @@ from ._texts import Shape, take_header, take_path, take_query
 
 
 def read_segment(parameter: Parameter, sent: str) -> Any:
-    """Return the value of a path segment, which is given percent-encoded; raise `InvalidValue`."""
+    """Return the value of a percent-encoded path segment; raise `InvalidValue`."""
     return _to_value(
         parameter, take_path(parameter.name, sent, parameter.kind, parameter.style, explode=parameter.explode)
     )

@@ -37,7 +37,7 @@ __all__ = ["ApiError", "AsyncClient", "Client", "ClientError", "DecodeError", "R
 class Client(SyncBase):
     """The synchronous client: `with Client("https://host/base/path", auth="token") as client: ...`.
 
-    `auth` accepts a token: a bearer token.
+    `auth` accepts a bearer token.
 
     Every method returns the body of the documented success response, or raises a `ClientError`: `ApiError` for any
     other response, `DecodeError` for a success that does not match the document, `TransportError` if there is no
@@ -367,7 +367,7 @@ class Client(SyncBase):
 class AsyncClient(AsyncBase):
     """The asynchronous client: `async with AsyncClient("https://host/base/path", auth="token") as client: ...`.
 
-    `auth` accepts a token: a bearer token.
+    `auth` accepts a bearer token.
 
     Every method returns the body of the documented success response, or raises a `ClientError`: `ApiError` for any
     other response, `DecodeError` for a success that does not match the document, `TransportError` if there is no

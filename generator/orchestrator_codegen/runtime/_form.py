@@ -146,7 +146,7 @@ def _take(value: Any, name: str) -> Any:
 
 
 def _put(value: Any, held: Mapping[str, Any]) -> Any:
-    """Return a copy of `value` with the fields `held`, given by wire name; None values in `held` are ignored."""
+    """Return a copy of `value` with the fields `held`, by wire name; None values in `held` are ignored."""
     held = {name: each for name, each in held.items() if each is not None}
     if not held:
         return value

@@ -158,7 +158,7 @@ class OneOfModels:
 def _make_selector(branches: Sequence[Branch]) -> Callable[[Any], str | None]:
     """Return a function that returns the label of the branch of a value.
 
-    This is the only branch that the value may fit, or the best match if it fits none.
+    This is the only branch that the value may fit, the best match if it fits none, or `_OPEN` if it may fit several.
     """
 
     def select(value: Any) -> str | None:
