@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
-# As type checkers know it; to import `typing` would take longer than all the rest of this module.
+# Type checkers recognize this name. Importing `typing` would take longer than the rest of this module.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -52,7 +52,7 @@ _MODULES = ["errors", "filters", "models"]
 
 
 def __getattr__(name: str) -> Any:
-    """Import what is asked for when it is: a program that needs only the models does not pay for the client."""
+    """Import modules and names on first access, so that a program that needs only the models loads no client."""
     if name in _MODULES:
         return import_module(f".{name}", __name__)
     if name in _HOMES:

@@ -14,10 +14,10 @@ from ._parameter import Parameter
 from ._waiting import Waiting
 
 if TYPE_CHECKING:
-    # What the body of a documented error can hold.
+    # The types of the bodies of documented errors.
     DocumentedError: TypeAlias = models.ErrorResponse
 
-# What several operations answer where they fail.
+# The error responses that several operations share.
 ERRORS: Final[Mapping[int, Media[Any]]] = {
     500: Json[models.ErrorResponse](models.ErrorResponse),
 }

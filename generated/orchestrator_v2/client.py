@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 else:
 
     class _Lazy:
-        """A module of this package, loaded with the first call, or whoever asks for type hints."""
+        """A module of this package, imported on first access: by a call or the evaluation of type hints."""
 
         def __init__(self, name: str) -> None:
             self._name = name
 
         def __getattr__(self, name: str) -> Any:
             found = getattr(import_module(f".{self._name}", __package__), name)
-            self.__dict__[name] = found  # so that the next call does not come here
+            self.__dict__[name] = found  # the next access does not call this method
             return found
 
     _operations, models = _Lazy("_operations"), _Lazy("models")
@@ -37,9 +37,11 @@ __all__ = ["ApiError", "AsyncClient", "Client", "ClientError", "DecodeError", "R
 class Client(SyncBase):
     """The synchronous client: `with Client("https://host/base/path", auth="token") as client: ...`.
 
-    A token is a bearer token. Every method returns what the documented success holds and raises a `ClientError` otherwise: an `ApiError` for any
-    other answer, `DecodeError` for a success that is not what the document says, `TransportError` where no answer came.
-    `timeout` is how long an answer may take, in seconds, in place of the client's own.
+    `auth` accepts a bearer token.
+
+    Every method returns the body of the documented success response, or raises a `ClientError`: `ApiError` for any
+    other response, `DecodeError` for a success that does not match the document, `TransportError` if there is no
+    response. The argument `timeout`, in seconds, overrides the timeout of the client.
     """
 
     def get_workflows_overview(
@@ -65,10 +67,11 @@ class Client(SyncBase):
         page_size: int = 100,
         timeout: Timeout | None = None,
     ) -> Iterator[models.WorkflowOverviewDTO]:
-        """Iterate over all that `get_workflows_overview` lists, page by page.
+        """Iterate over all rows of `get_workflows_overview`, page by page.
 
-        A page is asked for once the rows before it are taken. No row comes twice; for each that is removed
-        meanwhile, or comes to stand further back, another may be left out, so order by what does not change.
+        Each page is requested when the rows of the previous one are consumed. No row is returned twice. If a
+        row is deleted or moves further back during the iteration, another row may be missed, so sort by a field
+        that does not change.
 
         Args:
             filters: What an item must satisfy. Where it is absent, every item does.
@@ -77,7 +80,7 @@ class Client(SyncBase):
                 and others; without it, `start`. A backend may refuse to sort by `id` or `duration`. For
                 overviews: the fields of the definition, such as `id`, `name` and `version`; their order without
                 it is left open.
-            page_size: How many rows to ask for at once."""
+            page_size: The number of rows per request."""
         pages = Pages(
             _operations.GET_WORKFLOWS_OVERVIEW_PAGING,
             {"filters": filters},
@@ -183,10 +186,11 @@ class Client(SyncBase):
         page_size: int = 100,
         timeout: Timeout | None = None,
     ) -> Iterator[models.ProcessInstanceDTO]:
-        """Iterate over all that `get_instances` lists, page by page.
+        """Iterate over all rows of `get_instances`, page by page.
 
-        A page is asked for once the rows before it are taken. No row comes twice; for each that is removed
-        meanwhile, or comes to stand further back, another may be left out, so order by what does not change.
+        Each page is requested when the rows of the previous one are consumed. No row is returned twice. If a
+        row is deleted or moves further back during the iteration, another row may be missed, so sort by a field
+        that does not change.
 
         Args:
             filters: What an item must satisfy. Where it is absent, every item does.
@@ -195,7 +199,7 @@ class Client(SyncBase):
                 and others; without it, `start`. A backend may refuse to sort by `id` or `duration`. For
                 overviews: the fields of the definition, such as `id`, `name` and `version`; their order without
                 it is left open.
-            page_size: How many rows to ask for at once."""
+            page_size: The number of rows per request."""
         pages = Pages(
             _operations.GET_INSTANCES_PAGING,
             {"filters": filters},
@@ -228,10 +232,11 @@ class Client(SyncBase):
         page_size: int = 100,
         timeout: Timeout | None = None,
     ) -> Iterator[models.ProcessInstanceDTO]:
-        """Iterate over all that `get_workflow_instances` lists, page by page.
+        """Iterate over all rows of `get_workflow_instances`, page by page.
 
-        A page is asked for once the rows before it are taken. No row comes twice; for each that is removed
-        meanwhile, or comes to stand further back, another may be left out, so order by what does not change.
+        Each page is requested when the rows of the previous one are consumed. No row is returned twice. If a
+        row is deleted or moves further back during the iteration, another row may be missed, so sort by a field
+        that does not change.
 
         Args:
             workflow_id: The `id` of the workflow's definition, as the lists give it. Never empty.
@@ -241,7 +246,7 @@ class Client(SyncBase):
                 and others; without it, `start`. A backend may refuse to sort by `id` or `duration`. For
                 overviews: the fields of the definition, such as `id`, `name` and `version`; their order without
                 it is left open.
-            page_size: How many rows to ask for at once."""
+            page_size: The number of rows per request."""
         pages = Pages(
             _operations.GET_WORKFLOW_INSTANCES_PAGING,
             {"filters": filters},
@@ -270,15 +275,15 @@ class Client(SyncBase):
         until: Until[models.ProcessInstanceDTO] | None = None,
         timeout: float = 300.0,
     ) -> models.ProcessInstanceDTO:
-        """Read with `get_instance_by_id`, at growing intervals, until it is as wanted.
+        """Call `get_instance_by_id` at growing intervals until it returns a wanted value.
 
-        Where the backend does not know it yet, it is asked again for half a minute.
+        A resource that is not found is requested again for 30 seconds, because it may not be visible yet.
 
         Args:
             instance_id: The id of the run, as execute or a list gave it. A UUID.
-            until: The wanted values of `state`, or a function that says of what was read whether it will do. By
-                default ABORTED or COMPLETED or ERROR.
-            timeout: How long to wait, in seconds; after that `WaitTimeout` is raised."""
+            until: The wanted values of `state`, or a function that takes a response and returns whether to
+                stop. Default: ABORTED or COMPLETED or ERROR.
+            timeout: The maximum time to wait, in seconds; then `WaitTimeout` is raised."""
         return self._run(
             wait(_operations.GET_INSTANCE_BY_ID_WAITING, {"instance_id": instance_id}, until, timeout)
         )
@@ -362,9 +367,11 @@ class Client(SyncBase):
 class AsyncClient(AsyncBase):
     """The asynchronous client: `async with AsyncClient("https://host/base/path", auth="token") as client: ...`.
 
-    A token is a bearer token. Every method returns what the documented success holds and raises a `ClientError` otherwise: an `ApiError` for any
-    other answer, `DecodeError` for a success that is not what the document says, `TransportError` where no answer came.
-    `timeout` is how long an answer may take, in seconds, in place of the client's own.
+    `auth` accepts a bearer token.
+
+    Every method returns the body of the documented success response, or raises a `ClientError`: `ApiError` for any
+    other response, `DecodeError` for a success that does not match the document, `TransportError` if there is no
+    response. The argument `timeout`, in seconds, overrides the timeout of the client.
     """
 
     async def get_workflows_overview(
@@ -390,10 +397,11 @@ class AsyncClient(AsyncBase):
         page_size: int = 100,
         timeout: Timeout | None = None,
     ) -> AsyncIterator[models.WorkflowOverviewDTO]:
-        """Iterate over all that `get_workflows_overview` lists, page by page.
+        """Iterate over all rows of `get_workflows_overview`, page by page.
 
-        A page is asked for once the rows before it are taken. No row comes twice; for each that is removed
-        meanwhile, or comes to stand further back, another may be left out, so order by what does not change.
+        Each page is requested when the rows of the previous one are consumed. No row is returned twice. If a
+        row is deleted or moves further back during the iteration, another row may be missed, so sort by a field
+        that does not change.
 
         Args:
             filters: What an item must satisfy. Where it is absent, every item does.
@@ -402,7 +410,7 @@ class AsyncClient(AsyncBase):
                 and others; without it, `start`. A backend may refuse to sort by `id` or `duration`. For
                 overviews: the fields of the definition, such as `id`, `name` and `version`; their order without
                 it is left open.
-            page_size: How many rows to ask for at once."""
+            page_size: The number of rows per request."""
         pages = Pages(
             _operations.GET_WORKFLOWS_OVERVIEW_PAGING,
             {"filters": filters},
@@ -510,10 +518,11 @@ class AsyncClient(AsyncBase):
         page_size: int = 100,
         timeout: Timeout | None = None,
     ) -> AsyncIterator[models.ProcessInstanceDTO]:
-        """Iterate over all that `get_instances` lists, page by page.
+        """Iterate over all rows of `get_instances`, page by page.
 
-        A page is asked for once the rows before it are taken. No row comes twice; for each that is removed
-        meanwhile, or comes to stand further back, another may be left out, so order by what does not change.
+        Each page is requested when the rows of the previous one are consumed. No row is returned twice. If a
+        row is deleted or moves further back during the iteration, another row may be missed, so sort by a field
+        that does not change.
 
         Args:
             filters: What an item must satisfy. Where it is absent, every item does.
@@ -522,7 +531,7 @@ class AsyncClient(AsyncBase):
                 and others; without it, `start`. A backend may refuse to sort by `id` or `duration`. For
                 overviews: the fields of the definition, such as `id`, `name` and `version`; their order without
                 it is left open.
-            page_size: How many rows to ask for at once."""
+            page_size: The number of rows per request."""
         pages = Pages(
             _operations.GET_INSTANCES_PAGING,
             {"filters": filters},
@@ -557,10 +566,11 @@ class AsyncClient(AsyncBase):
         page_size: int = 100,
         timeout: Timeout | None = None,
     ) -> AsyncIterator[models.ProcessInstanceDTO]:
-        """Iterate over all that `get_workflow_instances` lists, page by page.
+        """Iterate over all rows of `get_workflow_instances`, page by page.
 
-        A page is asked for once the rows before it are taken. No row comes twice; for each that is removed
-        meanwhile, or comes to stand further back, another may be left out, so order by what does not change.
+        Each page is requested when the rows of the previous one are consumed. No row is returned twice. If a
+        row is deleted or moves further back during the iteration, another row may be missed, so sort by a field
+        that does not change.
 
         Args:
             workflow_id: The `id` of the workflow's definition, as the lists give it. Never empty.
@@ -570,7 +580,7 @@ class AsyncClient(AsyncBase):
                 and others; without it, `start`. A backend may refuse to sort by `id` or `duration`. For
                 overviews: the fields of the definition, such as `id`, `name` and `version`; their order without
                 it is left open.
-            page_size: How many rows to ask for at once."""
+            page_size: The number of rows per request."""
         pages = Pages(
             _operations.GET_WORKFLOW_INSTANCES_PAGING,
             {"filters": filters},
@@ -599,15 +609,15 @@ class AsyncClient(AsyncBase):
         until: Until[models.ProcessInstanceDTO] | None = None,
         timeout: float = 300.0,
     ) -> models.ProcessInstanceDTO:
-        """Read with `get_instance_by_id`, at growing intervals, until it is as wanted.
+        """Call `get_instance_by_id` at growing intervals until it returns a wanted value.
 
-        Where the backend does not know it yet, it is asked again for half a minute.
+        A resource that is not found is requested again for 30 seconds, because it may not be visible yet.
 
         Args:
             instance_id: The id of the run, as execute or a list gave it. A UUID.
-            until: The wanted values of `state`, or a function that says of what was read whether it will do. By
-                default ABORTED or COMPLETED or ERROR.
-            timeout: How long to wait, in seconds; after that `WaitTimeout` is raised."""
+            until: The wanted values of `state`, or a function that takes a response and returns whether to
+                stop. Default: ABORTED or COMPLETED or ERROR.
+            timeout: The maximum time to wait, in seconds; then `WaitTimeout` is raised."""
         return await self._run(
             wait(_operations.GET_INSTANCE_BY_ID_WAITING, {"instance_id": instance_id}, until, timeout)
         )

@@ -1,1 +1,1 @@
-"""The generated package: models, clients and server stubs, run rather than read."""
+"""Tests that run the generated package: models, clients and server stubs."""

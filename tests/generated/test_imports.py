@@ -1,4 +1,4 @@
-"""What importing the package takes: httpx and pydantic for the client, Starlette for the server stubs alone."""
+"""The dependencies of the package: httpx and pydantic for the client, Starlette only for the server stubs."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import sys
 
 import pytest
 
-# Put before the program: a finder that refuses some distributions, as if they were not installed.
+# Runs before the program: a finder that hides some packages, as if they were not installed.
 BLOCK = """
 import sys
 
-class Refuse:
+class Hide:
     def __init__(self, *roots):
         self.roots = roots
 
@@ -20,15 +20,15 @@ class Refuse:
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
         return None
 
-sys.meta_path.insert(0, Refuse(%s))
+sys.meta_path.insert(0, Hide(%s))
 """
-# What the package may not need, being for those who generate, serve or judge.
+# Dependencies of the server, the generator and the conformance suite, which the client must not require.
 OTHERS = ["starlette", "uvicorn", "yaml", "jinja2", "rich", "pytest", "hypothesis", "jsonschema_rs"]
 SIBLINGS = ["orchestrator_codegen", "orchestrator_conformance"]
 
 
 def run(program: str, *blocked: str) -> subprocess.CompletedProcess[str]:
-    """Run `program` in an interpreter of its own, in which the packages `blocked` cannot be imported."""
+    """Run `program` in a new interpreter in which the packages `blocked` cannot be imported."""
     source = BLOCK % ", ".join(map(repr, blocked)) + program
     return subprocess.run(
         [sys.executable, "-W", "error", "-c", source], capture_output=True, text=True, check=False, timeout=60
@@ -46,7 +46,7 @@ def run(program: str, *blocked: str) -> subprocess.CompletedProcess[str]:
         "from orchestrator_v2 import ApiError, ClientError, DecodeError",
     ],
 )
-def test_the_client_needs_nothing_but_httpx_and_pydantic(program: str) -> None:
+def test_importing_the_client_requires_only_httpx_and_pydantic(program: str) -> None:
     done = run(program, *OTHERS, *SIBLINGS)
     assert (done.returncode, done.stderr) == (0, "")
 
@@ -63,27 +63,27 @@ with Client("http://backend.test", transport=httpx.MockTransport(respond)) as cl
 """
 
 
-def test_a_call_needs_nothing_but_httpx_and_pydantic() -> None:
+def test_a_call_requires_only_httpx_and_pydantic() -> None:
     done = run(CALL, *OTHERS, *SIBLINGS)
     assert (done.returncode, done.stdout, done.stderr) == (0, "p\n", "")
 
 
-def test_the_server_stubs_say_which_extra_is_missing() -> None:
+def test_the_server_import_error_names_the_missing_extra() -> None:
     done = run("import orchestrator_v2.server", "starlette")
     assert done.returncode == 1
-    said = done.stderr.splitlines()[-1]
-    assert said.startswith("ImportError: ")
-    assert "Starlette" in said
-    assert "orchestrator-v2[server]" in said
+    message = done.stderr.splitlines()[-1]
+    assert message.startswith("ImportError: ")
+    assert "Starlette" in message
+    assert "orchestrator-v2[server]" in message
 
 
-def test_the_server_stubs_need_starlette_and_neither_sibling() -> None:
+def test_the_server_stubs_require_starlette_but_no_sibling_package() -> None:
     others = [name for name in OTHERS if name != "starlette"]
     done = run("from orchestrator_v2.server import Handlers, HTTPError, create_app", *others, *SIBLINGS)
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
+def test_an_unknown_name_is_an_attribute_error() -> None:
     done = run("import orchestrator_v2; assert not hasattr(orchestrator_v2, 'Servant')")
     assert (done.returncode, done.stderr) == (0, "")
 
@@ -98,6 +98,6 @@ def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
         ("import orchestrator_v2.server", "httpx"),
     ],
 )
-def test_a_program_imports_no_more_than_it_asks_for(program: str, absent: str) -> None:
+def test_imports_are_lazy(program: str, absent: str) -> None:
     done = run(f"{program}; sys.exit({absent!r} in sys.modules)")
     assert (done.returncode, done.stderr) == (0, "")

@@ -1,4 +1,4 @@
-"""Every operation, from a client's method over the wire into its handler and back, both sides validating."""
+"""Every operation, from the client method to the handler and back, with validation on both sides."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from orchestrator_v2 import AsyncClient, Client, models
 from orchestrator_v2.server import Handlers
 
-from .support.calling import Canned, Tap, call_async
+from .support.calling import AppTransport, CannedHandlers, call_async
 from .support.document import OPERATIONS
 
 OVERVIEW = models.WorkflowOverviewDTO(
@@ -53,7 +53,7 @@ TOKENS_SENT = [{"provider": "github", "token": "t"}]
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One call: what it is given, what goes over the wire, and what it returns."""
+    """One call: its arguments, request and response on the wire, and its return value."""
 
     method: str
     arguments: dict[str, Any]
@@ -193,9 +193,9 @@ EXCHANGES = [
 
 
 @pytest.mark.parametrize("exchange", EXCHANGES, ids=lambda exchange: exchange.method)
-def test_a_call_goes_there_and_back(exchange: Exchange) -> None:
-    canned = Canned(**{exchange.method: exchange.answer})
-    tap = Tap(canned.app("/base"))
+def test_a_call_round_trips(exchange: Exchange) -> None:
+    canned = CannedHandlers(**{exchange.method: exchange.answer})
+    tap = AppTransport(canned.app("/base"))
     answer = call_async(tap, exchange.method, exchange.arguments, base_url="http://backend.test/base")
     assert answer == exchange.answer
     assert canned.calls == [(exchange.method, exchange.arguments)]
@@ -224,11 +224,11 @@ def test_every_operation_is_a_method_of_both_clients_and_of_the_handlers() -> No
 
 
 @pytest.mark.parametrize("method", [exchange.method for exchange in EXCHANGES])
-def test_the_twins_and_the_handler_are_alike(method: str) -> None:
-    client, twin, handler = (
+def test_both_clients_and_the_handler_have_the_same_signature(method: str) -> None:
+    client, async_client, handler = (
         inspect.signature(getattr(owner, method)) for owner in (Client, AsyncClient, Handlers)
     )
-    assert client == twin
-    # The handler is given the document's default where the client sends nothing, and has no time-out to choose.
+    assert client == async_client
+    # The handler has no timeout. Only names are compared, because it receives the document's defaults.
     assert [name for name in client.parameters if name != "timeout"] == list(handler.parameters)
     assert handler.return_annotation == f"Answer[{client.return_annotation}]"

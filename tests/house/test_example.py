@@ -50,7 +50,7 @@ def test_what_the_backend_lacks_is_told(capsys: pytest.CaptureFixture[str]) -> N
         str(ROOT / "spec" / "openapi.yaml"),
     ]
     assert run_codegen(arguments) == 1
-    lacking = re.findall(r": (\w+) has no handler", capsys.readouterr().out)
+    lacking = re.findall(r": the operation (\w+) has no handler", capsys.readouterr().out)
     assert lacking == [
         "getWorkflowsOverviewForEntity",
         "pingWorkflowServiceById",

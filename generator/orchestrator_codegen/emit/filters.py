@@ -54,7 +54,7 @@ def view_filters(api: Api) -> FiltersView | None:
         arguments="name: str, /, *more: str" if nested else "name: str, /",
         path="(name, *more)" if nested else "(name,)",
         compared=" | ".join(parts[::2]),
-        explanation="; with `more` names, what lies within it, step by step" if nested else "",
+        explanation="; `more` names lead to a field of a nested object, step by step" if nested else "",
         models=", ".join(parts if nested else [*parts, "Any"]),
     )
 

@@ -62,10 +62,13 @@ def describe_comparison(comparison: Comparison, path: Path, handlers: Mapping[st
     """Return a line for each difference between the module at `path` and the document."""
     names = {operation_id: name for name, operation_id in handlers.items()}
     return [
-        *(f"{path}: {each} has no handler; add {names[each]}" for each in comparison.missing),
         *(
-            f"{path}:{each.line}: {each.owner}.{each.name} is the handler of no operation; rename or remove it, or "
-            "let its name begin with an underscore"
+            f"{path}: the operation {each} has no handler; add the method {names[each]}"
+            for each in comparison.missing
+        ),
+        *(
+            f"{path}:{each.line}: {each.owner}.{each.name} matches no operation; rename it, remove it, "
+            "or start its name with an underscore"
             for each in comparison.stray
         ),
     ]

@@ -1,6 +1,6 @@
-"""Holds the part of every generated package that no document changes.
+"""The modules that are the same in every generated package.
 
-These modules are linted, type-checked and tested here, then copied beside the generated ones, where `_model`
-becomes `your_package._model`. They import each other relatively, and otherwise only httpx, pydantic and, for
-the server stubs, Starlette with its anyio. What the client imports imports neither.
+They are linted, type-checked and tested here, then copied next to the generated modules: `_model` becomes
+`your_package._model`. They import each other relatively. Their only third-party imports are httpx, pydantic and,
+for the server stubs, Starlette and its anyio. Importing the client imports neither of these two.
 """

@@ -1,4 +1,4 @@
-"""The id of each request, and the access log: a record for each, without query, path values, headers or tokens."""
+"""Request ids and the access log: one record per request, without query, path values, headers or tokens."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ import random
 import re
 from typing import Final
 
-# Its records have level INFO: a higher level switches it off.
+# Its records have the level INFO, so a higher level switches it off.
 logger = logging.getLogger(__name__.rpartition(".")[0] + ".access")
 
-_SANE: Final = re.compile(r"[A-Za-z0-9._:/+=@-]{1,128}")
+_SAFE_ID: Final = re.compile(r"[A-Za-z0-9._:/+=@-]{1,128}")
 
 
 def choose_request_id(sent: str | None) -> str:
-    """Return the id that the client sent where it is short and plain, else a new one."""
-    return sent if sent is not None and _SANE.fullmatch(sent) else f"{random.getrandbits(128):032x}"
+    """Return the id that the client sent if it is short and has only safe characters, otherwise a new one."""
+    return sent if sent is not None and _SAFE_ID.fullmatch(sent) else f"{random.getrandbits(128):032x}"
 
 
 def log_request(
@@ -27,7 +27,7 @@ def log_request(
     request_id: str,
     principal: object,
 ) -> None:
-    """Log one request by the template of its path; `status` is 499 where the client went away before the answer."""
+    """Log one request with its path template; `status` is 499 if the client disconnected before the response."""
     shown = method if method.isalpha() and len(method) < 20 else "-"
     fields = {
         "operation_id": operation_id,

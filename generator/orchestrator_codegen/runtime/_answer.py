@@ -1,4 +1,4 @@
-"""One answer as it goes out, and how what a handler returns becomes one."""
+"""The responses of the server stubs: how the result of a handler is validated, serialized and sent."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ T = TypeVar("T")
 ValidateAnswers = Literal["raise", "log", "off"]
 
 _BODILESS: Final = (204, 304)
-_BROKEN: Final = "the backend's answer breaks the contract"
+_BROKEN: Final = "the response of the backend does not match the OpenAPI document"
 _ANYTHING: Final[TypeAdapter[Any]] = TypeAdapter(Any)
 
 
 @dataclass(frozen=True, slots=True)
 class Reply(Generic[T]):
-    """What a handler returns in place of its bare `value` where it chooses the status, or adds headers.
+    """The result of a handler that sets the status or headers of its response; other handlers return the bare value.
 
-    `status` is one of the documented successes; None is the first of them.
+    `status` is a documented success status. None selects the first one.
     """
 
     value: T
@@ -40,7 +40,7 @@ class Reply(Generic[T]):
 
 
 class Answer(NamedTuple):
-    """A status, a body of a media type ("" where there is none), and further headers."""
+    """A response: status, body, media type ("" for no body) and additional headers."""
 
     status: int
     body: bytes
@@ -48,7 +48,7 @@ class Answer(NamedTuple):
     headers: Mapping[str, str] = {}
 
     async def send(self, send: Send, request_id: str, *, is_head: bool) -> None:
-        """Send it, to a HEAD request without its body."""
+        """Send the response, without its body if the request is a HEAD request."""
         headers = [(b"x-request-id", request_id.encode("ascii"))]
         if self.media_type:
             headers.append((b"content-type", _content_type(self.media_type)))
@@ -67,7 +67,7 @@ def _content_type(media_type: str) -> bytes:
 
 
 def refuse(error: HTTPError, shape: ErrorShape) -> Answer:
-    """Return the answer that says `error`; a 401 names the scheme that is wanted (RFC 9110, section 11.6.1)."""
+    """Return the response for `error`; a 401 has a `WWW-Authenticate` header (RFC 9110, section 11.6.1)."""
     headers = error.headers
     if error.status == 401 and not any(name.lower() == "www-authenticate" for name in headers):
         headers = {**headers, "WWW-Authenticate": "Bearer"}
@@ -75,10 +75,11 @@ def refuse(error: HTTPError, shape: ErrorShape) -> Answer:
 
 
 class AnswerWriter:
-    """Writes what the handler of one operation returns, and counts by operationId what breaks the document.
+    """Validates and serializes the results of one operation's handler, and counts violations by operationId.
 
-    `validate` says what becomes of an answer that does: "raise" turns it into a logged 500, "log" logs it and sends
-    it, "off" does not look. What cannot be written at all is a logged 500 all the same.
+    A violation is a result that does not match the document. With `validate="raise"` it is logged and answered
+    with 500, with "log" it is logged and sent, with "off" results are not validated. A result that cannot be
+    serialized is always logged and answered with 500.
     """
 
     def __init__(
@@ -91,7 +92,7 @@ class AnswerWriter:
         self._violations = violations
 
     def write(self, result: object) -> Answer:
-        """Return the answer that holds `result`; raise `HTTPError` where it must not or cannot be sent."""
+        """Return the response for `result`; raise `HTTPError` 500 if it must not or cannot be sent."""
         if isinstance(result, Reply):
             reply = cast("Reply[object]", result)
             status = self._status if reply.status is None else reply.status
@@ -102,7 +103,7 @@ class AnswerWriter:
         media = self._media if status == self._status else find_documented(self._successes, status)
         try:
             if media is None:
-                raise InvalidValue(f"the status {status} is no documented success")
+                raise InvalidValue(f"the document has no success response for the status {status}")
             body = media.encode(value)
             if self._validate != "off":
                 media.decode(body, lenient=False)
@@ -118,20 +119,20 @@ class AnswerWriter:
         try:
             media.headers.check(headers)
         except InvalidValue as error:
-            self._tell(error)
+            self._report(error)
             if self._validate == "raise":
                 raise HTTPError(500, _BROKEN) from None
 
-    def _tell(self, error: InvalidValue) -> None:
+    def _report(self, error: InvalidValue) -> None:
         self._violations[self._id] += 1
-        logger.error("%s: the handler's answer breaks the document: %s", self._id, error)
+        logger.error("%s: the handler's result does not match the document: %s", self._id, error)
 
     def _write_invalid(self, value: object, media: Media[Any], error: InvalidValue) -> bytes:
         if self._validate != "off":
-            self._tell(error)
+            self._report(error)
         if self._validate != "raise" and isinstance(media, Json):
             try:
                 return _ANYTHING.dump_json(value, by_alias=True, exclude_unset=True, warnings=False)
             except ValueError:
-                logger.error("%s: the handler's answer cannot be written", self._id)
+                logger.error("%s: the handler's result cannot be serialized as JSON", self._id)
         raise HTTPError(500, _BROKEN)

@@ -1,4 +1,4 @@
-"""Puts the server stubs together: endpoints at their paths, and a Starlette application around them."""
+"""Builds the application of the server stubs: registers the endpoints and wraps them in a Starlette application."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ try:
     from starlette.types import Receive, Scope, Send, StatefulLifespan
 except ImportError as error:  # pragma: no cover - exercised in an environment without the extra
     raise ImportError(
-        "the server stubs need Starlette: install it, or the extra 'server' as in orchestrator-v2[server]"
+        "the server stubs require Starlette, which is not installed: install it, "
+        "or the extra 'server' (pip install 'orchestrator-v2[server]')"
     ) from error
 
 from ._answer import Reply, ValidateAnswers
@@ -55,9 +56,11 @@ logger = logging.getLogger(__name__.rpartition(".")[0] + ".server")
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """What the document gives: pairs of operation and handler's name by precedence, and the protocol of all handlers.
+    """The document-specific input of the application.
 
-    `document` is where the document lies as JSON, and `errors` how it writes an error.
+    `operations` are pairs of an operation and the name of its handler method, in the order in which paths are
+    matched. `protocol` is the class with all handler methods, `document` the path of the document as JSON, and
+    `errors` the shape of error bodies.
     """
 
     operations: Iterable[tuple[Operation[Any], str]]
@@ -68,7 +71,7 @@ class Contract:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a user may choose; `create_app` says what each one means."""
+    """The options of `create_app`, whose docstring describes them."""
 
     base_path: str = ""
     authenticate: Authenticate | None = None
@@ -80,13 +83,17 @@ class Options:
 
     def __post_init__(self) -> None:
         if self.validate_answers not in get_args(ValidateAnswers):
-            raise ValueError(f"validate_answers is raise, log or off, not {self.validate_answers!r}")
+            raise ValueError(
+                f"validate_answers must be 'raise', 'log' or 'off', got {self.validate_answers!r}"
+            )
         if self.body_limit < 0 or self.grace < 0:
-            raise ValueError("neither body_limit nor grace can be less than 0")
+            raise ValueError(
+                f"body_limit and grace must be 0 or more, got {self.body_limit!r} and {self.grace!r}"
+            )
 
 
 class _Application(Starlette):
-    """Starlette, which goes straight to the stubs where the user put nothing in between."""
+    """A Starlette application that calls the service directly if the user added no middleware and no routes."""
 
     service: Service
 
@@ -99,10 +106,11 @@ class _Application(Starlette):
 
 
 def build_app(contract: Contract, handlers: Sequence[object], options: Options) -> Starlette:
-    """Return the application that serves the operations of `contract` with the first of `handlers` that has each.
+    """Return the application that serves the operations of `contract`.
 
-    An operation that none has, or that is inherited from the protocol as it is, answers 501; each is named in one
-    warning. Raises `TypeError` for a class among the handlers.
+    Each operation calls the first of `handlers` that implements it. An operation that no object implements, or
+    only inherits from the protocol, answers 501; one warning names all of them. Raises `TypeError` if a handler is
+    a class.
     """
     prefix = "/" + options.base_path.strip("/") if options.base_path.strip("/") else ""
     drain = Drain(options.grace)
@@ -117,7 +125,7 @@ def build_app(contract: Contract, handlers: Sequence[object], options: Options) 
         endpoint = OperationEndpoint(operation, handler, prefix, options.validate_answers, violations)
         routes.add(endpoint.template, operation.method, endpoint)
     if missing:
-        logger.warning("no handler, answered 501: %s", ", ".join(missing))
+        logger.warning("operations without a handler, answered with 501: %s", ", ".join(missing))
     own = (
         DocumentEndpoint(contract.document, prefix),
         HealthEndpoint(prefix),
@@ -125,7 +133,7 @@ def build_app(contract: Contract, handlers: Sequence[object], options: Options) 
     )
     for each in own:
         found = routes.find(each.template, "GET")
-        # The document's own paths win.
+        # A path of the document takes precedence.
         if found.endpoint is None and not found.allowed:
             routes.add(each.template, "GET", each)
     service = Service(routes, contract.errors, drain, options.body_limit, options.authenticate)
@@ -133,14 +141,14 @@ def build_app(contract: Contract, handlers: Sequence[object], options: Options) 
 
 
 def read_violations(app: Starlette) -> Counter[str]:
-    """Return how many answers of `app` broke the document so far, by operationId."""
+    """Return the number of responses of `app` that did not match the document so far, by operationId."""
     return cast("Counter[str]", app.state.violations)
 
 
 def _wrap(
     service: Service, shape: ErrorShape, violations: Counter[str], lifespan: StatefulLifespan[Starlette]
 ) -> Starlette:
-    """Return Starlette around `service`, which answers whatever the user's own routes, if any, do not."""
+    """Return a Starlette application that passes every request to `service` that no route of the user matches."""
 
     async def answer_exception(request: Request, error: Exception) -> Response:
         status, message, headers = 500, "internal server error", None
@@ -153,7 +161,7 @@ def _wrap(
         exception_handlers={HTTPException: answer_exception, Exception: answer_exception},
         lifespan=lifespan,
     )
-    app.router.redirect_slashes = False  # a path that is not the document's is a 404, not another path
+    app.router.redirect_slashes = False  # an undocumented path is a 404, not a redirect to a similar one
     app.router.default = app.service = service
     app.state.violations = violations
     return app
@@ -162,7 +170,9 @@ def _wrap(
 def _find_handler(handlers: Sequence[object], name: str, protocol: type) -> Callable[..., Any] | None:
     for each in handlers:
         if isinstance(each, type):
-            raise TypeError(f"handlers are objects: pass {each.__name__}(), not the class")
+            raise TypeError(
+                f"a handler must be an instance, got the class {each.__name__}: pass {each.__name__}()"
+            )
         found: Callable[..., Any] | None = getattr(each, name, None)
         if found is not None and getattr(type(each), name, None) is not getattr(protocol, name):
             return found

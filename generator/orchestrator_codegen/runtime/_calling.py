@@ -1,4 +1,4 @@
-"""Calls what a user wrote, with `def` or `async def`, from the event loop."""
+"""Calls synchronous and asynchronous functions of the user from the event loop."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from starlette.concurrency import run_in_threadpool
 
 
 def make_async(function: Callable[..., Any]) -> Callable[..., Awaitable[Any]]:
-    """Return `function` where it is asynchronous, else what runs it in a worker thread, in the same context."""
+    """Return `function` if it is asynchronous, otherwise a coroutine function that calls it in a worker thread.
+
+    The thread has the context variables of the caller.
+    """
     if iscoroutinefunction(function) or iscoroutinefunction(getattr(function, "__call__", None)):  # noqa: B004
         return function
 

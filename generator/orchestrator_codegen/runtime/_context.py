@@ -1,4 +1,4 @@
-"""What is known of the request that is being answered, for whoever asks, also in a worker thread."""
+"""The context of the current request, available to handlers in the event loop and in worker threads."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from ._intake import Incoming
 
 
 class RequestContext:
-    """One request: its id, the operation that it is for, who sent it, and the request itself.
+    """The current request with its id, operation and principal.
 
-    `operation_id` is None where the request is for no operation. `principal` is what `authenticate` returned, None
-    before it did and where there is none.
+    `operation_id` is None if the request matches no operation. `principal` is what `authenticate` returned; None
+    before that, and without `authenticate`.
     """
 
     __slots__ = ("_incoming", "_request", "operation_id", "principal", "request_id")
@@ -29,7 +29,7 @@ class RequestContext:
 
     @property
     def request(self) -> Request:
-        """The request as Starlette has it; its body can be read here too, within the limit."""
+        """The Starlette request; its body can be read here too, up to the body limit."""
         if self._request is None:
             self._request = Request(self._incoming.scope, self._incoming.receive)
         return self._request
@@ -44,8 +44,8 @@ CURRENT: Final[ContextVar[RequestContext]] = ContextVar("request_context")
 
 
 def request_context() -> RequestContext:
-    """Return the context of the request that is being answered; raise `RuntimeError` where there is none."""
+    """Return the context of the current request; raise `RuntimeError` outside a request."""
     context = CURRENT.get(None)
     if context is None:
-        raise RuntimeError("no request is being answered here")
+        raise RuntimeError("request_context() was called outside a request: call it from a handler")
     return context

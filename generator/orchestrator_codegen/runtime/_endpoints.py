@@ -1,4 +1,4 @@
-"""What can be asked for: an operation, the document, whether the application lives, and whether it is ready."""
+"""The endpoints of the application: operations, the document, the health check and the readiness check."""
 
 from __future__ import annotations
 
@@ -19,37 +19,37 @@ from ._refusal import HTTPError
 
 logger = logging.getLogger(__name__.rpartition(".")[0] + ".server")
 
-# Whether requests may come; False, or an exception, takes the application out of service.
+# Returns whether the application is ready. The readiness check answers 503 if it returns False or raises.
 Ready = Callable[[], bool | Awaitable[bool]]
 
 _JSON = "application/json"
 
 
 class Endpoint(Protocol):
-    """What a path and a method lead to: raises `HTTPError` for a refusal, and anything else for a failure."""
+    """What serves one path and method; `answer` raises `HTTPError` to reject a request."""
 
     @property
     def template(self) -> str:
-        """The path, with the names of its parameters."""
+        """The path template, with parameter names in braces."""
         ...
 
     @property
     def operation_id(self) -> str | None:
-        """The operation that it serves, if any."""
+        """The operationId, or None if this is not an operation of the document."""
         ...
 
     @property
     def is_open(self) -> bool:
-        """Whether it answers whoever asks."""
+        """Whether requests are answered without authentication."""
         ...
 
     async def answer(self, incoming: Incoming, path: Mapping[str, str]) -> Answer:
-        """Answer a request; `path` holds the path parameters as they were sent."""
+        """Return the response to a request; `path` holds the path parameters as sent, percent-encoded."""
         ...
 
 
 class OperationEndpoint:
-    """One operation: reads the request, calls the handler, validates what it returns."""
+    """The endpoint of one operation: reads the request, calls the handler, validates its result."""
 
     is_open = False
 
@@ -68,7 +68,7 @@ class OperationEndpoint:
         self._writer = AnswerWriter(operation, validate, violations)
 
     async def answer(self, incoming: Incoming, path: Mapping[str, str]) -> Answer:
-        """Answer a request to the operation."""
+        """Return the response to a request to the operation."""
         arguments = await self._reader.read(incoming, path)
         try:
             result = await self._handler(**arguments)
@@ -81,7 +81,7 @@ class OperationEndpoint:
 
 
 class DocumentEndpoint:
-    """The document as JSON, with the place where it is served as its server."""
+    """Serves the document as JSON, with the URL of this application as its only server."""
 
     operation_id = None
     is_open = False
@@ -97,14 +97,14 @@ class DocumentEndpoint:
         return content
 
     async def answer(self, incoming: Incoming, path: Mapping[str, str]) -> Answer:
-        """Answer the document."""
+        """Return the document."""
         mounted_at = str(incoming.scope.get("root_path", "")) + self._prefix
         servers = {"servers": [{"url": mounted_at}]} if mounted_at else {}
         return Answer(200, json.dumps({**self._content, **servers}).encode(), _JSON)
 
 
 class HealthEndpoint:
-    """Answers 200 as long as anything is answered at all."""
+    """Answers 200 as long as the application is running."""
 
     operation_id = None
     is_open = True
@@ -113,12 +113,12 @@ class HealthEndpoint:
         self.template = f"{prefix}/health"
 
     async def answer(self, incoming: Incoming, path: Mapping[str, str]) -> Answer:
-        """Answer that the application lives."""
+        """Return the status "ok"."""
         return Answer(200, b'{"status": "ok"}', _JSON)
 
 
 class ReadinessEndpoint:
-    """Answers 200 where requests may come, and 503 where `ready` says no, fails, or the shutdown has begun."""
+    """Answers 200 if the application is ready, 503 if `ready` returns False or raises, or the shutdown has begun."""
 
     operation_id = None
     is_open = True
@@ -129,7 +129,7 @@ class ReadinessEndpoint:
         self._drain = drain
 
     async def answer(self, incoming: Incoming, path: Mapping[str, str]) -> Answer:
-        """Answer whether requests may come."""
+        """Return the status "ready"; raise `HTTPError` 503 if the application is not ready."""
         if self._drain.is_stopping:
             raise HTTPError(503, "shutting down")
         if self._ready is not None and not await self._ask(self._ready):

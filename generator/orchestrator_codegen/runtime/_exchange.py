@@ -1,4 +1,4 @@
-"""How a call becomes an HTTP request and an answer becomes a value; `Client` and `AsyncClient` share it."""
+"""Builds the HTTP request of a call and reads the value from its response; `Client` and `AsyncClient` share it."""
 
 from __future__ import annotations
 
@@ -19,16 +19,17 @@ from .errors import ApiError, DecodeError, find_kind, find_reason, shorten
 
 T = TypeVar("T")
 
-# What most operations accept: an HTTP client of our own sends it, and a request only what differs.
+# What most operations accept. Our own HTTP client sends it by default; a request sets `Accept` only if it differs.
 ACCEPT: Final = "application/json"
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where requests go, without the user that the URL may name, and what all of them carry.
+    """The base URL of requests, without user and password, and the headers and query pairs of every request.
 
-    `query` are pairs of name and value, percent-encoded.
-    `owns_http` says that the HTTP client is httpx's and our own: it sends `ACCEPT` of itself, and takes parsed URLs.
+    `query` holds percent-encoded `name=value` pairs.
+    `owns_http` is true if the HTTP client is our own httpx client: it sends `ACCEPT` by default and accepts parsed
+    URLs.
     """
 
     base_url: str
@@ -46,11 +47,11 @@ class Target:
         *,
         owns_http: bool,
     ) -> Target:
-        """Return the target that a client is given; raise `ValueError` where it is none."""
+        """Return the target for the arguments of a client; raise `ValueError` if one of them is invalid."""
         url = read_base_url(base_url)
         pair = credential.write_pair(auth) if isinstance(auth, str) else ""
         carried = read_headers(headers, url, auth, credential)
-        # The user goes as a header: HTTP libraries log the URLs that they are given.
+        # User and password are sent in a header, because HTTP libraries log the URLs of requests.
         return cls(str(url.copy_with(userinfo=b"")), carried, (pair,) if pair else (), owns_http)
 
 
@@ -62,9 +63,9 @@ def build_request(
     body: object,
     seconds: Mapping[str, float | None] | None,
 ) -> Any:
-    """Return the request of the HTTP library `http` that calls `operation`; an argument that is `None` is not sent.
+    """Return the request that calls `operation`, built by the HTTP client `http`. An argument that is None is not sent.
 
-    `seconds` is what `read_timeout` gives. Raises `ValueError` for a required parameter that is missing, an empty path
+    `seconds` is a result of `read_timeout`. Raises `ValueError` for a missing required parameter, an empty path
     parameter and a value of the wrong type.
     """
     path, query, own = _place(operation, arguments)
@@ -73,8 +74,8 @@ def build_request(
         media = operation.body.media
         options["content"] = content = media.encode(body)
         own["content-type"] = media.describe(content)
-    is_sent_anyway = target.owns_http and operation.accepted == ACCEPT
-    accepted = {} if is_sent_anyway else {"accept": operation.accepted}
+    is_default = target.owns_http and operation.accepted == ACCEPT
+    accepted = {} if is_default else {"accept": operation.accepted}
     if "cookie" in own and "cookie" in target.headers:
         own["cookie"] = f"{target.headers['cookie']}; {own['cookie']}"
     options["headers"] = {**accepted, **target.headers, **own}
@@ -89,7 +90,7 @@ def build_request(
 def _place(
     operation: Operation[Any], arguments: Mapping[str, object]
 ) -> tuple[str, list[str], dict[str, str]]:
-    """Return the path, the pairs of the query and the headers that carry `arguments`; raise `ValueError`."""
+    """Return the path, the query pairs and the headers for `arguments`; raise `ValueError` if one cannot be sent."""
     path = operation.path
     query: list[str] = []
     cookies: list[str] = []
@@ -115,7 +116,7 @@ def _place(
                     headers[parameter.name.lower()] = text
         except InvalidValue as problem:
             refused = f"{parameter.argument}: {problem}"
-        if refused:  # not while the problem is handled, or a traceback would lead to the value
+        if refused:  # outside the `except`: the context of the exception would show the value in a traceback
             raise InvalidValue(refused)
     if cookies:
         headers["cookie"] = "; ".join(cookies)
@@ -125,18 +126,21 @@ def _place(
 def _write_segment(parameter: Parameter, value: object) -> str:
     segment = parameter.write_segment(value)
     if not segment:
-        raise InvalidValue("must not be empty: it is a segment of the path")
+        raise InvalidValue("must not be empty, because it is a segment of the path")
     return segment
 
 
 def read_answer(operation: Operation[T], response: httpx.Response) -> T:
-    """Return the value of a documented success; raise an `ApiError` for any other, or `DecodeError`."""
+    """Return the value of a documented success response.
+
+    Raises `ApiError` for any other response, and `DecodeError` for a success that does not match the document.
+    """
     media = find_documented(operation.successes, response.status_code, has_default=response.is_success)
     if media is None:
-        raise _tell_refusal(operation, response)
-    # Not kept in a name: a traceback shows what names stand for, and a backend may echo a token anywhere.
+        raise _make_api_error(operation, response)
+    # Not stored in a local variable: tracebacks may show those, and a backend may echo a token in any header.
     if media.media_type and not is_of(_read_type(response), media.media_type):
-        raise _tell_type(operation, response, media.media_type)
+        raise _make_type_error(operation, response, media.media_type)
     try:
         return media.decode(media.unwrap(response.content, _read_type(response)), lenient=True)
     except InvalidValue as error:
@@ -144,13 +148,13 @@ def read_answer(operation: Operation[T], response: httpx.Response) -> T:
     raise DecodeError(operation.id, response, shorten(reason))
 
 
-def _tell_refusal(operation: Operation[Any], response: httpx.Response) -> ApiError:
+def _make_api_error(operation: Operation[Any], response: httpx.Response) -> ApiError:
     error = _read_error(operation, response)
     reason = mask(find_reason(response, error), operation, response.request)
     return find_kind(response.status_code)(operation.id, response, error, reason)
 
 
-def _tell_type(operation: Operation[Any], response: httpx.Response, wanted: str) -> DecodeError:
+def _make_type_error(operation: Operation[Any], response: httpx.Response, wanted: str) -> DecodeError:
     found = response.headers.get("Content-Type") or "none"
     reason = mask(f"expected content type {wanted}, got {found}", operation, response.request)
     return DecodeError(operation.id, response, shorten(reason))
@@ -173,5 +177,5 @@ def _read_type(response: httpx.Response) -> str:
 
 @lru_cache(maxsize=256)
 def _parse_url(url: str) -> httpx.URL:
-    """Return `url` parsed: those who poll ask for the same few again and again, and to parse one takes its time."""
+    """Return `url` parsed. Cached because parsing is slow and polling repeats the same few URLs."""
     return httpx.URL(url)

@@ -1,6 +1,6 @@
-"""Filters that read: what `field(...)` offers, and how filters are combined.
+"""The filter builder: the comparisons of `field(...)`, and the combination of filters.
 
-A filter is made of models of the document; `Grammar` says which, and what their properties and words mean.
+A filter consists of models of the document. `Grammar` maps these models, their properties and their operators.
 """
 
 from __future__ import annotations
@@ -21,29 +21,32 @@ K = TypeVar("K", bound=Model)
 
 Scalar = str | int | float | bool | datetime
 
-_PARENTHESES = "put each comparison in parentheses: & and | bind stronger than == and <"
+_PARENTHESES = "put each comparison in parentheses, because & and | bind more tightly than == and <"
 
 
 @dataclass(frozen=True, slots=True)
 class Part(Generic[M]):
-    """One model that filters are made of: its wire names by what they hold, the words of its operator by meaning."""
+    """One kind of filter model: `properties` maps roles to wire names, `words` maps meanings to operator values."""
 
     model: type[M]
     properties: Mapping[str, str]
     words: Mapping[str, str]
 
     def build(self, **parts: object) -> M:
-        """Return the model that holds `parts`, each given by what it is; raise pydantic's `ValidationError`."""
+        """Return a model with `parts`, given by role; raise pydantic's `ValidationError` for an invalid one."""
         return self.model.model_validate({self.properties[name]: part for name, part in parts.items()})
 
     def find_word(self, meaning: str) -> str:
-        """Return the word for `meaning`; raise `ValueError` where the document has none."""
+        """Return the operator value for `meaning`; raise `ValueError` if the document has none."""
         if meaning not in self.words:
-            raise ValueError(f"the operators of {self.model.__name__} have no word for {meaning!r}")
+            raise ValueError(
+                f"the document has no operator for {meaning!r} in {self.model.__name__}; "
+                f"it has {', '.join(self.words) or 'none'}"
+            )
         return self.words[meaning]
 
     def read(self, filter_: M, name: str) -> Any:
-        """Return the part `name` of `filter_`."""
+        """Return the value of the property with the role `name` in `filter_`."""
         wire_name = self.properties[name]
         fields = type(filter_).model_fields.items()
         attribute = next(each for each, field in fields if wire_name in (each, field.alias))
@@ -52,66 +55,72 @@ class Part(Generic[M]):
 
 @dataclass(frozen=True, slots=True)
 class Grammar(Generic[M, N, K]):
-    """The models of a document's filters; `nested` is None where it has no filter on what lies within an object."""
+    """The filter models of a document; `nested` is None if it has no filter on the fields of nested objects."""
 
     comparison: Part[M]
     logical: Part[N]
     nested: Part[K] | None
 
     def compare(self, path: tuple[str, ...], meaning: str, value: object) -> M | K:
-        """Return the comparison of what `path` leads to, within as many objects as there are steps before its last."""
+        """Return the comparison of the field at `path`, nested in one filter for each step before the last."""
         word = self.comparison.find_word(meaning)
         found: M | K = self.comparison.build(field=path[-1], operator=word, value=value)
         for step in reversed(path[:-1]):
             if self.nested is None:
-                raise ValueError("the document has no filter on what lies within an object; give one name")
+                raise ValueError(
+                    f"the document has no filter on fields of nested objects: give one name, got {path!r}"
+                )
             found = self.nested.build(field=step, nested=found)
         return found
 
     def join(self, meaning: str, first: object, second: object) -> N:
-        """Return one filter of both; what is such a combination already is not put into another one.
+        """Return the combination of both filters. Combinations with the same operator are flattened.
 
-        Raises `TypeError` where `second` is no filter.
+        Raises `TypeError` if `second` is not a filter.
         """
         if isinstance(second, Field):
-            raise TypeError(f"{second!r} is no filter yet; {_PARENTHESES}")
+            raise TypeError(f"{second!r} is not a filter; {_PARENTHESES}")
         models = [part.model for part in (self.comparison, self.logical, self.nested) if part]
         if not isinstance(second, tuple(models)):
-            raise TypeError(f"a filter is combined with a filter, not {type(second).__name__}")
+            raise TypeError(f"a filter can only be combined with a filter, got {type(second).__name__}")
         filters = [*self._split(meaning, first), *self._split(meaning, second)]
         return self.logical.build(operator=self.logical.find_word(meaning), filters=filters)
 
     def negate(self, filter_: object) -> Any:
-        """Return the filter for what `filter_` does not let through: what stands in it where it is a `not` itself."""
+        """Return the negation of `filter_`; a double negation is removed."""
         inner = self._split("not", filter_)
         if len(inner) == 1 and inner[0] is not filter_:
             return inner[0]
         return self.logical.build(operator=self.logical.find_word("not"), filters=[filter_])
 
     def _split(self, meaning: str, filter_: object) -> list[object]:
-        """Return what `filter_` combines by `meaning`, or itself: also where it holds more, or nothing."""
+        """Return the filters that `filter_` combines with the operator `meaning`, otherwise `filter_` alone.
+
+        A combination that is empty or has unknown properties is also returned as it is.
+        """
         logical = self.logical
         if not isinstance(filter_, logical.model) or filter_.model_extra:
             return [filter_]
-        # An operator may be a member of an enum, which is its text as well.
+        # The operator may be an enum member, which compares equal to its string.
         if logical.read(filter_, "operator") != logical.find_word(meaning):
             return [filter_]
         return list(logical.read(filter_, "filters")) or [filter_]
 
 
 def refuse_truth() -> NoReturn:
-    """Raise the `TypeError` that says how filters are combined."""
+    """Raise the `TypeError` that explains how filters are combined."""
     raise TypeError(
-        "a filter is neither true nor false: write (a) & (b), (a) | (b) and ~(a) instead of and, or and not, "
-        "field(...).between(low, high) instead of low <= field(...) <= high, and `is None` to see whether there is one"
+        "a filter has no truth value: write (a) & (b), (a) | (b) and ~(a) instead of and, or and not, "
+        "field(...).between(low, high) instead of low <= field(...) <= high, and test for None with `is None`"
     )
 
 
 class Field(Generic[C_co, L_co]):
-    """A field that filters compare: each comparison gives a `C_co`, and `!=` an `L_co`.
+    """A field to compare in a filter: `!=` returns an `L_co`, every other comparison a `C_co`.
 
-    Values are text, numbers, booleans and moments. A moment needs a time zone, and is sent as ISO 8601. Raises
-    `TypeError` for another value, and `ValueError` for a moment without a time zone and for what the document lacks.
+    Values are strings, numbers, booleans and datetimes. A datetime needs a time zone and is sent as ISO 8601. A
+    comparison raises `TypeError` for any other value, and `ValueError` for a datetime without a time zone or for an
+    operator that the document does not have.
     """
 
     __slots__ = ("_compare", "_negate", "_path")
@@ -149,68 +158,68 @@ class Field(Generic[C_co, L_co]):
         return self._build("lte", _write(value))
 
     def in_(self, values: Iterable[Scalar]) -> C_co:
-        """Let through what is equal to one of `values`."""
+        """Match values that are equal to one of `values`."""
         if isinstance(values, str):
-            raise TypeError(f"in_ takes a list of values, not one text: [{values!r}]")
+            raise TypeError(f"in_ takes a list of values, got one string: write in_([{values!r}])")
         return self._build("in", [_write(each) for each in values])
 
     def like(self, pattern: str) -> C_co:
-        """Let through what fits `pattern`; the document says which characters stand for others."""
+        """Match values that fit `pattern`. The document defines the wildcard characters."""
         return self._build("like", _write_pattern(pattern))
 
     def between(self, low: Scalar, high: Scalar) -> C_co:
-        """Let through what lies between `low` and `high`, or is equal to either."""
+        """Match values between `low` and `high`, both included."""
         return self._build("between", [_write(low), _write(high)])
 
     def is_null(self, is_null: bool = True, /) -> C_co:
-        """Let through what has no value, or with False what has one."""
+        """Match fields without a value, or with `is_null(False)` fields with a value."""
         return self._build("isNull", is_null)
 
     def is_not_null(self) -> C_co:
-        """Let through what has a value."""
+        """Match fields with a value."""
         return self.is_null(False)
 
     def __bool__(self) -> NoReturn:
-        raise TypeError(f"{self!r} is no filter yet: compare it, as in {self!r} == value")
+        raise TypeError(f"{self!r} is not a filter: compare it with a value, as in {self!r} == value")
 
     def _build(self, meaning: str, value: object) -> C_co:
         return self._compare(self._path, meaning, value)
 
-    if not TYPE_CHECKING:  # a type checker sees it without
+    if not TYPE_CHECKING:  # hidden from type checkers, which then report `&`, `|` and `~` on a field
 
         def _refuse(self, _: object = None) -> NoReturn:
-            raise TypeError(f"{self!r} is no filter yet; {_PARENTHESES}")
+            raise TypeError(f"{self!r} is not a filter; {_PARENTHESES}")
 
         __and__ = __rand__ = __or__ = __ror__ = __invert__ = _refuse
 
 
 def _write_pattern(pattern: object) -> str:
     if not isinstance(pattern, str):
-        raise TypeError(f"like takes a pattern, which is text, not {type(pattern).__name__}")
+        raise TypeError(f"like takes a pattern as a str, got {type(pattern).__name__}")
     return str(pattern)
 
 
 def _write(value: object) -> object:
-    """Return `value` as JSON has it."""
+    """Return `value` as a JSON value; raise `TypeError` or `ValueError` if a field cannot be compared with it."""
     kind = type(value).__name__
     if isinstance(value, Enum):
         value = cast("object", value.value)
     if isinstance(value, datetime):
         if value.utcoffset() is None:
             raise ValueError(
-                f"{value.isoformat()} has no time zone: give it one, as in {value!r}.replace(tzinfo=timezone.utc), "
-                "or .astimezone() for the one of this machine"
+                f"{value.isoformat()} has no time zone: add one, as in {value!r}.replace(tzinfo=timezone.utc), "
+                "or use .astimezone() for the local time zone"
             )
         return value.isoformat()
     if isinstance(value, str | int | float):
         return value
     hint = ""
     if value is None:
-        hint = "; is_null() finds what has no value"
+        hint = "; use is_null() to match fields without a value"
     elif isinstance(value, date):
-        hint = "; a day is no moment: give a datetime with a time zone"
+        hint = "; use a datetime with a time zone"
     elif isinstance(value, Field | Model):
         hint = f"; {_PARENTHESES}"
     elif isinstance(value, Iterable):
-        hint = "; in_(...) takes several values"
-    raise TypeError(f"a field is compared with text, a number, a boolean or a datetime, not {kind}{hint}")
+        hint = "; use in_(...) for several values"
+    raise TypeError(f"a field can be compared with a str, number, bool or datetime, got {kind}{hint}")

@@ -1,7 +1,7 @@
-"""What a call does, step by step and without doing it: what is sent, asked for and paused, in which order.
+"""The logic of a call without I/O: which requests are sent, which tokens are fetched and when to pause.
 
-A flow is a generator that yields steps and is given what came of each, so that the synchronous and the asynchronous
-client share all but the few lines in `_http.py` that take the steps.
+A flow is a generator. It yields steps and receives the result of each, so the synchronous and the asynchronous
+client share everything except the few lines in `_http.py` that execute the steps.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from typing import Any, Final, TypeAlias, TypeVar
 from ._credential import Credential
 from ._operation import Operation
 from ._retry import Retry
-from ._secrets import mask, tells_secret
+from ._secrets import mask, reveals_secret
 from .errors import TransportError, find_transport_kind, names_of, shorten
 
 T = TypeVar("T")
 
-# Gives the token of each request; whatever it remembers is its own affair.
+# Returns a token. It is called for every request, so any caching is up to the function.
 TokenSource: TypeAlias = Callable[[], str] | Callable[[], Awaitable[str]]
-# Each with where its token goes.
+# Each source with the credential that describes how its token is sent.
 Tokens: TypeAlias = tuple[tuple[TokenSource, Credential], ...]
 
 _IDEMPOTENT: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})
@@ -28,28 +28,28 @@ _IDEMPOTENT: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELET
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """Send a request, and give back the answer; throw what the HTTP library raises."""
+    """Send a request. The result is the response; an exception of the HTTP library is thrown into the flow."""
 
     request: Any
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Call a source of tokens, and give back the token."""
+    """Call a token source. The result is the token."""
 
     source: TokenSource
 
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """Wait that many seconds."""
+    """Wait for `seconds`."""
 
     seconds: float
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """Call an operation, and give back what it answers; throw what it raises."""
+    """Call an operation. The result is its return value; an exception that it raises is thrown into the flow."""
 
     operation: Operation[Any]
     arguments: Mapping[str, object]
@@ -60,9 +60,9 @@ Flow: TypeAlias = Generator[Step, Any, T]
 
 
 def exchange(operation: Operation[Any], request: Any, retry: Retry, tokens: Tokens) -> Flow[Any]:
-    """Send `request` until there is an answer to keep; raise `TransportError` where there is none.
+    """Send `request`, repeated as `retry` allows, and return the response; raise `TransportError` if there is none.
 
-    Where one of `tokens` is refused with 401 and the next is another, that is tried once.
+    After a 401 the tokens are fetched again. If one of them changed, the request is sent once more.
     """
     yield from _put(request, tokens)
     answer = yield from _send(operation, request, retry)
@@ -72,7 +72,7 @@ def exchange(operation: Operation[Any], request: Any, retry: Retry, tokens: Toke
 
 
 def _put(request: Any, tokens: Tokens) -> Flow[bool]:
-    """Have `request` carry what each source gives, and say whether it carried anything else."""
+    """Set the token of each source on `request`; return whether any of them differs from the previous token."""
     is_another = False
     for source, credential in tokens:
         is_another |= credential.put(request, (yield Ask(source)))
@@ -102,20 +102,20 @@ def _send(operation: Operation[Any], request: Any, retry: Retry) -> Flow[Any]:
         elif problem is None:
             return answer
         else:
-            told = _tell(operation, request, problem)
+            transport_error = _make_transport_error(operation, request, problem)
             del problem
-            raise told
+            raise transport_error
 
 
-def _tell(operation: Operation[Any], request: Any, problem: Exception) -> TransportError:
-    said = shorten(mask(str(problem), operation, request))
-    reason = f"{type(problem).__name__}{': ' if said else ''}{said}"
-    told = find_transport_kind(problem)(operation.id, request, reason)
-    # A traceback shows the cause too, and what that came from.
-    told.__cause__ = None if tells_secret(problem, operation, request) else problem
-    return told
+def _make_transport_error(operation: Operation[Any], request: Any, problem: Exception) -> TransportError:
+    detail = shorten(mask(str(problem), operation, request))
+    reason = f"{type(problem).__name__}{': ' if detail else ''}{detail}"
+    error = find_transport_kind(problem)(operation.id, request, reason)
+    # A traceback also shows the cause and its own causes.
+    error.__cause__ = None if reveals_secret(problem, operation, request) else problem
+    return error
 
 
 def is_idempotent(operation: Operation[Any]) -> bool:
-    """Whether calling the operation twice does what calling it once does: the document says, or else its method."""
+    """Whether repeating the operation has no further effect: as the document states, otherwise by HTTP method."""
     return operation.method in _IDEMPOTENT if operation.idempotent is None else operation.idempotent

@@ -1,4 +1,4 @@
-"""Bodies of forms: `application/x-www-form-urlencoded` and `multipart/form-data` (RFC 7578)."""
+"""Form bodies: `application/x-www-form-urlencoded` and `multipart/form-data` (RFC 7578)."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ from ._texts import decode_query
 
 T = TypeVar("T")
 
-# A parameter of a header: its value is quoted, where a quote within stands behind a backslash, or it is bare.
+# A parameter of a header. Its value is quoted, with backslash escapes, or a bare token.
 _PARAMETER: Final = re.compile(rb';\s*([^\s=;]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*))')
-# What browsers write for what would end a name (WHATWG HTML, section 4.10.21.8).
+# How browsers escape the characters that would end a name (WHATWG HTML, section 4.10.21.8).
 _ESCAPES: Final = {'"': "%22", "\r": "%0D", "\n": "%0A"}
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """How one field of a form is sent: as a text, once for each item of a list, as JSON, or as the bytes of a file.
+    """How one field of a form is sent: as text, once per list item, as JSON, or as the bytes of a file.
 
-    `reads` are the JSON types that its text may stand for, and `media_type` is that of its part.
+    `reads` are the JSON types that its text may represent, `media_type` is the media type of its part.
     """
 
     kind: Literal["text", "list", "json", "file", "files"] = "text"
@@ -48,7 +48,7 @@ class _Part:
 
 
 class _FormBody(Plain, Generic[T]):
-    """What both kinds have in common: an object whose properties are sent as fields."""
+    """The common base of both kinds of form: an object whose properties are sent as fields."""
 
     def __init__(self, type_: Any, fields: Mapping[str, Field]) -> None:
         self._json = Json[T](type_)
@@ -61,7 +61,7 @@ class _FormBody(Plain, Generic[T]):
         blank = {name: _blank(held, b"") for name, held in files.items()}
         plain = from_json(self._json.encode(_put(value, blank)))
         if not isinstance(plain, dict):
-            raise InvalidValue("only an object can be sent as a form")
+            raise InvalidValue("must be an object to be sent as a form")
         for name, item in cast("dict[str, Any]", plain).items():
             field = self._fields.get(name, Field("list" if isinstance(item, list) else "text"))
             check_text(name)
@@ -78,7 +78,7 @@ class _FormBody(Plain, Generic[T]):
         for name, contents in sent.items():
             field = self._fields.get(name, Field("list" if len(contents) > 1 else "text"))
             if len(contents) > 1 and field.kind not in ("list", "files"):
-                raise InvalidValue(f"{name}: given more than once")
+                raise InvalidValue(f"{name}: must not be repeated")
             if field.kind in ("file", "files"):
                 files[name] = contents if field.kind == "files" else contents[0]
                 plain[name] = _blank(files[name], "")
@@ -90,7 +90,7 @@ class _FormBody(Plain, Generic[T]):
 
 
 class Form(_FormBody[T]):
-    """A body of type `T`, an object, as pairs of name and value."""
+    """A URL-encoded body of type `T`, which is an object."""
 
     media_type = "application/x-www-form-urlencoded"
 
@@ -101,39 +101,39 @@ class Form(_FormBody[T]):
         return self._read(parts, lenient=lenient)
 
     def encode(self, value: Any) -> bytes:
-        """Return the fields of `value` that were set; raise `InvalidValue`."""
+        """Serialize the fields of `value` that were set; raise `InvalidValue`."""
         return urlencode([(part.name, part.content) for part in self._write(value)]).encode()
 
 
 class Multipart(_FormBody[T]):
-    """A body of type `T`, an object, in parts; a file goes as the bytes that it is."""
+    """A multipart body of type `T`, which is an object; files are sent as raw bytes."""
 
     media_type = "multipart/form-data"
 
     def decode(self, data: bytes, *, lenient: bool) -> T:
-        """Parse `data`, whose first line is its boundary; raise `InvalidValue`."""
+        """Parse `data`, which must start with its boundary line; raise `InvalidValue`."""
         return self._read(_split_parts(data), lenient=lenient)
 
     def unwrap(self, data: bytes, content_type: str) -> bytes:
-        """Return `data` without what stands before its first boundary and after its last (RFC 2046, section 5.1.1)."""
+        """Return `data` without the text before its first and after its last boundary (RFC 2046, section 5.1.1)."""
         boundary = _read_parameter(content_type.encode("latin-1", "replace"), b"boundary")
         if boundary is None:
             return data
         lines = list(_find_boundaries(b"\r\n" + data, boundary))
         end = next((line.end() - 2 for line in lines if line[1]), None)
         if end is None:
-            raise InvalidValue("must end with its boundary")
+            raise InvalidValue("must end with its closing boundary")
         return data[lines[0].start() : end]
 
     def encode(self, value: Any) -> bytes:
-        """Return the fields of `value` that were set; raise `InvalidValue`."""
+        """Serialize the fields of `value` that were set; raise `InvalidValue`."""
         parts = list(self._write(value))
         digest = hashlib.sha256(b"".join(part.content for part in parts))
         boundary = digest.hexdigest()[:32].encode()
         return b"".join(_write_part(part, boundary) for part in parts) + b"--%b--\r\n" % boundary
 
     def describe(self, data: bytes) -> str:
-        """Return the content type of `data`, which `encode` gave."""
+        """Return the content type of `data`, a result of `encode`, with its boundary."""
         boundary = data.partition(b"\r\n")[0][2:].removesuffix(b"--").decode("ascii")
         return f"{self.media_type}; boundary={boundary}"
 
@@ -146,7 +146,7 @@ def _take(value: Any, name: str) -> Any:
 
 
 def _put(value: Any, held: Mapping[str, Any]) -> Any:
-    """Return `value` with `held` in its fields, by their names on the wire; what is None there is left alone."""
+    """Return a copy of `value` with the fields `held`, by wire name; None values in `held` are ignored."""
     held = {name: each for name, each in held.items() if each is not None}
     if not held:
         return value
@@ -157,7 +157,7 @@ def _put(value: Any, held: Mapping[str, Any]) -> Any:
 
 
 def _blank(held: Any, empty: bytes | str) -> Any:
-    """Return what stands for a file while the other fields are validated: JSON does not have all bytes."""
+    """Return a placeholder for a file while the other fields are validated as JSON, which cannot hold all bytes."""
     if held is None:
         return None
     if isinstance(held, list):
@@ -210,9 +210,9 @@ def _write_part(part: _Part, boundary: bytes) -> bytes:
 def _split_parts(data: bytes) -> Iterator[_Part]:
     first = data.partition(b"\r\n")[0].rstrip(b" \t")
     if not first.startswith(b"--") or len(first) < 3:
-        raise InvalidValue("must begin with its boundary")
+        raise InvalidValue("must begin with a boundary line")
     if first.endswith(b"--") and data.strip() == first:
-        return  # a form without a field
+        return  # a form without fields
     whole = b"\r\n" + data
     lines = list(_find_boundaries(whole, first[2:]))
     if not any(line[1] for line in lines):
@@ -226,17 +226,17 @@ def _split_parts(data: bytes) -> Iterator[_Part]:
         disposition = next((each for each in fields if each.lower().startswith(b"content-disposition:")), b"")
         name = _read_parameter(disposition, b"name")
         if not found or name is None:
-            raise InvalidValue("has a part without a name")
+            raise InvalidValue("every part must have a name in its Content-Disposition header")
         yield _Part(_read_name(name), content)
 
 
 def _find_boundaries(data: bytes, boundary: bytes) -> Iterator[re.Match[bytes]]:
-    """Find the lines that are `boundary`, each with the end of the line before; the first group is that of the last."""
+    """Yield a match for each boundary line, with the line break before it; group 1 matches in the closing one only."""
     return re.finditer(rb"\r\n--" + re.escape(boundary) + rb"(--)?[ \t]*(?=\r\n|\Z)", data)
 
 
 def _read_parameter(header: bytes, name: bytes) -> bytes | None:
-    """Return a parameter of a header as it was meant, None where it is not there."""
+    """Return the unquoted value of a header parameter, None if it is absent."""
     for found in _PARAMETER.finditer(header):
         if found[1].lower() == name:
             return found[3] if found[2] is None else found[2].replace(b'\\"', b'"')

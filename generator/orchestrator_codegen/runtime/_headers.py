@@ -1,4 +1,4 @@
-"""The headers that a document says an answer carries: held against what a handler gives, and read by the client."""
+"""Documented response headers: the server validates them in handler results, the client reads them."""
 
 from __future__ import annotations
 
@@ -21,47 +21,47 @@ M = TypeVar("M", bound=Plain)
 
 @dataclass(frozen=True, slots=True)
 class DocumentedHeaders:
-    """The headers of one documented answer."""
+    """The headers of one documented response."""
 
     headers: tuple[Parameter, ...]
 
     def check(self, sent: Mapping[str, str]) -> None:
-        """Raise `InvalidValue` where `sent` lacks one that is required, or has one of the wrong type."""
+        """Raise `InvalidValue` if a required header is missing in `sent`, or one has an invalid value."""
         texts = {name.lower(): [text] for name, text in sent.items()}
         self.read(lambda name: texts.get(name, ()), lenient=False)
 
     def read(self, find: Callable[[str], Sequence[str]], *, lenient: bool) -> dict[str, Any]:
-        """Return the value of each by its name in Python, None where it is not there; raise `InvalidValue`.
+        """Return the value of each header by Python name, None for an absent one; raise `InvalidValue`.
 
-        `find` gives what was sent under a name in lower case.
+        `find` returns the values that were sent for a lower-case name.
         """
         found: dict[str, Any] = {}
         for each in self.headers:
             try:
                 found[each.argument] = value = read_header(each, find(each.name.lower()), lenient=lenient)
                 if value is None and each.required:
-                    raise InvalidValue("is missing")
+                    raise InvalidValue("is required but missing")
             except InvalidValue as problem:
                 raise InvalidValue(f"header {each.name}: {problem}") from None
         return found
 
 
 def head(media: M, *headers: Parameter) -> M:
-    """Return `media`, that of an answer, as one that comes with `headers`."""
+    """Set `headers` as the documented headers of `media`, the body of a response, and return it."""
     media.headers = DocumentedHeaders(headers)
     return media
 
 
 class Headers:
-    """The documented headers of an operation's answers; one that an answer lacks is None."""
+    """The documented response headers of an operation; a header that is absent is None."""
 
     __slots__ = ()
 
     @classmethod
     def read(cls, raw: RawResponse[Any]) -> Self:
-        """Return those of an answer of the operation, whatever its status.
+        """Return the headers of a response to the operation, with any status.
 
-        Raises `DecodeError` where one that the document requires is missing, or one is not of its type.
+        Raises `DecodeError` if a required header is missing, or a header does not match its schema.
         """
         operation, response = raw.operation, raw.response
         media = find_documented({**operation.errors, **operation.successes}, raw.status)

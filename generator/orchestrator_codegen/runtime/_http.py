@@ -1,4 +1,4 @@
-"""The clients without their operations: what they are given, and how the steps of a call are taken."""
+"""The base classes of the clients: their options, and the execution of the steps of a call."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ EventHooks: TypeAlias = Mapping[str, Sequence[Callable[..., Any]]]
 
 
 class RawResponse(Generic[T]):
-    """An answer as it came: `status`, `headers`, `body`, the HTTP library's own `response`, and the `operation`."""
+    """An unparsed response: `status`, `headers`, `body`, the `response` of the HTTP library, and the `operation`."""
 
     def __init__(self, operation: Operation[T], response: httpx.Response) -> None:
         self.operation = operation
@@ -72,7 +72,7 @@ class _Base:
         self._seconds = read_timeout(timeout)
         self._target = Target.read(base_url, headers, auth, self._credential, owns_http=owns_http)
         self._owns_http = owns_http
-        # A redirect is an answer, whatever the HTTP client would do: it may lead the credentials to another host.
+        # Redirects are never followed, even by a caller's HTTP client: they could send credentials to another host.
         self._sending: dict[str, Any] = {"follow_redirects": False}
         if hasattr(auth, "auth_flow"):
             self._sending["auth"] = auth
@@ -83,13 +83,13 @@ class _Base:
 
     def __copy__(self) -> Self:
         """Return a client with the same connections, which it does not close."""
-        twin = object.__new__(type(self))
-        twin.__dict__.update(self.__dict__, _owns_http=False)
-        return twin
+        duplicate = object.__new__(type(self))
+        duplicate.__dict__.update(self.__dict__, _owns_http=False)
+        return duplicate
 
     def __reduce__(self) -> NoReturn:
         raise TypeError(
-            f"{type(self).__name__} can neither be pickled nor copied deep: it holds connections and credentials"
+            f"{type(self).__name__} cannot be pickled or deep-copied, because it holds connections and credentials"
         )
 
     def _begin(
@@ -104,38 +104,42 @@ class _Base:
         return exchange(operation, request, self._retry, self._choose(operation))
 
     def _end(self, operation: Operation[T], response: Any) -> T:
-        # `with_raw_response` gives the method's caller another type, and knows.
+        # `with_raw_response` gives the method its other return type, so the cast is safe.
         return (
             cast("T", RawResponse(operation, response)) if self._is_raw else read_answer(operation, response)
         )
 
     def _find_raw(self, method: Callable[..., Any]) -> Any:
         if getattr(method, "__self__", None) is not self:
-            raise ValueError("with_raw_response takes a method of the client that it is called on")
+            raise ValueError(
+                "with_raw_response takes a method of the client that it is called on, as in "
+                "client.with_raw_response(client.METHOD)"
+            )
         raw = copy(self)
         raw._is_raw = True
         return getattr(raw, method.__name__)
 
-    def _check_one(self) -> None:
-        """Raise `ValueError` where answers are wanted as they came, and what is called makes several calls."""
+    def _refuse_raw(self) -> None:
+        """Raise `ValueError` on a raw client, because a method with several calls has no single response."""
         if self._is_raw:
             raise ValueError(
-                "with_raw_response takes a method that calls one operation once, not one that repeats it"
+                "with_raw_response takes a method that makes one call, not one that pages or waits"
             )
 
 
 class SyncBase(_Base):
-    """`base_url` is the URL below which the paths of the document lie; its own path is kept.
+    """A client for the API at `base_url`; the paths of the document are appended to the path of that URL.
 
-    `auth` is a token, sent as the document's security scheme says; a function that returns one, called for each
-    request and again where one is refused with 401; or an `httpx.Auth`. Neither it nor `headers`, sent with every
-    request, appear in `repr`.
-    `timeout` is in seconds, or an `httpx.Timeout`; `None` leaves it to the HTTP client (5 seconds in httpx), and
-    `httpx.Timeout(None)` waits for ever.
-    `retry` says which calls are repeated and how often, see `Retry`; `Retry(attempts=1)` repeats none.
-    `event_hooks` are httpx's: `{"request": [function], "response": [function]}`, called for every attempt.
-    `transport` replaces the network, as in tests. `http_client` is a client of the caller's, of httpx or httpx2, with
-    hooks and a transport of its own; the caller also closes it. Redirects are not followed, whatever it is set to.
+    `auth` is a token, sent as the document's security scheme requires; a function that returns a token, called for
+    each request and again after a 401; or an `httpx.Auth`. `headers` are sent with every request. `repr` shows
+    neither `auth` nor `headers`.
+    `timeout` is in seconds, or an `httpx.Timeout`. `None` uses the default of the HTTP client (5 seconds in httpx),
+    and `httpx.Timeout(None)` disables the timeout.
+    `retry` defines which calls are repeated and how often, see `Retry`; `Retry(attempts=1)` repeats none.
+    `event_hooks` are those of httpx: `{"request": [function], "response": [function]}`, called for every attempt.
+    `transport` replaces the network, for example in tests. `http_client` is an existing client of httpx or httpx2,
+    with its own hooks and transport; the caller closes it. Redirects are never followed, even if `http_client`
+    follows them by default.
     """
 
     def __init__(
@@ -166,14 +170,14 @@ class SyncBase(_Base):
         self.close()
 
     def close(self) -> None:
-        """Close the connections, unless they are those of the caller's own HTTP client."""
+        """Close the connections, except those of an `http_client` of the caller."""
         if self._owns_http:
             self._http.close()
 
     def with_raw_response(self, method: Callable[P, T]) -> Callable[P, RawResponse[T]]:
-        """Return `method`, one that calls an operation, as one that returns the answer as it came, whatever it is.
+        """Return a variant of `method`, which calls an operation, that returns the raw response with any status.
 
-        `client.with_raw_response(client.METHOD)(...)` takes what `client.METHOD(...)` takes.
+        `client.with_raw_response(client.METHOD)(...)` has the same arguments as `client.METHOD(...)`.
         """
         raw: Callable[P, RawResponse[T]] = self._find_raw(method)
         return raw
@@ -186,10 +190,10 @@ class SyncBase(_Base):
     def _iterate(
         self, pages: Pages[T], arguments: Mapping[str, object], timeout: Timeout | None
     ) -> Iterator[T]:
-        self._check_one()
-        return self._go_through(pages, arguments, timeout)
+        self._refuse_raw()
+        return self._iterate_pages(pages, arguments, timeout)
 
-    def _go_through(
+    def _iterate_pages(
         self, pages: Pages[T], arguments: Mapping[str, object], timeout: Timeout | None
     ) -> Iterator[T]:
         while not pages.is_over:
@@ -199,19 +203,20 @@ class SyncBase(_Base):
         try:
             step = next(flow)
             while True:
-                came: Any = None
+                result: Any = None
                 failed: list[Exception] = []
                 try:
-                    came = self._take(step)
+                    result = self._execute(step)
                 except Exception as error:
                     failed.append(error)
-                # Not while it is handled, or it would be the context of what the flow raises, and not kept here.
-                step = flow.throw(failed.pop()) if failed else flow.send(came)
+                # Outside the `except` block, or the error would become the context of what the flow raises. It is
+                # removed from the list, so that no local variable keeps it.
+                step = flow.throw(failed.pop()) if failed else flow.send(result)
         except StopIteration as end:
             value: T = end.value
             return value
 
-    def _take(self, step: Step) -> Any:
+    def _execute(self, step: Step) -> Any:
         match step:
             case Send(request):
                 return self._http.send(request, **self._sending)
@@ -220,7 +225,7 @@ class SyncBase(_Base):
             case Pause(seconds):
                 return time.sleep(seconds)
             case Call(operation, arguments):
-                self._check_one()
+                self._refuse_raw()
                 return self._call(operation, arguments, None, None)
 
 
@@ -255,16 +260,16 @@ class AsyncBase(_Base):
         await self.aclose()
 
     async def aclose(self) -> None:
-        """Close the connections, unless they are those of the caller's own HTTP client."""
+        """Close the connections, except those of an `http_client` of the caller."""
         if self._owns_http:
             await self._http.aclose()
 
     def with_raw_response(
         self, method: Callable[P, Coroutine[Any, Any, T]]
     ) -> Callable[P, Coroutine[Any, Any, RawResponse[T]]]:
-        """Return `method`, one that calls an operation, as one that returns the answer as it came, whatever it is.
+        """Return a variant of `method`, which calls an operation, that returns the raw response with any status.
 
-        `await client.with_raw_response(client.METHOD)(...)` takes what `client.METHOD(...)` takes.
+        `await client.with_raw_response(client.METHOD)(...)` has the same arguments as `client.METHOD(...)`.
         """
         raw: Callable[P, Coroutine[Any, Any, RawResponse[T]]] = self._find_raw(method)
         return raw
@@ -277,10 +282,10 @@ class AsyncBase(_Base):
     def _iterate(
         self, pages: Pages[T], arguments: Mapping[str, object], timeout: Timeout | None
     ) -> AsyncIterator[T]:
-        self._check_one()
-        return self._go_through(pages, arguments, timeout)
+        self._refuse_raw()
+        return self._iterate_pages(pages, arguments, timeout)
 
-    async def _go_through(
+    async def _iterate_pages(
         self, pages: Pages[T], arguments: Mapping[str, object], timeout: Timeout | None
     ) -> AsyncIterator[T]:
         while not pages.is_over:
@@ -291,19 +296,20 @@ class AsyncBase(_Base):
         try:
             step = next(flow)
             while True:
-                came: Any = None
+                result: Any = None
                 failed: list[Exception] = []
                 try:
-                    came = await self._take(step)
+                    result = await self._execute(step)
                 except Exception as error:
                     failed.append(error)
-                # Not while it is handled, or it would be the context of what the flow raises, and not kept here.
-                step = flow.throw(failed.pop()) if failed else flow.send(came)
+                # Outside the `except` block, or the error would become the context of what the flow raises. It is
+                # removed from the list, so that no local variable keeps it.
+                step = flow.throw(failed.pop()) if failed else flow.send(result)
         except StopIteration as end:
             value: T = end.value
             return value
 
-    async def _take(self, step: Step) -> Any:
+    async def _execute(self, step: Step) -> Any:
         match step:
             case Send(request):
                 return await self._http.send(request, **self._sending)
@@ -311,11 +317,11 @@ class AsyncBase(_Base):
                 token = source()
                 return await token if inspect.isawaitable(token) else token
             case Pause(seconds):
-                import anyio  # only here: few calls pause. httpx brings it, and it serves asyncio and trio alike
+                import anyio  # imported lazily: few calls pause. httpx depends on it; it works in asyncio and trio
 
                 return await anyio.sleep(seconds)
             case Call(operation, arguments):
-                self._check_one()
+                self._refuse_raw()
                 return await self._call(operation, arguments, None, None)
 
 
@@ -325,9 +331,10 @@ def _copy_hooks(event_hooks: EventHooks | None) -> dict[str, list[Callable[..., 
 
 def _require_token(token: Any) -> str:
     if inspect.iscoroutine(token):
-        token.close()  # or Python warns that nobody awaited it
+        token.close()  # or Python warns that it was never awaited
     if not isinstance(token, str):
         raise TypeError(
-            f"auth must return a token, a str, got {type(token).__name__}; only AsyncClient can await one"
+            f"the auth function must return a token as a str, got {type(token).__name__}; "
+            "only AsyncClient accepts an async function"
         )
     return token

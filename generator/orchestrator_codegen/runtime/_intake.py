@@ -1,4 +1,4 @@
-"""What comes in: the body, counted while it is read, and the arguments that a handler is called with."""
+"""Incoming requests: reads the body within its size limit, and the arguments of the handler."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ Headers = list[tuple[bytes, bytes]]
 
 
 class Disconnected(Exception):
-    """The client went away before its request was whole."""
+    """The client disconnected before its request was complete."""
 
 
 class Incoming:
-    """One request as it comes in: its headers as sent, and its body, which is read when it is asked for."""
+    """One incoming request: its headers as sent, and its body, which is read on demand."""
 
     __slots__ = ("_body", "_by_name", "_limit", "_receive", "headers", "scope")
 
@@ -38,25 +38,25 @@ class Incoming:
         self._body: bytes | None = None
 
     def header(self, name: bytes) -> str | None:
-        """Return the header of that name in lower case, or None."""
+        """Return the header with the lower-case name `name`, or None."""
         value = self._by_name.get(name)
         return None if value is None else value.decode("latin-1")
 
     async def body(self) -> bytes:
-        """Return the whole body; raise `HTTPError` 413 once it is larger than the limit, or `Disconnected`."""
+        """Return the whole body; raise `HTTPError` 413 if it exceeds the limit, or `Disconnected`."""
         if self._body is None:
             self._body = await self._read_body()
         return self._body
 
     async def receive(self) -> Message:
-        """Give the whole body in one message: an ASGI channel that may be read as often as need be."""
+        """Return the whole body in one message: an ASGI receive channel that can be read repeatedly."""
         return {"type": "http.request", "body": await self.body(), "more_body": False}
 
     async def _read_body(self) -> bytes:
         announced = self._by_name.get(b"content-length", b"")
-        # More than 18 digits are too many for any limit, and for int() not to be slow.
+        # More than 18 digits exceed any limit, and int() is slow for very many.
         if announced.isdigit() and (len(announced) > 18 or int(announced) > self._limit):
-            raise HTTPError(413, f"the body is larger than {self._limit} bytes")
+            raise HTTPError(413, f"the body is larger than the limit of {self._limit} bytes")
         chunks: list[bytes] = []
         size = 0
         more = True
@@ -67,13 +67,13 @@ class Incoming:
             chunks.append(message.get("body", b""))
             size += len(chunks[-1])
             if size > self._limit:
-                raise HTTPError(413, f"the body is larger than {self._limit} bytes")
+                raise HTTPError(413, f"the body is larger than the limit of {self._limit} bytes")
             more = message.get("more_body", False)
         return chunks[0] if len(chunks) == 1 else b"".join(chunks)
 
 
 class ArgumentReader:
-    """Reads the arguments of one operation, as its parameters and its body say."""
+    """Reads the arguments of one operation from the parameters and the body of a request."""
 
     def __init__(self, operation: Operation[Any]) -> None:
         of_place = {
@@ -88,7 +88,7 @@ class ArgumentReader:
         self._body = operation.body
 
     async def read(self, incoming: Incoming, path: Mapping[str, str]) -> dict[str, Any]:
-        """Return the arguments by name; `path` holds the path parameters as they were sent. Raises `HTTPError`."""
+        """Return the arguments by name; `path` holds the path parameters as sent. Raises `HTTPError` 400 or 413."""
         arguments: dict[str, Any] = {}
         for parameter in self._path:
             arguments[parameter.argument] = self._read(parameter, read_segment, path[parameter.name])
@@ -112,14 +112,14 @@ class ArgumentReader:
         try:
             value = read(parameter, sent)
             if value is None and parameter.required:
-                raise InvalidValue("is missing")
+                raise InvalidValue("is required but missing")
         except (ValueError, RecursionError) as error:
             raise HTTPError(400, f"{parameter.place} parameter {parameter.name}: {_reason(error)}") from None
         return self._defaults[parameter.argument] if value is None else value
 
 
 def _leave(sent: Mapping[str, list[str]], parameters: Sequence[Parameter]) -> Mapping[str, list[str]]:
-    """Return what none of `parameters` is called, for the one that takes the rest."""
+    """Return the values whose names belong to no other parameter, for the parameter that takes the rest."""
     names = {each.name for each in parameters if not takes_the_rest(each)}
     return {name: values for name, values in sent.items() if name.partition("[")[0] not in names}
 
@@ -128,7 +128,7 @@ async def _read_body(body: Body, incoming: Incoming) -> Any:
     data = await incoming.body()
     if not data:
         if body.required:
-            raise HTTPError(400, "body: is missing")
+            raise HTTPError(400, "body: is required but missing")
         return None
     sent = incoming.header(b"content-type") or "none"
     wanted = body.media.media_type
@@ -145,23 +145,23 @@ async def _read_body(body: Body, incoming: Incoming) -> Any:
 
 
 def _reason(error: Exception) -> str:
-    """Return why a text does not do; only `InvalidValue` promises not to repeat it."""
-    return str(error) if isinstance(error, InvalidValue) else "cannot be read"
+    """Return the reason for a rejection; only the message of `InvalidValue` is guaranteed not to repeat the value."""
+    return str(error) if isinstance(error, InvalidValue) else "cannot be parsed"
 
 
 def _refuse_duplicates(data: bytes) -> None:
-    """Raise `InvalidValue` where an object in `data` has one key twice: readers differ in which one counts."""
+    """Raise `InvalidValue` if an object in `data` has a duplicate key: parsers differ in which value they keep."""
     _KEYS.decode(data.decode())
 
 
 def _check_keys(pairs: list[tuple[str, Any]]) -> None:
     if len(pairs) > 1 and len(dict(pairs)) != len(pairs):
-        raise InvalidValue("Invalid JSON: an object has a key twice")
+        raise InvalidValue("Invalid JSON: an object has a duplicate key")
 
 
 def _keep(number: str) -> str:
     return number
 
 
-# Numbers stay text: how many digits one may have is not asked here.
+# Numbers stay strings, so that the digit limit of int() does not apply here.
 _KEYS: Final = json.JSONDecoder(object_pairs_hook=_check_keys, parse_int=_keep, parse_float=_keep)

@@ -1,4 +1,4 @@
-"""From start to shutdown: whether the application takes requests, and how long it waits for those in flight."""
+"""The lifespan of the application: at shutdown it waits for the requests in flight."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from starlette.types import StatefulLifespan
 
 logger = logging.getLogger(__name__.rpartition(".")[0] + ".server")
 
-# As Starlette's own: it may yield what `request.state` holds, or nothing.
+# A lifespan function of Starlette, which may yield the initial `request.state`.
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[Mapping[str, Any] | None]]
 
 
 class Drain:
-    """Counts the requests in flight; once it is told to stop, waits `grace` seconds at most until there are none."""
+    """Counts the requests in flight; `stop` waits until there are none, for at most `grace` seconds."""
 
     def __init__(self, grace: float) -> None:
         self.is_stopping = False
@@ -27,13 +27,13 @@ class Drain:
         self._idle: anyio.Event | None = None
 
     def leave(self) -> None:
-        """Note that a request was answered."""
+        """Record that a request was answered."""
         self.in_flight -= 1
         if self._idle is not None and not self.in_flight:
             self._idle.set()
 
     async def stop(self) -> None:
-        """Wait until the requests in flight are answered."""
+        """Wait until the requests in flight are answered, for at most the grace period."""
         self.is_stopping = True
         if self.in_flight:
             self._idle = anyio.Event()
@@ -43,7 +43,7 @@ class Drain:
             logger.warning("requests still in flight after %g seconds: %d", self._grace, self.in_flight)
 
     def around(self, inner: Lifespan | None) -> StatefulLifespan[Starlette]:
-        """Return a lifespan that drains before `inner` shuts down."""
+        """Return a lifespan that waits for the requests in flight before `inner` shuts down."""
 
         @asynccontextmanager
         async def lifespan(app: Starlette) -> AsyncGenerator[Mapping[str, Any] | None]:
@@ -54,7 +54,7 @@ class Drain:
                 finally:
                     await self.stop()
 
-        # Starlette takes one that yields nothing as well, and types the two apart.
+        # Starlette also accepts a lifespan that yields None, but has a separate type for it.
         return cast("StatefulLifespan[Starlette]", lifespan)
 
 

@@ -1,4 +1,4 @@
-"""Bodies: how a value becomes bytes of a media type and back."""
+"""Bodies: serialization of values to bytes of a media type, and parsing."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ _REASONS_SHOWN: Final = 3
 
 
 class InvalidValue(ValueError):
-    """A value breaks its schema; the message says where and how, and never repeats the value."""
+    """A value does not match its schema. The message says where and why, and never repeats the value."""
 
 
 class Media(Protocol[T_co]):
-    """How one body of type `T` becomes bytes of `media_type` and back; "" is the media type of no body."""
+    """The serialization of a body of type `T` as `media_type`, which is "" if there is no body."""
 
     @property
     def media_type(self) -> str: ...
@@ -42,28 +42,28 @@ class Media(Protocol[T_co]):
         ...
 
     def unwrap(self, data: bytes, content_type: str) -> bytes:
-        """Return what `decode` takes of `data`, which came as `content_type`; raise `InvalidValue`."""
+        """Return the input for `decode` from `data`, received as `content_type`; raise `InvalidValue`."""
         ...
 
     def describe(self, data: bytes) -> str:
-        """Return the content type of `data`, which `encode` gave: that of parts names what separates them."""
+        """Return the content type of `data`, a result of `encode`. For a multipart body it includes the boundary."""
         ...
 
 
 class Plain:
-    """A body whose content type is its media type, whatever it holds, or `usual` where that is a range of them."""
+    """A body whose content type is its media type, or `usual` if the media type is a range that includes it."""
 
     media_type = ""
     usual = "application/octet-stream"
-    # The `DocumentedHeaders` of an answer, where it has any.
+    # The `DocumentedHeaders` of a response, None if it has none.
     headers: Any = None
 
     def unwrap(self, data: bytes, content_type: str) -> bytes:
-        """Return `data`: all of it is the body."""
+        """Return `data` unchanged."""
         return data
 
     def describe(self, data: bytes) -> str:
-        """Return the content type of `data`, which `encode` gave."""
+        """Return the content type of `data`, a result of `encode`."""
         before, star, after = self.media_type.partition("*")
         if not star or after.startswith("+"):
             return before + after.removeprefix("+")
@@ -71,9 +71,9 @@ class Plain:
 
 
 def is_of(found: str, wanted: str) -> bool:
-    """Say whether the content type `found` is of the media type `wanted`.
+    """Return whether the content type `found` matches the media type `wanted`.
 
-    That may be a range: `*/*`, `text/*` or `application/*+json`, of which `application/json` is one as well.
+    `wanted` may be a range: `*/*`, `text/*` or `application/*+json`, which also matches `application/json`.
     """
     if found == wanted:
         return True
@@ -96,7 +96,7 @@ class Json(Plain, Generic[T]):
 
     @property
     def is_text(self) -> bool:
-        """Whether any text at all will do."""
+        """Whether the type is a plain `str` without constraints."""
         return self._type is str
 
     @cached_property
@@ -104,11 +104,10 @@ class Json(Plain, Generic[T]):
         return TypeAdapter(self._type)
 
     def decode(self, data: bytes, *, lenient: bool) -> T:
-        """Parse `data` as the schema has it, without coercion.
+        """Parse and validate `data`, without coercion; raise `InvalidValue`.
 
-        `lenient` bears what a newer or careless backend sends: an explicit null in an optional field is taken as
-        absent, and a value that the document does not list as an `UnknownValue`. Without it both are refused.
-        Raises `InvalidValue`.
+        With `lenient`, responses of newer or careless backends are accepted: an explicit null in an optional field
+        counts as absent, and an undocumented enum value becomes an `UnknownValue`. Without it both are rejected.
         """
         _refuse_constants(data)
         try:
@@ -121,8 +120,8 @@ class Json(Plain, Generic[T]):
         return value
 
     def encode(self, value: Any) -> bytes:
-        """Serialise the fields of `value` that were set; raise `InvalidValue` where it is not of its type."""
-        self._refuse_stranger(value)
+        """Serialize the fields of `value` that were set; raise `InvalidValue` if it is not of the body's type."""
+        self._refuse_other_model(value)
         try:
             data = self._dump(value)
             if b"null" in data:
@@ -136,8 +135,8 @@ class Json(Plain, Generic[T]):
         except ValueError as error:
             raise InvalidValue(_describe_misfit(str(error))) from None
 
-    def _refuse_stranger(self, value: Any) -> None:
-        """Raise `InvalidValue` for a model of another class, of which something would not be written."""
+    def _refuse_other_model(self, value: Any) -> None:
+        """Raise `InvalidValue` for a model of another class if some of its fields would not be serialized."""
         wanted = self._type
         if not (isinstance(value, Model) and isinstance(wanted, type)) or isinstance(value, wanted):
             return
@@ -152,8 +151,8 @@ class Json(Plain, Generic[T]):
         except ValidationError as error:
             if all(reason["type"] != "int_type" for reason in error.errors()):
                 raise
-        # To JSON Schema 5.0 is an integer, to pydantic it is not: write whole numbers without a point.
-        whole = _to_json(_drop_points(json.loads(data)))
+        # 5.0 is an integer in JSON Schema but not in pydantic: rewrite whole numbers as integers.
+        whole = _to_json(_floats_to_ints(json.loads(data)))
         return self._adapter.validate_json(whole, strict=True, context=context, by_alias=True, by_name=False)
 
     def _dump(self, value: Any) -> bytes:
@@ -161,7 +160,7 @@ class Json(Plain, Generic[T]):
 
 
 class Text(Plain):
-    """A text body in UTF-8."""
+    """A text body, encoded as UTF-8."""
 
     usual = "text/plain"
 
@@ -169,47 +168,47 @@ class Text(Plain):
         self.media_type = media_type
 
     def decode(self, data: bytes, *, lenient: bool) -> str:
-        """Decode `data`; raise `InvalidValue` where it is not UTF-8. Text has nothing to bear."""
+        """Decode `data`; raise `InvalidValue` if it is not UTF-8. `lenient` has no effect."""
         try:
             return data.decode("utf-8")
         except UnicodeDecodeError as error:
             raise InvalidValue(f"not UTF-8 at byte {error.start}") from None
 
     def encode(self, value: Any) -> bytes:
-        """Encode `value`; raise `InvalidValue` where it is not a `str`."""
+        """Encode `value`; raise `InvalidValue` if it is not a `str` or has a lone surrogate."""
         if not isinstance(value, str):
             raise InvalidValue(f"expected str, got {type(value).__name__}")
         try:
             return value.encode()
         except UnicodeEncodeError as error:
-            raise InvalidValue(f"a lone surrogate at character {error.start}") from None
+            raise InvalidValue(f"not encodable as UTF-8: lone surrogate at character {error.start}") from None
 
 
 class Bytes(Plain):
-    """A body of any other media type, as the bytes that it is."""
+    """A body of any other media type, as raw bytes."""
 
     def __init__(self, media_type: str) -> None:
         self.media_type = media_type
 
     def decode(self, data: bytes, *, lenient: bool) -> bytes:
-        """Return `data`: nothing is known of it."""
+        """Return `data` unchanged."""
         return data
 
     def encode(self, value: Any) -> bytes:
-        """Return `value`; raise `InvalidValue` where it is not `bytes`."""
+        """Return `value`; raise `InvalidValue` if it is not `bytes`."""
         if not isinstance(value, bytes):
             raise InvalidValue(f"expected bytes, got {type(value).__name__}")
         return value
 
 
 class Empty(Plain):
-    """No body at all."""
+    """No body."""
 
     def decode(self, data: bytes, *, lenient: bool) -> None:
-        """Ignore `data`: the document promises nothing about it."""
+        """Return None; `data` is ignored, because the document does not describe it."""
 
     def encode(self, value: Any) -> bytes:
-        """Return no bytes; raise `InvalidValue` where there is a value to send."""
+        """Return no bytes; raise `InvalidValue` if `value` is not None."""
         if value is not None:
             raise InvalidValue(f"expected None, got {type(value).__name__}")
         return b""
@@ -220,46 +219,46 @@ def _describe(error: ValidationError) -> str:
         (drop_labels(reason["loc"]), reason["msg"], reason["type"])
         for reason in error.errors(include_url=False, include_input=False, include_context=False)
     ]
-    # The deepest first: where several schemas are tried, the one that was meant is the one that fits furthest.
+    # The deepest first: of several schemas that were tried, the intended one fails furthest inside the value.
     found.sort(key=lambda reason: -len(reason[0]))
-    # Beside an unknown value stands what the values are that the document does list.
+    # An unknown value also has an error that lists the documented values, which is the more helpful one.
     found = [reason for reason in found if reason[2] != "unknown_value"] or found
-    told = (f"{'.'.join(str(part) for part in at) or 'value'}: {message}" for at, message, _ in found)
-    reasons = list(dict.fromkeys(told))
+    lines = (f"{'.'.join(str(part) for part in at) or 'value'}: {message}" for at, message, _ in found)
+    reasons = list(dict.fromkeys(lines))
     more = len(reasons) - _REASONS_SHOWN
     return "; ".join(reasons[:_REASONS_SHOWN]) + (f"; and {more} more" if more > 0 else "")
 
 
 def _describe_misfit(warning: str) -> str:
-    """Name the type and the field of pydantic's serialisation warning, and leave out the value that it quotes."""
+    """Return the field and the expected type of a serialization warning of pydantic, without the value it quotes."""
     expected = re.search(r"Expected `([^`]*)`", warning)
     field = re.search(r"field_name='([^']*)'", warning)
     return (
-        f"{field[1] if field else 'value'}: is not {f'a valid {expected[1]}' if expected else 'serialisable'}"
+        f"{field[1] if field else 'value'}: is not {f'a valid {expected[1]}' if expected else 'serializable'}"
     )
 
 
 def _refuse_constants(data: bytes) -> None:
-    """Raise `InvalidValue` where `data` holds NaN or Infinity, which pydantic reads and JSON does not have."""
+    """Raise `InvalidValue` if `data` contains NaN or Infinity, which pydantic accepts although JSON has neither."""
     if b"NaN" in data or b"Infinity" in data:
         with contextlib.suppress(
             json.JSONDecodeError, UnicodeDecodeError, RecursionError
-        ):  # pydantic says it
+        ):  # pydantic reports these
             json.loads(data, parse_constant=_refuse_constant)
 
 
 def _refuse_constant(name: str) -> None:
-    raise InvalidValue(f"Invalid JSON: {name} is no number")
+    raise InvalidValue(f"Invalid JSON: {name} is not a JSON number")
 
 
-def _drop_points(value: object) -> object:
+def _floats_to_ints(value: object) -> object:
     match value:
         case float() if value.is_integer():
             return int(value)
         case list():
-            return [_drop_points(item) for item in cast("list[object]", value)]
+            return [_floats_to_ints(item) for item in cast("list[object]", value)]
         case dict():
-            return {key: _drop_points(item) for key, item in cast("dict[str, object]", value).items()}
+            return {key: _floats_to_ints(item) for key, item in cast("dict[str, object]", value).items()}
         case _:
             return value
 

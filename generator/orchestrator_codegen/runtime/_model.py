@@ -1,4 +1,4 @@
-"""The base class of every model: wire names, unknown fields and values, secrets and explicit nulls."""
+"""The base class of every model, and the handling of wire names, unknown values, secrets and explicit nulls."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 T = TypeVar("T")
 
-# The context of a validation in which values that the document does not list are refused.
+# The validation context in which undocumented enum values are rejected.
 CLOSED: Final = {"closed": True}
 
-# What has no parts.
+# The types of JSON values without children.
 _PLAIN: Final = frozenset({str, int, float, bool, type(None)})
 
 
 class Model(BaseModel):
-    """Keeps unknown fields, takes attribute names in Python and wire names in JSON, and hides secrets."""
+    """The base class of models: keeps unknown fields, accepts attribute names and wire names, and redacts secrets."""
 
     model_config = ConfigDict(
         extra="allow",
         validate_by_name=True,
         validate_by_alias=True,
         serialize_by_alias=True,
-        # What is built on another schema is written whole where that is asked for.
+        # An instance of a subclass is serialized with all its fields where its base class is expected.
         polymorphic_serialization=True,
         hide_input_in_errors=True,
         protected_namespaces=(),
@@ -36,30 +36,30 @@ class Model(BaseModel):
     )
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
-        """Yield what `repr` shows, with the value of each field marked `x-secret` masked."""
+        """Yield the fields that `repr` shows, with the value of each field marked `x-secret` redacted."""
         secrets = secret_fields(type(self))
         for name, value in super().__repr_args__():
             yield name, "**********" if name in secrets and value is not None else value
 
 
 class UnknownValue(str):
-    """A value that the document does not list where it lists some: a newer backend has it. It is the text that came."""
+    """An enum value that the document does not list, for example from a newer backend. It is the received string."""
 
     __slots__ = ()
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Take any text, but none where the context is `CLOSED`."""
-        return core_schema.with_info_after_validator_function(cls._take, core_schema.str_schema())
+        """Return a schema that accepts any string, or none if the validation context is `CLOSED`."""
+        return core_schema.with_info_after_validator_function(cls._validate, core_schema.str_schema())
 
     @classmethod
-    def _take(cls, value: str, info: ValidationInfo) -> Self:
+    def _validate(cls, value: str, info: ValidationInfo) -> Self:
         if info.context == CLOSED:
-            raise PydanticCustomError("unknown_value", "is none of the values that the document lists")
+            raise PydanticCustomError("unknown_value", "is not one of the values that the document lists")
         return cls(value)
 
 
-# A member of the enum `T` where the document lists the value, an `UnknownValue` where it does not.
+# A member of the enum `T` if the document lists the value, otherwise an `UnknownValue`.
 Open = Annotated[T | UnknownValue, Field(union_mode="left_to_right")]
 
 
@@ -70,14 +70,14 @@ def _extension(field: FieldInfo, key: str) -> bool:
 
 @cache
 def secret_fields(model: type[Model]) -> frozenset[str]:
-    """Name the attributes of `model` whose schema says `x-secret: true`."""
+    """Return the attributes of `model` whose schema has `x-secret: true`."""
     fields = model.model_fields
     return frozenset(name for name, field in fields.items() if _extension(field, "x-secret"))
 
 
 @cache
 def absent_when_none(model: type[Model]) -> frozenset[str]:
-    """Name the attributes of `model` whose `None` stands for "not sent": optional, and not nullable on the wire."""
+    """Return the attributes of `model` whose `None` means "not sent": the optional ones that are not nullable."""
     return frozenset(
         name
         for name, field in model.model_fields.items()
@@ -86,7 +86,7 @@ def absent_when_none(model: type[Model]) -> frozenset[str]:
 
 
 def read_property(value: object, name: str) -> Any:
-    """Return the property called `name` on the wire of a model or an object; None where it is absent."""
+    """Return the property with the wire name `name` of a model or a dict; None if it is absent."""
     if isinstance(value, Model):
         attribute = attributes(type(value)).get(name)
         return (value.model_extra or {}).get(name) if attribute is None else getattr(value, attribute)
@@ -95,12 +95,12 @@ def read_property(value: object, name: str) -> Any:
 
 @cache
 def attributes(model: type[Model]) -> Mapping[str, str]:
-    """Return the attribute of each field of `model`, by its name on the wire."""
+    """Return the attribute of each field of `model` by its wire name."""
     return {field.alias or attribute: attribute for attribute, field in model.model_fields.items()}
 
 
 def iter_secrets(value: object) -> Iterator[str]:
-    """Yield every text in `value` that a field marked `x-secret` holds."""
+    """Yield every string in `value` that is in a field marked `x-secret`."""
     secrets = secret_fields(type(value)) if isinstance(value, Model) else frozenset[str]()
     for attribute, _, item in _iter_parts(value):
         if attribute in secrets:
@@ -117,7 +117,7 @@ def _iter_texts(value: object) -> Iterator[str]:
 
 
 def find_nulls(value: object, at: str = "") -> Iterator[str]:
-    """Yield the dotted wire path of every explicit null that the document does not allow in `value`."""
+    """Yield the dotted wire path of every explicit null in `value` that the document does not allow."""
     absent = absent_when_none(type(value)) if isinstance(value, Model) else frozenset[str]()
     for attribute, wire_name, item in _iter_parts(value):
         path = f"{at}.{wire_name}" if at else wire_name
@@ -128,7 +128,7 @@ def find_nulls(value: object, at: str = "") -> Iterator[str]:
 
 
 def find_nans(value: object, at: str = "") -> Iterator[str]:
-    """Yield the dotted wire path of every NaN and every infinity in `value`: JSON has no number for them."""
+    """Yield the dotted wire path of every NaN and infinity in `value`, which JSON cannot represent."""
     if isinstance(value, float) and not math.isfinite(value):
         yield at or "value"
     for _, wire_name, item in _iter_parts(value):
@@ -136,7 +136,10 @@ def find_nans(value: object, at: str = "") -> Iterator[str]:
 
 
 def _iter_parts(value: object) -> Iterator[tuple[str, str, object]]:
-    """Yield the attribute, the wire name and the value of each part of `value`; nothing of what has no parts."""
+    """Yield the attribute, wire name and value of each child of `value`: a field, an item or a property.
+
+    The attribute is "" if there is none.
+    """
     if isinstance(value, Model):
         fields = type(value).model_fields
         for name in sorted(value.model_fields_set & fields.keys()):
@@ -151,9 +154,9 @@ def _iter_parts(value: object) -> Iterator[tuple[str, str, object]]:
 
 
 def drop_nulls(value: object) -> Any:
-    """Return `value` with every attribute unset whose `None` stands for "not sent".
+    """Return `value` with every attribute unset whose `None` means "not sent".
 
-    The original stays as it is; what holds no such attribute is returned itself.
+    `value` is not modified: models and lists are copied if they change, otherwise they are returned themselves.
     """
     if isinstance(value, Model):
         return _drop_from_model(value)

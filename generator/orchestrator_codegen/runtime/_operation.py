@@ -1,4 +1,4 @@
-"""Operations as values: what client and server both need to know of one."""
+"""Operations as values, shared by client and server."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A request body and whether it must be there."""
+    """A request body, and whether it is required."""
 
     media: Media[Any]
     required: bool
@@ -23,11 +23,11 @@ class Body:
 
 @dataclass(frozen=True)
 class Operation(Generic[T]):
-    """One operation of the document; `T` is what its documented successes hold.
+    """One operation of the document; `T` is the type of its documented success bodies.
 
-    `successes` and `errors` are keyed by status; the key 0 stands for the document's `default` response. `idempotent`
-    is what the document says of it, None where it leaves that to the method. `secrets` are the names of headers and of
-    parameters, in lower case, that an API key may be sent as.
+    `successes` and `errors` are keyed by status: 4 is the key of `4XX`, 0 of `default`. `idempotent` is what the
+    document states, or None if the HTTP method decides. `secrets` are the lower-case names of the headers and
+    parameters in which an API key may be sent.
     """
 
     id: str
@@ -42,7 +42,7 @@ class Operation(Generic[T]):
 
     @cached_property
     def accepted(self) -> str:
-        """The media types of all that is documented, as `Accept` has them."""
+        """The value of `Accept`: the media types of all documented responses."""
         documented = (*self.successes.values(), *self.errors.values())
         return ", ".join(dict.fromkeys(media.media_type for media in documented if media.media_type)) or "*/*"
 
@@ -50,5 +50,8 @@ class Operation(Generic[T]):
 def find_documented(
     medias: Mapping[int, Media[T]], status: int, *, has_default: bool = True
 ) -> Media[T] | None:
-    """Return what is documented for `status`: itself, its class (`4XX`), or with `has_default` the `default`."""
+    """Return the response documented for `status`: by the exact status, its class (`4XX`), or the `default`.
+
+    The `default` is used only with `has_default`. Returns None if there is none.
+    """
     return medias.get(status) or medias.get(status // 100) or (medias.get(0) if has_default else None)

@@ -1,4 +1,4 @@
-"""What a client is given, held against what can be sent before anything is: all that is wrong is a `ValueError`."""
+"""The options of a client. They are validated before any request; an invalid one raises `ValueError`."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ _PARTS: Final = ("connect", "read", "write", "pool")
 
 
 class TimeoutParts(Protocol):
-    """An `httpx.Timeout`, or that of the library that the HTTP client is from."""
+    """An `httpx.Timeout`, or the `Timeout` of another HTTP library such as httpx2."""
 
     def as_dict(self) -> dict[str, float | None]: ...
 
 
 class Url(Protocol):
-    """An `httpx.URL`, or that of the library that the HTTP client is from."""
+    """An `httpx.URL`, or the `URL` of another HTTP library such as httpx2."""
 
     @property
     def scheme(self) -> str: ...
@@ -35,13 +35,13 @@ class Url(Protocol):
 
 
 class AuthFlow(Protocol):
-    """An `httpx.Auth`, or that of the library that the HTTP client is from."""
+    """An `httpx.Auth`, or the `Auth` of another HTTP library such as httpx2."""
 
     def auth_flow(self, request: Any) -> Any: ...
 
 
 class Chooser(Protocol):
-    """What gives each operation the tokens that it wants, and says where they go."""
+    """Chooses the tokens for each operation, with the credential that describes how each is sent."""
 
     def choose(self, operation: Operation[Any]) -> Tokens: ...
 
@@ -50,7 +50,7 @@ Auth: TypeAlias = str | TokenSource | AuthFlow | Chooser
 
 
 class HttpClient(Protocol):
-    """What is asked of a synchronous HTTP client: `httpx.Client` has it, and so does `httpx2.Client`."""
+    """The required methods of a synchronous HTTP client, such as `httpx.Client` or `httpx2.Client`."""
 
     def build_request(self, method: str, url: str) -> Any: ...
     def send(self, request: Any, *, follow_redirects: bool = False) -> Any: ...
@@ -58,7 +58,7 @@ class HttpClient(Protocol):
 
 
 class AsyncHttpClient(Protocol):
-    """What is asked of an asynchronous HTTP client: `httpx.AsyncClient` has it, and so does `httpx2.AsyncClient`."""
+    """The required methods of an asynchronous HTTP client, such as `httpx.AsyncClient` or `httpx2.AsyncClient`."""
 
     def build_request(self, method: str, url: str) -> Any: ...
     async def send(self, request: Any, *, follow_redirects: bool = False) -> Any: ...
@@ -70,26 +70,26 @@ BaseUrl: TypeAlias = str | Url
 
 
 def read_base_url(base_url: BaseUrl) -> httpx.URL:
-    """Return `base_url` without its trailing slash; raise `ValueError` where it is no absolute HTTP(S) URL."""
+    """Return `base_url` without its trailing slash; raise `ValueError` if it is not an absolute HTTP(S) URL."""
     try:
         url = httpx.URL(str(base_url))
     except httpx.InvalidURL as error:
-        raise ValueError(f"base_url is no URL: {error}") from None
+        raise ValueError(f"base_url is not a valid URL: {error}") from None
     if url.scheme not in ("http", "https") or not url.host:
         raise ValueError(f"base_url must be an absolute http:// or https:// URL, got {url!r}")
     if url.query or url.fragment:
-        raise ValueError("base_url must have neither query nor fragment")
+        raise ValueError("base_url must not have a query or a fragment")
     if url.port is not None and not 0 < url.port < 65536:
-        raise ValueError(f"base_url names the port {url.port}: there are 1 to 65535")
+        raise ValueError(f"base_url must have a port from 1 to 65535, got {url.port}")
     return url.copy_with(path=url.path.rstrip("/"))
 
 
 def read_headers(
     headers: Mapping[str, str] | None, url: httpx.URL, auth: object, credential: Credential
 ) -> Mapping[str, str]:
-    """Return what every request carries, in lower case: `headers`, and the credentials of `auth` or else of `url`.
+    """Return the headers of every request by lower-case name: `headers`, and the credentials of `auth` or `url`.
 
-    Raises `ValueError`, which names the header and not its value, where one cannot be sent as it is.
+    Raises `ValueError` if a header cannot be sent. The message has the name of the header but not its value.
     """
     merged: dict[str, str] = {}
     for name, value in (headers or {}).items():
@@ -104,43 +104,50 @@ def read_headers(
 
 
 def check_header(name: str, value: object) -> None:
-    """Raise `ValueError` where no header can be called `name`, or hold `value`."""
+    """Raise `ValueError` if `name` is not a valid header name, or `value` not a valid header value."""
     if not _TOKEN.fullmatch(name):
-        raise ValueError(f"no header can be called {name!r}")
+        raise ValueError(
+            f"{name!r} is not a valid header name: use letters, digits and any of !#$%&'*+-.^_`|~"
+        )
     if not isinstance(value, str):
         raise ValueError(f"the header {name!r} must be a str, got {type(value).__name__}")
     if not (value.isascii() and value.isprintable()):
         raise ValueError(
-            f"the header {name!r} holds a character that no header can carry, such as a line end or one beyond ASCII"
+            f"the header {name!r} must be printable ASCII: its value has a line break or another invalid character"
         )
 
 
 def read_timeout(timeout: Timeout | None) -> Mapping[str, float | None] | None:
-    """Return the seconds for each part of an exchange, as every HTTP library takes them; None leaves them to it."""
+    """Return the timeouts in seconds by phase, as HTTP libraries accept them; None uses the library's defaults.
+
+    Raises `ValueError` if `timeout` is not a positive number of seconds or a timeout object.
+    """
     if timeout is None:
         return None
     if isinstance(timeout, bool) or not (isinstance(timeout, int | float) or hasattr(timeout, "as_dict")):
-        raise ValueError(f"timeout must be seconds or an httpx.Timeout, got {type(timeout).__name__}")
+        raise ValueError(
+            f"timeout must be a number of seconds or an httpx.Timeout, got {type(timeout).__name__}"
+        )
     if isinstance(timeout, int | float):
         if not (timeout > 0 and math.isfinite(timeout)):
             raise ValueError(
-                f"timeout must be more than 0 seconds, got {timeout}; httpx.Timeout(None) waits for ever"
+                f"timeout must be more than 0 seconds, got {timeout}; to wait without limit use httpx.Timeout(None)"
             )
         return dict.fromkeys(_PARTS, timeout)
     return timeout.as_dict()
 
 
 def read_tokens(auth: Any, credential: Credential) -> Callable[[Operation[Any]], Tokens]:
-    """Return what chooses the tokens of an operation that `auth` gives anew for each request.
+    """Return a function that returns the token sources of an operation, which are called for each request.
 
-    Raises `ValueError` where `auth` is nothing that credentials come from.
+    Raises `ValueError` if `auth` is not a supported kind of credentials.
     """
     if hasattr(auth, "choose"):
         choose: Callable[[Operation[Any]], Tokens] = auth.choose
         return choose
     if not (auth is None or isinstance(auth, str) or callable(auth) or hasattr(auth, "auth_flow")):
         raise ValueError(
-            f"auth must be a token, a function that returns one or an httpx.Auth, got {type(auth).__name__}"
+            f"auth must be a token, a function that returns a token, or an httpx.Auth, got {type(auth).__name__}"
         )
     is_source = callable(auth) and not hasattr(auth, "auth_flow")
     tokens: Tokens = ((cast("TokenSource", auth), credential),) if is_source else ()
@@ -148,14 +155,16 @@ def read_tokens(auth: Any, credential: Credential) -> Callable[[Operation[Any]],
 
 
 def check_http_client(http_client: Any, closing: str, transport: object, event_hooks: object) -> None:
-    """Raise `ValueError` where `http_client` is of the other kind, or is not all that was given.
+    """Raise `ValueError` if `http_client` is of the wrong kind, or is combined with `transport` or `event_hooks`.
 
-    `closing` is the method that closes one of the right kind.
+    `closing` is the name of the close method that the right kind has.
     """
     if http_client is None:
         return
     if transport is not None or event_hooks is not None:
-        raise ValueError("give either http_client or transport and event_hooks: an HTTP client has its own")
+        raise ValueError(
+            "transport and event_hooks cannot be combined with http_client: configure them on that client"
+        )
     if not hasattr(http_client, closing):
         kind = "an asynchronous" if closing == "aclose" else "a synchronous"
         raise ValueError(f"http_client must be {kind} HTTP client, got {type(http_client).__name__}")

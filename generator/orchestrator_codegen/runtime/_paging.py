@@ -1,4 +1,4 @@
-"""Lists that come in pages: how an operation pages, and the way through all of them."""
+"""Paging: how an operation returns its list in pages, and the iteration over all pages."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Paging(Generic[T]):
-    """How `operation` pages: the property `page` of its body holds `offset` and `limit`, its answer the rows `items`.
+    """How `operation` pages; `T` is the type of a row.
 
-    All are names on the wire. `id` is the property that tells rows apart, and `T` the type of a row.
+    The property `page` of the request body has the properties `offset` and `limit`. The response has the rows in
+    `items`, and `id` is the property that identifies a row. All of these are wire names.
     """
 
     operation: Operation[Any]
@@ -30,22 +31,23 @@ class Paging(Generic[T]):
 
 
 class Pages(Generic[T]):
-    """The pages of one list, one after the other: which to ask for next, and what of it is new.
+    """The iteration over the pages of one list: which page to request next, and which of its rows are new.
 
-    What came is counted and not what was asked for, and no row is given twice: so nothing of what was there is left
-    out where rows are added meanwhile, or move ahead. A row that is removed from what was read, or moves from there
-    to what was not, draws all after it one place ahead, and the next page begins one too far: no count can tell.
+    The offset advances by the number of rows received, not the number requested, and no row is returned twice. So
+    no row is missed if rows are inserted, or move towards the start, during the iteration. If a row that was already
+    read is deleted, or moves behind the current page, the rows after it shift by one and the next page skips one
+    row. The client cannot detect this.
 
-    It ends with a page that is shorter than was asked for or, where the answer says what its page is held to, than
-    that. It also ends where more rows in a row were there before than there are: such a list repeats itself, as where
-    the backend ignores the offset.
+    The iteration ends with a page that has fewer rows than requested, or fewer than the limit that the response
+    reports. It also ends when more consecutive rows were already seen than there are distinct rows: such a list
+    repeats itself, for example because the backend ignores the offset.
     """
 
     def __init__(
         self, paging: Paging[T], sent: Mapping[str, object], page: Mapping[str, object], page_size: int
     ) -> None:
         if page_size < 1 or page_size != int(page_size):
-            raise ValueError(f"page_size must be a whole number of at least 1, got {page_size}")
+            raise ValueError(f"page_size must be an integer of at least 1, got {page_size}")
         self.operation = paging.operation
         self._paging = paging
         self._sent = {name: value for name, value in sent.items() if value is not None}
@@ -57,18 +59,18 @@ class Pages(Generic[T]):
         self.is_over = False
 
     def next_body(self) -> Model:
-        """Return the body that asks for the next page."""
+        """Return the request body for the next page."""
         paging = self._paging
         page = {**self._page, paging.offset: self._offset, paging.limit: self._size}
         return paging.body(**{**self._sent, paging.page: paging.page_type(**page)})
 
     def take(self, answer: object) -> list[T]:
-        """Return the rows of `answer` that are new, and take note of whether and where it goes on."""
+        """Return the new rows of `answer`, and update the offset and `is_over`."""
         rows: list[T] = read_property(answer, self._paging.items) or []
         new = [row for row in rows if self._is_new(row)]
         self._offset += len(rows)
         self._stale = 0 if new else self._stale + len(rows)
-        # A backend may hold the page smaller than it was asked for, and says so.
+        # A backend may limit the page size below the requested one, and report its limit.
         echoed = read_property(read_property(answer, self._paging.page), self._paging.limit)
         full = min(self._size, echoed) if isinstance(echoed, int | float) and echoed >= 1 else self._size
         self.is_over = len(rows) < full or self._stale > len(self._seen)

@@ -1,4 +1,4 @@
-"""Parameters as values, and how each is written into a request."""
+"""Parameters as values, and their serialization into a request."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ Scalar: TypeAlias = Literal["boolean", "integer", "number", "string"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
-    """One parameter: `name` on the wire, `argument` in Python, and how its texts are read and written.
+    """One parameter: `name` on the wire, `argument` in Python, and how its value is parsed and serialized.
 
-    `reads` are the JSON types that a text may stand for, an item's where it is a list, and `properties` the same for
-    the properties of an object. `kind` is what is sent: one text, several, either, several with names, or JSON as a
-    text. `allow_reserved` says that reserved characters stand in the query as they are.
+    `kind` is the form of the value: one text, a list of texts, either of them ("some"), an object, or JSON in one
+    text. `reads` are the JSON types that a text, or a text in a list, may represent; `properties` are the same for each
+    property of an object. `allow_reserved` leaves reserved characters in the query unencoded.
     """
 
     name: str
@@ -38,21 +38,21 @@ class Parameter:
     allow_reserved: bool = False
 
     def write_segment(self, value: object) -> str:
-        """Return `value` as it stands in the path; raise `InvalidValue`."""
+        """Return `value` serialized for the path; raise `InvalidValue`."""
         return write_path(self.name, self._to_plain(value), self.style, explode=self.explode)
 
     def write_pairs(self, value: object) -> list[str]:
-        """Return `value` as it stands in a query or a cookie: pairs of name and value; raise `InvalidValue`."""
+        """Return `value` serialized as `name=value` pairs for the query or a cookie; raise `InvalidValue`."""
         return write_query(
             self.name, self._to_plain(value), self.style, explode=self.explode, reserved=self.allow_reserved
         )
 
     def write_header(self, value: object) -> str:
-        """Return `value` as it stands in a header; raise `InvalidValue`."""
+        """Return `value` serialized for a header; raise `InvalidValue`."""
         return write_header(self._to_plain(value), explode=self.explode)
 
     def _to_plain(self, value: object) -> Any:
-        """Return `value` as a JSON value, held against its schema; the text of it where JSON is what is sent."""
+        """Return `value` as a validated JSON value, or as JSON text if that is what is sent."""
         if isinstance(value, str) and self.kind == "text" and self.schema.is_text:
             return check_text(value)
         data = self.schema.encode(value)

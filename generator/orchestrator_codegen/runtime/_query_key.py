@@ -1,4 +1,4 @@
-"""An API key in the query, and how it stays out of the URLs that HTTP libraries log."""
+"""An API key in the query, which is redacted in the URLs that HTTP libraries log."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ from urllib.parse import quote, unquote_plus
 
 from ._credential import Credential, check_token
 
-# Each logs the whole URL of every request, with level INFO, under its own name.
+# Each logs the whole URL of every request at level INFO, with a logger of this name.
 _LIBRARIES: Final = ("httpx", "httpx2")
 
 
 @dataclass(frozen=True, slots=True)
 class QueryKey(Credential):
-    """An API key that is sent as the parameter `name` of the query."""
+    """An API key that is sent as the query parameter `name`."""
 
     def write_header(self, token: str) -> None:
-        """Return None: the query carries `token`. Raise `ValueError`."""
+        """Return None, because `token` is sent in the query; raise `ValueError` if it cannot be sent."""
         check_token(token)
 
     def write_pair(self, token: str) -> str:
-        """Return the pair of the query that carries `token`, and keep it out of logs from now on."""
-        _keep_from_logs(self.name)
+        """Return the `name=value` pair for `token` in the query, and redact the parameter in logs from now on."""
+        _redact_in_logs(self.name)
         return f"{quote(self.name, safe='')}={quote(token, safe='')}"
 
     def put(self, request: Any, token: str) -> bool:
-        """Have `request` carry `token`, and say whether it carried another, or none; keep it out of logs."""
+        """Set `token` on `request` and redact it in logs; return whether the request had a different token, or none."""
         check_token(token)
         before = request.url
         pairs = before.query.decode("ascii").split("&")
@@ -37,17 +37,17 @@ class QueryKey(Credential):
 
 
 class _Mask(logging.Filter):
-    """Puts `***` for the values of the parameters called `name` in each URL that a record tells of."""
+    """Replaces the values of the query parameter `name` with `***` in each URL among the arguments of a record."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         if isinstance(record.args, tuple):
-            record.args = tuple(map(self._hide, record.args))
+            record.args = tuple(map(self._redact, record.args))
         return True
 
-    def _hide(self, told: object) -> object:
-        url, found, query = str(told).partition("?")
+    def _redact(self, argument: object) -> object:
+        url, found, query = str(argument).partition("?")
         if not found:
-            return told
+            return argument
         pairs = query.split("&")
         shown = [f"{quote(self.name)}=***" if _name_of(pair) == self.name else pair for pair in pairs]
         return f"{url}?{'&'.join(shown)}"
@@ -57,7 +57,7 @@ def _name_of(pair: str) -> str:
     return unquote_plus(pair.partition("=")[0])
 
 
-def _keep_from_logs(name: str) -> None:
+def _redact_in_logs(name: str) -> None:
     for library in _LIBRARIES:
         logger = logging.getLogger(library)
         if not any(isinstance(each, _Mask) and each.name == name for each in logger.filters):

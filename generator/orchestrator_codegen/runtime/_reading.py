@@ -1,4 +1,4 @@
-"""Reads parameters out of a request: each as its schema has it."""
+"""Parses the parameters of a request into values of their schemas."""
 
 from __future__ import annotations
 
@@ -14,16 +14,17 @@ from ._texts import Shape, take_header, take_path, take_query
 
 
 def read_segment(parameter: Parameter, sent: str) -> Any:
-    """Return the value in a segment of the path as it was sent; raise `InvalidValue`."""
+    """Return the value of a percent-encoded path segment; raise `InvalidValue`."""
     return _to_value(
         parameter, take_path(parameter.name, sent, parameter.kind, parameter.style, explode=parameter.explode)
     )
 
 
 def read_pairs(parameter: Parameter, sent: Mapping[str, list[str]]) -> Any:
-    """Return the value in a query or the cookies, None where it is not there; raise `InvalidValue`.
+    """Return the value in the query or the cookies, None if it is absent; raise `InvalidValue`.
 
-    `sent` has the values of each name as they were sent, without the names that other parameters have.
+    `sent` holds the values of each name as sent, percent-encoded. For a parameter that takes the rest, the names of
+    the other parameters are left out.
     """
     if (
         parameter.kind == "object"
@@ -37,7 +38,7 @@ def read_pairs(parameter: Parameter, sent: Mapping[str, list[str]]) -> Any:
 
 
 def read_header(parameter: Parameter, sent: Sequence[str], *, lenient: bool = False) -> Any:
-    """Return the value in a header, None where it is not there; raise `InvalidValue`."""
+    """Return the value of a header, None if it is absent; raise `InvalidValue`."""
     if not sent:
         return None
     texts = take_header([check_text(each) for each in sent], parameter.kind, explode=parameter.explode)
@@ -45,7 +46,7 @@ def read_header(parameter: Parameter, sent: Sequence[str], *, lenient: bool = Fa
 
 
 def read_default(parameter: Parameter) -> Any:
-    """Return the document's default as a value; None where it has none, or one that breaks its own schema."""
+    """Return the default in the document as a value; None if there is none, or it does not match its own schema."""
     if parameter.default is None:
         return None
     try:
@@ -55,7 +56,7 @@ def read_default(parameter: Parameter) -> Any:
 
 
 def takes_the_rest(parameter: Parameter) -> bool:
-    """Whether every name of the query that no other parameter has is a property of this one."""
+    """Whether every query name that belongs to no other parameter is a property of this one."""
     is_exploded = parameter.kind == "object" and parameter.explode and parameter.style != "deepObject"
     return is_exploded and not parameter.properties
 
@@ -76,10 +77,10 @@ def _to_value(parameter: Parameter, texts: Shape, *, lenient: bool = False) -> A
 
 
 def _guess(parameter: Parameter, texts: Shape) -> Iterator[Any]:
-    """Yield what `texts` may stand for: what they look like first, and then nothing but texts."""
+    """Yield the candidate values of `texts`: first with texts parsed as JSON types, then with plain strings."""
     if parameter.kind == "some" and isinstance(texts, str):
-        lone = [read_text(texts, parameter.reads), *([texts] if "string" in parameter.reads else [])]
-        yield from (*lone, *([each] for each in lone))
+        single = [read_text(texts, parameter.reads), *([texts] if "string" in parameter.reads else [])]
+        yield from (*single, *([each] for each in single))
         return
     match texts:
         case str():
@@ -97,7 +98,7 @@ def _reads_of(parameter: Parameter, name: str) -> tuple[Scalar, ...]:
 
 
 def read_text(text: str, kinds: Sequence[Scalar]) -> Any:
-    """Return what `text` stands for where it may be one of `kinds`; raise `InvalidValue` where it is none."""
+    """Return `text` parsed as one of `kinds`; raise `InvalidValue` if it is none of them."""
     if tuple(kinds) == ("string",):
         return text
     try:

@@ -1,4 +1,4 @@
-"""What a request is refused with: a status, a message, and a body of the shape that the document gives its errors."""
+"""The rejection of a request: a status, a message, and an error body in the shape that the document defines."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ _LONGEST: Final = 2000
 
 
 class HTTPError(Exception):
-    """A refusal: answered with `status` (400 to 599), an error body that holds `message`, and `headers`."""
+    """Rejects the request with `status` (400 to 599), an error body with `message`, and `headers`."""
 
     def __init__(self, status: int, message: str, headers: Mapping[str, str] | None = None) -> None:
         if not 400 <= status <= 599:
-            raise ValueError(f"an error status is 400 to 599, got {status}")
+            raise ValueError(f"the status of an HTTPError must be from 400 to 599, got {status}")
         self.headers = dict(headers or {})
         for name, value in self.headers.items():
             if not (name.isascii() and value.isascii() and (name + value).isprintable()):
-                raise ValueError(f"the header {name!r} holds more than printable ASCII")
+                raise ValueError(f"the name and value of the header {name!r} must be printable ASCII")
         super().__init__(f"{status}: {message}")
         self.status = status
         self.message = message
 
 
 class Unhandled(HTTPError):
-    """What the protocol's own methods raise: the operation has no handler."""
+    """Raised by the methods of the protocol itself: the operation has no handler."""
 
     def __init__(self, operation_id: str) -> None:
         super().__init__(501, f"{operation_id} is not implemented")
@@ -34,13 +34,13 @@ class Unhandled(HTTPError):
 
 @dataclass(frozen=True, slots=True)
 class ErrorShape:
-    """How the document writes an error: its media type, and what each of its fields holds."""
+    """The shape of an error body in the document: its media type, and the content of each field."""
 
     media_type: str
     fields: tuple[tuple[str, Literal["message", "status"]], ...]
 
     def write(self, error: HTTPError) -> bytes:
-        """Return the body that says `error`; what is no text in it, a lone surrogate, becomes a question mark."""
+        """Return the error body for `error`. A lone surrogate in the message becomes a question mark."""
         message = error.message[:_LONGEST].encode("utf-8", "replace").decode()
         return json.dumps(
             {name: message if holds == "message" else error.status for name, holds in self.fields}

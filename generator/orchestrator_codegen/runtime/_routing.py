@@ -1,4 +1,4 @@
-"""Which endpoint a path and a method lead to, segment by segment before percent-decoding: `%2F` is part of an id."""
+"""Routes a path and a method to an endpoint. Matching precedes percent-decoding, so that `%2F` is part of an id."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ E = TypeVar("E")
 
 _TEMPLATE: Final = r"\{([^}]*)\}"
 
-# What means the same quoted and not (RFC 3986, section 2.3).
+# The percent-encoded unreserved characters, which are equivalent to the plain ones (RFC 3986, section 2.3).
 _UNRESERVED: Final = re.compile("%(?:2[dDeE]|3[0-9]|4[1-9a-fA-F]|5[0-9aAfF]|6[1-9a-fA-F]|7[0-9aAeE])")
 _NO_PARAMETERS: Final[Mapping[str, str]] = {}
 _NOTHING: Final[frozenset[str]] = frozenset()
 
 
 class Found(NamedTuple, Generic[E]):
-    """What a path leads to: its endpoint for the method, if any, its parameters as sent, and the methods it has."""
+    """The result of a lookup: the endpoint, if any, its path parameters as sent, and otherwise the allowed methods."""
 
     endpoint: E | None
     parameters: Mapping[str, str]
@@ -36,14 +36,14 @@ class _Path(Generic[E]):
 
 
 class RouteTable(Generic[E]):
-    """Endpoints by path and method; of the templated paths, the one that was added first wins."""
+    """Endpoints by path and method. Of several matching templates, the first one added has precedence."""
 
     def __init__(self) -> None:
         self._concrete: dict[str, dict[str, E]] = {}
         self._templated: dict[int, list[_Path[E]]] = {}
 
     def add(self, path: str, method: str, endpoint: E) -> None:
-        """Add an endpoint at `path`, which may hold `{templates}`; GET serves HEAD too."""
+        """Add an endpoint at `path`, which may have `{parameters}`; GET also serves HEAD."""
         path = path.partition("?")[0]
         literals = [_quote(each) for each in re.sub(_TEMPLATE, "{}", path).split("{}")]
         names = tuple(re.findall(_TEMPLATE, path))
@@ -60,7 +60,7 @@ class RouteTable(Generic[E]):
         methods.setdefault(method, endpoint)
 
     def find(self, path: str, method: str) -> Found[E]:
-        """Return what `path` leads to; without endpoint and methods where it leads nowhere."""
+        """Return the endpoint for `path` and `method`; both endpoint and methods are empty for an unknown path."""
         concrete = self._concrete.get(path)
         if concrete is not None and (endpoint := _choose(concrete, method)) is not None:
             return Found(endpoint, _NO_PARAMETERS, _NOTHING)
@@ -78,12 +78,12 @@ class RouteTable(Generic[E]):
 
 
 def _choose(methods: Mapping[str, E], method: str) -> E | None:
-    """Return what serves `method`: GET serves HEAD too where nothing else does."""
+    """Return the endpoint for `method`; HEAD falls back to GET."""
     return methods.get(method) or (methods.get("GET") if method == "HEAD" else None)
 
 
 def read_path(scope: Scope) -> str:
-    """Return the path as sent, below the mount point; servers that give no `raw_path` have it quoted again."""
+    """Return the percent-encoded path below the mount point; it is quoted again if the server gives no `raw_path`."""
     raw: bytes | None = scope.get("raw_path")
     path = raw.decode("utf-8", "surrogateescape") if raw else quote(scope["path"])
     if "?" in path:
@@ -98,5 +98,5 @@ def _quote(literal: str) -> str:
 
 
 def _normalise(path: str) -> str:
-    """Return `path` with nothing quoted that means the same unquoted (RFC 3986, section 6.2.2.2)."""
+    """Return `path` with unreserved characters decoded (RFC 3986, section 6.2.2.2)."""
     return _UNRESERVED.sub(lambda found: unquote(found[0]), path)

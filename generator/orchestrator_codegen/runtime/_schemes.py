@@ -1,4 +1,4 @@
-"""Tokens for several security schemes, of which each operation is sent those that it wants."""
+"""Tokens for several security schemes; each operation is sent the tokens that it requires."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from ._operation import Operation
 
 
 class SchemeTokens:
-    """Tokens by the names of security schemes; `repr` shows none of them.
+    """Tokens by the names of security schemes; `repr` does not show them.
 
-    `schemes` says where each token goes, and `wanted`, by operationId, which schemes an operation wants: alternatives,
-    each of schemes that are wanted together. One of no scheme is for callers without a token. Where it is empty, the
-    document does not say, and all tokens are sent.
+    `schemes` maps each scheme to how its token is sent. `wanted` maps each operationId to its alternatives, each a
+    tuple of the schemes that it requires together; an empty tuple allows calls without a token. If `wanted` is empty,
+    the document does not define requirements, and all tokens are sent.
     """
 
     schemes: ClassVar[Mapping[str, Credential]]
@@ -28,9 +28,9 @@ class SchemeTokens:
         return f"{type(self).__name__}({', '.join(f'{name}=***' for name in self._sources)})"
 
     def choose(self, operation: Operation[Any]) -> Tokens:
-        """Return what gives the tokens that `operation` wants, and where each goes: the first alternative that is held.
+        """Return the token sources for `operation`: those of its first alternative for which there are all tokens.
 
-        Raises `ValueError`, which tells no token, where none of them is.
+        Raises `ValueError` if there is none. The message does not contain a token.
         """
         if not self.wanted:
             return tuple((source, self.schemes[name]) for name, source in self._sources.items())
@@ -40,7 +40,7 @@ class SchemeTokens:
                 return tuple((self._sources[name], self.schemes[name]) for name in names)
         if alternatives and () not in alternatives:
             wanted = ", or ".join(" and ".join(names) for names in alternatives)
-            raise ValueError(f"{operation.id} wants a token for {wanted}; there is {self!r}")
+            raise ValueError(f"{operation.id} requires a token for {wanted}; the client has {self!r}")
         return ()
 
 
@@ -51,5 +51,5 @@ def _read_source(name: str, token: object) -> TokenSource:
         raise ValueError(
             f"the token for {name} must be a str or a function that returns one, got {type(token).__name__}"
         )
-    told = check_token(token)
-    return lambda: told
+    checked = check_token(token)
+    return lambda: checked

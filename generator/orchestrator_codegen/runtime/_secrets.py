@@ -1,4 +1,4 @@
-"""What must not be told: the credentials that a request carries, which a backend may repeat in what it answers."""
+"""Redacts the credentials of a request in error messages, because a backend may repeat them in its response."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from ._media import InvalidValue
 from ._model import iter_secrets
 from ._operation import Operation
 
-_TELLING: Final = re.compile("auth|cookie|credential|key|password|secret|session|token", re.IGNORECASE)
-# What is shorter is no secret, and stands in too many words.
+_SECRET_NAME: Final = re.compile("auth|cookie|credential|key|password|secret|session|token", re.IGNORECASE)
+# A shorter value is not treated as a secret: it would be redacted inside ordinary words.
 _SHORTEST: Final = 4
 
 
 def mask(text: str, operation: Operation[Any], request: Any) -> str:
-    """Return `text` with `***` for every secret of `request`, which calls `operation`."""
+    """Return `text` with every secret of `request`, which calls `operation`, replaced by `***`."""
     for secret in sorted(_find_secrets(operation, request), key=len, reverse=True):
         text = text.replace(secret, "***")
     return text
 
 
-def tells_secret(problem: BaseException, operation: Operation[Any], request: Any) -> bool:
-    """Say whether a traceback of `problem`, and of what it came from, shows a secret of `request`."""
+def reveals_secret(problem: BaseException, operation: Operation[Any], request: Any) -> bool:
+    """Return whether a traceback of `problem`, with its causes and contexts, shows a secret of `request`."""
     seen: set[int] = set()
     left: list[BaseException | None] = [problem]
     while left:
@@ -35,8 +35,8 @@ def tells_secret(problem: BaseException, operation: Operation[Any], request: Any
         if each is not None and id(each) not in seen:
             seen.add(id(each))
             left += [each.__cause__, each.__context__]
-            told = f"{each} {each!r}"
-            if mask(told, operation, request) != told:
+            shown = f"{each} {each!r}"
+            if mask(shown, operation, request) != shown:
                 return True
     return False
 
@@ -53,21 +53,21 @@ def _find_secrets(operation: Operation[Any], request: Any) -> set[str]:
 def _find_in_headers(operation: Operation[Any], request: Any) -> Iterator[str]:
     for name, value in request.headers.items():
         if name.lower() == "authorization":
-            # Whatever its length: nothing else of a request is as secret.
+            # Always redacted, even if it is short.
             yield from filter(None, [value.rpartition(" ")[2], _read_password(value)])
-        elif _is_telling(name, operation):
+        elif _has_secret_name(name, operation):
             parts = [value, *(part.strip() for part in re.split("[;,=]", value))]
             yield from (part for part in parts if len(part) >= _SHORTEST)
 
 
 def _find_in_query(operation: Operation[Any], request: Any) -> Iterator[str]:
     for name, value in parse_qsl(request.url.query.decode("ascii", "replace")):
-        if _is_telling(name, operation) and len(value) >= _SHORTEST:
+        if _has_secret_name(name, operation) and len(value) >= _SHORTEST:
             yield value
 
 
-def _is_telling(name: str, operation: Operation[Any]) -> bool:
-    return bool(_TELLING.search(name)) or name.lower() in operation.secrets
+def _has_secret_name(name: str, operation: Operation[Any]) -> bool:
+    return bool(_SECRET_NAME.search(name)) or name.lower() in operation.secrets
 
 
 def _read_password(credentials: str) -> str:
@@ -84,6 +84,6 @@ def _find_in_body(operation: Operation[Any], request: Any) -> Iterator[str]:
         return
     try:
         body = operation.body.media.decode(request.content, lenient=True)
-    except InvalidValue:  # a hook of the caller's has changed it
+    except InvalidValue:  # an event hook of the caller has changed it
         return
     yield from (each for each in iter_secrets(body) if len(each) >= _SHORTEST)

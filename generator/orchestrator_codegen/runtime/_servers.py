@@ -1,4 +1,4 @@
-"""The servers that a document names, and how the variables of their URLs are filled in."""
+"""The servers of a document, and the substitution of the variables in their URLs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """One variable of a URL: its default, and what it may be; nothing listed is anything at all."""
+    """One variable of a URL: its default and its allowed values. An empty tuple allows any value."""
 
     default: str
     allowed: tuple[str, ...] = ()
@@ -17,20 +17,21 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """One server: `template` is its URL, in which the names of `variables` stand in braces."""
+    """One server: `template` is its URL, with the names of `variables` in braces."""
 
     template: str
     description: str = ""
     variables: Mapping[str, Variable] = field(default_factory=dict[str, Variable])
 
     def url(self, **values: str) -> str:
-        """Return the URL to give a client, with `values` for its variables and the document's defaults for the rest.
+        """Return the base URL for a client, with `values` for its variables and the document's defaults for the rest.
 
-        Raises `ValueError` for a variable that it does not have, and for a value that the document does not allow.
+        Raises `ValueError` for an unknown variable, and for a value that the document does not allow.
         """
         if unknown := values.keys() - self.variables.keys():
             raise ValueError(
-                f"no variable {', '.join(sorted(unknown))}; there are {', '.join(self.variables) or 'none'}"
+                f"{self.template} has no variable {', '.join(sorted(unknown))}; "
+                f"it has {', '.join(self.variables) or 'none'}"
             )
         for name, value in values.items():
             allowed = self.variables[name].allowed

@@ -1,4 +1,4 @@
-"""One request from its first byte to its last: route, authenticate, answer, log."""
+"""Handles one request from start to end: route, authenticate, answer, log."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from ._routing import Found, RouteTable, read_path
 
 logger = logging.getLogger(__name__.rpartition(".")[0] + ".server")
 
-# Turns a request into whoever sent it, or raises `HTTPError` 401 or 403.
+# Returns the principal of a request, or raises `HTTPError` 401 or 403.
 Authenticate = Callable[[Request], Any | Awaitable[Any]]
 
 _CLIENT_LEFT: Final = 499
 
 
 class Service:
-    """The ASGI application below Starlette's: everything that it answers has the document's shape."""
+    """The ASGI application inside the Starlette one. All its error responses have the shape of the document."""
 
     def __init__(
         self,
@@ -48,7 +48,7 @@ class Service:
         self._authenticate = None if authenticate is None else make_async(authenticate)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one HTTP request, or turn a websocket away."""
+        """Answer one HTTP request, or reject a websocket."""
         if scope["type"] != "http":
             await WebSocketClose()(scope, receive, send)
             return

@@ -1,4 +1,4 @@
-"""Writes JSON values into a path, a query, a header or a cookie: OpenAPI's styles (RFC 6570)."""
+"""Serializes JSON values into a path, query, header or cookie with OpenAPI's styles (RFC 6570)."""
 
 from __future__ import annotations
 
@@ -13,28 +13,27 @@ Style: TypeAlias = Literal[
 ]
 _Kind: TypeAlias = Literal["text", "list", "object"]
 
-# The reserved characters (RFC 3986, section 2.2) that mean nothing in the value of a query: not & and +, which say
-# something where it is read as a form, nor #, [ and ], which no query holds (section 3.4).
-_UNTOLD: Final = "!$'()*,/:;=?@"
-# What stands between the items of a query that is not exploded, as it is sent.
+# The reserved characters (RFC 3986, section 2.2) without a meaning in a query value. Excluded are & and +, which have
+# a meaning in form encoding, and #, [ and ], which a query must not contain (section 3.4).
+_PLAIN_RESERVED: Final = "!$'()*,/:;=?@"
+# The separators of items in a query value that is not exploded, percent-encoded.
 _SEPARATORS: Final = {"form": ",", "spaceDelimited": "%20", "pipeDelimited": "%7C"}
 
 
 def write_path(name: str, value: object, style: Style, *, explode: bool) -> str:
-    """Return `value` as it stands in a segment of a path, percent-encoded."""
+    """Return `value` serialized as a segment of a path, percent-encoded."""
     kind, texts = _split(value)
     if style == "matrix":
         return _write_matrix(_quote(name), kind, [_quote(each) for each in texts], explode=explode)
     separator = "." if style == "label" and explode else ","
     if separator == "." and kind != "text":
-        _refuse(
-            texts, separator
-        )  # to a URL a full stop is the same quoted or not (RFC 3986, section 6.2.2.2)
+        # A percent-encoded full stop is equivalent to a plain one (RFC 3986, section 6.2.2.2), so encoding cannot help.
+        _refuse(texts, separator)
     parts = [_quote(each) for each in texts]
     if kind == "object" and explode:
         parts = _join_pairs(parts, "=")
     segment = ("." if style == "label" else "") + separator.join(parts)
-    # A server or proxy resolves the segments "." and "..", so their dots are quoted too.
+    # Servers and proxies resolve the segments "." and "..", so their dots are encoded too.
     return segment if segment.strip(".") else segment.replace(".", "%2E")
 
 
@@ -44,19 +43,19 @@ def _write_matrix(key: str, kind: _Kind, texts: Sequence[str], *, explode: bool)
         pairs = list(zip(texts[::2], texts[1::2], strict=True))
     elif kind == "list" and explode:
         pairs = [(key, text) for text in texts]
-    # What is empty goes without its sign (RFC 6570, section 3.2.7).
+    # An empty value is sent without the equals sign (RFC 6570, section 3.2.7).
     return "".join(f";{name}={text}" if text else f";{name}" for name, text in pairs)
 
 
 def write_query(
     name: str, value: object, style: Style, *, explode: bool, reserved: bool = False
 ) -> list[str]:
-    """Return the pairs `name=value` that carry `value` in a query, percent-encoded; of an empty list, none.
+    """Return `value` serialized as percent-encoded `name=value` pairs of a query; an empty list has none.
 
-    With `reserved`, the reserved characters of values that have no meaning where they stand are as they are.
+    With `reserved`, the reserved characters that have no meaning in a query value are not encoded.
     """
     kind, texts = _split(value)
-    safe = _UNTOLD if reserved else ""
+    safe = _PLAIN_RESERVED if reserved else ""
     names = kind == "object" and (explode or style == "deepObject")
     if kind != "text" and style == "form" and not explode:
         safe = safe.replace(",", "")
@@ -77,7 +76,7 @@ def write_query(
 
 
 def write_header(value: object, *, explode: bool) -> str:
-    """Return `value` as it stands in a header, where nothing is encoded."""
+    """Return `value` serialized for a header, without percent-encoding."""
     kind, texts = _split(value)
     if kind == "text":
         return texts[0]
@@ -89,7 +88,7 @@ def write_header(value: object, *, explode: bool) -> str:
 
 
 def _split(value: object) -> tuple[_Kind, list[str]]:
-    """Return the texts of `value` in their order: its own, its items', or its keys and values in turn."""
+    """Return the kind and the texts of `value`: its own text, one per item, or keys and values alternating."""
     match value:
         case list():
             return "list", [write_text(item) for item in cast("list[object]", value)]
@@ -101,7 +100,7 @@ def _split(value: object) -> tuple[_Kind, list[str]]:
 
 
 def write_text(value: object) -> str:
-    """Return a JSON value that is no list and no object as text."""
+    """Return a JSON value as text; raise `InvalidValue` for a list or an object."""
     match value:
         case bool():
             return "true" if value else "false"
@@ -112,7 +111,9 @@ def write_text(value: object) -> str:
         case None:
             return "null"
         case _:
-            raise InvalidValue("only text, numbers and booleans can be sent here")
+            raise InvalidValue(
+                "must contain only strings, numbers and booleans, without nested lists or objects"
+            )
 
 
 def _join_pairs(texts: Sequence[str], sign: str) -> list[str]:
@@ -121,7 +122,7 @@ def _join_pairs(texts: Sequence[str], sign: str) -> list[str]:
 
 def _refuse(texts: Iterable[str], separator: str) -> None:
     if separator and any(separator in text for text in texts):
-        raise InvalidValue(f"holds {separator!r}, which separates items where it is sent")
+        raise InvalidValue(f"must not contain {separator!r}, which is a separator in this parameter")
 
 
 def _quote(text: str, safe: str = "") -> str:
@@ -129,9 +130,9 @@ def _quote(text: str, safe: str = "") -> str:
 
 
 def check_text(text: str) -> str:
-    """Return `text`; raise `InvalidValue` for a lone surrogate, which stands for a byte that could not be decoded."""
+    """Return `text`; raise `InvalidValue` for a lone surrogate, which represents a byte that is not UTF-8."""
     try:
         text.encode()
     except UnicodeEncodeError as error:
-        raise InvalidValue(f"not UTF-8: a lone surrogate at character {error.start}") from None
+        raise InvalidValue(f"not UTF-8: lone surrogate at character {error.start}") from None
     return text

@@ -1,6 +1,6 @@
-"""Takes the texts out of a path, a query, a header or a cookie: OpenAPI's styles read backwards (RFC 6570).
+"""Extracts the texts from a path, query, header or cookie according to OpenAPI's styles (RFC 6570).
 
-What a text stands for only its schema knows; here it stays one.
+The texts are not converted here: their schema determines the values.
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ from ._media import InvalidValue
 from ._parameter import Kind
 from ._styles import Style, check_text
 
-# What texts are sent: one, several, or several with names.
+# The texts of one parameter: one, a list, or an object.
 Shape: TypeAlias = str | list[str] | dict[str, str]
 
 
 def take_path(name: str, sent: str, kind: Kind, style: Style, *, explode: bool) -> Shape:
-    """Return the texts in a segment as it was sent; raise `ValueError` where it is not in that style."""
+    """Return the texts in a percent-encoded path segment; raise `InvalidValue` if it does not have the style."""
     if style == "matrix":
         return _take_matrix(name, sent, kind, explode=explode)
     separator = ","
     if style == "label":
         if not sent.startswith("."):
-            raise InvalidValue("must begin with a full stop")
+            raise InvalidValue("must begin with '.' (style label)")
         sent = sent[1:]
         separator = "." if explode else ","
     return _split(sent, kind, separator, explode=explode)
@@ -32,16 +32,16 @@ def take_path(name: str, sent: str, kind: Kind, style: Style, *, explode: bool) 
 
 def _take_matrix(name: str, sent: str, kind: Kind, *, explode: bool) -> Shape:
     if not sent.startswith(";"):
-        raise InvalidValue("must begin with a semicolon")
+        raise InvalidValue("must begin with ';' (style matrix)")
     pairs = [part.partition("=") for part in sent[1:].split(";")]
     if kind == "object" and explode:
         return {_unquote(key): _unquote(text) for key, _, text in pairs}
     if any(_unquote(key) != name for key, _, _ in pairs):
-        raise InvalidValue("must name itself")
+        raise InvalidValue(f"must be sent as ';{name}=...' (style matrix)")
     if kind == "list" and explode:
         return [_unquote(text) for _, _, text in pairs]
     if len(pairs) > 1:
-        raise InvalidValue("given more than once")
+        raise InvalidValue("must not be repeated")
     return _split(pairs[0][2], kind, ",", explode=False)
 
 
@@ -58,16 +58,16 @@ def _split(sent: str, kind: Kind, separator: str, *, explode: bool) -> Shape:
 
 def _pair(texts: Sequence[str]) -> dict[str, str]:
     if len(texts) % 2:
-        raise InvalidValue("must be names and values in turn")
+        raise InvalidValue("must alternate names and values")
     return dict(zip(texts[::2], texts[1::2], strict=True))
 
 
 def take_query(
     name: str, sent: Mapping[str, list[str]], kind: Kind, style: Style, *, explode: bool
 ) -> Shape | None:
-    """Return the texts of one parameter in a query, None where it is not there.
+    """Return the texts of one parameter in a query, None if it is absent; raise `InvalidValue`.
 
-    `sent` has the values of each name, which is decoded, as they were sent. An exploded object takes them all.
+    `sent` holds the percent-encoded values of each decoded name. An exploded object takes all of them.
     """
     if kind == "object" and style == "deepObject":
         inner = {
@@ -94,15 +94,15 @@ def take_query(
 
 def _only(values: Sequence[str]) -> str:
     if len(values) > 1:
-        raise InvalidValue("given more than once")
+        raise InvalidValue("must not be repeated")
     return _decode(values[0])
 
 
 def take_header(sent: Sequence[str], kind: Kind, *, explode: bool) -> Shape:
-    """Return the texts of a header that was sent once or, as a list may be, several times (RFC 9110, section 5.3)."""
+    """Return the texts of a header; lists and objects may span several header lines (RFC 9110, section 5.3)."""
     if kind in ("text", "json"):
         if len(sent) > 1:
-            raise InvalidValue("given more than once")
+            raise InvalidValue("must not be repeated")
         return sent[0]
     texts = [part.strip(" \t") for part in ",".join(sent).split(",")]
     if kind == "list":
@@ -113,7 +113,7 @@ def take_header(sent: Sequence[str], kind: Kind, *, explode: bool) -> Shape:
 
 
 def split_query(query: bytes) -> dict[str, list[str]]:
-    """Return the values of each name of a query, the names decoded and the values as they were sent."""
+    """Return the percent-encoded values of each decoded name in a query."""
     sent: dict[str, list[str]] = {}
     for part in query.decode("utf-8", "surrogateescape").split("&"):
         if part:
@@ -123,7 +123,7 @@ def split_query(query: bytes) -> dict[str, list[str]]:
 
 
 def split_cookies(headers: Iterable[str]) -> dict[str, list[str]]:
-    """Return the values of each cookie as they were sent (RFC 6265, section 4.2.1)."""
+    """Return the values of each cookie as sent, without quotes (RFC 6265, section 4.2.1)."""
     sent: dict[str, list[str]] = {}
     for pair in (pair for header in headers for pair in header.split(";")):
         name, found, value = pair.strip().partition("=")
@@ -133,7 +133,7 @@ def split_cookies(headers: Iterable[str]) -> dict[str, list[str]]:
 
 
 def decode_query(sent: bytes) -> str:
-    """Return a name or a value of a query, or of a form, decoded; raise `InvalidValue` where it is not UTF-8."""
+    """Return a name or a value of a query or a form, decoded; raise `InvalidValue` if it is not UTF-8."""
     return _decode(sent.decode("utf-8", "surrogateescape"))
 
 

@@ -1,7 +1,7 @@
-"""Unions of models: what fits none of them is told as the one that was meant, not as all of them.
+"""Unions of models with short error messages: a value that fits no model gets the errors of the most likely one.
 
-What is accepted, and as which model, is what the plain union accepts. A value is held against the names of its
-properties, and against those properties that may only have certain values.
+The accepted values, and the models that they become, are those of pydantic's plain union. The most likely model is
+found by the names of the properties of the value, and by properties with a fixed set of values.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from pydantic_core import (
 
 from ._model import Model
 
-# Stands for a JSON value that several models may fit: the plain union then says which does.
+# The label of a JSON value that may fit several models: the plain union then chooses.
 _OPEN = "(...)"
 
 _PYDANTICS_OWN = frozenset[str](get_args(core_schema.ErrorType))
@@ -34,24 +34,24 @@ _LABEL = re.compile(r"\(.+\)|(?:literal|[a-z-]*enum|function-[a-z]+)\[.*\]")
 
 
 def drop_labels(at: Sequence[int | str]) -> tuple[int | str, ...]:
-    """Return the place `at` of an error without what stands there for the branches that a union tried."""
+    """Return the location `at` of an error without the labels of union branches."""
     return tuple(part for part in at if not (isinstance(part, str) and _LABEL.fullmatch(part)))
 
 
 @dataclass(frozen=True)
 class Branch:
-    """One model of a union, with what tells it from the others."""
+    """One model of a union, with the properties that distinguish it from the others."""
 
     model: type[Model]
 
     @property
     def label(self) -> str:
-        """What stands for the model in the places of errors, where pydantic wants something to stand there."""
+        """The label of the model in the locations of errors, which pydantic requires for a tagged union."""
         return f"({self.model.__name__})"
 
     @cached_property
     def names(self) -> Mapping[str, str]:
-        """The attribute that each name stands for: its own, and the one on the wire."""
+        """The attribute for each name: attribute names and wire names."""
         fields = self.model.model_fields
         return {name: name for name in fields} | {
             field.alias: name for name, field in fields.items() if field.alias
@@ -59,29 +59,29 @@ class Branch:
 
     @cached_property
     def required(self) -> frozenset[str]:
-        """The attributes that must be there."""
+        """The required attributes."""
         return frozenset(name for name, field in self.model.model_fields.items() if field.is_required())
 
     @cached_property
     def choices(self) -> Mapping[str, frozenset[str]]:
-        """The texts that each attribute may have, for those that may have no others."""
-        found = {name: _find_texts(field.annotation) for name, field in self.model.model_fields.items()}
+        """The allowed strings of each attribute that is restricted to a fixed set of strings."""
+        found = {name: _find_strings(field.annotation) for name, field in self.model.model_fields.items()}
         return {name: texts for name, texts in found.items() if texts}
 
     @cached_property
     def _needed(self) -> Sequence[frozenset[str]]:
-        return [self._spell(name) for name in self.required]
+        return [self._names_of(name) for name in self.required]
 
     @cached_property
     def _chosen(self) -> Sequence[tuple[frozenset[str], frozenset[str]]]:
-        return [(self._spell(name), texts) for name, texts in self.choices.items()]
+        return [(self._names_of(name), texts) for name, texts in self.choices.items()]
 
-    def _spell(self, attribute: str) -> frozenset[str]:
-        # Not from `names`: what is one attribute's own name may be another's on the wire, and then stands for both.
+    def _names_of(self, attribute: str) -> frozenset[str]:
+        # Not from `names`: the name of one attribute may be the wire name of another, and then it counts for both.
         return frozenset({attribute, self.model.model_fields[attribute].alias or attribute})
 
     def fits(self, value: Mapping[str, object]) -> bool:
-        """Say whether `value` may be one of this branch: nothing required is missing, and no text is a wrong one."""
+        """Return whether `value` has all required properties and no string outside a fixed set."""
         for names in self._needed:
             if names.isdisjoint(value):
                 return False
@@ -91,8 +91,11 @@ class Branch:
                 return False
         return True
 
-    def weigh(self, value: Mapping[str, object]) -> tuple[int, int]:
-        """Say how much speaks for this branch: first the properties with only one value, then all there is."""
+    def score(self, value: Mapping[str, object]) -> tuple[int, int]:
+        """Return how well `value` matches this branch, to be compared with other branches.
+
+        The first number counts only the properties with a single allowed value, the second all properties.
+        """
         sent = self._find_sent(value)
         wrong = set(self._list_wrong(sent))
         constant = {name for name, texts in self.choices.items() if len(texts) == 1 and name in sent}
@@ -101,12 +104,12 @@ class Branch:
         names = len(sent) - len(self.required - sent.keys()) - len(surplus)
         return len(constant - wrong) - len(constant & wrong), names + len(right) - len(wrong)
 
-    def knows(self, value: Mapping[str, object]) -> bool:
-        """Say whether any property of `value` is one of the model's."""
+    def shares_names(self, value: Mapping[str, object]) -> bool:
+        """Return whether any property of `value` is one of the model's."""
         return bool(self._find_sent(value))
 
     def _find_sent(self, value: Mapping[str, object]) -> dict[str, list[object]]:
-        """Return what was sent for each attribute: two values where it was sent under both of its names."""
+        """Return the values that were sent for each attribute: two if it was sent under both of its names."""
         sent: dict[str, list[object]] = {}
         for name, item in value.items():
             if name in self.names:
@@ -125,7 +128,7 @@ class OneOfModels:
     """Marks a union of models: `Annotated[Cat | Dog, OneOfModels()]`."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Return the plain union, with an eye on what fits none of its models."""
+        """Return the plain union, with error messages for the most likely model only."""
         branches = tuple(Branch(model) for model in get_args(source))
         union = handler(source)
         if union["type"] != "union":
@@ -133,30 +136,33 @@ class OneOfModels:
         schemas = [each[0] if isinstance(each, tuple) else each for each in union["choices"]]
         labelled = dict(zip([each.label for each in branches], schemas, strict=True))
         plain = core_schema.union_schema([(schema, label) for label, schema in labelled.items()])
-        said = _say_none(branches)
-        # JSON goes by a tag: a function around the union would get Python's values, and strictness would know others.
+        message = _describe_models(branches)
+        # JSON uses a tagged union: a wrap validator would receive Python values, to which other strictness rules apply.
         tagged = core_schema.tagged_union_schema(
             {**labelled, _OPEN: plain},
-            _tell(branches),
+            _make_selector(branches),
             custom_error_type="one_of_models",
-            custom_error_message=said,
+            custom_error_message=message,
         )
-        watched = core_schema.no_info_wrap_validator_function(_watch(branches, said), plain)
-        return core_schema.json_or_python_schema(tagged, watched)
+        wrapped = core_schema.no_info_wrap_validator_function(_make_validator(branches, message), plain)
+        return core_schema.json_or_python_schema(tagged, wrapped)
 
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        """Return what the plain union says of itself."""
-        watched = cast("core_schema.JsonOrPythonSchema", schema)["python_schema"]
-        return handler(cast("core_schema.WrapValidatorFunctionSchema", watched)["schema"])
+        """Return the JSON schema of the plain union."""
+        wrapped = cast("core_schema.JsonOrPythonSchema", schema)["python_schema"]
+        return handler(cast("core_schema.WrapValidatorFunctionSchema", wrapped)["schema"])
 
 
-def _tell(branches: Sequence[Branch]) -> Callable[[Any], str | None]:
-    """Return what names the branch of a value: the only one that it may fit, or the meant one where it fits none."""
+def _make_selector(branches: Sequence[Branch]) -> Callable[[Any], str | None]:
+    """Return a function that returns the label of the branch of a value.
 
-    def tell(value: Any) -> str | None:
-        if isinstance(value, Model):  # it is being written, not read
+    This is the only branch that the value may fit, the best match if it fits none, or `_OPEN` if it may fit several.
+    """
+
+    def select(value: Any) -> str | None:
+        if isinstance(value, Model):  # on serialization
             return next((each.label for each in branches if type(value) is each.model), _OPEN)
         if not isinstance(value, dict):
             return None
@@ -164,41 +170,41 @@ def _tell(branches: Sequence[Branch]) -> Callable[[Any], str | None]:
         fitting = [each for each in branches if each.fits(sent)]
         if len(fitting) > 1:
             return _OPEN
-        meant = fitting[0] if fitting else _find_meant(branches, sent)
-        return meant.label if meant else None
+        match = fitting[0] if fitting else _find_best_match(branches, sent)
+        return match.label if match else None
 
-    return tell
+    return select
 
 
-def _watch(
-    branches: Sequence[Branch], said: str
+def _make_validator(
+    branches: Sequence[Branch], message: str
 ) -> Callable[[Any, core_schema.ValidatorFunctionWrapHandler], Any]:
-    """Return what validates a value as the union does, and tells the errors of the meant branch alone."""
+    """Return a wrap validator that reports only the errors of the best match, or `message` if there is none."""
 
-    def watch(value: Any, validate: core_schema.ValidatorFunctionWrapHandler) -> Any:
+    def validate_union(value: Any, validate: core_schema.ValidatorFunctionWrapHandler) -> Any:
         try:
             return validate(value)
         except ValidationError as error:
-            meant = _find_meant(branches, value) if _is_mapping(value) else None
-            if meant is None:
-                raise PydanticCustomError("one_of_models", cast("Any", said)) from None
-            raise _keep(error, meant.label) from None
+            match = _find_best_match(branches, value) if _is_mapping(value) else None
+            if match is None:
+                raise PydanticCustomError("one_of_models", cast("Any", message)) from None
+            raise _keep_errors(error, match.label) from None
 
-    return watch
+    return validate_union
 
 
 def _is_mapping(value: Any) -> TypeGuard[Mapping[str, object]]:
     return isinstance(value, Mapping)
 
 
-def _find_meant(branches: Sequence[Branch], value: Mapping[str, object]) -> Branch | None:
-    """Return the branch that most speaks for, and of equals the first; none where nothing speaks for any."""
-    known = [each for each in branches if each.knows(value)]
-    return max(known, key=lambda each: each.weigh(value), default=None)
+def _find_best_match(branches: Sequence[Branch], value: Mapping[str, object]) -> Branch | None:
+    """Return the branch with the highest score, or None if no branch shares a property name. Ties go to the first."""
+    known = [each for each in branches if each.shares_names(value)]
+    return max(known, key=lambda each: each.score(value), default=None)
 
 
-def _keep(error: ValidationError, label: str) -> ValidationError:
-    """Return the part of `error` that came from the branch `label`, at places without that label."""
+def _keep_errors(error: ValidationError, label: str) -> ValidationError:
+    """Return the part of `error` from the branch `label`, with that label removed from the locations."""
     kept = [
         _rebuild(each, each["loc"][1:]) for each in error.errors(include_url=False) if each["loc"][0] == label
     ]
@@ -213,22 +219,22 @@ def _rebuild(details: ErrorDetails, at: tuple[int | str, ...]) -> InitErrorDetai
     return InitErrorDetails(type=other, loc=at, input=details["input"])
 
 
-def _say_none(branches: Sequence[Branch]) -> str:
+def _describe_models(branches: Sequence[Branch]) -> str:
     *names, last = [each.model.__name__ for each in branches]
     return f"Input should be a valid {', '.join(names)} or {last}"
 
 
-def _find_texts(annotation: Any) -> frozenset[str]:
-    """Return the texts that `annotation` allows, where it is a choice of texts; None beside them changes nothing."""
+def _find_strings(annotation: Any) -> frozenset[str]:
+    """Return the strings that a `Literal`, an enum or a union of them allows, otherwise none. Ignores `None`."""
     origin = get_origin(annotation)
     if origin is Literal:
         values = get_args(annotation)
     elif isinstance(annotation, type) and issubclass(annotation, Enum):
         values = tuple(member.value for member in annotation)
     elif origin is Annotated:
-        return _find_texts(get_args(annotation)[0])
+        return _find_strings(get_args(annotation)[0])
     elif origin in (Union, types.UnionType):
-        parts = [_find_texts(each) for each in get_args(annotation) if each is not type(None)]
+        parts = [_find_strings(each) for each in get_args(annotation) if each is not type(None)]
         return frozenset[str]().union(*parts) if all(parts) else frozenset()
     else:
         return frozenset()

@@ -1,4 +1,4 @@
-"""Waiting for what an operation reads to come to be as it is wanted."""
+"""Polls an operation until its response has a wanted value."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ T = TypeVar("T")
 
 _FIRST_PAUSE: Final = 0.2
 _LONGEST_PAUSE: Final = 10.0
-# How long the backend may not know it, in seconds: it may read from an index that lags behind.
+# How long "not found" is tolerated, in seconds: the backend may read from an index that lags behind.
 _UNKNOWN_FOR: Final = 30.0
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting(Generic[T]):
-    """How `operation` is waited with: until its answer's `property`, a name on the wire, is one of `until`.
+    """How to poll `operation`: by default until `property` of the response, a wire name, is one of `until`.
 
-    `absent` are the statuses that say that there is no such thing, or not yet.
+    `absent` are the statuses of a resource that does not exist, or not yet.
     """
 
     operation: Operation[T]
@@ -39,9 +39,10 @@ Until: TypeAlias = Collection[str] | Callable[[T], bool]
 def wait(
     waiting: Waiting[T], arguments: Mapping[str, object], until: Until[T] | None, timeout: float
 ) -> Flow[T]:
-    """Read at growing intervals until it is as wanted, and return what was read; raise `WaitTimeout`.
+    """Poll at growing intervals and return the first response that matches `until`; raise `WaitTimeout`.
 
-    `until` are the wanted values, or says of an answer whether it will do. `timeout` is in seconds.
+    `until` is one wanted value, a collection of them, or a function that returns whether a response is the wanted
+    one. `timeout` is in seconds.
     """
     if not timeout >= 0:
         raise ValueError(f"timeout must be 0 seconds or more, got {timeout}")
@@ -64,18 +65,18 @@ def wait(
         if remaining <= 0:
             subject = ", ".join(str(each) for each in arguments.values())
             state = f"{waiting.property} was {read_property(last, waiting.property)}"
-            came = "it was not found" if last is None else state
-            said = f"waited {timeout:g} s for {wanted}, but {came}: {subject}"
-            raise WaitTimeout(waiting.operation.id, said, last) from problem
+            found_last = "it was not found" if last is None else state
+            reason = f"waited {timeout:g} s for {wanted}, but {found_last}: {subject}"
+            raise WaitTimeout(waiting.operation.id, reason, last) from problem
         yield Pause(min(pause, remaining))
         pause = min(pause * 1.5, _LONGEST_PAUSE)
 
 
 def _read_until(waiting: Waiting[T], until: Until[T] | None) -> tuple[Callable[[T], bool], str]:
     if callable(until):
-        return until, "what until() takes"
+        return until, "until(...) to return True"
     wanted = waiting.until if until is None else frozenset([until] if isinstance(until, str) else until)
     if not wanted:
-        raise ValueError("until names nothing to wait for")
+        raise ValueError("until must have at least one value to wait for, got an empty collection")
     listed = " or ".join(sorted(str(each) for each in wanted))
     return lambda value: read_property(value, waiting.property) in wanted, f"{waiting.property} {listed}"

@@ -1,9 +1,9 @@
-"""What the client raises.
+"""The exceptions that the client raises.
 
     ClientError
     ├── RequestError                  a request was sent
-    │   ├── AnswerError                   and answered
-    │   │   ├── ApiError                      but not with a documented success
+    │   ├── AnswerError                   and there was a response
+    │   │   ├── ApiError                      that is not a documented success
     │   │   │   ├── BadRequest                    400
     │   │   │   ├── Unauthorized                  401
     │   │   │   ├── Forbidden                     403
@@ -13,12 +13,12 @@
     │   │   │   ├── UnprocessableContent          422
     │   │   │   ├── TooManyRequests               429
     │   │   │   └── ServerError                   500 to 599
-    │   │   └── DecodeError                   with a success whose body is not what the document says
-    │   └── TransportError                and no answer came, or none that could be read
-    │       └── RequestTimeout                in time
-    └── WaitTimeout                   what was waited for did not come to be in time
+    │   │   └── DecodeError                   that is a success but does not match the document
+    │   └── TransportError                and there was no response, or none that could be read
+    │       └── RequestTimeout                within the timeout
+    └── WaitTimeout                   polling ended without the wanted result
 
-What is wrong before anything is sent, such as an argument of the wrong type, is a `ValueError`.
+An error that is found before a request is sent, such as an argument of the wrong type, is a `ValueError`.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ if TYPE_CHECKING:
 
     from ._operations import DocumentedError
 
-# How many characters of a reason are shown, and how many of an answer are looked at for one.
+# How many characters of a reason are shown, and how many bytes of a response are searched for one.
 _SHOWN: Final = 200
 _READ: Final = 100_000
-# Where backends and gateways put the sentence of an error, in the order in which they are looked at.
-_TELLING: Final = (
+# The properties in which backends and gateways put the message of an error, in order of preference.
+_MESSAGE_KEYS: Final = (
     "message",
     "detail",
     "error_description",
@@ -51,7 +51,7 @@ _TELLING: Final = (
 
 
 class ClientError(Exception):
-    """The root of what the client raises on its own account: `operation_id`, and as `reason` the cause in a line."""
+    """The base class of the exceptions of the client, with the `operation_id` and the `reason` in one line."""
 
     def __init__(self, operation_id: str, reason: str, message: str) -> None:
         self.operation_id = operation_id
@@ -60,11 +60,11 @@ class ClientError(Exception):
 
     @property
     def status(self) -> int | None:
-        """The status of the answer, None where there is none."""
+        """The HTTP status of the response, None if there is none."""
         return None
 
     def __reduce__(self) -> tuple[type[Self], tuple[object, ...]]:
-        """Say how to build this again, so that it can be copied and come back from another process."""
+        """Support copying and pickling, for example to raise the exception in another process."""
         return type(self), self._get_arguments()
 
     def _get_arguments(self) -> tuple[object, ...]:
@@ -72,17 +72,19 @@ class ClientError(Exception):
 
 
 class RequestError(ClientError):
-    """A request was sent: `request`, with its `method` and its `url`, which is without query and credentials."""
+    """A request was sent: `request`, with its `method` and its `url` without query and credentials."""
 
-    def __init__(self, operation_id: str, request: httpx.Request, came: str, reason: str) -> None:
+    def __init__(self, operation_id: str, request: httpx.Request, outcome: str, reason: str) -> None:
         self.request = request
         self.method = request.method
         self.url = str(request.url.copy_with(userinfo=b"", query=None))
-        super().__init__(operation_id, reason, f"{operation_id}: {self.method} {self.url} {came}: {reason}")
+        super().__init__(
+            operation_id, reason, f"{operation_id}: {self.method} {self.url} {outcome}: {reason}"
+        )
 
 
 class AnswerError(RequestError):
-    """An answer came; `response` is that of the HTTP library, and `body` holds its bytes."""
+    """There was a response: `response` is the one of the HTTP library, `body` its bytes."""
 
     def __init__(self, operation_id: str, response: httpx.Response, reason: str) -> None:
         self.response = response
@@ -91,14 +93,14 @@ class AnswerError(RequestError):
 
     @property
     def status(self) -> int:
-        """The status of the answer."""
+        """The HTTP status of the response."""
         return self.response.status_code
 
 
 class ApiError(AnswerError):
-    """An answer that is not a documented success.
+    """The response is not a documented success.
 
-    `error` is the parsed body where it is one that the document gives for errors, else `None`.
+    `error` is the parsed body if it matches a documented error body, otherwise `None`.
     """
 
     def __init__(
@@ -118,7 +120,7 @@ class ApiError(AnswerError):
 
 
 class BadRequest(ApiError):
-    """400: the backend takes the request for malformed."""
+    """400: the backend rejects the request as malformed."""
 
 
 class Unauthorized(ApiError):
@@ -126,44 +128,44 @@ class Unauthorized(ApiError):
 
 
 class Forbidden(ApiError):
-    """403: the caller lacks the right."""
+    """403: the caller does not have the required permission."""
 
 
 class NotFound(ApiError):
-    """404: there is no such thing, or nothing lives at the address, as where the base URL is wrong."""
+    """404: the resource does not exist, or the base URL is wrong."""
 
 
 class Conflict(ApiError):
-    """409: the state of things does not allow it."""
+    """409: the request conflicts with the current state of the resource."""
 
 
 class PayloadTooLarge(ApiError):
-    """413: the body is over the limit of the backend or of a gateway."""
+    """413: the request body exceeds the limit of the backend or a gateway."""
 
 
 class UnprocessableContent(ApiError):
-    """422: the backend understands the request and will not have it."""
+    """422: the request is well-formed, but the backend rejects its content."""
 
 
 class TooManyRequests(ApiError):
-    """429: the backend or a gateway wants fewer requests."""
+    """429: the backend or a gateway limits the rate of requests."""
 
 
 class ServerError(ApiError):
-    """500 to 599: the backend, or what stands before it, failed."""
+    """500 to 599: the backend or a gateway failed."""
 
 
 class DecodeError(AnswerError):
-    """A documented success whose content type or body is not what the document says."""
+    """The response is a documented success, but its content type, headers or body do not match the document."""
 
     def _get_arguments(self) -> tuple[object, ...]:
         return self.operation_id, self.response, self.reason
 
 
 class TransportError(RequestError):
-    """No answer came, or none that could be read.
+    """There was no response, or none that could be read.
 
-    `__cause__` is what the HTTP library raised, None where that tells a credential.
+    `__cause__` is the exception of the HTTP library, or None if that would reveal a credential.
     """
 
     def __init__(self, operation_id: str, request: httpx.Request, reason: str) -> None:
@@ -174,13 +176,13 @@ class TransportError(RequestError):
 
 
 class RequestTimeout(TransportError):
-    """No answer came in time, or no connection."""
+    """There was no connection, or no response, within the timeout."""
 
 
 class WaitTimeout(ClientError, TimeoutError):
-    """What was waited for did not come to be in time: `reason` says what that was, and what was found.
+    """Polling ended without the wanted result: `reason` states what was expected and what was found.
 
-    `last` is what was read last, None where nothing could be; `__cause__` is the error that came last, if it was one.
+    `last` is the last successful response, or None. `__cause__` is the error of the last attempt, if it failed.
     """
 
     def __init__(self, operation_id: str, reason: str, last: Any = None) -> None:
@@ -204,27 +206,27 @@ _BY_STATUS: Final[Mapping[int, type[ApiError]]] = {
 
 
 def find_kind(status: int) -> type[ApiError]:
-    """Return the exception that stands for an answer of `status`."""
+    """Return the exception class for a response with `status`."""
     return _BY_STATUS.get(status) or (ServerError if 500 <= status <= 599 else ApiError)
 
 
 def find_transport_kind(problem: Exception) -> type[TransportError]:
-    """Return the exception that stands for a failure of the HTTP library."""
+    """Return the exception class for an exception of the HTTP library."""
     return RequestTimeout if "TimeoutException" in names_of(problem) else TransportError
 
 
 def names_of(problem: Exception) -> set[str]:
-    """Return the names of the kinds that `problem` is of, as httpx and what continues it call them."""
+    """Return the names of the classes of `problem` that are defined in httpx or in a successor such as httpx2."""
     kinds = type(problem).__mro__
     return {kind.__name__ for kind in kinds if kind.__module__.partition(".")[0].startswith("httpx")}
 
 
 def find_reason(response: httpx.Response, error: object) -> str:
-    """Return what an answer says of itself: the message of `error`, its parsed body, or what looks like one."""
+    """Return the reason in a response: the message of `error`, its parsed body, otherwise what looks like a message."""
     message = getattr(error, "message", None)
     if isinstance(message, str) and message.strip():
         return message
-    # Not as its charset has it: that may be wrong, or none that text can have.
+    # The declared charset is ignored, because it may be wrong or unknown.
     text = response.content[:_READ].decode("utf-8", errors="replace")
     with contextlib.suppress(ValueError, RecursionError):
         text = _find_sentence(json.loads(text)) or text
@@ -238,15 +240,15 @@ def _find_sentence(value: object) -> str:
     if isinstance(value, list):
         parts = cast("list[object]", value)
     elif isinstance(value, dict):
-        told = cast("dict[str, object]", value)
-        parts = [told.get(key) for key in _TELLING]
-        if isinstance(told.get("name"), str) and isinstance(told.get("message"), str):
-            return f"{told['name']}: {told['message']}"
+        found = cast("dict[str, object]", value)
+        parts = [found.get(key) for key in _MESSAGE_KEYS]
+        if isinstance(found.get("name"), str) and isinstance(found.get("message"), str):
+            return f"{found['name']}: {found['message']}"
     sentences = (_find_sentence(part) for part in parts)
     return next((sentence for sentence in sentences if sentence), "")
 
 
 def shorten(text: str) -> str:
-    """Return `text` as one line without control characters, cut where it is long."""
+    """Return `text` as one line without control characters, truncated if it is long."""
     line = " ".join("".join(each if each.isprintable() else " " for each in text[:_READ]).split())
     return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}..."

@@ -1,4 +1,4 @@
-"""What the clients make of an answer: a value, an `ApiError` or a `DecodeError`."""
+"""How the clients handle a response: as a value, an `ApiError` or a `DecodeError`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ OVERVIEW = {"workflowId": "greet", "format": "yaml"}
 URL = "http://backend.test/api/orchestrator/v2/workflows/greet/overview"
 HTML = "<html><body>\n  <h1>Sign in</h1>\n</body></html>"
 
-# Status and body, the message of the typed error or None, and what the exception says.
+# Status, body, the message of the typed error or None, and a part of the exception's message.
 REFUSALS: list[tuple[int, Any, str | None, str]] = [
     (500, {"message": "index is down"}, "index is down", "index is down"),
     (500, {"message": "no", "additionalInfo": "timeout", "trace": 1}, "no", "no"),
@@ -49,9 +49,9 @@ REFUSALS: list[tuple[int, Any, str | None, str]] = [
 
 
 @both_clients
-@pytest.mark.parametrize(("status", "body", "message", "said"), REFUSALS)
-def test_whatever_is_no_documented_success_is_an_api_error(
-    call: Call, status: int, body: Any, message: str | None, said: str
+@pytest.mark.parametrize(("status", "body", "message", "expected"), REFUSALS)
+def test_any_response_but_a_documented_success_is_an_api_error(
+    call: Call, status: int, body: Any, message: str | None, expected: str
 ) -> None:
     raw = body if isinstance(body, bytes) else json.dumps(body, separators=(",", ":")).encode()
     with pytest.raises(ApiError) as raised:
@@ -62,11 +62,11 @@ def test_whatever_is_no_documented_success_is_an_api_error(
     assert isinstance(error.response, httpx.Response)
     assert (error.error and error.error.message) == message
     assert str(error).startswith(f"getWorkflowOverviewById: GET {URL} answered {status}: ")
-    assert said in str(error)
+    assert expected in str(error)
 
 
 @both_clients
-def test_a_typed_error_keeps_what_the_backend_added(call: Call) -> None:
+def test_a_typed_error_keeps_unknown_fields(call: Call) -> None:
     with pytest.raises(ApiError) as raised:
         call(Wire(500, json={"message": "no", "additionalInfo": "why", "trace": 7}), *GET)
     assert isinstance(raised.value.error, models.ErrorResponse)
@@ -75,7 +75,7 @@ def test_a_typed_error_keeps_what_the_backend_added(call: Call) -> None:
 
 
 @both_clients
-def test_a_long_body_is_cut_in_the_message_and_whole_in_the_exception(call: Call) -> None:
+def test_a_long_body_is_truncated_in_the_message_only(call: Call) -> None:
     with pytest.raises(ApiError) as raised:
         call(Wire(502, text="x" * 10_000), *GET)
     assert len(str(raised.value)) < 500
@@ -102,7 +102,7 @@ MISFITS: list[tuple[str, bytes, str]] = [
 
 @both_clients
 @pytest.mark.parametrize(("content_type", "body", "reason"), MISFITS)
-def test_a_success_that_does_not_parse_is_a_decode_error(
+def test_an_invalid_success_body_is_a_decode_error(
     call: Call, content_type: str, body: bytes, reason: str
 ) -> None:
     with pytest.raises(DecodeError) as raised:
@@ -157,13 +157,13 @@ def test_text_booleans_and_free_objects_are_plain_values(
         ("get_workflow_source_by_id", {"json": "id: w"}),
     ],
 )
-def test_a_plain_value_is_not_guessed(call: Call, method: str, answer: dict[str, Any]) -> None:
+def test_plain_values_are_not_coerced(call: Call, method: str, answer: dict[str, Any]) -> None:
     with pytest.raises(DecodeError):
         call(Wire(200, **answer), method, {"workflow_id": "w"})
 
 
 @both_clients
-def test_nulls_and_unknown_fields_are_borne(call: Call) -> None:
+def test_nulls_and_unknown_fields_are_accepted(call: Call) -> None:
     sent = {**OVERVIEW, "description": None, "availability": {"isAvailable": None}, "owner": {"team": "a"}}
     overview = call(Wire(200, json=sent), *GET)
     assert (overview.description, overview.availability.is_available) == (None, None)
@@ -171,7 +171,7 @@ def test_nulls_and_unknown_fields_are_borne(call: Call) -> None:
 
 
 @both_clients
-def test_what_the_transport_raises_is_the_cause(call: Call) -> None:
+def test_the_exception_of_the_transport_is_the_cause(call: Call) -> None:
     def refuse(request: httpx.Request) -> httpx.Response:
         raise httpx.ConnectError("connection refused", request=request)
 
@@ -180,5 +180,5 @@ def test_what_the_transport_raises_is_the_cause(call: Call) -> None:
     assert isinstance(raised.value.__cause__, httpx.ConnectError)
 
 
-def test_one_class_catches_what_the_client_raises() -> None:
+def test_client_error_is_the_base_of_all_exceptions() -> None:
     assert all(issubclass(each, ClientError) for each in (ApiError, DecodeError, TransportError, WaitTimeout))

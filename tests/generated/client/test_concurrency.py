@@ -1,4 +1,4 @@
-"""A thousand calls at once through one client, over a socket: what they took is given back."""
+"""A thousand concurrent calls of one client over sockets release their connections and memory."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ import pytest
 from orchestrator_v2 import AsyncClient, models
 
 CALLS: Final = 1000
-# How many connections httpx opens at most.
+# The maximum number of connections that httpx opens.
 LIMIT: Final = 100
-# The blocks of memory that a round may leave behind: not one for each call, and a task or an answer takes several.
+# The memory blocks that a round may leave allocated: less than one per call. A task or a response takes several.
 SLACK: Final = CALLS // 2
 
 
 class Backend(asyncio.Protocol):
-    """Answers every request with the instance that its path names, and counts the connections."""
+    """Answers every request with the instance whose id is in its path, and counts the connections."""
 
     counted: Counter[str]
 
@@ -48,14 +48,14 @@ async def call_all(client: AsyncClient, calls: int) -> list[models.ProcessInstan
 
 
 async def count_blocks(client: AsyncClient) -> int:
-    """Return how many blocks are held after a round of calls, each of which got its own answer."""
+    """Return the number of allocated memory blocks after a round of calls, and check each response."""
     assert [each.id for each in await call_all(client, CALLS)] == [f"i{number}" for number in range(CALLS)]
     gc.collect()
     return sys.getallocatedblocks()
 
 
 @pytest.mark.slow
-def test_a_thousand_calls_at_once_leave_nothing_behind() -> None:
+def test_a_thousand_concurrent_calls_leak_nothing() -> None:
     counted = Counter[str]()
 
     async def use() -> None:
@@ -63,12 +63,12 @@ def test_a_thousand_calls_at_once_leave_nothing_behind() -> None:
         server = await asyncio.get_running_loop().create_server(kind, "127.0.0.1", 0)
         url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
         async with AsyncClient(url, timeout=httpx.Timeout(None)) as client:
-            # Fills what is kept for good. A cold pool of httpx takes a minute for a thousand, a warm one seconds.
+            # Fills the caches and the connection pool. A thousand calls take a minute with an empty httpx pool.
             await call_all(client, LIMIT)
             held = [await count_blocks(client) for _ in range(2)]
             assert asyncio.all_tasks() == {asyncio.current_task()}
         async with asyncio.timeout(60):
-            while counted["open"]:  # the server learns of the end of each in the turns of the loop
+            while counted["open"]:  # the server is notified of each closed connection in the event loop
                 await asyncio.sleep(0)
         server.close()
         await server.wait_closed()
@@ -77,5 +77,5 @@ def test_a_thousand_calls_at_once_leave_nothing_behind() -> None:
 
     asyncio.run(use())
     assert counted["requests"] == LIMIT + 2 * CALLS
-    # The server may learn of the end of some only after others have begun; one for each call would be many more.
+    # The server may count closed connections late. A connection per call would exceed this limit by far.
     assert counted["most"] < 2 * LIMIT

@@ -1,4 +1,4 @@
-"""What every method raises: `ApiError`, `DecodeError`, or what the HTTP library raised."""
+"""The exceptions of every client method: `ApiError`, `DecodeError` and `TransportError`."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ JSON = "application/json"
 HTML = "text/html; charset=utf-8"
 LOGIN = b"<!doctype html>\n<title>Sign in</title>"
 
-# Status, content type and body, the message of the typed error or None, and what the exception says.
+# Status, content type, body, the message of the typed error or None, and a part of the exception's message.
 REFUSALS: list[tuple[int, str, bytes, str | None, str]] = [
     (401, JSON, b'{"err": "token has expired"}', None, "token has expired"),
     (401, HTML, LOGIN, None, "<!doctype html> <title>Sign in</title>"),
@@ -60,9 +60,9 @@ REFUSALS: list[tuple[int, str, bytes, str | None, str]] = [
 
 @both_clients
 @pytest.mark.parametrize("method", METHODS)
-@pytest.mark.parametrize(("status", "content_type", "body", "message", "said"), REFUSALS)
-def test_every_method_raises_what_is_no_success(
-    call: Call, method: str, status: int, content_type: str, body: bytes, message: str | None, said: str
+@pytest.mark.parametrize(("status", "content_type", "body", "message", "expected"), REFUSALS)
+def test_every_method_raises_an_api_error_for_an_error_response(
+    call: Call, method: str, status: int, content_type: str, body: bytes, message: str | None, expected: str
 ) -> None:
     wire = Wire(status, content=body, headers={"Content-Type": content_type} if content_type else {})
     with pytest.raises(ApiError) as raised:
@@ -78,7 +78,7 @@ def test_every_method_raises_what_is_no_success(
         assert error.error.message == message
         assert error.error.model_dump(by_alias=True, exclude_unset=True) == json.loads(body)
     assert str(error).startswith(f"{asked[0]}: {asked[1]} {asked[2]} answered {status}: ")
-    assert said in str(error)
+    assert expected in str(error)
 
 
 @both_clients
@@ -110,7 +110,7 @@ def test_each_status_has_its_exception(call: Call, status: int, kind: type[ApiEr
 
 
 @both_clients
-def test_a_token_that_the_backend_repeats_is_not_told(call: Call) -> None:
+def test_a_token_that_the_backend_repeats_is_redacted(call: Call) -> None:
     wire = Wire(401, json={"err": "bad token s3cr3t of today"})
     with pytest.raises(Unauthorized) as raised:
         call(wire, "get_instances", auth="s3cr3t")
@@ -119,7 +119,7 @@ def test_a_token_that_the_backend_repeats_is_not_told(call: Call) -> None:
 
 
 @both_clients
-def test_the_query_is_left_out_of_what_is_told(call: Call) -> None:
+def test_the_url_of_an_error_has_no_query(call: Call) -> None:
     wire = Wire(500, json={"message": "no"})
     arguments = {"workflow_id": "greet", "instance_id": "i-1"}
     with pytest.raises(ApiError) as raised:
@@ -130,7 +130,7 @@ def test_the_query_is_left_out_of_what_is_told(call: Call) -> None:
 
 @both_clients
 @pytest.mark.parametrize("charset", ["utf-8", "latin-1", "utf-16", "unknown", "base64"])
-def test_an_error_is_told_whatever_its_charset_claims(call: Call, charset: str) -> None:
+def test_an_error_with_any_charset_is_an_api_error(call: Call, charset: str) -> None:
     wire = Wire(502, content=b"<h1>Oops</h1>", headers={"Content-Type": f"text/html; charset={charset}"})
     with pytest.raises(ApiError) as raised:
         call(wire, "get_instances")
@@ -151,7 +151,7 @@ def test_an_error_is_told_whatever_its_charset_claims(call: Call, charset: str) 
         ("text/plain", b"\xff\xfe"),
     ],
 )
-def test_every_method_refuses_a_success_that_does_not_parse(
+def test_every_method_raises_a_decode_error_for_an_invalid_success(
     call: Call, method: str, content_type: str, body: bytes
 ) -> None:
     wire = Wire(200, content=body, headers={"Content-Type": content_type} if content_type else {})
@@ -177,14 +177,14 @@ def test_every_method_refuses_a_success_that_does_not_parse(
         ("retrigger_instance", [], "value: "),
     ],
 )
-def test_a_decode_error_says_where_the_body_is_wrong(call: Call, method: str, body: Any, where: str) -> None:
+def test_a_decode_error_names_the_location(call: Call, method: str, body: Any, where: str) -> None:
     with pytest.raises(DecodeError) as raised:
         call(Wire(200, json=body), method, fill_arguments(method))
     assert where in raised.value.reason
 
 
 @both_clients
-def test_a_number_that_json_does_not_have_is_a_decode_error(call: Call) -> None:
+def test_nan_and_infinity_are_a_decode_error(call: Call) -> None:
     wire = Wire(200, content=b'{"logs": [NaN, -Infinity]}', headers={"Content-Type": JSON})
     with pytest.raises(DecodeError):
         call(wire, "get_workflow_log_by_id", {"instance_id": "i"})
@@ -202,7 +202,7 @@ def test_a_number_that_json_does_not_have_is_a_decode_error(call: Call) -> None:
         (httpx.DecodingError, TransportError),
     ],
 )
-def test_a_failure_of_the_transport_is_told_with_its_operation(
+def test_a_transport_error_names_its_operation(
     call: Call, kind: type[httpx.RequestError], raises: type[TransportError]
 ) -> None:
     failure = kind("the network\nis down")
@@ -220,7 +220,7 @@ def test_a_failure_of_the_transport_is_told_with_its_operation(
 
 
 @both_clients
-def test_a_mistake_of_a_transport_is_no_failure_of_the_network(call: Call) -> None:
+def test_a_bug_in_a_transport_is_not_a_transport_error(call: Call) -> None:
     def fail(request: httpx.Request) -> httpx.Response:
         raise ZeroDivisionError
 
@@ -242,16 +242,16 @@ class CutOff(httpx.SyncByteStream, httpx.AsyncByteStream):
 
 @both_clients
 @pytest.mark.parametrize("status", [200, 500])
-def test_an_answer_that_breaks_off_is_a_failure_of_the_transport(call: Call, status: int) -> None:
+def test_a_truncated_response_is_a_transport_error(call: Call, status: int) -> None:
     wire = Wire(status, stream=CutOff(), headers={"Content-Type": JSON})
     with pytest.raises(TransportError, match="ReadError: connection reset"):
         call(wire, "get_instances")
 
 
 @both_clients
-def test_a_refused_connection_is_a_failure_of_the_transport(call: Call) -> None:
+def test_a_refused_connection_is_a_transport_error(call: Call) -> None:
     with socket.socket() as deaf:
-        # Bound and not listening: the port is nobody else's, and refuses.
+        # Bound but not listening: no other process can use the port, and connections are refused.
         deaf.bind(("127.0.0.1", 0))
         with pytest.raises(TransportError, match="ConnectError"):
             call(None, "get_instances", base_url=f"http://127.0.0.1:{deaf.getsockname()[1]}")
@@ -261,7 +261,7 @@ def test_a_refused_connection_is_a_failure_of_the_transport(call: Call) -> None:
 @pytest.mark.parametrize(
     "wire", [Wire(500, json={"message": "down"}), Wire(200, text="no")], ids=["500", "200"]
 )
-def test_an_error_can_be_copied_and_sent_to_another_process(call: Call, wire: Wire) -> None:
+def test_an_error_can_be_pickled(call: Call, wire: Wire) -> None:
     with pytest.raises(ClientError) as raised:
         call(wire, "get_instances")
     again = pickle.loads(pickle.dumps(raised.value))

@@ -1,4 +1,4 @@
-"""What type checkers say of a program that passes HTTP clients of httpx and of httpx2."""
+"""Type checks of programs that pass HTTP clients of httpx and httpx2."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ async def read_later(base_url: str) -> list[str]:
         raw = await client.with_raw_response(client.get_instance_by_id)("i")
         return [first.id, raw.parse().id, *[row.id async for row in own.iter_instances()]]
 """
-# What neither checker may let through.
+# Every call must be an error in both type checkers.
 MISTYPED: Final = """
 import httpx2
 from orchestrator_v2 import AsyncClient, Client

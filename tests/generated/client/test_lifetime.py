@@ -1,4 +1,4 @@
-"""Whose connections they are, and who closes them."""
+"""Ownership of connections: a client closes its own, and leaves those of a caller's HTTP client open."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_an_asynchronous_client_closes_its_own_connections() -> None:
     asyncio.run(use())
 
 
-def test_a_client_of_the_callers_stays_open() -> None:
+def test_the_callers_http_client_stays_open() -> None:
     wire = Wire(json=INSTANCES)
     with httpx.Client(transport=wire, headers={"X-Tenant": "a"}, timeout=2.5) as http:
         with Client(URL, http_client=http, auth="abc") as client:
@@ -47,7 +47,7 @@ def test_a_client_of_the_callers_stays_open() -> None:
         assert "authorization" not in http.headers
 
 
-def test_an_asynchronous_client_of_the_callers_stays_open() -> None:
+def test_the_callers_asynchronous_http_client_stays_open() -> None:
     async def use() -> None:
         wire = Wire(json=INSTANCES)
         async with httpx.AsyncClient(transport=wire, headers={"X-Tenant": "a"}, timeout=2.5) as http:
@@ -60,20 +60,20 @@ def test_an_asynchronous_client_of_the_callers_stays_open() -> None:
     asyncio.run(use())
 
 
-def test_the_base_url_of_the_callers_client_is_not_mixed_in() -> None:
+def test_the_base_url_of_the_callers_http_client_is_ignored() -> None:
     wire = Wire(json=INSTANCES)
     with httpx.Client(transport=wire, base_url="http://other.test/x") as http:
         Client(URL, http_client=http).get_instances()
     assert str(wire.request.url) == f"{URL}/v2/workflows/instances"
 
 
-def test_two_transports_are_one_too_many() -> None:
-    with httpx.Client() as http, pytest.raises(ValueError, match="either http_client or transport"):
+def test_http_client_and_transport_exclude_each_other() -> None:
+    with httpx.Client() as http, pytest.raises(ValueError, match="cannot be combined with http_client"):
         Client(URL, http_client=http, transport=Wire())
 
 
 class Moved(BaseHTTPRequestHandler):
-    """Sends every request to another host, as a login page does, and keeps its `Authorization`."""
+    """Redirects every request to another host, as a login page does, and records its `Authorization`."""
 
     def do_POST(self) -> None:
         self.rfile.read(int(self.headers.get("Content-Length", 0)))
@@ -89,7 +89,7 @@ class Moved(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def moved() -> Iterator[tuple[str, list[str]]]:
-    """Return the URL of a server on a free port and the list of what it was shown."""
+    """Return the URL of a server on a free port, and the list of the `Authorization` headers it receives."""
     with ThreadingHTTPServer(("127.0.0.1", 0), Moved) as server:
         server.seen = list[str]()  # type: ignore[attr-defined]
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
@@ -99,7 +99,7 @@ def moved() -> Iterator[tuple[str, list[str]]]:
         thread.join()
 
 
-def test_a_redirect_is_an_answer_and_is_not_followed(moved: tuple[str, list[str]]) -> None:
+def test_a_redirect_is_not_followed(moved: tuple[str, list[str]]) -> None:
     url, seen = moved
     with Client(url, auth="abc") as client, pytest.raises(ApiError) as raised:
         client.get_instances()
@@ -107,7 +107,7 @@ def test_a_redirect_is_an_answer_and_is_not_followed(moved: tuple[str, list[str]
     assert raised.value.response.headers["location"] == "http://login.invalid/"
 
 
-def test_nobody_there_is_a_failure_of_the_transport(unused_port: int) -> None:
+def test_a_failed_connection_is_a_transport_error(unused_port: int) -> None:
     url = f"http://127.0.0.1:{unused_port}"
     with Client(url, retry=ONCE) as client, pytest.raises(TransportError):
         client.get_instances()

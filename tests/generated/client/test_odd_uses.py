@@ -1,4 +1,4 @@
-"""Uses that a client was not made for: each works, or is refused before anything is sent and says why."""
+"""Unusual uses of a client: each works, or is rejected with a clear error before a request is sent."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pytest
 from orchestrator_v2 import AsyncClient, Client, Retry, models
 from orchestrator_v2.errors import NotFound
 
-from ..extensions.test_paging import Backend, name_them
+from ..extensions.test_paging import Backend, make_ids
 from ..support.calling import URL, Call, Wire, both_clients
 
 EMPTY: dict[str, list[object]] = {"items": []}
@@ -24,7 +24,7 @@ LONG = Retry(first_pause=1000, longest_pause=1000, budget=10_000)
 
 
 async def run_until(task: asyncio.Task[Any], is_so: Callable[[], bool]) -> None:
-    """Let `task` run until `is_so` says that it has come to the place that is meant."""
+    """Run `task` until `is_so` returns true."""
     while not is_so() and not task.done():
         await asyncio.sleep(0)
     await asyncio.sleep(0)
@@ -32,39 +32,39 @@ async def run_until(task: asyncio.Task[Any], is_so: Callable[[], bool]) -> None:
 
 @both_classes
 @pytest.mark.parametrize(
-    ("options", "said"),
+    ("options", "expected"),
     [
         ({"timeout": 0}, "timeout must be more than 0 seconds, got 0"),
         ({"timeout": -1}, "more than 0 seconds"),
         ({"timeout": float("nan")}, "more than 0 seconds"),
-        ({"timeout": float("inf")}, r"httpx.Timeout\(None\) waits for ever"),
-        ({"timeout": "3"}, "timeout must be seconds or an httpx.Timeout, got str"),
+        ({"timeout": float("inf")}, r"to wait without limit use httpx.Timeout\(None\)"),
+        ({"timeout": "3"}, "timeout must be a number of seconds or an httpx.Timeout, got str"),
         ({"timeout": True}, "got bool"),
         (
             {"headers": {"X-Name": "J\u00f6rg"}},
-            "the header 'X-Name' holds a character that no header can carry",
+            "the header 'X-Name' must be printable ASCII",
         ),
         ({"headers": {"X-Name": b"a"}}, "the header 'X-Name' must be a str, got bytes"),
-        ({"headers": {"X Name": "a"}}, "no header can be called 'X Name'"),
-        ({"headers": {"": "a"}}, "no header can be called ''"),
+        ({"headers": {"X Name": "a"}}, "'X Name' is not a valid header name"),
+        ({"headers": {"": "a"}}, "'' is not a valid header name"),
         ({"auth": 3}, "auth must be a token, .* got int"),
         ({"auth": b"abc"}, "got bytes"),
         ({"auth": ""}, "the token must be printable ASCII"),
         ({"base_url": None}, "base_url must be an absolute http"),
         ({"base_url": "a.test"}, "base_url must be an absolute http"),
-        ({"base_url": "http://a\n.test"}, "base_url is no URL"),
-        ({"base_url": "http://a.test:99999"}, "base_url names the port 99999"),
+        ({"base_url": "http://a\n.test"}, "base_url is not a valid URL"),
+        ({"base_url": "http://a.test:99999"}, "base_url must have a port from 1 to 65535, got 99999"),
     ],
 )
-def test_what_cannot_be_sent_is_refused_at_once(
-    client_class: Any, options: dict[str, Any], said: str
+def test_invalid_options_are_rejected_by_the_constructor(
+    client_class: Any, options: dict[str, Any], expected: str
 ) -> None:
-    with pytest.raises(ValueError, match=said):
+    with pytest.raises(ValueError, match=expected):
         client_class(**{"base_url": URL, **options})
 
 
 @both_clients
-def test_a_timeout_of_one_call_is_checked_before_it_is_sent(call: Call) -> None:
+def test_an_invalid_timeout_of_a_call_is_rejected_before_sending(call: Call) -> None:
     wire = Wire(json=EMPTY)
     with pytest.raises(ValueError, match="more than 0 seconds"):
         call(wire, "get_instances", {"timeout": 0})
@@ -80,7 +80,7 @@ def test_a_timeout_of_one_call_is_checked_before_it_is_sent(call: Call) -> None:
         (2, {"connect": 2, "read": 2, "write": 2, "pool": 2}),
     ],
 )
-def test_a_timeout_goes_in_its_parts(call: Call, timeout: Any, parts: dict[str, float | None]) -> None:
+def test_a_timeout_sets_each_phase(call: Call, timeout: Any, parts: dict[str, float | None]) -> None:
     wire = Wire(json=EMPTY)
     call(wire, "get_instances", timeout=timeout)
     call(wire, "get_instances", {"timeout": timeout})
@@ -89,39 +89,39 @@ def test_a_timeout_goes_in_its_parts(call: Call, timeout: Any, parts: dict[str, 
 
 @both_clients
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "expected"),
     [
         ({"timeout": -1}, "timeout must be 0 seconds or more"),
         ({"timeout": float("nan")}, "timeout must be 0 seconds or more"),
-        ({"until": []}, "until names nothing to wait for"),
+        ({"until": []}, "until must have at least one value to wait for"),
     ],
 )
-def test_a_wait_without_an_end_is_refused(call: Call, arguments: dict[str, Any], said: str) -> None:
+def test_invalid_wait_arguments_are_rejected(call: Call, arguments: dict[str, Any], expected: str) -> None:
     wire = Wire(json=EMPTY)
-    with pytest.raises(ValueError, match=said):
+    with pytest.raises(ValueError, match=expected):
         call(wire, "wait_for_instance", {"instance_id": "i", **arguments})
     assert wire.requests == []
 
 
-def test_what_takes_several_calls_has_no_raw_answer() -> None:
+def test_paging_and_waiting_have_no_raw_response() -> None:
     wire = Wire(json=EMPTY)
     with Client(URL, transport=wire) as client:
-        with pytest.raises(ValueError, match="a method that calls one operation once"):
+        with pytest.raises(ValueError, match="a method that makes one call, not one that pages or waits"):
             client.with_raw_response(client.iter_instances)()
-        with pytest.raises(ValueError, match="a method that calls one operation once"):
+        with pytest.raises(ValueError, match="a method that makes one call, not one that pages or waits"):
             client.with_raw_response(client.wait_for_instance)("i")
     assert wire.requests == []
 
 
-def test_what_takes_several_asynchronous_calls_has_no_raw_answer() -> None:
+def test_asynchronous_paging_and_waiting_have_no_raw_response() -> None:
     client: Any = AsyncClient(URL, transport=Wire(json=EMPTY))
-    with pytest.raises(ValueError, match="a method that calls one operation once"):
+    with pytest.raises(ValueError, match="a method that makes one call, not one that pages or waits"):
         client.with_raw_response(client.iter_instances)()
-    with pytest.raises(ValueError, match="a method that calls one operation once"):
+    with pytest.raises(ValueError, match="a method that makes one call, not one that pages or waits"):
         asyncio.run(client.with_raw_response(client.wait_for_instance)("i"))
 
 
-def test_a_raw_answer_is_asked_of_the_client_whose_method_it_is() -> None:
+def test_with_raw_response_requires_a_method_of_the_same_client() -> None:
     first, second = (Client(f"http://{name}.test", transport=Wire(json=EMPTY)) for name in "ab")
     methods: list[Any] = [second.get_instances, Client.get_instances, lambda: None, 5]
     for method in methods:
@@ -130,7 +130,7 @@ def test_a_raw_answer_is_asked_of_the_client_whose_method_it_is() -> None:
 
 
 class Tenant(Client):
-    """A client of the caller's own making."""
+    """A user-defined subclass of the client."""
 
     def get_instances(self, body: Any = None, *, timeout: Any = None) -> Any:
         return super().get_instances(body or models.SearchRequest(), timeout=timeout)
@@ -139,7 +139,7 @@ class Tenant(Client):
         return len(self.get_instances().items or [])
 
 
-def test_a_client_can_be_made_more_of() -> None:
+def test_a_client_can_be_subclassed() -> None:
     wire = Wire(json=EMPTY)
     with Tenant(URL, transport=wire) as client:
         assert client.count() == 0
@@ -151,27 +151,25 @@ def test_a_client_can_be_made_more_of() -> None:
 
 @both_classes
 @pytest.mark.parametrize("go", [pickle.dumps, copy.deepcopy])
-def test_a_client_goes_nowhere_with_its_credentials(
-    client_class: Any, go: Callable[[object], object]
-) -> None:
+def test_a_client_cannot_be_pickled_or_deep_copied(client_class: Any, go: Callable[[object], object]) -> None:
     client = client_class(URL, transport=Wire(), auth="s3cr3t")
-    with pytest.raises(TypeError, match="can neither be pickled nor copied deep") as raised:
+    with pytest.raises(TypeError, match="cannot be pickled or deep-copied") as raised:
         go(client)
     assert "s3cr3t" not in str(raised.value)
 
 
 def test_a_copy_shares_the_connections_and_leaves_them_open() -> None:
     with Client(URL, transport=Wire(json=EMPTY)) as client:
-        with copy.copy(client) as twin:
-            assert twin.get_instances().items == []
+        with copy.copy(client) as copied:
+            assert copied.get_instances().items == []
         assert client.get_instances().items == []
 
 
-def test_threads_share_a_client() -> None:
+def test_threads_can_share_a_client() -> None:
     barrier = threading.Barrier(4)
 
     def respond(request: httpx.Request) -> httpx.Response:
-        barrier.wait(10)  # all four are under way at once
+        barrier.wait(10)  # all four requests are in flight at the same time
         return httpx.Response(404, json={"message": request.url.path.rpartition("/")[2]})
 
     with Client(URL, transport=httpx.MockTransport(respond)) as client, ThreadPoolExecutor(4) as pool:
@@ -184,7 +182,7 @@ def test_threads_share_a_client() -> None:
         assert list(pool.map(read, "abcd")) == ["a", "b", "c", "d"]
 
 
-def test_a_call_can_be_cancelled_while_it_pauses() -> None:
+def test_a_call_can_be_cancelled_during_a_pause() -> None:
     async def use() -> None:
         wire = Wire(503, json={"message": "down"})
         async with AsyncClient(URL, transport=wire, retry=LONG) as client:
@@ -198,7 +196,7 @@ def test_a_call_can_be_cancelled_while_it_pauses() -> None:
     asyncio.run(use())
 
 
-def test_a_wait_can_be_given_a_deadline_from_outside() -> None:
+def test_wait_for_instance_works_with_asyncio_wait_for() -> None:
     async def use() -> None:
         wire = Wire(json={"id": "i", "processId": "w", "nodes": [], "state": "ACTIVE"})
         async with AsyncClient(URL, transport=wire) as client:
@@ -209,9 +207,9 @@ def test_a_wait_can_be_given_a_deadline_from_outside() -> None:
     asyncio.run(use())
 
 
-def test_an_iteration_can_be_cancelled_within_a_page() -> None:
+def test_an_iteration_can_be_cancelled_during_a_request() -> None:
     async def use() -> None:
-        backend = Backend(name_them(5))
+        backend = Backend(make_ids(5))
         entered = asyncio.Event()
 
         async def respond(request: httpx.Request) -> httpx.Response:
@@ -237,8 +235,8 @@ def test_an_iteration_can_be_cancelled_within_a_page() -> None:
     asyncio.run(use())
 
 
-def test_an_iteration_can_be_left() -> None:
-    backend = Backend(name_them(5))
+def test_an_iteration_can_be_closed_early() -> None:
+    backend = Backend(make_ids(5))
     with Client(URL, transport=backend) as client:
         rows: Any = client.iter_instances(page_size=2)
         assert next(rows).id == "i-0"
@@ -247,9 +245,9 @@ def test_an_iteration_can_be_left() -> None:
     assert len(backend.bodies) == 1
 
 
-def test_an_asynchronous_iteration_can_be_left() -> None:
+def test_an_asynchronous_iteration_can_be_closed_early() -> None:
     async def use() -> None:
-        backend = Backend(name_them(5))
+        backend = Backend(make_ids(5))
         async with AsyncClient(URL, transport=backend) as client:
             rows: Any = client.iter_instances(page_size=2)
             assert (await anext(rows)).id == "i-0"
@@ -262,7 +260,7 @@ def test_an_asynchronous_iteration_can_be_left() -> None:
 
 @both_clients
 @pytest.mark.parametrize("kind", [KeyboardInterrupt, SystemExit])
-def test_an_interrupt_goes_through_as_it_is(call: Call, kind: type[BaseException]) -> None:
+def test_an_interrupt_propagates_unchanged(call: Call, kind: type[BaseException]) -> None:
     sent: list[httpx.Request] = []
 
     def respond(request: httpx.Request) -> httpx.Response:
@@ -274,7 +272,7 @@ def test_an_interrupt_goes_through_as_it_is(call: Call, kind: type[BaseException
     assert len(sent) == 1
 
 
-def test_a_client_goes_on_after_an_interrupt() -> None:
+def test_a_client_is_usable_after_an_interrupt() -> None:
     left: list[type[BaseException]] = [KeyboardInterrupt]
 
     def respond(request: httpx.Request) -> httpx.Response:

@@ -1,4 +1,4 @@
-"""Answers as they came: status and headers beside the value, and no exception before it is asked for."""
+"""Raw responses: status, headers and value, with exceptions raised only by `parse()`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..support.calling import ONCE, URL, Wire
 OK = Wire(json={"items": []}, headers={"X-Request-Id": "r-1"})
 
 
-def test_status_and_headers_are_there_beside_the_value() -> None:
+def test_a_raw_response_has_status_headers_and_value() -> None:
     with Client(URL, transport=OK) as client:
         raw = client.with_raw_response(client.get_instances)(models.SearchRequest())
         assert isinstance(raw, RawResponse)
@@ -23,7 +23,7 @@ def test_status_and_headers_are_there_beside_the_value() -> None:
         assert client.get_instances().items == []
 
 
-def test_an_asynchronous_client_gives_them_too() -> None:
+def test_an_asynchronous_client_returns_raw_responses() -> None:
     async def use() -> RawResponse[models.ProcessInstanceListResultDTO]:
         async with AsyncClient(URL, transport=OK) as client:
             return await client.with_raw_response(client.get_instances)()
@@ -36,7 +36,7 @@ def test_an_asynchronous_client_gives_them_too() -> None:
     [(Wire(404, json={"message": "no"}), NotFound), (Wire(200, text="no"), DecodeError)],
     ids=["404", "200"],
 )
-def test_what_is_no_success_raises_where_it_is_parsed(wire: Wire, error: type[Exception]) -> None:
+def test_parse_raises_for_an_error_response(wire: Wire, error: type[Exception]) -> None:
     with Client(URL, transport=wire, retry=ONCE) as client:
         raw = client.with_raw_response(client.get_instances)()
     assert raw.status == wire._answer[0]
@@ -44,7 +44,7 @@ def test_what_is_no_success_raises_where_it_is_parsed(wire: Wire, error: type[Ex
         raw.parse()
 
 
-def test_a_time_out_of_one_call_goes_before_the_clients() -> None:
+def test_the_timeout_of_a_call_overrides_the_client() -> None:
     wire = Wire(json={"items": []})
     with Client(URL, transport=wire, timeout=9) as client:
         client.get_instances()

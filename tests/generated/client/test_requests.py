@@ -1,4 +1,4 @@
-"""What the clients send: where to, with which headers, and no more than was set."""
+"""The requests of the clients: URL, headers, query and body, with only the values that were set."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import httpx
 import pytest
 from orchestrator_v2 import Client, models
 
-from ..support.calling import URL, Call, Canned, Tap, Wire, both_clients, call_async
+from ..support.calling import URL, AppTransport, Call, CannedHandlers, Wire, both_clients, call_async
 
 INSTANCES: dict[str, Any] = {"items": []}
 SEARCH = models.SearchRequest
@@ -45,7 +45,7 @@ def test_the_path_of_the_base_url_is_kept(call: Call, base_url: str, url: str) -
         ("http://host.test/api#top", "fragment"),
     ],
 )
-def test_a_base_url_that_cannot_be_one_is_refused(base_url: str, reason: str) -> None:
+def test_an_invalid_base_url_is_rejected(base_url: str, reason: str) -> None:
     with pytest.raises(ValueError, match=reason):
         Client(base_url)
 
@@ -71,20 +71,22 @@ SEGMENTS = [
 
 @both_clients
 @pytest.mark.parametrize(("value", "segment"), SEGMENTS)
-def test_an_id_is_one_segment_of_the_path(call: Call, value: str, segment: str) -> None:
+def test_an_id_is_encoded_as_one_path_segment(call: Call, value: str, segment: str) -> None:
     wire = Wire(text="")
     call(wire, "get_workflow_source_by_id", {"workflow_id": value})
     assert wire.request.url.raw_path.decode() == f"/api/orchestrator/v2/workflows/{segment}/source"
 
 
 @pytest.mark.parametrize("value", [value for value, _ in SEGMENTS])
-def test_an_id_arrives_at_the_handler_as_it_was(value: str) -> None:
-    canned = Canned(get_workflow_source_by_id="source")
-    call_async(Tap(canned.app("/api/orchestrator")), "get_workflow_source_by_id", {"workflow_id": value})
+def test_an_id_reaches_the_handler_unchanged(value: str) -> None:
+    canned = CannedHandlers(get_workflow_source_by_id="source")
+    call_async(
+        AppTransport(canned.app("/api/orchestrator")), "get_workflow_source_by_id", {"workflow_id": value}
+    )
     assert canned.calls == [("get_workflow_source_by_id", {"workflow_id": value})]
 
 
-def test_one_segment_does_not_fill_the_next() -> None:
+def test_braces_in_one_path_parameter_do_not_affect_another() -> None:
     wire = Wire(json={})
     with Client(URL, transport=wire) as client:
         client.retrigger_instance("{instanceId}", "i-1", models.RetriggerInstanceRequestDTO())
@@ -93,7 +95,7 @@ def test_one_segment_does_not_fill_the_next() -> None:
 
 @both_clients
 @pytest.mark.parametrize("value", ["", None])
-def test_an_empty_id_is_refused_before_it_is_sent(call: Call, value: Any) -> None:
+def test_an_empty_id_is_rejected_before_sending(call: Call, value: Any) -> None:
     wire = Wire(text="")
     with pytest.raises((ValueError, TypeError), match="workflow_id"):
         call(wire, "get_workflow_source_by_id", {"workflow_id": value})
@@ -117,7 +119,7 @@ def test_an_empty_id_is_refused_before_it_is_sent(call: Call, value: Any) -> Non
         ),
     ],
 )
-def test_only_the_query_that_was_set_is_sent(
+def test_only_set_query_parameters_are_sent(
     call: Call, method: str, arguments: dict[str, Any], query: str
 ) -> None:
     wire = Wire(json={})
@@ -140,9 +142,7 @@ def test_only_the_query_that_was_set_is_sent(
         (SEARCH.model_validate({"tenant": None}), b'{"tenant":null}'),
     ],
 )
-def test_only_the_fields_that_were_set_are_sent(
-    call: Call, body: models.SearchRequest | None, sent: bytes
-) -> None:
+def test_only_set_fields_are_sent(call: Call, body: models.SearchRequest | None, sent: bytes) -> None:
     wire = Wire(json=INSTANCES)
     call(wire, "get_instances", {"body": body})
     assert wire.request.content == sent
@@ -150,7 +150,7 @@ def test_only_the_fields_that_were_set_are_sent(
 
 
 @both_clients
-def test_a_null_among_the_inputs_is_an_input(call: Call) -> None:
+def test_a_null_in_the_input_data_is_sent(call: Call) -> None:
     wire = Wire(json={"id": "i"})
     body = models.ExecuteWorkflowRequestDTO(input_data={"name": None, "tags": [None]}, target_entity=None)
     call(wire, "execute_workflow", {"workflow_id": "greet", "body": body})
@@ -159,7 +159,7 @@ def test_a_null_among_the_inputs_is_an_input(call: Call) -> None:
 
 @both_clients
 @pytest.mark.parametrize("body", [{"filters": None}, "text", 5, [models.SearchRequest()]])
-def test_a_body_of_another_type_is_refused_before_it_is_sent(call: Call, body: Any) -> None:
+def test_a_body_of_another_type_is_rejected_before_sending(call: Call, body: Any) -> None:
     wire = Wire(json=INSTANCES)
     with pytest.raises(ValueError, match="SearchRequest"):
         call(wire, "get_instances", {"body": body})
@@ -179,7 +179,7 @@ def test_a_body_of_another_type_is_refused_before_it_is_sent(call: Call, body: A
         ({"headers": {"authorization": "Basic abc"}, "auth": "abc"}, "authorization", "Bearer abc"),
     ],
 )
-def test_headers_go_with_every_request(
+def test_headers_are_sent_with_every_request(
     call: Call, options: dict[str, Any], header: str, value: str | None
 ) -> None:
     wire = Wire(json={})
@@ -188,7 +188,7 @@ def test_headers_go_with_every_request(
 
 
 @both_clients
-def test_text_and_the_documents_errors_are_accepted(call: Call) -> None:
+def test_accept_lists_all_documented_media_types(call: Call) -> None:
     wire = Wire(text="source")
     call(wire, "get_workflow_source_by_id", {"workflow_id": "greet"})
     assert wire.request.headers["accept"] == "text/plain, application/json"
@@ -199,7 +199,7 @@ def test_text_and_the_documents_errors_are_accepted(call: Call) -> None:
     ("options", "seconds"),
     [({}, 5.0), ({"timeout": 1.5}, 1.5), ({"timeout": httpx.Timeout(None)}, None)],
 )
-def test_a_timeout_goes_with_every_request(
+def test_the_timeout_applies_to_every_request(
     call: Call, options: dict[str, Any], seconds: float | None
 ) -> None:
     wire = Wire(json=INSTANCES)

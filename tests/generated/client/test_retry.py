@@ -1,4 +1,4 @@
-"""Which calls are repeated, how often and after what pause."""
+"""Retries: which calls are repeated, how often, and after which pauses."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ INSTANCES = {"items": []}
 PAUSE = anyio.sleep
 
 
-class Script(httpx.MockTransport):
-    """A network that gives one answer after the other: a status with headers, or a failure; then success."""
+class ScriptedTransport(httpx.MockTransport):
+    """A mock transport that returns one answer after the other, a status or an exception, and then success."""
 
     def __init__(self, *answers: int | tuple[int, dict[str, str]] | Exception) -> None:
         super().__init__(self._respond)
@@ -45,7 +45,7 @@ class Script(httpx.MockTransport):
 
 @pytest.fixture(autouse=True)
 def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """Return the pauses that were asked for; none is made, and chance always gives the longest."""
+    """Record the pauses without waiting, and return them. Jitter is fixed at the longest pause."""
     made: list[float] = []
 
     async def pause(seconds: float) -> None:
@@ -59,8 +59,8 @@ def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 @both_clients
 @pytest.mark.parametrize("failure", [429, 502, 503, 504, DOWN, httpx.ReadTimeout("slow")])
-def test_what_is_safe_is_tried_three_times(call: Call, failure: Any, pauses: list[float]) -> None:
-    wire = Script(failure, failure)
+def test_an_idempotent_call_is_tried_three_times(call: Call, failure: Any, pauses: list[float]) -> None:
+    wire = ScriptedTransport(failure, failure)
     assert call(wire, *SEARCH, retry=Retry()).items == []
     assert (wire.sent, pauses) == (3, [0.25, 0.5])
 
@@ -68,7 +68,7 @@ def test_what_is_safe_is_tried_three_times(call: Call, failure: Any, pauses: lis
 @both_clients
 @pytest.mark.parametrize("failure", [503, DOWN])
 def test_the_last_failure_is_raised(call: Call, failure: Any) -> None:
-    wire = Script(*[failure] * 5)
+    wire = ScriptedTransport(*[failure] * 5)
     with pytest.raises((ApiError, TransportError)):
         call(wire, *SEARCH, retry=Retry(attempts=4))
     assert wire.sent == 4
@@ -76,8 +76,8 @@ def test_the_last_failure_is_raised(call: Call, failure: Any) -> None:
 
 @both_clients
 @pytest.mark.parametrize("failure", [400, 401, 404, 408, 409, 500, 501])
-def test_other_answers_are_kept(call: Call, failure: int) -> None:
-    wire = Script(failure)
+def test_other_statuses_are_not_retried(call: Call, failure: int) -> None:
+    wire = ScriptedTransport(failure)
     with pytest.raises(ApiError):
         call(wire, *SEARCH, retry=Retry())
     assert wire.sent == 1
@@ -89,39 +89,39 @@ def test_other_answers_are_kept(call: Call, failure: int) -> None:
     [(EXECUTE, 1), (SEARCH, 3), (READ, 3), (ABORT, 3)],
     ids=["execute", "search", "read", "abort"],
 )
-def test_only_what_is_idempotent_is_repeated(call: Call, called: tuple[str, Any], sent: int) -> None:
-    wire = Script(*[503] * 5)
+def test_only_idempotent_operations_are_retried(call: Call, called: tuple[str, Any], sent: int) -> None:
+    wire = ScriptedTransport(*[503] * 5)
     with pytest.raises(ApiError):
         call(wire, *called, retry=Retry())
     assert wire.sent == sent
 
 
 @both_clients
-def test_what_is_not_idempotent_is_repeated_where_it_is_told_to_be(call: Call) -> None:
-    wire = Script(*[DOWN] * 5)
+def test_unsafe_retries_other_operations_too(call: Call) -> None:
+    wire = ScriptedTransport(*[DOWN] * 5)
     with pytest.raises(TransportError):
         call(wire, *EXECUTE, retry=Retry(unsafe=True))
     assert wire.sent == 3
 
 
 @both_clients
-def test_other_statuses_can_be_chosen(call: Call) -> None:
-    wire = Script(500, 500)
+def test_the_retried_statuses_are_configurable(call: Call) -> None:
+    wire = ScriptedTransport(500, 500)
     assert call(wire, *SEARCH, retry=Retry(statuses={500})).items == []
     with pytest.raises(ApiError):
-        call(Script(503), *SEARCH, retry=Retry(statuses={500}))
+        call(ScriptedTransport(503), *SEARCH, retry=Retry(statuses={500}))
 
 
 @both_clients
-def test_a_backend_says_how_long_to_wait(call: Call, pauses: list[float]) -> None:
-    wire = Script((429, {"Retry-After": "7"}), (503, {"Retry-After": "0"}))
+def test_retry_after_sets_the_minimum_pause(call: Call, pauses: list[float]) -> None:
+    wire = ScriptedTransport((429, {"Retry-After": "7"}), (503, {"Retry-After": "0"}))
     call(wire, *SEARCH, retry=Retry())
     assert pauses == [7.0, 0.5]
 
 
 @both_clients
-def test_what_goes_beyond_the_budget_is_not_waited_for(call: Call, pauses: list[float]) -> None:
-    wire = Script((429, {"Retry-After": "7"}), (429, {"Retry-After": "7"}))
+def test_a_pause_beyond_the_budget_ends_the_retries(call: Call, pauses: list[float]) -> None:
+    wire = ScriptedTransport((429, {"Retry-After": "7"}), (429, {"Retry-After": "7"}))
     with pytest.raises(ApiError, match="answered 429"):
         call(wire, *SEARCH, retry=Retry(budget=10))
     assert (wire.sent, pauses) == (2, [7.0])
@@ -145,7 +145,7 @@ def test_pauses_double_up_to_the_longest() -> None:
         ("9" * 400, float("inf")),
     ],
 )
-def test_a_retry_after_is_read(text: str | None, seconds: float) -> None:
+def test_a_retry_after_in_seconds_is_parsed(text: str | None, seconds: float) -> None:
     assert read_retry_after(text) == seconds
 
 
@@ -156,7 +156,7 @@ def test_a_retry_after_may_be_a_date() -> None:
 
 
 @pytest.mark.parametrize("options", [{"attempts": 0}, {"budget": -1}, {"first_pause": -1}])
-def test_nonsense_is_refused(options: dict[str, Any]) -> None:
+def test_invalid_options_are_rejected(options: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"attempts|budget"):
         Retry(**options)
 
@@ -165,10 +165,10 @@ def test_a_retry_can_be_compared_and_pickled() -> None:
     assert pickle.loads(pickle.dumps(Retry(attempts=5))) == Retry(attempts=5)
 
 
-def test_pauses_are_made_on_trio_too(monkeypatch: pytest.MonkeyPatch, pauses: list[float]) -> None:
+def test_pauses_work_on_trio(monkeypatch: pytest.MonkeyPatch, pauses: list[float]) -> None:
     monkeypatch.setattr(anyio, "sleep", PAUSE)
     monkeypatch.setattr(random, "uniform", lambda low, high: 0.0)
-    wire = Script(503, 503)
+    wire = ScriptedTransport(503, 503)
 
     async def search() -> list[models.ProcessInstanceDTO]:
         async with AsyncClient("http://backend", transport=wire, retry=Retry()) as client:

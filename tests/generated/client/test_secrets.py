@@ -1,4 +1,4 @@
-"""Tokens, headers and passwords go to the backend and nowhere else."""
+"""Tokens, secret headers and passwords are sent to the backend, and appear nowhere else."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import httpx
 import pytest
 from orchestrator_v2 import ApiError, AsyncClient, Client, ClientError, DecodeError, models
 
-from ..support.calling import Call, Canned, Wire, ask, both_clients
+from ..support.calling import Call, CannedHandlers, Wire, both_clients, send_request
 
 SECRET = "hunter2"
 BODY = models.ExecuteWorkflowRequestDTO(auth_tokens=[models.AuthToken(provider="github", token=SECRET)])
@@ -23,7 +23,7 @@ GIVEN: dict[str, Any] = {"auth": SECRET, "headers": {"X-Api-Key": SECRET, "Cooki
 
 
 def show_frames(trace: TracebackType | None) -> str:
-    """Return what a debugger or a crash reporter sees of the package's own frames: every local variable."""
+    """Return every local variable in the frames of the package, as a debugger or crash reporter sees them."""
     frames = [
         frame for frame, _ in traceback.walk_tb(trace) if "/orchestrator_v2/" in frame.f_code.co_filename
     ]
@@ -32,7 +32,7 @@ def show_frames(trace: TracebackType | None) -> str:
 
 
 @pytest.mark.parametrize("client_class", [Client, AsyncClient])
-def test_a_client_shows_its_url_and_no_secret(client_class: type[Client] | type[AsyncClient]) -> None:
+def test_repr_of_a_client_has_no_secret(client_class: type[Client] | type[AsyncClient]) -> None:
     client = client_class(f"http://user:{SECRET}@host.test/api", auth=SECRET, headers={"X-Api-Key": SECRET})
     assert repr(client) == f"{client_class.__name__}(URL('http://host.test/api'))"
     assert str(client) == repr(client)
@@ -49,7 +49,7 @@ def test_a_client_shows_its_url_and_no_secret(client_class: type[Client] | type[
     ],
     ids=["401", "500", "no id", "no JSON"],
 )
-def test_an_exception_holds_no_secret(
+def test_an_exception_has_no_secret(
     call: Call, wire: Wire, expected: type[ClientError], caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
@@ -57,12 +57,12 @@ def test_an_exception_holds_no_secret(
         call(wire, *EXECUTE, **GIVEN)
     assert SECRET in wire.requests[-1].headers["authorization"]
     assert SECRET.encode() in wire.requests[-1].content
-    told = [str(raised.value), repr(raised.value), raised.value.url, show_frames(raised.tb), caplog.text]
-    assert [text for text in told if SECRET in text] == []
+    shown = [str(raised.value), repr(raised.value), raised.value.url, show_frames(raised.tb), caplog.text]
+    assert [text for text in shown if SECRET in text] == []
 
 
 @both_clients
-def test_a_password_in_the_base_url_is_sent_and_not_told(call: Call) -> None:
+def test_a_password_in_the_base_url_is_sent_but_not_shown(call: Call) -> None:
     wire = Wire(500, json={"message": "no"})
     with pytest.raises(ApiError) as raised:
         call(wire, "get_instances", base_url=f"http://user:{SECRET}@host.test/api")
@@ -72,14 +72,14 @@ def test_a_password_in_the_base_url_is_sent_and_not_told(call: Call) -> None:
 
 
 @both_clients
-def test_a_token_goes_before_a_password_in_the_base_url(call: Call) -> None:
+def test_a_token_overrides_a_password_in_the_base_url(call: Call) -> None:
     wire = Wire(json={"items": []})
     call(wire, "get_instances", base_url="http://user:password@host.test", auth="abc")
     assert wire.request.headers["authorization"] == "Bearer abc"
 
 
 @pytest.mark.parametrize("base_url", [f"ftp://user:{SECRET}@host.test", f"http://user:{SECRET}@host.test?a"])
-def test_a_refused_base_url_keeps_its_password(base_url: str) -> None:
+def test_the_error_for_an_invalid_base_url_omits_the_password(base_url: str) -> None:
     with pytest.raises(ValueError, match="base_url") as raised:
         Client(base_url)
     assert SECRET not in str(raised.value)
@@ -89,15 +89,15 @@ def test_a_refused_base_url_keeps_its_password(base_url: str) -> None:
 @pytest.mark.parametrize(
     "options",
     [
-        # As a file gives it, with the end of its line; the HTTP library would quote it in its own exception.
+        # As read from a file, with its newline. The HTTP library would quote it in its own exception.
         {"auth": f"{SECRET}\n"},
         {"auth": f"{SECRET}\r\nX-Other: a"},
         {"auth": f"{SECRET}\u00fc"},
         {"headers": {"X-Api-Key": f"{SECRET}\n"}},
     ],
-    ids=["token of a line", "token of two lines", "token beyond ASCII", "header of a line"],
+    ids=["token with newline", "token with two lines", "token with non-ASCII", "header with newline"],
 )
-def test_a_secret_that_cannot_be_a_header_is_refused_without_being_told(
+def test_an_invalid_secret_is_rejected_without_being_shown(
     client_class: type[Client] | type[AsyncClient], options: dict[str, Any]
 ) -> None:
     with pytest.raises(ValueError, match=r"token|[Hh]eader|X-Api-Key") as raised:
@@ -107,13 +107,13 @@ def test_a_secret_that_cannot_be_a_header_is_refused_without_being_told(
 
 
 @pytest.mark.parametrize("show", [repr, str, "{0!r}".format, "{0}".format])
-def test_a_model_hides_the_tokens_that_it_carries(show: Any) -> None:
+def test_repr_of_a_model_redacts_tokens(show: Any) -> None:
     shown = show(BODY)
     assert SECRET not in shown
     assert "provider='github'" in shown
 
 
-def test_a_refused_model_does_not_quote_what_it_was_given() -> None:
+def test_a_validation_error_omits_the_input() -> None:
     with pytest.raises(ValueError, match="provider") as raised:
         models.AuthToken.model_validate({"token": SECRET})
     assert SECRET not in str(raised.value)
@@ -132,18 +132,20 @@ def test_a_refused_model_does_not_quote_what_it_was_given() -> None:
         (models.ExecuteWorkflowResponseDTO.model_construct(id=[SECRET]), {}, 500),
     ],
 )
-def test_the_stubs_neither_answer_nor_log_a_value(
+def test_the_stubs_neither_return_nor_log_an_invalid_value(
     caplog: pytest.LogCaptureFixture, answer: Any, body: dict[str, Any], status: int
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    response = ask(Canned(execute_workflow=answer).app(), "POST", "/v2/workflows/greet/execute", json=body)
+    response = send_request(
+        CannedHandlers(execute_workflow=answer).app(), "POST", "/v2/workflows/greet/execute", json=body
+    )
     assert response.status_code == status
     assert SECRET not in response.text
     assert SECRET not in caplog.text
 
 
 @both_clients
-def test_the_callers_own_headers_stay_in_place(call: Call) -> None:
+def test_the_callers_headers_are_not_modified(call: Call) -> None:
     headers = httpx.Headers({"X-Api-Key": SECRET})
     call(Wire(json={"items": []}), "get_instances", headers=headers, auth="abc")
     assert dict(headers) == {"x-api-key": SECRET}
@@ -156,7 +158,7 @@ def fail(request: httpx.Request) -> httpx.Response:
 @both_clients
 @pytest.mark.parametrize("auth", [SECRET, lambda: SECRET], ids=["token", "source"])
 @pytest.mark.parametrize(
-    ("transport", "arguments", "said"),
+    ("transport", "arguments", "expected"),
     [
         (httpx.MockTransport(fail), {}, "RemoteProtocolError: illegal header line: \\*\\*\\*"),
         (Wire(401, text=f"no {SECRET}"), {}, "answered 401: no \\*\\*\\*"),
@@ -166,11 +168,11 @@ def fail(request: httpx.Request) -> httpx.Response:
     ],
     ids=["broken", "401", "200", "timeout", "path"],
 )
-def test_no_frame_and_no_cause_holds_a_secret(
-    call: Call, auth: Any, transport: Any, arguments: dict[str, Any], said: str
+def test_no_traceback_frame_or_cause_has_a_secret(
+    call: Call, auth: Any, transport: Any, arguments: dict[str, Any], expected: str
 ) -> None:
     method, usual = EXECUTE
-    with pytest.raises((ClientError, ValueError), match=said) as raised:
+    with pytest.raises((ClientError, ValueError), match=expected) as raised:
         call(transport, method, {**usual, **arguments}, **{**GIVEN, "auth": auth})
     frames = [each for each in show_frames(raised.tb).splitlines() if SECRET in each]
     assert frames == []
@@ -180,7 +182,7 @@ def test_no_frame_and_no_cause_holds_a_secret(
 
 @both_clients
 @pytest.mark.parametrize("name", ["Cookie", "X-Api-Key", "X-Auth", "Private-Token", "X-Session-Id"])
-def test_a_header_that_is_one_by_its_name_is_not_told(call: Call, name: str) -> None:
+def test_headers_with_secret_names_are_redacted(call: Call, name: str) -> None:
     wire = Wire(400, json={"err": f"{name} {SECRET} has expired"})
     with pytest.raises(ApiError) as raised:
         call(wire, "get_instances", headers={name: f"a={SECRET}; b=1", "X-Tenant": "expired"})
@@ -188,7 +190,7 @@ def test_a_header_that_is_one_by_its_name_is_not_told(call: Call, name: str) -> 
 
 
 @pytest.mark.parametrize("token", ['a "quoted" one', "a/b+c=d?e", "line\nend"])
-def test_a_token_of_a_run_is_not_told_however_it_is_written(token: str) -> None:
+def test_a_token_in_the_body_is_redacted_in_every_encoding(token: str) -> None:
     body = models.ExecuteWorkflowRequestDTO(auth_tokens=[models.AuthToken(provider="p", token=token)])
     for text in (token, json.dumps(token), quote(token, safe="")):
         client = Client("http://a.test", transport=Wire(500, text=f"<p>{text}</p>"))

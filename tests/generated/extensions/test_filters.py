@@ -1,4 +1,4 @@
-"""Filters that read: what they are as models and on the wire, how they are combined, and what is refused."""
+"""The filter builder: its models and JSON, the combination of filters, and errors for misuse."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ def compare(name: str, operator: str, value: object) -> dict[str, object]:
 
 
 A, B, C = (compare(name, "EQ", 1) for name in "abc")
-# `&` and the others may not lead to what they are tested with.
+# Built without the filter builder, because they are used to test it.
 a, b, c = (models.FieldFilter(field=name, operator="EQ", value=1) for name in "abc")
 
 
 def send(filters: models.Filter) -> Any:
-    """Return the JSON of `filters` as a client sends it, and see that it comes back as it was."""
+    """Return the JSON of `filters` as a client sends it, and check that it round-trips."""
     request = models.SearchRequest(filters=filters)
     data = BODY.encode(request)
     assert BODY.decode(data, lenient=False) == request
@@ -69,7 +69,7 @@ def send(filters: models.Filter) -> Any:
         (field("a").is_null(), compare("a", "IS_NULL", True)),
         (field("a").is_null(False), compare("a", "IS_NULL", False)),
         (field("a").is_not_null(), compare("a", "IS_NULL", False)),
-        # A name is one name, whatever is in it.
+        # A dot in a name has no special meaning.
         (field("a.b") == 1, compare("a.b", "EQ", 1)),
         (field("v", "a.b") == 1, {"field": "v", "nested": compare("a.b", "EQ", 1)}),
         (
@@ -84,7 +84,7 @@ def send(filters: models.Filter) -> Any:
         (field("a") == 1, A),
     ],
 )
-def test_a_comparison_is_the_documents_own_model(built: models.Filter, sent: object) -> None:
+def test_a_comparison_is_a_model_of_the_document(built: models.Filter, sent: object) -> None:
     assert isinstance(built, models.FieldFilter | models.NestedFilter | models.LogicalFilter)
     assert send(built) == sent
 
@@ -95,7 +95,7 @@ def test_a_comparison_is_the_documents_own_model(built: models.Filter, sent: obj
         (a & b, {"operator": "AND", "filters": [A, B]}),
         (a | b, {"operator": "OR", "filters": [A, B]}),
         (~a, {"operator": "NOT", "filters": [A]}),
-        # One of many, not one within another; order stays.
+        # Combinations with the same operator are flattened in order.
         (a & b & c, {"operator": "AND", "filters": [A, B, C]}),
         (a & (b & c), {"operator": "AND", "filters": [A, B, C]}),
         ((a | b) | (c | a), {"operator": "OR", "filters": [A, B, C, A]}),
@@ -114,7 +114,7 @@ def test_a_comparison_is_the_documents_own_model(built: models.Filter, sent: obj
             models.NestedFilter(field="v", nested=a) & b,
             {"operator": "AND", "filters": [{"field": "v", "nested": A}, B]},
         ),
-        # What the document leaves open stays as it was written.
+        # Combinations whose meaning the document leaves open are not changed.
         (
             models.LogicalFilter(operator="AND", filters=[]) & a,
             {"operator": "AND", "filters": [{"operator": "AND", "filters": []}, A]},
@@ -133,7 +133,7 @@ def test_filters_are_combined(built: models.Filter, sent: object) -> None:
     assert send(built) == sent
 
 
-def test_combining_leaves_what_is_combined_as_it_is() -> None:
+def test_combining_does_not_modify_the_operands() -> None:
     both = a & b
     before = both.model_copy(deep=True)
     assert both & c != both
@@ -142,7 +142,7 @@ def test_combining_leaves_what_is_combined_as_it_is() -> None:
 
 
 @both_clients
-def test_the_client_sends_the_documents_json(call: Call) -> None:
+def test_the_client_sends_filters_as_json(call: Call) -> None:
     filters = (
         (field("state") == "ACTIVE")
         & field("start").between(NOON, LATER)
@@ -163,44 +163,44 @@ def test_the_client_sends_the_documents_json(call: Call) -> None:
     }
 
 
-PARENTHESES: Final = "is no filter yet; put each comparison in parentheses"
-ZONE: Final = "2026-01-02T12:00:00 has no time zone: give it one, as in "
+PARENTHESES: Final = "is not a filter; put each comparison in parentheses"
+ZONE: Final = "2026-01-02T12:00:00 has no time zone: add one, as in "
 
 
 @pytest.mark.parametrize(
     ("build", "kind", "message"),
     [
         (lambda: a and b, TypeError, r"write \(a\) & \(b\), .* instead of and, or and not"),
-        (lambda: not a, TypeError, "a filter is neither true nor false"),
+        (lambda: not a, TypeError, "a filter has no truth value"),
         (lambda: 1 < field("a") < 3, TypeError, r"field\(\.\.\.\)\.between\(low, high\) instead of low <="),
         (lambda: field("a") == 1 & field("b") == 2, TypeError, PARENTHESES),  # type: ignore[operator]
         (lambda: a & field("b"), TypeError, PARENTHESES),
         (lambda: field("b") | a, TypeError, PARENTHESES),
         (lambda: ~field("b"), TypeError, PARENTHESES),
-        (lambda: bool(field("b")), TypeError, r"field\('b'\) is no filter yet: compare it, as in field"),
+        (lambda: bool(field("b")), TypeError, r"field\('b'\) is not a filter: compare it with a value, as in field"),
         (lambda: hash(field("b")), TypeError, "unhashable type"),
-        (lambda: a & 1, TypeError, "a filter is combined with a filter, not int"),
-        (lambda: a | None, TypeError, "a filter is combined with a filter, not NoneType"),
-        (lambda: field("a") == a, TypeError, "not FieldFilter; put each comparison in parentheses"),
+        (lambda: a & 1, TypeError, "a filter can only be combined with a filter, got int"),
+        (lambda: a | None, TypeError, "a filter can only be combined with a filter, got NoneType"),
+        (lambda: field("a") == a, TypeError, "got FieldFilter; put each comparison in parentheses"),
         (lambda: field("a") == NAIVE, ValueError, ZONE),
         (lambda: field("a").in_([NOON, NAIVE]), ValueError, ZONE),
         (lambda: field("a").between(NOON, NAIVE), ValueError, ZONE),
-        (lambda: field("a") > date(2026, 1, 2), TypeError, "a day is no moment: give a datetime with a time zone"),
-        (lambda: field("a") == None, TypeError, r"not NoneType; is_null\(\) finds"),  # noqa: E711
-        (lambda: field("a") == ["x"], TypeError, r"not list; in_\(\.\.\.\) takes several values"),
-        (lambda: field("a").in_("xy"), TypeError, r"a list of values, not one text: \['xy'\]"),
-        (lambda: field("a").like(5), TypeError, "like takes a pattern, which is text, not int"),
-        (lambda: field("a") == object(), TypeError, "text, a number, a boolean or a datetime, not object"),
+        (lambda: field("a") > date(2026, 1, 2), TypeError, "got date; use a datetime with a time zone"),
+        (lambda: field("a") == None, TypeError, r"got NoneType; use is_null\(\) to match"),  # noqa: E711
+        (lambda: field("a") == ["x"], TypeError, r"got list; use in_\(\.\.\.\) for several values"),
+        (lambda: field("a").in_("xy"), TypeError, r"a list of values, got one string: write in_\(\['xy'\]\)"),
+        (lambda: field("a").like(5), TypeError, "like takes a pattern as a str, got int"),
+        (lambda: field("a") == object(), TypeError, "a str, number, bool or datetime, got object"),
     ],
 )  # fmt: skip
-def test_what_is_no_filter_is_refused_with_the_way_out(
+def test_misuse_raises_an_error_with_a_hint(
     build: Callable[[], object], kind: type[Exception], message: str
 ) -> None:
     with pytest.raises(kind, match=message):
         build()
 
 
-def test_a_field_shows_how_it_is_written_and_a_filter_is_as_any_model() -> None:
+def test_fields_have_a_repr_and_filters_behave_as_models() -> None:
     assert repr(field("variables", "a")) == "field('variables', 'a')"
     filters = (field("a") == 1) & (field("v", "b") == 2)
     assert pickle.loads(pickle.dumps(filters)) == copy.deepcopy(filters) == filters
@@ -231,20 +231,18 @@ built_filters: st.SearchStrategy[models.Filter] = st.recursive(
 
 @settings(max_examples=100, deadline=None, derandomize=True, database=None)
 @given(built_filters, built_filters)
-def test_whatever_is_built_comes_back_and_means_what_it_says(
-    first: models.Filter, second: models.Filter
-) -> None:
+def test_built_filters_round_trip_and_are_flat(first: models.Filter, second: models.Filter) -> None:
     both = first & second
     assert send(both)["operator"] == "AND"
     assert ~~both == both
-    # A combination holds no other of its kind.
+    # A combination contains no combination with the same operator.
     assert [each for each in both.filters if getattr(each, "operator", "") == "AND"] == []
     for each in (first, second):
         if getattr(each, "operator", "") != "AND":
             assert each in both.filters
 
 
-# Each line with the code of the error that mypy should find there, if any.
+# Each line with the code of the error that mypy must report there, if any.
 TYPED: Final = [
     ("from typing import assert_type", ""),
     ("from orchestrator_v2 import field, models", ""),
@@ -262,7 +260,7 @@ TYPED: Final = [
 
 
 @pytest.mark.slow
-def test_a_filter_has_types(tmp_path: Path) -> None:
+def test_filters_type_check(tmp_path: Path) -> None:
     program = tmp_path / "program.py"
     program.write_text("".join(f"{line}\n" for line, _ in TYPED))
     command = [sys.executable, "-m", "mypy", "--strict", "--config-file=", "--no-pretty"]

@@ -1,4 +1,4 @@
-"""Iteration over lists that come in pages, also while they change."""
+"""Iteration over paged lists, including lists that change during the iteration."""
 
 from __future__ import annotations
 
@@ -20,22 +20,27 @@ FILTER = models.FieldFilter(field="state", operator="EQ", value="ACTIVE")
 
 
 class Backend(httpx.MockTransport):
-    """A list that pages by offset; `meddle` may change it after each page, and `limit` caps the page."""
+    """A list that pages by offset; `change_list` may change it after each page, `limit` is the maximum page size."""
 
     def __init__(
         self,
         ids: list[str],
         *,
-        meddle: Callable[[list[str]], None] = lambda ids: None,
+        change_list: Callable[[list[str]], None] = lambda ids: None,
         limit: int | None = None,
-        echoes: bool = True,
-        is_deaf: bool = False,
+        reports_page: bool = True,
+        ignores_offset: bool = False,
     ) -> None:
         super().__init__(self._respond)
         self.ids = ids
         self.bodies: list[Any] = []
         self.paths: list[str] = []
-        self._meddle, self._limit, self._echoes, self._is_deaf = meddle, limit, echoes, is_deaf
+        self._change_list, self._limit, self._reports_page, self._ignores_offset = (
+            change_list,
+            limit,
+            reports_page,
+            ignores_offset,
+        )
 
     def _respond(self, request: httpx.Request) -> httpx.Response:
         body = json.loads(request.content)
@@ -43,11 +48,11 @@ class Backend(httpx.MockTransport):
         self.paths.append(request.url.path)
         page = body["paginationInfo"]
         size = min(page["pageSize"], self._limit or page["pageSize"])
-        offset = 0 if self._is_deaf else page["offset"]
+        offset = 0 if self._ignores_offset else page["offset"]
         rows = [{"id": each, "processId": "w", "nodes": []} for each in self.ids[offset : offset + size]]
-        self._meddle(self.ids)
-        echoed = {"pageSize": size, "offset": offset} if self._echoes else {}
-        return httpx.Response(200, json={"items": rows, "paginationInfo": echoed})
+        self._change_list(self.ids)
+        reported = {"pageSize": size, "offset": offset} if self._reports_page else {}
+        return httpx.Response(200, json={"items": rows, "paginationInfo": reported})
 
 
 def iterate(transport: Any, method: str = "iter_instances", *args: Any, **options: Any) -> list[Any]:
@@ -64,12 +69,12 @@ def iterate_async(transport: Any, method: str = "iter_instances", *args: Any, **
 
 
 both = pytest.mark.parametrize(
-    "go", [pytest.param(iterate, id="Client"), pytest.param(iterate_async, id="AsyncClient")]
+    "iterate_all", [pytest.param(iterate, id="Client"), pytest.param(iterate_async, id="AsyncClient")]
 )
-Go = Callable[..., list[Any]]
+Iterate = Callable[..., list[Any]]
 
 
-def name_them(count: int) -> list[str]:
+def make_ids(count: int) -> list[str]:
     return [f"i-{number}" for number in range(count)]
 
 
@@ -77,18 +82,20 @@ def name_them(count: int) -> list[str]:
 @pytest.mark.parametrize(
     ("count", "page_size", "requests"), [(0, 3, 1), (2, 3, 1), (3, 3, 2), (7, 3, 3), (7, 100, 1), (2, 1, 3)]
 )
-def test_every_row_comes_once_and_in_order(go: Go, count: int, page_size: int, requests: int) -> None:
-    backend = Backend(name_them(count))
-    rows = go(backend, page_size=page_size)
-    assert [row.id for row in rows] == name_them(count)
+def test_every_row_is_returned_once_in_order(
+    iterate_all: Iterate, count: int, page_size: int, requests: int
+) -> None:
+    backend = Backend(make_ids(count))
+    rows = iterate_all(backend, page_size=page_size)
+    assert [row.id for row in rows] == make_ids(count)
     assert all(isinstance(row, models.ProcessInstanceDTO) for row in rows)
     assert len(backend.bodies) == requests
 
 
 @both
-def test_filter_and_order_go_with_every_page(go: Go) -> None:
-    backend = Backend(name_them(3))
-    go(backend, "iter_instances", FILTER, page_size=2, order_by="start", order_direction="DESC")
+def test_filter_and_order_are_sent_with_every_page(iterate_all: Iterate) -> None:
+    backend = Backend(make_ids(3))
+    iterate_all(backend, "iter_instances", FILTER, page_size=2, order_by="start", order_direction="DESC")
     sent = {"field": "state", "operator": "EQ", "value": "ACTIVE"}
     assert backend.bodies == [
         {
@@ -100,84 +107,84 @@ def test_filter_and_order_go_with_every_page(go: Go) -> None:
 
 
 @both
-def test_what_is_not_given_is_not_sent(go: Go) -> None:
+def test_unset_arguments_are_not_sent(iterate_all: Iterate) -> None:
     backend = Backend([])
-    go(backend)
+    iterate_all(backend)
     assert backend.bodies == [{"paginationInfo": {"offset": 0, "pageSize": 100}}]
 
 
 @both
-def test_an_operation_keeps_its_own_parameters(go: Go) -> None:
-    backend = Backend(name_them(2))
-    assert len(go(backend, "iter_workflow_instances", "greet", page_size=1)) == 2
+def test_path_parameters_are_sent_with_every_page(iterate_all: Iterate) -> None:
+    backend = Backend(make_ids(2))
+    assert len(iterate_all(backend, "iter_workflow_instances", "greet", page_size=1)) == 2
     assert set(backend.paths) == {"/api/orchestrator/v2/workflows/greet/instances"}
 
 
 @both
-def test_overviews_are_told_apart_by_their_own_id(go: Go) -> None:
+def test_overviews_are_identified_by_their_workflow_id(iterate_all: Iterate) -> None:
     def respond(request: httpx.Request) -> httpx.Response:
         offset = json.loads(request.content)["paginationInfo"]["offset"]
         rows = [{"workflowId": each, "format": "yaml"} for each in ["a", "b", "b", "c"]][offset : offset + 2]
         return httpx.Response(200, json={"overviews": rows, "paginationInfo": {}})
 
-    rows = go(httpx.MockTransport(respond), "iter_workflows_overview", page_size=2)
+    rows = iterate_all(httpx.MockTransport(respond), "iter_workflows_overview", page_size=2)
     assert [row.workflow_id for row in rows] == ["a", "b", "c"]
 
 
 @both
 @pytest.mark.parametrize("grows", ["at its end", "at its start"])
-def test_rows_that_are_added_leave_out_none(go: Go, grows: str) -> None:
+def test_no_row_is_missed_when_rows_are_inserted(iterate_all: Iterate, grows: str) -> None:
     new = iter(f"new-{number}" for number in range(4))
 
-    def meddle(ids: list[str]) -> None:
+    def change_list(ids: list[str]) -> None:
         for each in [*new][:1]:
             ids.insert(0 if grows == "at its start" else len(ids), each)
 
-    backend = Backend(name_them(7), meddle=meddle)
-    rows = [row.id for row in go(backend, page_size=3)]
-    assert [each for each in rows if not each.startswith("new")] == name_them(7)
+    backend = Backend(make_ids(7), change_list=change_list)
+    rows = [row.id for row in iterate_all(backend, page_size=3)]
+    assert [each for each in rows if not each.startswith("new")] == make_ids(7)
     assert len(set(rows)) == len(rows)
 
 
 @both
-def test_a_whole_page_that_is_added_leaves_out_none(go: Go) -> None:
+def test_no_row_is_missed_when_a_whole_page_is_inserted(iterate_all: Iterate) -> None:
     waiting = [["new-0", "new-1", "new-2"]]
 
-    def meddle(ids: list[str]) -> None:
+    def change_list(ids: list[str]) -> None:
         ids[:0] = waiting.pop() if waiting else []
 
-    rows = [row.id for row in go(Backend(name_them(7), meddle=meddle), page_size=3)]
-    assert rows == name_them(7)
+    rows = [row.id for row in iterate_all(Backend(make_ids(7), change_list=change_list), page_size=3)]
+    assert rows == make_ids(7)
 
 
 @both
-def test_a_list_without_an_end_of_its_own_is_read_once(go: Go) -> None:
+def test_a_list_that_repeats_itself_is_read_once(iterate_all: Iterate) -> None:
     def respond(request: httpx.Request) -> httpx.Response:
         page = json.loads(request.content)["paginationInfo"]
         around = [f"i-{(page['offset'] + number) % 7}" for number in range(page["pageSize"])]
         rows = [{"id": each, "processId": "w", "nodes": []} for each in around]
         return httpx.Response(200, json={"items": rows, "paginationInfo": {}})
 
-    assert [row.id for row in go(httpx.MockTransport(respond), page_size=3)] == name_them(7)
+    assert [row.id for row in iterate_all(httpx.MockTransport(respond), page_size=3)] == make_ids(7)
 
 
 @both
-@pytest.mark.parametrize("echoes", [True, False])
-def test_a_backend_that_ignores_the_offset_ends(go: Go, echoes: bool) -> None:
-    backend = Backend(name_them(7), is_deaf=True, echoes=echoes)
-    assert [row.id for row in go(backend, page_size=3)] == name_them(3)
+@pytest.mark.parametrize("reports_page", [True, False])
+def test_iteration_ends_if_the_backend_ignores_the_offset(iterate_all: Iterate, reports_page: bool) -> None:
+    backend = Backend(make_ids(7), ignores_offset=True, reports_page=reports_page)
+    assert [row.id for row in iterate_all(backend, page_size=3)] == make_ids(3)
     assert len(backend.bodies) == 3
 
 
 @both
-def test_a_backend_that_caps_pages_and_says_so_is_read_to_the_end(go: Go) -> None:
-    backend = Backend(name_them(7), limit=2)
-    assert [row.id for row in go(backend, page_size=5)] == name_them(7)
+def test_a_backend_that_limits_the_page_size_is_read_to_the_end(iterate_all: Iterate) -> None:
+    backend = Backend(make_ids(7), limit=2)
+    assert [row.id for row in iterate_all(backend, page_size=5)] == make_ids(7)
 
 
 @both
-def test_a_page_that_fails_raises_after_the_rows_before_it(go: Go) -> None:
-    backend = Backend(name_them(7))
+def test_a_failing_page_raises_after_the_previous_rows(iterate_all: Iterate) -> None:
+    backend = Backend(make_ids(7))
     pages: list[int] = []
 
     def respond(request: httpx.Request) -> httpx.Response:
@@ -185,23 +192,23 @@ def test_a_page_that_fails_raises_after_the_rows_before_it(go: Go) -> None:
         return httpx.Response(500, json={"message": "no"}) if len(pages) > 1 else backend._respond(request)
 
     with pytest.raises(ApiError):
-        go(httpx.MockTransport(respond), page_size=3)
+        iterate_all(httpx.MockTransport(respond), page_size=3)
     assert len(pages) == 2
 
 
 @pytest.mark.parametrize("page_size", [0, -1, 2.5])
-def test_no_page_is_without_rows(page_size: int) -> None:
+def test_an_invalid_page_size_is_rejected(page_size: int) -> None:
     with Client(URL, transport=Backend([])) as client, pytest.raises(ValueError, match="page_size"):
         client.iter_instances(page_size=page_size)
 
 
-def test_a_row_is_given_before_the_next_page_is_asked_for() -> None:
-    backend = Backend(name_them(7))
+def test_pages_are_requested_lazily() -> None:
+    backend = Backend(make_ids(7))
     with Client(URL, transport=backend) as client:
         rows = client.iter_instances(page_size=3)
         assert isinstance(rows, Iterator)
         assert backend.bodies == []
-        assert [next(rows).id for _ in range(3)] == name_them(3)
+        assert [next(rows).id for _ in range(3)] == make_ids(3)
         assert len(backend.bodies) == 1
 
 
@@ -217,16 +224,16 @@ def test_the_asynchronous_iteration_is_an_asynchronous_iterator() -> None:
     page_size=st.integers(2, 5),
     inserts=st.lists(st.none() | st.integers(0, 20), max_size=12),
 )
-def test_whatever_is_added_meanwhile_what_was_there_comes_once(
+def test_existing_rows_are_returned_once_whatever_is_inserted(
     count: int, page_size: int, inserts: list[int | None]
 ) -> None:
     left = [*inserts]
 
-    def meddle(ids: list[str]) -> None:
+    def change_list(ids: list[str]) -> None:
         place = left.pop(0) if left else None
         if place is not None:
             ids.insert(min(place, len(ids)), f"new-{len(ids)}")
 
-    rows = [row.id for row in iterate(Backend(name_them(count), meddle=meddle), page_size=page_size)]
-    assert [each for each in rows if each.startswith("i-")] == name_them(count)
+    rows = [row.id for row in iterate(Backend(make_ids(count), change_list=change_list), page_size=page_size)]
+    assert [each for each in rows if each.startswith("i-")] == make_ids(count)
     assert len(set(rows)) == len(rows)

@@ -1,4 +1,4 @@
-"""Waiting for an instance: what is waited for, what is borne meanwhile, and what comes when it is in vain."""
+"""Waiting for an instance: the wanted states, the errors that are tolerated, and the timeout."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ WAIT = "wait_for_instance"
 
 
 class Clock:
-    """A clock that only pauses move."""
+    """A fake clock that advances only during pauses."""
 
     def __init__(self) -> None:
         self.now = 1000.0
@@ -42,8 +42,8 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     return made
 
 
-def answer(*states: str | int) -> httpx.MockTransport:
-    """Return a backend that answers one state, or status, after the other, and the last for good."""
+def backend_with(*states: str | int) -> httpx.MockTransport:
+    """Return a backend that answers with one state, or HTTP status, after the other, and repeats the last."""
     left = [*states]
 
     def respond(request: httpx.Request) -> httpx.Response:
@@ -57,8 +57,8 @@ def answer(*states: str | int) -> httpx.MockTransport:
 
 @both_clients
 @pytest.mark.parametrize("end", ["COMPLETED", "ABORTED", "ERROR"])
-def test_by_default_it_ends_with_the_run_or_its_failure(call: Call, end: str) -> None:
-    found = call(answer("PENDING", "ACTIVE", end), WAIT, {"instance_id": "i"})
+def test_waiting_ends_when_the_run_ends(call: Call, end: str) -> None:
+    found = call(backend_with("PENDING", "ACTIVE", end), WAIT, {"instance_id": "i"})
     assert isinstance(found, models.ProcessInstanceDTO)
     assert found.state == end
 
@@ -73,30 +73,30 @@ def test_by_default_it_ends_with_the_run_or_its_failure(call: Call, end: str) ->
         lambda instance: instance.state == "ACTIVE",
     ],
 )
-def test_what_is_waited_for_can_be_chosen(call: Call, until: Any) -> None:
+def test_until_selects_the_wanted_state(call: Call, until: Any) -> None:
     found = call(
-        answer("PENDING", "ERROR", "ACTIVE", "COMPLETED"), WAIT, {"instance_id": "i", "until": until}
+        backend_with("PENDING", "ERROR", "ACTIVE", "COMPLETED"), WAIT, {"instance_id": "i", "until": until}
     )
     assert found.state is models.ProcessInstanceStatusDTO.ACTIVE
 
 
 @both_clients
-def test_a_state_of_a_newer_backend_is_waited_through(call: Call) -> None:
-    assert call(answer("PAUSED", "COMPLETED"), WAIT, {"instance_id": "i"}).state == "COMPLETED"
+def test_an_unknown_state_does_not_end_the_wait(call: Call) -> None:
+    assert call(backend_with("PAUSED", "COMPLETED"), WAIT, {"instance_id": "i"}).state == "COMPLETED"
 
 
 @both_clients
 def test_intervals_grow(call: Call, clock: Clock) -> None:
-    call(answer(*["ACTIVE"] * 15, "COMPLETED"), WAIT, {"instance_id": "i"})
+    call(backend_with(*["ACTIVE"] * 15, "COMPLETED"), WAIT, {"instance_id": "i"})
     assert clock.pauses[:3] == pytest.approx([0.2, 0.3, 0.45])
     assert clock.pauses == sorted(clock.pauses)
     assert clock.pauses[-1] == 10
 
 
 @both_clients
-def test_in_vain_says_what_was_found(call: Call, clock: Clock) -> None:
+def test_a_wait_timeout_reports_the_last_state(call: Call, clock: Clock) -> None:
     with pytest.raises(WaitTimeout) as raised:
-        call(answer("ACTIVE"), WAIT, {"instance_id": "i", "timeout": 60})
+        call(backend_with("ACTIVE"), WAIT, {"instance_id": "i", "timeout": 60})
     error = raised.value
     assert str(error) == (
         "getInstanceById: waited 60 s for state ABORTED or COMPLETED or ERROR, but state was ACTIVE: i"
@@ -112,53 +112,55 @@ def test_in_vain_says_what_was_found(call: Call, clock: Clock) -> None:
 
 
 @both_clients
-def test_a_function_in_vain_is_called_what_it_is(call: Call) -> None:
-    with pytest.raises(WaitTimeout, match=r"waited 1 s for what until\(\) takes, but state was ACTIVE"):
-        call(answer("ACTIVE"), WAIT, {"instance_id": "i", "timeout": 1, "until": lambda _: False})
+def test_a_wait_timeout_names_the_until_function(call: Call) -> None:
+    with pytest.raises(
+        WaitTimeout, match=r"waited 1 s for until\(\.\.\.\) to return True, but state was ACTIVE"
+    ):
+        call(backend_with("ACTIVE"), WAIT, {"instance_id": "i", "timeout": 1, "until": lambda _: False})
 
 
 @both_clients
 @pytest.mark.parametrize("status", [404, 500])
-def test_an_instance_may_take_a_while_to_show(call: Call, status: int) -> None:
-    assert call(answer(status, status, "COMPLETED"), WAIT, {"instance_id": "i"}).state == "COMPLETED"
+def test_an_instance_may_not_be_found_at_first(call: Call, status: int) -> None:
+    assert call(backend_with(status, status, "COMPLETED"), WAIT, {"instance_id": "i"}).state == "COMPLETED"
 
 
 @both_clients
-def test_what_never_shows_is_not_found_after_half_a_minute(call: Call, clock: Clock) -> None:
+def test_not_found_is_raised_after_thirty_seconds(call: Call, clock: Clock) -> None:
     with pytest.raises(NotFound, match="no such instance"):
-        call(answer(404), WAIT, {"instance_id": "i"})
+        call(backend_with(404), WAIT, {"instance_id": "i"})
     assert 1030 < clock.now < 1045
 
 
 @both_clients
-def test_what_has_not_shown_in_time_says_so(call: Call) -> None:
+def test_a_wait_timeout_reports_not_found(call: Call) -> None:
     with pytest.raises(WaitTimeout, match="but it was not found: i") as raised:
-        call(answer(404), WAIT, {"instance_id": "i", "timeout": 5})
+        call(backend_with(404), WAIT, {"instance_id": "i", "timeout": 5})
     assert isinstance(raised.value.__cause__, NotFound)
     assert raised.value.last is None
 
 
 @both_clients
 @pytest.mark.parametrize("status", [401, 403, 400])
-def test_another_refusal_ends_it(call: Call, status: int, clock: Clock) -> None:
+def test_other_errors_end_the_wait(call: Call, status: int, clock: Clock) -> None:
     with pytest.raises(ApiError):
-        call(answer("ACTIVE", status, "COMPLETED"), WAIT, {"instance_id": "i"})
+        call(backend_with("ACTIVE", status, "COMPLETED"), WAIT, {"instance_id": "i"})
     assert len(clock.pauses) == 1
 
 
 @both_clients
-def test_no_time_at_all_asks_once(call: Call, clock: Clock) -> None:
+def test_a_timeout_of_zero_sends_one_request(call: Call, clock: Clock) -> None:
     with pytest.raises(WaitTimeout):
-        call(answer("ACTIVE"), WAIT, {"instance_id": "i", "timeout": 0})
+        call(backend_with("ACTIVE"), WAIT, {"instance_id": "i", "timeout": 0})
     assert clock.pauses == []
-    assert call(answer("COMPLETED"), WAIT, {"instance_id": "i", "timeout": 0}).state == "COMPLETED"
+    assert call(backend_with("COMPLETED"), WAIT, {"instance_id": "i", "timeout": 0}).state == "COMPLETED"
 
 
 @both_clients
-def test_what_until_raises_is_passed_on(call: Call) -> None:
+def test_exceptions_of_until_propagate(call: Call) -> None:
     def fail(instance: models.ProcessInstanceDTO) -> bool:
         raise ZeroDivisionError
 
     until: Callable[[models.ProcessInstanceDTO], bool] = fail
     with pytest.raises(ZeroDivisionError):
-        call(answer("ACTIVE"), WAIT, {"instance_id": "i", "until": until})
+        call(backend_with("ACTIVE"), WAIT, {"instance_id": "i", "until": until})

@@ -1,4 +1,4 @@
-"""The models against the schemas of the document: names, unknown fields, what is refused, secrets, recursion."""
+"""The models and the schemas of the document: names, unknown fields, validation, secrets and recursion."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from orchestrator_v2._model import Model
 from pydantic import TypeAdapter, ValidationError
 from rich.pretty import pretty_repr
 
-from ..support.calling import Call, Canned, Wire, ask, both_clients
+from ..support.calling import Call, CannedHandlers, Wire, both_clients, send_request
 from ..support.document import DOCUMENT, SCHEMAS
 
 FILTER: TypeAdapter[models.Filter] = TypeAdapter(models.Filter)
@@ -34,7 +34,7 @@ def find_model(name: str) -> type[Model]:
 
 
 def merge(schema: dict[str, Any]) -> dict[str, Any]:
-    """Return `properties` and `required` of an object schema, those of its `allOf` included."""
+    """Return `properties` and `required` of an object schema, including those of its `allOf`."""
     if "$ref" in schema:
         return merge(SCHEMAS[schema["$ref"].rpartition("/")[2]])
     parts = [merge(part) for part in schema.get("allOf", [])]
@@ -46,7 +46,7 @@ def merge(schema: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def test_every_schema_is_listed_under_its_own_name() -> None:
+def test_every_schema_is_exported_under_its_own_name() -> None:
     document = yaml.safe_load((files("orchestrator_v2") / "openapi.yaml").read_text(encoding="utf-8"))
     assert document == {key: value for key, value in DOCUMENT.items() if key != "x-generated"}
     inline = {
@@ -70,13 +70,13 @@ def test_attributes_are_snake_case_and_wire_names_are_aliases(name: str) -> None
 
 
 @pytest.mark.parametrize("name", [name for name, schema in SCHEMAS.items() if "enum" in schema])
-def test_a_named_enum_is_a_class_of_strings(name: str) -> None:
+def test_a_named_enum_is_a_str_enum(name: str) -> None:
     enum: type[StrEnum] = getattr(models, name)
     assert issubclass(enum, StrEnum)
     assert [str(member) for member in enum] == SCHEMAS[name]["enum"]
 
 
-def test_a_model_takes_either_name_and_shows_the_wire_name() -> None:
+def test_a_model_accepts_both_names_and_serializes_the_wire_name() -> None:
     by_attribute = models.ProcessInstanceErrorDTO(typename="Error", node_definition_id="n")
     sent = {"__typename": "Error", "nodeDefinitionId": "n"}
     assert models.ProcessInstanceErrorDTO.model_validate(sent) == by_attribute
@@ -96,13 +96,13 @@ def test_a_model_takes_either_name_and_shows_the_wire_name() -> None:
         ("WorkflowProgressDTO", {"id": "n", "status": "ERROR", "error": {"nodeDefinitionId": "n", "at": 1}}),
     ],
 )
-def test_unknown_fields_go_through(name: str, sent: dict[str, Any]) -> None:
+def test_unknown_fields_round_trip(name: str, sent: dict[str, Any]) -> None:
     model = find_model(name).model_validate_json(json.dumps(sent))
     assert json.loads(model.model_dump_json(exclude_unset=True)) == sent
 
 
 @pytest.mark.parametrize("name", CLOSED)
-def test_a_closed_schema_refuses_unknown_fields(name: str) -> None:
+def test_a_closed_schema_rejects_unknown_fields(name: str) -> None:
     assert sorted(CLOSED) == ["AuthToken", "PaginationInfoDTO"]
     known = dict.fromkeys(merge(SCHEMAS[name])["required"], "a")
     find_model(name).model_validate(known)
@@ -127,7 +127,7 @@ def test_a_closed_schema_refuses_unknown_fields(name: str) -> None:
         ("ProcessInstanceDTO", {"id": "i", "processId": "p", "nodes": [], "state": "active"}, "state"),
     ],
 )
-def test_what_breaks_the_schema_is_refused(name: str, sent: dict[str, Any], where: str) -> None:
+def test_a_value_that_violates_the_schema_is_rejected(name: str, sent: dict[str, Any], where: str) -> None:
     with pytest.raises(ValidationError) as raised:
         find_model(name).model_validate_json(json.dumps(sent), strict=True, context=_model.CLOSED)
     places = {".".join(str(part) for part in error["loc"]) for error in raised.value.errors()}
@@ -135,8 +135,8 @@ def test_what_breaks_the_schema_is_refused(name: str, sent: dict[str, Any], wher
 
 
 @pytest.mark.parametrize("text", ["5", "5.0", "5e0"])
-def test_a_whole_number_is_an_integer_however_it_is_written(text: str) -> None:
-    # JSON Schema tells numbers by their value.
+def test_a_whole_number_is_an_integer_in_any_notation(text: str) -> None:
+    # JSON Schema compares numbers by value.
     body = Json[models.ProcessInstanceListResultDTO](models.ProcessInstanceListResultDTO)
     parsed = body.decode(f'{{"totalCount": {text}}}'.encode(), lenient=False)
     assert parsed.total_count == 5
@@ -204,16 +204,16 @@ filters = st.recursive(
 
 @settings(max_examples=100, deadline=None, derandomize=True, database=None)
 @given(filters)
-def test_a_filter_comes_back_as_it_was_sent(sent: models.Filter) -> None:
+def test_filters_round_trip(sent: models.Filter) -> None:
     data = FILTER.dump_json(sent, exclude_unset=True)
     received = FILTER.validate_json(data, strict=True)
     assert received == sent
-    # 1, 1.0 and True are equal in Python and different on the wire.
+    # 1, 1.0 and True are equal in Python but different in JSON.
     assert FILTER.dump_json(received, exclude_unset=True) == data
 
 
 @both_clients
-def test_a_none_is_left_out_of_a_request(call: Call) -> None:
+def test_none_is_omitted_from_a_request(call: Call) -> None:
     body = models.SearchRequest(
         filters=None, pagination_info=models.PaginationInfoDTO(page_size=5, offset=None, order_by=None)
     )
@@ -222,14 +222,14 @@ def test_a_none_is_left_out_of_a_request(call: Call) -> None:
     assert json.loads(wire.request.content) == {"paginationInfo": {"pageSize": 5}}
 
 
-def test_a_none_is_left_out_of_an_answer_and_stays_in_the_model() -> None:
+def test_none_is_omitted_from_a_response_and_kept_in_the_model() -> None:
     node = models.NodeInstanceDTO(id="n", name=None, exit=None)
     data = models.WorkflowDataDTO.model_validate({"result": None, "name": None})
     instance = models.ProcessInstanceDTO(
         id="i", process_id="p", end=None, nodes=[node], workflowdata=data, error=None
     )
     answer = models.ProcessInstanceListResultDTO(items=[instance], total_count=None)
-    response = ask(Canned(get_instances=answer).app(), "POST", "/v2/workflows/instances")
+    response = send_request(CannedHandlers(get_instances=answer).app(), "POST", "/v2/workflows/instances")
     assert response.json() == {
         "items": [{"id": "i", "processId": "p", "nodes": [{"id": "n"}], "workflowdata": {"name": None}}]
     }
@@ -246,7 +246,7 @@ def test_a_none_is_left_out_of_an_answer_and_stays_in_the_model() -> None:
     ],
     ids=lambda model: type(model).__name__,
 )
-def test_no_view_of_a_model_shows_a_token_and_the_wire_does(model: Model) -> None:
+def test_a_model_shows_its_token_only_in_json(model: Model) -> None:
     shown = [repr(model), str(model), f"{model}", repr([model]), pretty_repr(model)]
     assert [text for text in shown if SECRET in text or "github" not in text] == []
     assert SECRET in model.model_dump_json()

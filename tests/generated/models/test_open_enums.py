@@ -1,4 +1,4 @@
-"""Values that the document does not list: borne by the client, told apart, sent back, and refused by the server."""
+"""Undocumented enum values: the client accepts, marks and returns them, the server rejects them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from orchestrator_v2._media import InvalidValue, Json
 from orchestrator_v2.models import ProcessInstanceStatusDTO
 from pydantic import ValidationError
 
-from ..support.calling import Call, Canned, Wire, ask, both_clients
+from ..support.calling import Call, CannedHandlers, Wire, both_clients, send_request
 
 PATH = "/v2/workflows/instances/i"
 OUTPUT = {"key": "a", "value": "b", "format": "diagram"}
@@ -23,7 +23,7 @@ def instance(**more: Any) -> dict[str, Any]:
 
 
 @both_clients
-def test_a_new_state_is_text_that_is_told_apart(call: Call) -> None:
+def test_an_undocumented_state_is_an_unknown_value(call: Call) -> None:
     found = call(Wire(json=instance(state="PAUSED")), "get_instance_by_id", {"instance_id": "i"})
     assert isinstance(found.state, UnknownValue)
     assert not isinstance(found.state, ProcessInstanceStatusDTO)
@@ -33,13 +33,13 @@ def test_a_new_state_is_text_that_is_told_apart(call: Call) -> None:
 
 
 @both_clients
-def test_a_known_state_is_a_member(call: Call) -> None:
+def test_a_documented_state_is_an_enum_member(call: Call) -> None:
     found = call(Wire(json=instance(state="ACTIVE")), "get_instance_by_id", {"instance_id": "i"})
     assert found.state is ProcessInstanceStatusDTO.ACTIVE
 
 
 @both_clients
-def test_an_enum_without_a_name_is_open_too(call: Call) -> None:
+def test_an_inline_enum_accepts_unknown_values(call: Call) -> None:
     data = {"result": {"outputs": [OUTPUT, {**OUTPUT, "format": "link"}]}}
     found = call(Wire(json=instance(workflowdata=data)), "get_instance_by_id", {"instance_id": "i"})
     new, known = found.workflowdata.result.outputs
@@ -49,14 +49,14 @@ def test_an_enum_without_a_name_is_open_too(call: Call) -> None:
 
 
 @pytest.mark.parametrize("state", ["PAUSED", "ACTIVE", None])
-def test_it_is_sent_back_as_it_came(state: str | None) -> None:
+def test_unknown_values_round_trip(state: str | None) -> None:
     sent = instance(state=state) if state else instance()
     json_of = Json[models.ProcessInstanceDTO](models.ProcessInstanceDTO)
     found = json_of.decode(json.dumps(sent).encode(), lenient=True)
     assert json.loads(json_of.encode(found)) == sent
 
 
-def test_the_strict_reading_refuses_it_and_says_what_would_do() -> None:
+def test_strict_decoding_lists_the_documented_values() -> None:
     json_of = Json[models.ProcessInstanceDTO](models.ProcessInstanceDTO)
     with pytest.raises(InvalidValue, match=r"state.*: Input should be 'ACTIVE', 'ERROR'") as raised:
         json_of.decode(json.dumps(instance(state="PAUSED")).encode(), lenient=False)
@@ -64,30 +64,32 @@ def test_the_strict_reading_refuses_it_and_says_what_would_do() -> None:
     assert "; " not in str(raised.value)
 
 
-def test_a_server_answers_only_what_the_document_lists() -> None:
+def test_a_server_response_with_an_unknown_value_is_a_500() -> None:
     answer = models.ProcessInstanceDTO.model_validate(instance(state="PAUSED"))
-    app = Canned(get_instance_by_id=answer).app()
-    assert ask(app, "GET", PATH).status_code == 500
+    app = CannedHandlers(get_instance_by_id=answer).app()
+    assert send_request(app, "GET", PATH).status_code == 500
 
 
-def test_a_server_takes_only_what_the_document_lists() -> None:
-    app = Canned(get_instances=models.ProcessInstanceListResultDTO(items=[])).app()
-    refused = ask(app, "POST", "/v2/workflows/instances", json={"paginationInfo": {"orderDirection": "UP"}})
+def test_a_server_rejects_unknown_values_in_requests() -> None:
+    app = CannedHandlers(get_instances=models.ProcessInstanceListResultDTO(items=[])).app()
+    refused = send_request(
+        app, "POST", "/v2/workflows/instances", json={"paginationInfo": {"orderDirection": "UP"}}
+    )
     assert refused.status_code == 400
     assert "paginationInfo.orderDirection" in refused.json()["message"]
 
 
-def test_what_is_only_sent_stays_closed() -> None:
+def test_enums_in_requests_reject_unknown_values() -> None:
     with pytest.raises(ValidationError, match="Input should be 'EQ', 'GT'"):
         models.FieldFilter.model_validate({"field": "a", "operator": "NE", "value": 1})
 
 
-def test_it_must_be_text_all_the_same() -> None:
+def test_an_unknown_value_must_be_a_string() -> None:
     with pytest.raises(ValidationError):
         models.ProcessInstanceDTO.model_validate(instance(state=5))
 
 
-def test_a_match_can_be_complete() -> None:
+def test_a_match_statement_can_cover_all_values() -> None:
     def describe(state: ProcessInstanceStatusDTO | UnknownValue | None) -> str:
         match state:
             case ProcessInstanceStatusDTO.ACTIVE:

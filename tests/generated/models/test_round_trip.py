@@ -1,4 +1,4 @@
-"""Every model, from the wire and back: what fits its schema comes back as it was, and as the numbers that it was."""
+"""Round trips of every model: JSON that matches the schema is serialized again unchanged, including number types."""
 
 from __future__ import annotations
 
@@ -30,41 +30,41 @@ def write(document: Any) -> bytes:
     return json.dumps(document, ensure_ascii=False).encode()
 
 
-def tell(document: Any) -> str:
-    """Return a text that tells 1 from 1.0 and from true, and not the order of fields."""
+def canonical_json(document: Any) -> str:
+    """Return JSON with sorted keys, in which 1, 1.0 and true differ."""
     return json.dumps(document, sort_keys=True)
 
 
-def go_there_and_back(name: str, document: Any, *, lenient: bool) -> Any:
+def round_trip(name: str, document: Any, *, lenient: bool) -> Any:
     json_of: Json[Any] = Json(getattr(models, name))
     return json.loads(json_of.encode(json_of.decode(write(document), lenient=lenient)))
 
 
-def test_every_model_is_drawn() -> None:
+def test_every_model_has_a_strategy() -> None:
     assert models.__all__ == NAMES
 
 
 @every_model
 @few
 @given(data=st.data())
-def test_what_fits_the_schema_comes_back_as_it_was(name: str, data: st.DataObject) -> None:
+def test_valid_documents_round_trip(name: str, data: st.DataObject) -> None:
     document = data.draw(document_of(name))
     for lenient in (True, False):
-        assert tell(go_there_and_back(name, document, lenient=lenient)) == tell(document)
+        assert canonical_json(round_trip(name, document, lenient=lenient)) == canonical_json(document)
 
 
 @every_model
 @few
 @given(data=st.data())
-def test_nulls_are_taken_as_absent_and_unknown_values_come_back(name: str, data: st.DataObject) -> None:
+def test_nulls_count_as_absent_and_unknown_values_round_trip(name: str, data: st.DataObject) -> None:
     document = data.draw(document_of(name, nulls=True, unknown=True))
-    sent, expected = write(write_nulls(document)), tell(drop_nulls(document))
+    sent, expected = write(write_nulls(document)), canonical_json(drop_nulls(document))
     json_of: Json[Any] = Json(getattr(models, name))
     found = json_of.decode(sent, lenient=True)
-    assert tell(json.loads(json_of.encode(found))) == expected
+    assert canonical_json(json.loads(json_of.encode(found))) == expected
     assert found == json_of.decode(sent, lenient=True)
     if isinstance(found, Model):
-        assert tell(json.loads(json_of.encode(found.model_copy(deep=True)))) == expected
+        assert canonical_json(json.loads(json_of.encode(found.model_copy(deep=True)))) == expected
     if has_null(document):
         with pytest.raises(InvalidValue):
             json_of.decode(sent, lenient=False)
@@ -98,29 +98,29 @@ NUMBERS = [
 
 @pytest.mark.parametrize("number", NUMBERS, ids=lambda number: str(number)[:12])
 @pytest.mark.parametrize("lenient", [True, False])
-def test_a_number_stays_what_it_is(number: float, lenient: bool) -> None:
+def test_numbers_keep_their_value_and_type(number: float, lenient: bool) -> None:
     page = {"pageSize": number}
-    assert tell(go_there_and_back("PaginationInfoDTO", page, lenient=lenient)) == tell(page)
+    assert canonical_json(round_trip("PaginationInfoDTO", page, lenient=lenient)) == canonical_json(page)
     listed = {"field": "a", "operator": "IN", "value": [number, str(number), True]}
-    assert tell(go_there_and_back("Filter", listed, lenient=lenient)) == tell(listed)
+    assert canonical_json(round_trip("Filter", listed, lenient=lenient)) == canonical_json(listed)
     logs = {"logs": [number, {"at": number}], "surplus": number}
-    assert tell(go_there_and_back("WorkflowLogsResponse", logs, lenient=lenient)) == tell(logs)
+    assert canonical_json(round_trip("WorkflowLogsResponse", logs, lenient=lenient)) == canonical_json(logs)
 
 
 @pytest.mark.parametrize("depth", [1, 50, 60])
-def test_what_nests_deep_comes_back(depth: int) -> None:
+def test_deeply_nested_documents_round_trip(depth: int) -> None:
     condition: dict[str, Any] = {"field": "a", "operator": "EQ", "value": 1}
     data: Any = None
     for _ in range(depth):
         condition = {"operator": "NOT", "filters": [condition]}
         data = [{"in": data}]
-    assert go_there_and_back("Filter", condition, lenient=False) == condition
-    assert go_there_and_back("WorkflowLogsResponse", {"logs": data}, lenient=False) == {"logs": data}
+    assert round_trip("Filter", condition, lenient=False) == condition
+    assert round_trip("WorkflowLogsResponse", {"logs": data}, lenient=False) == {"logs": data}
 
 
 @pytest.mark.parametrize("depth", [300, 5000, 100_000])
 @pytest.mark.parametrize("lenient", [True, False])
-def test_what_nests_too_deep_is_refused(depth: int, lenient: bool) -> None:
+def test_too_deeply_nested_documents_are_rejected(depth: int, lenient: bool) -> None:
     for text in (
         f'{{"logs": {"[" * depth}{"]" * depth}}}',
         f'{{"logs": [], "surplus": {"[" * depth}{"]" * depth}}}',
@@ -132,7 +132,7 @@ def test_what_nests_too_deep_is_refused(depth: int, lenient: bool) -> None:
             )
 
 
-def test_an_unknown_value_is_told_from_a_listed_one() -> None:
+def test_unknown_and_documented_values_are_distinguished() -> None:
     json_of = Json[models.WorkflowOverviewDTO](models.WorkflowOverviewDTO)
     document = {"workflowId": "w", "format": "toml", "lastRunStatus": "ERROR"}
     found = json_of.decode(write(document), lenient=True)

@@ -1,4 +1,4 @@
-"""Unions of models: what fits none is told as the one that was meant, and what is accepted stays the same."""
+"""Unions of models: a value that fits none gets the errors of the best match; valid values are unaffected."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from orchestrator_v2._model import Model
 from orchestrator_v2._union import OneOfModels
 from pydantic import AwareDatetime, ConfigDict, Field, TypeAdapter, ValidationError, field_validator
 
-from ..support.calling import Canned, ask
+from ..support.calling import CannedHandlers, send_request
 
 OPERATORS: Final = "Input should be 'EQ', 'GT', 'GTE', 'LT', 'LTE', 'IN', 'IS_NULL', 'LIKE' or 'BETWEEN'"
 NONE: Final = "Input should be a valid LogicalFilter, FieldFilter or NestedFilter"
 BAD: Final = {"field": "a", "operator": "NE", "value": 1}
 
-# A filter that is wrong, and all that there is to say of it.
+# An invalid filter, and all its error messages.
 BROKEN: Final[list[tuple[Any, list[str]]]] = [
     (BAD, [f"operator: {OPERATORS}"]),
     ({"operator": "AND", "filters": [BAD]}, [f"filters.0.operator: {OPERATORS}"]),
@@ -47,8 +47,8 @@ BROKEN: Final[list[tuple[Any, list[str]]]] = [
 ]
 
 
-def say(error: ValidationError) -> list[str]:
-    """Return a line for each error, without the names of models among the places of JSON."""
+def list_messages(error: ValidationError) -> list[str]:
+    """Return a line for each error, without the model labels in the locations of JSON errors."""
     places = [[str(part) for part in each["loc"] if not str(part).startswith("(")] for each in error.errors()]
     return sorted(
         ": ".join([*filter(None, [".".join(place)]), each["msg"]])
@@ -57,18 +57,18 @@ def say(error: ValidationError) -> list[str]:
 
 
 @pytest.mark.parametrize(("sent", "problems"), BROKEN)
-def test_only_what_was_meant_is_told(sent: Any, problems: list[str]) -> None:
+def test_only_the_errors_of_the_best_match_are_reported(sent: Any, problems: list[str]) -> None:
     adapter = TypeAdapter[models.Filter](models.Filter)
     with pytest.raises(ValidationError) as in_python:
         adapter.validate_python(sent)
-    assert say(in_python.value) == problems
+    assert list_messages(in_python.value) == problems
     with pytest.raises(ValidationError) as in_json:
         adapter.validate_json(json.dumps(sent))
-    assert say(in_json.value) == problems
+    assert list_messages(in_json.value) == problems
 
 
 @pytest.mark.parametrize(("sent", "problems"), BROKEN)
-def test_a_model_and_a_body_tell_the_same_below_their_own_field(sent: Any, problems: list[str]) -> None:
+def test_a_model_and_a_body_report_the_same_errors(sent: Any, problems: list[str]) -> None:
     below = ["filters" + (": " if problem == NONE else ".") + problem for problem in problems]
     with pytest.raises(ValidationError) as raised:
         models.SearchRequest(filters=sent)
@@ -81,9 +81,11 @@ def test_a_model_and_a_body_tell_the_same_below_their_own_field(sent: Any, probl
     assert sorted(str(refused.value).split("; ")) == below
 
 
-def test_the_server_says_what_was_meant() -> None:
+def test_the_server_reports_the_best_match() -> None:
     body = {"filters": {"operator": "AND", "filters": [BAD]}}
-    response = ask(Canned(get_instances=None).app(), "POST", "/v2/workflows/instances", json=body)
+    response = send_request(
+        CannedHandlers(get_instances=None).app(), "POST", "/v2/workflows/instances", json=body
+    )
     assert response.status_code == 400
     assert response.json() == {"message": f"body: filters.filters.0.operator: {OPERATORS}"}
 
@@ -115,7 +117,7 @@ class Fish(Model):
     @classmethod
     def check(cls, scales: int | None) -> int | None:
         if scales is not None and scales < 0:
-            raise ValueError("no fish has {fewer} scales than none")
+            raise ValueError("scales must be {zero} or more")
         return scales
 
 
@@ -125,7 +127,7 @@ class Bird(Model):
 
 
 ANIMAL: Final[TypeAdapter[Any]] = TypeAdapter(Annotated[Cat | Dog | Fish, OneOfModels()])
-# A bird may be anything, so that a cat may be one too.
+# Every object fits Bird, so several models may fit a value.
 PLAIN: Final[TypeAdapter[Any]] = TypeAdapter(Cat | Dog | Fish | Bird)
 MARKED: Final[TypeAdapter[Any]] = TypeAdapter(Annotated[Cat | Dog | Fish | Bird, OneOfModels()])
 
@@ -133,23 +135,23 @@ MARKED: Final[TypeAdapter[Any]] = TypeAdapter(Annotated[Cat | Dog | Fish | Bird,
 @pytest.mark.parametrize(
     ("sent", "problems"),
     [
-        # What may only be one thing says more than what else is there.
+        # A property with a single allowed value counts more than the others.
         (
             {"kind": "cat", "barkSound": "wuff", "tail": 1, "born": 1.5},
             ["born: Input should be a valid datetime"],
         ),
         ({"kind": "dog", "born": "2026-01-01T00:00:00Z"}, ["barkSound: Field required"]),
         ({"kind": "dog", "bark": "wuff", "tail": "long"}, ["tail: Input should be a valid integer"]),
-        ({"scales": -1}, ["scales: Value error, no fish has {fewer} scales than none"]),
+        ({"scales": -1}, ["scales: Value error, scales must be {zero} or more"]),
     ],
 )
-def test_any_union_of_models_tells_what_was_meant(sent: dict[str, Any], problems: list[str]) -> None:
+def test_custom_unions_report_the_best_match(sent: dict[str, Any], problems: list[str]) -> None:
     with pytest.raises(ValidationError) as raised:
         ANIMAL.validate_python(sent, strict=True)
-    assert say(raised.value) == problems
+    assert list_messages(raised.value) == problems
 
 
-def test_json_that_is_strict_takes_a_moment_as_text() -> None:
+def test_strict_json_accepts_a_datetime_string() -> None:
     sent = b'{"kind": "cat", "born": "2026-01-01T00:00:00Z"}'
     born = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
     assert MARKED.validate_json(sent, strict=True) == Cat(kind="cat", born=born)
@@ -160,7 +162,7 @@ class Shifted(Model):
     b: Annotated[str, Field(alias="c")]
 
 
-def test_a_name_that_stands_for_two_attributes_is_taken_as_both() -> None:
+def test_a_name_shared_by_two_attributes_counts_for_both() -> None:
     plain, marked = TypeAdapter[Any](Shifted | Cat), TypeAdapter[Any](Annotated[Shifted | Cat, OneOfModels()])
     expected = Shifted.model_validate({"b": "x", "c": "x"})
     assert plain.validate_json('{"b": "x"}') == marked.validate_json('{"b": "x"}') == expected
@@ -174,8 +176,8 @@ def objects(names: list[str], inner: st.SearchStrategy[Any]) -> st.SearchStrateg
     return st.dictionaries(st.sampled_from(names), inner, max_size=5)
 
 
-def nearly(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    """Return filters around `inner`, of which most lack a little to be right."""
+def almost_valid_filters(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """Return filters around `inner`, most of which are almost valid."""
     operator = st.sampled_from(["AND", "OR", "NOT", "EQ", "LIKE", "NE"])
     return (
         st.lists(inner, max_size=3)
@@ -186,8 +188,8 @@ def nearly(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     )
 
 
-def read(validate: Callable[..., Any], sent: object, options: dict[str, Any]) -> str | None:
-    """Return what `sent` becomes, as text that tells types apart; None where it is refused."""
+def validate_or_none(validate: Callable[..., Any], sent: object, options: dict[str, Any]) -> str | None:
+    """Return the repr of the validated `sent`, which shows types; None if it is rejected."""
     try:
         return repr(validate(sent, **options))
     except ValidationError:
@@ -198,8 +200,8 @@ def read(validate: Callable[..., Any], sent: object, options: dict[str, Any]) ->
 @given(
     objects(["kind", "born", "barkSound", "bark", "tail", "scales", "wings", "more"], scalars), st.booleans()
 )
-def test_the_same_is_accepted_as_the_same_model(sent: object, strict: bool) -> None:
-    compare(PLAIN, MARKED, sent, strict)
+def test_a_marked_union_accepts_the_same_values_as_a_plain_one(sent: object, strict: bool) -> None:
+    check_same_result(PLAIN, MARKED, sent, strict)
 
 
 class NestedFilter(Model):
@@ -217,16 +219,20 @@ FILTER: Final[TypeAdapter[Any]] = TypeAdapter(models.Filter)
 
 
 @settings(max_examples=500, deadline=None, derandomize=True, database=None)
-@given(st.recursive(scalars, nearly, max_leaves=10), st.booleans())
-def test_the_same_filters_are_accepted(sent: object, strict: bool) -> None:
+@given(st.recursive(scalars, almost_valid_filters, max_leaves=10), st.booleans())
+def test_the_filter_union_accepts_the_same_values_as_a_plain_one(sent: object, strict: bool) -> None:
     assert len(get_args(get_args(models.Filter.__value__)[0])) == 3
-    compare(PLAIN_FILTER, FILTER, sent, strict)
+    check_same_result(PLAIN_FILTER, FILTER, sent, strict)
 
 
-def compare(plain: TypeAdapter[Any], marked: TypeAdapter[Any], sent: object, strict: bool) -> None:
-    """Hold both against each other, in Python and in JSON, whichever names are taken."""
+def check_same_result(plain: TypeAdapter[Any], marked: TypeAdapter[Any], sent: object, strict: bool) -> None:
+    """Check that both unions give the same result, for Python and JSON input and all settings of names."""
     text = json.dumps(sent)
     for by_name, by_alias in ((True, True), (False, True), (True, False)):
         options: dict[str, Any] = {"strict": strict, "by_name": by_name, "by_alias": by_alias}
-        assert read(marked.validate_python, sent, options) == read(plain.validate_python, sent, options)
-        assert read(marked.validate_json, text, options) == read(plain.validate_json, text, options)
+        assert validate_or_none(marked.validate_python, sent, options) == validate_or_none(
+            plain.validate_python, sent, options
+        )
+        assert validate_or_none(marked.validate_json, text, options) == validate_or_none(
+            plain.validate_json, text, options
+        )

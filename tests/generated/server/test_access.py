@@ -1,4 +1,4 @@
-"""Who may ask and how much, by what id each request is known, and what the access log says of it."""
+"""Authentication, the body limit, request ids and the access log of the server stubs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from orchestrator_v2 import models
 from orchestrator_v2.server import Handlers, HTTPError, create_app, request_context
 from starlette.requests import Request
 
-from ..support.calling import Canned, ask
+from ..support.calling import CannedHandlers, send_request
 from .test_answers import read_message
 
 SOURCE = "/v2/workflows/w/source"
@@ -20,11 +20,13 @@ JSON = {"Content-Type": "application/json"}
 TOKEN = {"Authorization": "Bearer hunter2"}
 
 
-def make_canned() -> Canned:
-    return Canned(get_workflow_source_by_id="id: w", get_instances=models.ProcessInstanceListResultDTO())
+def make_handlers() -> CannedHandlers:
+    return CannedHandlers(
+        get_workflow_source_by_id="id: w", get_instances=models.ProcessInstanceListResultDTO()
+    )
 
 
-def refuse_strangers(request: Request) -> str:
+def require_token(request: Request) -> str:
     if "authorization" not in request.headers:
         raise HTTPError(401, "who are you?", {"WWW-Authenticate": 'Bearer realm="orchestrator"'})
     if request.headers["authorization"] != TOKEN["Authorization"]:
@@ -32,11 +34,11 @@ def refuse_strangers(request: Request) -> str:
     return "user:default/me"
 
 
-async def refuse_strangers_later(request: Request) -> str:
-    return refuse_strangers(request)
+async def require_token_async(request: Request) -> str:
+    return require_token(request)
 
 
-@pytest.mark.parametrize("authenticate", [refuse_strangers, refuse_strangers_later])
+@pytest.mark.parametrize("authenticate", [require_token, require_token_async])
 @pytest.mark.parametrize(
     ("line", "headers", "status", "message"),
     [
@@ -51,52 +53,54 @@ async def refuse_strangers_later(request: Request) -> str:
         ("POST /health", {}, 401, "who are you?"),
     ],
 )
-def test_strangers_are_refused_everything(
+def test_unauthenticated_requests_are_rejected(
     authenticate: Callable[[Request], Any], line: str, headers: dict[str, str], status: int, message: str
 ) -> None:
-    canned = make_canned()
-    response = ask(canned.app(authenticate=authenticate), *line.split(" "), headers=headers)
+    canned = make_handlers()
+    response = send_request(canned.app(authenticate=authenticate), *line.split(" "), headers=headers)
     assert (response.status_code, read_message(response), canned.calls) == (status, message, [])
     wanted = 'Bearer realm="orchestrator"' if status == 401 else None
     assert response.headers.get("www-authenticate") == wanted
 
 
-@pytest.mark.parametrize("authenticate", [refuse_strangers, refuse_strangers_later])
-def test_who_is_let_in_is_the_principal(authenticate: Callable[[Request], Any]) -> None:
-    app = make_canned().app(authenticate=authenticate)
-    assert ask(app, "GET", SOURCE, headers=TOKEN).text == "id: w"
-    assert ask(app, "GET", "/openapi.json", headers=TOKEN).status_code == 200
+@pytest.mark.parametrize("authenticate", [require_token, require_token_async])
+def test_authenticated_requests_are_answered(authenticate: Callable[[Request], Any]) -> None:
+    app = make_handlers().app(authenticate=authenticate)
+    assert send_request(app, "GET", SOURCE, headers=TOKEN).text == "id: w"
+    assert send_request(app, "GET", "/openapi.json", headers=TOKEN).status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/health", "/ready"])
-def test_probes_need_no_credentials(path: str) -> None:
-    app = make_canned().app("/api", authenticate=refuse_strangers)
-    assert ask(app, "GET", f"/api{path}").status_code == 200
-    assert ask(app, "GET", path).status_code == 401
+def test_health_checks_need_no_credentials(path: str) -> None:
+    app = make_handlers().app("/api", authenticate=require_token)
+    assert send_request(app, "GET", f"/api{path}").status_code == 200
+    assert send_request(app, "GET", path).status_code == 401
 
 
-def test_a_401_always_names_a_scheme() -> None:
+def test_a_401_always_has_www_authenticate() -> None:
     def authenticate(request: Request) -> None:
         raise HTTPError(401, "no")
 
     assert (
-        ask(make_canned().app(authenticate=authenticate), "GET", SOURCE).headers["www-authenticate"]
+        send_request(make_handlers().app(authenticate=authenticate), "GET", SOURCE).headers[
+            "www-authenticate"
+        ]
         == "Bearer"
     )
 
 
-def test_an_authentication_that_fails_is_a_logged_500(caplog: pytest.LogCaptureFixture) -> None:
+def test_an_exception_in_authenticate_is_a_logged_500(caplog: pytest.LogCaptureFixture) -> None:
     async def authenticate(request: Request) -> None:
         raise OSError("hunter2")
 
-    response = ask(make_canned().app(authenticate=authenticate), "GET", SOURCE)
+    response = send_request(make_handlers().app(authenticate=authenticate), "GET", SOURCE)
     assert (response.status_code, read_message(response)) == (500, "internal server error")
     assert [record.getMessage() for record in caplog.records if record.levelno == logging.ERROR] == [
         "getWorkflowSourceById: the request failed"
     ]
 
 
-async def in_pieces(size: int) -> AsyncIterator[bytes]:
+async def send_in_chunks(size: int) -> AsyncIterator[bytes]:
     for _ in range(size):
         yield b" "
 
@@ -106,22 +110,24 @@ async def in_pieces(size: int) -> AsyncIterator[bytes]:
     [
         (lambda: b"{}".ljust(20), 200),
         (lambda: b"{}".ljust(21), 413),
-        (lambda: in_pieces(20), 400),
-        (lambda: in_pieces(1_000_000), 413),
+        (lambda: send_in_chunks(20), 400),
+        (lambda: send_in_chunks(1_000_000), 413),
     ],
 )
 def test_a_body_is_read_up_to_the_limit(content: Callable[[], Any], status: int) -> None:
-    canned = make_canned()
-    response = ask(canned.app(body_limit=20), "POST", SEARCH, content=content(), headers=JSON)
+    canned = make_handlers()
+    response = send_request(canned.app(body_limit=20), "POST", SEARCH, content=content(), headers=JSON)
     assert (response.status_code, len(canned.calls)) == (status, int(status == 200))
     if status == 413:
-        assert read_message(response) == "the body is larger than 20 bytes"
+        assert read_message(response) == "the body is larger than the limit of 20 bytes"
 
 
-def test_a_length_that_is_too_large_is_refused_unread() -> None:
+def test_a_too_large_content_length_is_rejected_before_reading() -> None:
     for announced in ("21", "9" * 5000):
         headers = {**JSON, "Content-Length": announced}
-        response = ask(make_canned().app(body_limit=20), "POST", SEARCH, content=b"{}", headers=headers)
+        response = send_request(
+            make_handlers().app(body_limit=20), "POST", SEARCH, content=b"{}", headers=headers
+        )
         assert response.status_code == 413
 
 
@@ -139,17 +145,17 @@ def test_a_length_that_is_too_large_is_refused_unread() -> None:
     ],
 )
 @pytest.mark.parametrize("path", [SOURCE, "/nowhere", "/health"])
-def test_the_request_id_comes_back(path: str, sent: str, kept: bool) -> None:
-    response = ask(make_canned().app(), "GET", path, headers={"X-Request-ID": sent.encode()})
+def test_a_valid_request_id_is_returned(path: str, sent: str, kept: bool) -> None:
+    response = send_request(make_handlers().app(), "GET", path, headers={"X-Request-ID": sent.encode()})
     found = response.headers["x-request-id"]
     assert (found == sent) == kept
     assert found.isascii()
     assert len(found) >= 7
 
 
-def test_every_request_has_an_id_of_its_own() -> None:
-    app = make_canned().app()
-    assert len({ask(app, "GET", SOURCE).headers["x-request-id"] for _ in range(5)}) == 5
+def test_every_request_gets_a_unique_id() -> None:
+    app = make_handlers().app()
+    assert len({send_request(app, "GET", SOURCE).headers["x-request-id"] for _ in range(5)}) == 5
 
 
 @pytest.mark.parametrize(
@@ -164,12 +170,12 @@ def test_every_request_has_an_id_of_its_own() -> None:
         ("PUT /api/v2/workflows/s3cr3t/source", (None, "PUT", None, 405, "user:default/me")),
     ],
 )
-def test_the_access_log_has_one_record_for_each_request(
+def test_the_access_log_has_one_record_per_request(
     line: str, expected: tuple[Any, ...], caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO, "orchestrator_v2.access")
-    app = make_canned().app("/api", authenticate=refuse_strangers)
-    response = ask(app, *line.split(" "), headers={**TOKEN, "X-Request-ID": "r1"})
+    app = make_handlers().app("/api", authenticate=require_token)
+    response = send_request(app, *line.split(" "), headers={**TOKEN, "X-Request-ID": "r1"})
     (record,) = [each for each in caplog.records if each.name == "orchestrator_v2.access"]
     fields = vars(record)
     names = ("operation_id", "method", "path_template", "status", "principal")
@@ -180,38 +186,38 @@ def test_the_access_log_has_one_record_for_each_request(
     assert "s3cr3t" not in str(fields)
 
 
-def test_a_principal_that_is_no_text_is_not_logged(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_principal_that_is_not_a_string_is_not_logged(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO, "orchestrator_v2.access")
 
     async def authenticate(request: Request) -> dict[str, str]:
         return {"token": "hunter2"}
 
-    ask(make_canned().app(authenticate=authenticate), "GET", SOURCE)
+    send_request(make_handlers().app(authenticate=authenticate), "GET", SOURCE)
     assert [vars(each)["principal"] for each in caplog.records if each.name.endswith(".access")] == [None]
 
 
-def test_the_access_log_is_off_above_its_level(caplog: pytest.LogCaptureFixture) -> None:
+def test_the_access_log_can_be_switched_off(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.WARNING, "orchestrator_v2.access")
-    ask(make_canned().app(), "GET", SOURCE)
+    send_request(make_handlers().app(), "GET", SOURCE)
     assert [each for each in caplog.records if each.name.endswith(".access")] == []
 
 
 @pytest.mark.parametrize("headers", [{"X-A": "a\r\nb"}, {"X-A\n": "a"}, {"X-A": "é"}])
-def test_a_refusal_takes_plain_headers_only(headers: dict[str, str]) -> None:
+def test_an_http_error_accepts_only_ascii_headers(headers: dict[str, str]) -> None:
     with pytest.raises(ValueError, match="printable ASCII"):
         HTTPError(400, "no", headers)
 
 
 @pytest.mark.parametrize("options", [{"validate_answers": "Raise"}, {"body_limit": -1}, {"grace": -0.5}])
-def test_what_makes_no_sense_is_an_error_at_once(options: dict[str, Any]) -> None:
+def test_invalid_app_options_are_rejected(options: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=next(iter(options))):
-        make_canned().app(**options)
+        make_handlers().app(**options)
 
 
-def test_a_class_is_no_handler() -> None:
+def test_a_class_as_handler_is_rejected() -> None:
     with pytest.raises(TypeError, match="pass Handlers"):
         create_app(cast("Handlers", Handlers))
 
 
 def test_an_application_without_handlers_answers_501() -> None:
-    assert ask(create_app(), "GET", SOURCE).status_code == 501
+    assert send_request(create_app(), "GET", SOURCE).status_code == 501

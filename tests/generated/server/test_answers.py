@@ -1,4 +1,4 @@
-"""What the stubs make of what a handler returns or raises."""
+"""How the stubs handle the results and exceptions of handlers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from orchestrator_v2._media import InvalidValue
 from orchestrator_v2.server import Answer, Handlers, HTTPError, create_app
 from starlette.exceptions import HTTPException
 
-from ..support.calling import Canned, ask
+from ..support.calling import CannedHandlers, send_request
 from ..support.document import OPERATIONS
 
 LOGGER = "orchestrator_v2.server"
@@ -31,18 +31,18 @@ LINES = {
 }
 
 
-def answer(method: str, result: object) -> httpx.Response:
-    """Return what is answered where the handler `method` gives `result`, or raises it."""
-    return ask(Canned(**{method: result}).app(), *LINES[method].split(" "))
+def call_handler(method: str, result: object) -> httpx.Response:
+    """Return the response if the handler `method` returns `result`, or raises it."""
+    return send_request(CannedHandlers(**{method: result}).app(), *LINES[method].split(" "))
 
 
-def name_operation(method: str) -> str:
+def operation_id_of(method: str) -> str:
     """Return the operationId of the handler `method`."""
     return next(each for each in OPERATIONS if each.lower() == method.replace("_", ""))
 
 
 def read_message(response: httpx.Response) -> str:
-    """Return the message of an answer that is an `ErrorResponse`, and nothing more."""
+    """Return the message of a response that is an `ErrorResponse` without other fields."""
     assert response.headers["content-type"] == "application/json"
     error = models.ErrorResponse.model_validate_json(response.content, strict=True)
     assert error.model_fields_set == {"message"}
@@ -50,19 +50,19 @@ def read_message(response: httpx.Response) -> str:
 
 
 def list_errors(caplog: pytest.LogCaptureFixture) -> list[logging.LogRecord]:
-    """Return the records of the stubs that say more than which handlers are missing."""
+    """Return the log records of the stubs above the level WARNING, which missing handlers have."""
     return [record for record in caplog.records if record.name == LOGGER and record.levelno > logging.WARNING]
 
 
 def change(model: Any, **values: object) -> Any:
-    """Return `model` with attributes set to what pydantic does not check on assignment."""
+    """Return a copy of `model` with attributes that pydantic does not validate."""
     changed = model.model_copy()
     for name, value in values.items():
         setattr(changed, name, value)
     return changed
 
 
-# The handler, what it returns, and what the log names; where that is empty, the operation will do.
+# The handler, its result, and a part of the log message besides the operationId.
 INVALID: list[tuple[str, Any, str]] = [
     ("get_workflow_overview_by_id", None, "object"),
     ("get_workflow_overview_by_id", {"workflowId": "w", "format": "yaml"}, "WorkflowOverviewDTO"),
@@ -90,14 +90,14 @@ INVALID: list[tuple[str, Any, str]] = [
 
 
 @pytest.mark.parametrize(("method", "result", "named"), INVALID)
-def test_an_answer_that_breaks_the_document_is_a_logged_500(
+def test_an_invalid_result_is_a_logged_500(
     method: str, result: object, named: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    response = answer(method, result)
+    response = call_handler(method, result)
     assert response.status_code == 500
-    assert read_message(response) == "the backend's answer breaks the contract"
+    assert read_message(response) == "the response of the backend does not match the OpenAPI document"
     (record,) = list_errors(caplog)
-    assert record.getMessage().startswith(f"{name_operation(method)}: ")
+    assert record.getMessage().startswith(f"{operation_id_of(method)}: ")
     assert named in record.getMessage()
 
 
@@ -108,7 +108,7 @@ def test_an_answer_that_breaks_the_document_is_a_logged_500(
         KeyError("hunter2"),
         NotImplementedError("hunter2"),
         TimeoutError("hunter2"),
-        # What the stubs themselves raise for a bad request is no excuse for a handler.
+        # The stubs raise this for an invalid request; from a handler it is still a 500.
         InvalidValue("hunter2"),
         HTTPException(404, "hunter2"),
         ExceptionGroup("hunter2", [ValueError("hunter2")]),
@@ -118,7 +118,7 @@ def test_an_answer_that_breaks_the_document_is_a_logged_500(
 def test_an_unexpected_exception_is_a_logged_500(
     failure: Exception, caplog: pytest.LogCaptureFixture
 ) -> None:
-    response = answer("get_instances", failure)
+    response = call_handler("get_instances", failure)
     assert response.status_code == 500
     assert read_message(response) == "internal server error"
     (record,) = list_errors(caplog)
@@ -138,17 +138,17 @@ def test_an_unexpected_exception_is_a_logged_500(
         (599, "no"),
     ],
 )
-def test_a_refusal_keeps_its_status_and_message(
+def test_an_http_error_keeps_its_status_and_message(
     status: int, message: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    response = answer("abort_workflow", HTTPError(status, message))
+    response = call_handler("abort_workflow", HTTPError(status, message))
     assert response.status_code == status
     assert read_message(response) == message
     assert list_errors(caplog) == []
 
 
 @pytest.mark.parametrize("status", [0, 200, 302, 399, 600])
-def test_a_refusal_has_an_error_status(status: int) -> None:
+def test_an_http_error_requires_an_error_status(status: int) -> None:
     with pytest.raises(ValueError, match=f"400 to 599, got {status}"):
         HTTPError(status, "no")
 
@@ -161,7 +161,7 @@ class Pinging(Handlers):
 
 
 class Sourcing(Pinging):
-    """Implements one more, and hands a third to the protocol."""
+    """Implements one more operation, and delegates a third to the protocol."""
 
     async def get_workflow_source_by_id(self, workflow_id: str) -> str:
         return f"id: {workflow_id}"
@@ -171,7 +171,7 @@ class Sourcing(Pinging):
 
 
 class Ducks:
-    """Implements one operation, and is no `Handlers`."""
+    """Implements one operation without inheriting from `Handlers`."""
 
     async def ping_workflow_service_by_id(self, workflow_id: str) -> bool:
         return True
@@ -186,7 +186,7 @@ class Ducks:
     ],
     ids=lambda value: type(value).__name__,
 )
-def test_operations_without_handler_are_named_at_start_up(
+def test_one_warning_names_the_operations_without_a_handler(
     handlers: Handlers, implemented: set[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     create_app(handlers)
@@ -198,23 +198,23 @@ def test_operations_without_handler_are_named_at_start_up(
 
 
 @pytest.mark.parametrize("method", LINES)
-def test_an_operation_without_handler_answers_501(method: str, caplog: pytest.LogCaptureFixture) -> None:
-    response = ask(create_app(Sourcing()), *LINES[method].split(" "))
+def test_an_operation_without_a_handler_answers_501(method: str, caplog: pytest.LogCaptureFixture) -> None:
+    response = send_request(create_app(Sourcing()), *LINES[method].split(" "))
     if method in ("ping_workflow_service_by_id", "get_workflow_source_by_id"):
         assert response.status_code == 200
     else:
         assert response.status_code == 501
-        assert read_message(response) == f"{name_operation(method)} is not implemented"
+        assert read_message(response) == f"{operation_id_of(method)} is not implemented"
     assert list_errors(caplog) == []
 
 
-def test_a_bad_request_to_an_operation_without_handler_is_refused_all_the_same() -> None:
-    assert ask(create_app(Sourcing()), "POST", "/v2/workflows/w/execute").status_code == 400
+def test_an_invalid_request_without_a_handler_is_a_400() -> None:
+    assert send_request(create_app(Sourcing()), "POST", "/v2/workflows/w/execute").status_code == 400
 
 
-def test_nothing_is_logged_where_every_operation_has_a_handler(caplog: pytest.LogCaptureFixture) -> None:
+def test_no_warning_if_every_operation_has_a_handler(caplog: pytest.LogCaptureFixture) -> None:
     names = [name for name in dir(Handlers) if not name.startswith("_")]
     assert len(names) == len(OPERATIONS)
-    app = Canned(**dict.fromkeys(names)).app()
-    assert ask(app, "GET", "/openapi.json").status_code == 200
+    app = CannedHandlers(**dict.fromkeys(names)).app()
+    assert send_request(app, "GET", "/openapi.json").status_code == 200
     assert caplog.records == []

@@ -1,4 +1,4 @@
-"""Handlers with `def` and `async def`, one object or several, and what they can learn of the request."""
+"""Handlers with `def` and `async def`, in one or several objects, and their request context."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 
-from ..support.calling import Canned, ask
+from ..support.calling import CannedHandlers, send_request
 
 SOURCE = "/v2/workflows/w/source"
 
 
 class Sources(WorkflowsHandlers):
-    """Half of the workflows, with and without `async`."""
+    """Some handlers of workflows, with and without `async`."""
 
     def get_workflow_source_by_id(self, workflow_id: str) -> str:
         context = request_context()
@@ -47,7 +47,7 @@ class Sources(WorkflowsHandlers):
 
 
 class Aborts(RunsHandlers):
-    """Half of the runs; `Answer` is what the protocol says, so that both kinds fit."""
+    """Some handlers of runs, with the return type `Answer` of the protocol."""
 
     def abort_workflow(self, instance_id: str) -> Answer[str]:
         async def abort() -> str:
@@ -57,7 +57,7 @@ class Aborts(RunsHandlers):
 
 
 class Others(InstancesHandlers, WorkflowsHandlers):
-    """Instances, and a workflow's source that comes second."""
+    """A handler of instances, and a second implementation of a workflow handler."""
 
     def get_instance_by_id(self, instance_id: str) -> models.ProcessInstanceDTO:
         raise HTTPError(404, f"{threading.current_thread() is threading.main_thread()}")
@@ -68,7 +68,7 @@ class Others(InstancesHandlers, WorkflowsHandlers):
 
 @pytest.fixture
 def app() -> Starlette:
-    """Return an application of three objects."""
+    """Return an application with three handler objects."""
 
     def authenticate(request: Request) -> str:
         return request.headers["x-colour"].upper()
@@ -77,7 +77,7 @@ def app() -> Starlette:
 
 
 @pytest.mark.parametrize(
-    ("line", "status", "said"),
+    ("line", "status", "expected"),
     [
         (f"GET {SOURCE}", 200, "getWorkflowSourceById worker red RED"),
         ("GET /v2/workflows/w/pingWorkflowService", 200, "true"),
@@ -86,14 +86,14 @@ def app() -> Starlette:
         ("POST /v2/workflows/instances", 501, '{"message": "getInstances is not implemented"}'),
     ],
 )
-def test_each_operation_is_served_by_the_first_that_has_it(
-    app: Starlette, line: str, status: int, said: str
+def test_each_operation_is_served_by_the_first_object_that_implements_it(
+    app: Starlette, line: str, status: int, expected: str
 ) -> None:
-    response = ask(app, *line.split(" "), headers={"X-Colour": "red"})
-    assert (response.status_code, response.text) == (status, said)
+    response = send_request(app, *line.split(" "), headers={"X-Colour": "red"})
+    assert (response.status_code, response.text) == (status, expected)
 
 
-def test_handlers_are_all_of_the_groups() -> None:
+def test_handlers_combines_all_group_protocols() -> None:
     groups = [WorkflowsHandlers, InstancesHandlers, RunsHandlers]
     assert set(groups) < set(Handlers.__mro__)
     names = [{name for name in vars(group) if name[0] != "_"} for group in groups]
@@ -101,13 +101,13 @@ def test_handlers_are_all_of_the_groups() -> None:
     assert sum(map(len, names)) == len(set.union(*names)) == 14
 
 
-def test_outside_of_a_request_there_is_no_context() -> None:
-    with pytest.raises(RuntimeError, match="no request"):
+def test_request_context_raises_outside_a_request() -> None:
+    with pytest.raises(RuntimeError, match="called outside a request"):
         request_context()
 
 
 class Reading(Handlers):
-    """Reads the raw body beside the parsed one."""
+    """Reads the raw body in addition to the parsed one."""
 
     async def execute_workflow(
         self, workflow_id: str, body: models.ExecuteWorkflowRequestDTO
@@ -125,26 +125,26 @@ def test_the_raw_body_can_be_read_before_and_after_the_stubs() -> None:
     for each in (None, authenticate):
         app = create_app(Reading(), authenticate=each)
         headers = {"Content-Type": "application/json"}
-        assert ask(app, "POST", "/v2/workflows/w/execute", content=sent, headers=headers).json() == {
+        assert send_request(app, "POST", "/v2/workflows/w/execute", content=sent, headers=headers).json() == {
             "id": sent.decode()
         }
     assert seen == [sent]
 
 
-def test_routes_and_middleware_of_the_users_own_come_first() -> None:
+def test_routes_and_middleware_of_the_user_come_first() -> None:
     async def about(request: Request) -> PlainTextResponse:
         return PlainTextResponse("about")
 
-    app = Canned(get_workflow_source_by_id="id: w").app()
-    assert ask(app, "GET", "/about").status_code == 404
+    app = CannedHandlers(get_workflow_source_by_id="id: w").app()
+    assert send_request(app, "GET", "/about").status_code == 404
     app.add_route("/about", about)
-    assert ask(app, "GET", "/about").text == "about"
-    assert ask(app, "GET", SOURCE).text == "id: w"
-    app = Canned(get_workflow_source_by_id="id: w").app()
+    assert send_request(app, "GET", "/about").text == "about"
+    assert send_request(app, "GET", SOURCE).text == "id: w"
+    app = CannedHandlers(get_workflow_source_by_id="id: w").app()
     app.user_middleware.append(Middleware(CORSMiddleware, allow_origins=["*"]))
-    response = ask(app, "GET", SOURCE, headers={"Origin": "http://elsewhere"})
+    response = send_request(app, "GET", SOURCE, headers={"Origin": "http://elsewhere"})
     assert (response.text, response.headers["access-control-allow-origin"]) == ("id: w", "*")
-    assert ask(app, "GET", "/about").json() == {"message": "Not Found"}
+    assert send_request(app, "GET", "/about").json() == {"message": "Not Found"}
 
 
 TYPED = """
@@ -181,7 +181,7 @@ app = create_app(Plain(), Both(), All())
 
 @pytest.mark.slow
 @pytest.mark.parametrize("checker", ["mypy", "basedpyright"])
-def test_both_kinds_of_handler_type_check(checker: str, tmp_path: Path) -> None:
+def test_sync_and_async_handlers_type_check(checker: str, tmp_path: Path) -> None:
     module = tmp_path / "backend.py"
     module.write_text(TYPED)
     (tmp_path / "pyrightconfig.json").write_text('{"typeCheckingMode": "strict", "include": ["backend.py"]}')

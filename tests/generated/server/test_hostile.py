@@ -1,4 +1,4 @@
-"""Nothing that a client sends, or stops sending, makes the stubs fail: each refusal has the document's shape."""
+"""Hostile requests: none makes the stubs fail, and every error response has the shape of the document."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from orchestrator_v2 import models
 from orchestrator_v2.server import HTTPError
 from starlette.types import Message
 
-from ..support.calling import Canned, ask
+from ..support.calling import CannedHandlers, send_request
 from .test_answers import read_message
 
 EXECUTE = "/v2/workflows/w/execute"
@@ -19,7 +19,7 @@ SEARCH = "/v2/workflows/instances"
 HUGE = "9" * 5000
 STARTED = models.ExecuteWorkflowResponseDTO(id="i")
 
-# A body of execute, and what the refusal names.
+# A body of the execute operation, and a part of the error message.
 BODIES: list[tuple[bytes, str]] = [
     (b"{", "Invalid JSON"),
     (b"\x00", "Invalid JSON"),
@@ -28,10 +28,10 @@ BODIES: list[tuple[bytes, str]] = [
     (b'{"targetEntity": "\xff"}', "Invalid JSON"),
     (b'{"targetEntity": "\\ud800"}', "Invalid JSON"),
     (b'{"inputData": {"\\udfff": 1}}', "Invalid JSON"),
-    (b'{"targetEntity": "a", "targetEntity": "b"}', "a key twice"),
-    (b'{"targetEntity": "a", "target\\u0045ntity": "b"}', "a key twice"),
-    (b'{"inputData": {"a": [{"b": 1, "c": 2, "b": 3}]}}', "a key twice"),
-    (b'{"inputData": ' + b'{"a":' * 150 + b"1" + b"}" * 150 + b', "inputData": {}}', "a key twice"),
+    (b'{"targetEntity": "a", "targetEntity": "b"}', "a duplicate key"),
+    (b'{"targetEntity": "a", "target\\u0045ntity": "b"}', "a duplicate key"),
+    (b'{"inputData": {"a": [{"b": 1, "c": 2, "b": 3}]}}', "a duplicate key"),
+    (b'{"inputData": ' + b'{"a":' * 150 + b"1" + b"}" * 150 + b', "inputData": {}}', "a duplicate key"),
     (b'{"inputData": ' + b"[" * 100_000, "body"),
     (b'{"inputData": {"a": ' + b"[" * 100_000 + b"]" * 100_000 + b"}}", "body"),
     (b'{"inputData": {"a": -Infinity}}', "Invalid JSON"),
@@ -44,10 +44,10 @@ BODIES: list[tuple[bytes, str]] = [
 
 
 @pytest.mark.parametrize(("body", "named"), BODIES, ids=lambda value: str(value)[:40])
-def test_a_body_that_will_not_do_is_refused(body: bytes, named: str) -> None:
-    canned = Canned(execute_workflow=STARTED)
+def test_an_invalid_body_is_rejected(body: bytes, named: str) -> None:
+    canned = CannedHandlers(execute_workflow=STARTED)
     headers = {"Content-Type": "application/json"}
-    response = ask(canned.app(), "POST", EXECUTE, content=body, headers=headers)
+    response = send_request(canned.app(), "POST", EXECUTE, content=body, headers=headers)
     assert (response.status_code, canned.calls) == (400, [])
     assert named in read_message(response)
 
@@ -63,30 +63,34 @@ def test_a_body_that_will_not_do_is_refused(body: bytes, named: str) -> None:
     ],
     ids=lambda value: str(value)[:40],
 )
-def test_a_body_that_only_looks_odd_is_taken(body: bytes) -> None:
+def test_an_unusual_but_valid_body_is_accepted(body: bytes) -> None:
     headers = {"Content-Type": "application/json"}
-    response = ask(Canned(execute_workflow=STARTED).app(), "POST", EXECUTE, content=body, headers=headers)
+    response = send_request(
+        CannedHandlers(execute_workflow=STARTED).app(), "POST", EXECUTE, content=body, headers=headers
+    )
     assert (response.status_code, response.text) == (200, '{"id":"i"}')
 
 
-def test_numbers_of_many_digits_in_a_wrong_body_are_refused() -> None:
+def test_very_long_numbers_in_an_invalid_body_are_rejected() -> None:
     body = f'{{"paginationInfo": {{"offset": "x", "pageSize": {HUGE}}}}}'.encode()
-    canned = Canned(get_instances=None)
-    response = ask(canned.app(), "POST", SEARCH, content=body, headers={"Content-Type": "application/json"})
+    canned = CannedHandlers(get_instances=None)
+    response = send_request(
+        canned.app(), "POST", SEARCH, content=body, headers={"Content-Type": "application/json"}
+    )
     assert (response.status_code, canned.calls) == (400, [])
     assert read_message(response).startswith("body: ")
 
 
-def test_a_refusal_is_short_however_long_the_request() -> None:
+def test_the_error_for_a_long_request_is_short() -> None:
     body = json.dumps({"authTokens": [{"k" * 100_000: 1}]}).encode()
     headers = {"Content-Type": "application/json"}
-    response = ask(Canned().app(), "POST", EXECUTE, content=body, headers=headers)
+    response = send_request(CannedHandlers().app(), "POST", EXECUTE, content=body, headers=headers)
     assert response.status_code == 400
     assert len(read_message(response)) <= 2000
 
 
 def exchange(app: Any, messages: list[Message], **scope: Any) -> list[Message]:
-    """Send an ASGI request as `scope` says, receiving `messages` and no more; return what was sent."""
+    """Send an ASGI request with `scope` and only the `messages`; return the messages of the application."""
     sent: list[Message] = []
     whole = {
         **{
@@ -125,17 +129,17 @@ def exchange(app: Any, messages: list[Message], **scope: Any) -> list[Message]:
     ],
 )
 @pytest.mark.parametrize("status", [499])
-def test_a_client_that_leaves_while_it_sends_is_let_go(
+def test_a_client_may_disconnect_while_sending(
     messages: list[Message], status: int, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO", "orchestrator_v2.access")
-    canned = Canned(execute_workflow=STARTED)
+    canned = CannedHandlers(execute_workflow=STARTED)
     assert exchange(canned.app(), messages) == []
     assert canned.calls == []
     assert [vars(each)["status"] for each in caplog.records if each.name.endswith(".access")] == [status]
 
 
-def test_a_client_that_leaves_before_the_answer_is_let_go() -> None:
+def test_a_client_may_disconnect_before_the_response() -> None:
     async def receive() -> Message:
         return {"type": "http.disconnect"}
 
@@ -143,11 +147,11 @@ def test_a_client_that_leaves_before_the_answer_is_let_go() -> None:
         raise BrokenPipeError
 
     scope = {"type": "http", "method": "GET", "path": "/health", "headers": [], "query_string": b""}
-    asyncio.run(Canned().app()(scope, receive, send))
+    asyncio.run(CannedHandlers().app()(scope, receive, send))
 
 
-def test_a_websocket_is_turned_away() -> None:
-    sent = exchange(Canned().app(), [{"type": "websocket.connect"}], type="websocket")
+def test_a_websocket_is_rejected() -> None:
+    sent = exchange(CannedHandlers().app(), [{"type": "websocket.connect"}], type="websocket")
     assert [each["type"] for each in sent] == ["websocket.close"]
 
 
@@ -163,8 +167,8 @@ def test_a_websocket_is_turned_away() -> None:
         ("QUERY\n", "/nowhere", 404, "24"),
     ],
 )
-def test_every_method_has_an_answer(method: str, path: str, status: int, length: str) -> None:
-    canned = Canned(get_workflow_source_by_id="id: w")
+def test_every_method_gets_a_response(method: str, path: str, status: int, length: str) -> None:
+    canned = CannedHandlers(get_workflow_source_by_id="id: w")
     start, body = exchange(canned.app(), [], method=method, path=path, raw_path=path.encode())
     headers = dict(start["headers"])
     assert (start["status"], headers[b"content-length"].decode()) == (status, length)
@@ -184,8 +188,8 @@ def test_every_method_has_an_answer(method: str, path: str, status: int, length:
         ("/v2/workflows/instances/i/logs", b"rawlog=" + b"[" * 100_000),
     ],
 )
-def test_a_parameter_that_will_not_do_is_refused(path: str, query: bytes) -> None:
-    canned = Canned(
+def test_an_invalid_parameter_is_rejected(path: str, query: bytes) -> None:
+    canned = CannedHandlers(
         get_workflow_source_by_id="", get_workflow_input_schema_by_id=None, get_workflow_log_by_id=None
     )
     start, body = exchange(
@@ -200,8 +204,10 @@ def test_a_parameter_that_will_not_do_is_refused(path: str, query: bytes) -> Non
     assert list(json.loads(body["body"])) == ["message"]
 
 
-def test_a_lone_surrogate_in_a_handlers_refusal_is_shown_as_a_question_mark() -> None:
-    response = ask(
-        Canned(get_workflow_source_by_id=HTTPError(404, "a\ud800")).app(), "GET", "/v2/workflows/w/source"
+def test_a_lone_surrogate_in_an_error_message_becomes_a_question_mark() -> None:
+    response = send_request(
+        CannedHandlers(get_workflow_source_by_id=HTTPError(404, "a\ud800")).app(),
+        "GET",
+        "/v2/workflows/w/source",
     )
     assert read_message(response) == "a?"

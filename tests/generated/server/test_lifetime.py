@@ -1,4 +1,4 @@
-"""Which answers are looked at, when the application is ready, and what happens at its start and its end."""
+"""Validation modes of responses, the readiness check, and the startup and shutdown of the application."""
 
 from __future__ import annotations
 
@@ -13,14 +13,16 @@ from orchestrator_v2 import models
 from orchestrator_v2.server import violations
 from starlette.applications import Starlette
 
-from ..support.calling import Canned, ask
+from ..support.calling import CannedHandlers, send_request
 from .test_answers import LOGGER, OVERVIEW, change, read_message
 
 SOURCE = "/v2/workflows/w/source"
 
 
-def make_canned() -> Canned:
-    return Canned(get_workflow_source_by_id="id: w", get_instances=models.ProcessInstanceListResultDTO())
+def make_handlers() -> CannedHandlers:
+    return CannedHandlers(
+        get_workflow_source_by_id="id: w", get_instances=models.ProcessInstanceListResultDTO()
+    )
 
 
 LONG = change(OVERVIEW, description="x" * 5000)
@@ -41,12 +43,12 @@ BROKEN = change(LONG, workflow_id="")
         ("off", object(), 500, 0),
     ],
 )
-def test_answers_are_looked_at_as_is_wanted(
+def test_responses_are_validated_in_the_configured_mode(
     mode: str, result: Any, status: int, counted: int, caplog: pytest.LogCaptureFixture
 ) -> None:
-    app = Canned(get_workflow_overview_by_id=result).app(validate_answers=mode)
+    app = CannedHandlers(get_workflow_overview_by_id=result).app(validate_answers=mode)
     for _ in range(2):
-        response = ask(app, "GET", "/v2/workflows/w/overview")
+        response = send_request(app, "GET", "/v2/workflows/w/overview")
         assert response.status_code == status
     if status == 200:
         sent = (
@@ -58,20 +60,20 @@ def test_answers_are_looked_at_as_is_wanted(
             key: value for key, value in sent.items() if value is not None
         }.items() >= response.json().items()
     else:
-        assert read_message(response) == "the backend's answer breaks the contract"
+        assert read_message(response) == "the response of the backend does not match the OpenAPI document"
     assert dict(violations(app)) == ({"getWorkflowOverviewById": counted} if counted else {})
-    breaking = [each for each in caplog.records if "breaks the document" in each.getMessage()]
-    assert len(breaking) == counted
+    reported = [each for each in caplog.records if "does not match the document" in each.getMessage()]
+    assert len(reported) == counted
 
 
-def test_long_answers_that_were_valid_once_are_looked_at_when_they_change() -> None:
+def test_a_long_response_is_validated_again_when_it_changes() -> None:
     answers: Iterator[Any] = iter([LONG, LONG, BROKEN, LONG])
-    canned = Canned(get_workflow_overview_by_id=None)
+    canned = CannedHandlers(get_workflow_overview_by_id=None)
     app = canned.app()
     statuses = []
     for each in answers:
         canned._answers["get_workflow_overview_by_id"] = each
-        statuses.append(ask(app, "GET", "/v2/workflows/w/overview").status_code)
+        statuses.append(send_request(app, "GET", "/v2/workflows/w/overview").status_code)
     assert statuses == [200, 200, 500, 200]
 
 
@@ -79,7 +81,7 @@ def fail() -> bool:
     raise RuntimeError("hunter2")
 
 
-async def say(answer: bool) -> bool:
+async def return_async(answer: bool) -> bool:
     return answer
 
 
@@ -89,25 +91,25 @@ async def say(answer: bool) -> bool:
         (None, 200, {"status": "ready"}),
         (lambda: True, 200, {"status": "ready"}),
         (lambda: False, 503, {"message": "not ready"}),
-        (lambda: say(True), 200, {"status": "ready"}),
-        (lambda: say(False), 503, {"message": "not ready"}),
+        (lambda: return_async(True), 200, {"status": "ready"}),
+        (lambda: return_async(False), 503, {"message": "not ready"}),
         (fail, 503, {"message": "not ready"}),
     ],
 )
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
-def test_readiness_is_the_users_to_say(
+def test_the_ready_function_decides_the_readiness(
     method: str, ready: Callable[[], bool | Awaitable[bool]] | None, status: int, body: Any
 ) -> None:
-    app = make_canned().app(ready=ready)
-    response = ask(app, method, "/ready")
+    app = make_handlers().app(ready=ready)
+    response = send_request(app, method, "/ready")
     assert response.status_code == status
     assert method == "HEAD" or response.json() == body
-    assert ask(app, "GET", "/health").json() == {"status": "ok"}
-    assert ask(app, "PUT", "/ready").headers["allow"] == "GET, HEAD"
+    assert send_request(app, "GET", "/health").json() == {"status": "ok"}
+    assert send_request(app, "PUT", "/ready").headers["allow"] == "GET, HEAD"
 
 
 class Lifetime:
-    """Runs an application's lifespan, step by step, beside requests in the same loop."""
+    """Runs the lifespan of an application step by step, with requests in the same event loop."""
 
     def __init__(self, app: Starlette) -> None:
         self.app = app
@@ -127,17 +129,17 @@ class Lifetime:
     async def begin_shutdown(self) -> None:
         await self.given.put({"type": "lifespan.shutdown"})
 
-    async def ask(self, path: str) -> httpx.Response:
+    async def get(self, path: str) -> httpx.Response:
         transport = httpx.ASGITransport(self.app)
         async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
             return await client.get(path)
 
 
-def test_the_shutdown_waits_for_answers_and_takes_the_application_out_of_service() -> None:
+def test_the_shutdown_waits_for_responses_and_fails_the_readiness_check() -> None:
     events: list[str] = []
     entered, go = asyncio.Event(), asyncio.Event()
 
-    class Slow(Canned):
+    class Slow(CannedHandlers):
         async def get_workflow_source_by_id(self, workflow_id: str) -> str:
             entered.set()
             await go.wait()
@@ -152,14 +154,14 @@ def test_the_shutdown_waits_for_answers_and_takes_the_application_out_of_service
 
     async def live() -> None:
         async with Lifetime(Slow().app(lifespan=lifespan)) as lifetime:
-            assert (await lifetime.ask("/ready")).status_code == 200
-            answer = asyncio.create_task(lifetime.ask(SOURCE))
+            assert (await lifetime.get("/ready")).status_code == 200
+            answer = asyncio.create_task(lifetime.get(SOURCE))
             await entered.wait()
             await lifetime.begin_shutdown()
-            while (ready := await lifetime.ask("/ready")).status_code == 200:
+            while (ready := await lifetime.get("/ready")).status_code == 200:
                 await asyncio.sleep(0)
             assert (ready.status_code, ready.json()) == (503, {"message": "shutting down"})
-            assert (await lifetime.ask("/health")).status_code == 200
+            assert (await lifetime.get("/health")).status_code == 200
             assert events == ["start"]
             go.set()
             assert (await answer).text == "id: w"
@@ -169,10 +171,10 @@ def test_the_shutdown_waits_for_answers_and_takes_the_application_out_of_service
     asyncio.run(live())
 
 
-def test_the_shutdown_does_not_wait_for_ever(caplog: pytest.LogCaptureFixture) -> None:
+def test_the_shutdown_waits_at_most_the_grace_period(caplog: pytest.LogCaptureFixture) -> None:
     entered = asyncio.Event()
 
-    class Stuck(Canned):
+    class Stuck(CannedHandlers):
         async def get_workflow_source_by_id(self, workflow_id: str) -> str:
             entered.set()
             await asyncio.Event().wait()
@@ -180,20 +182,20 @@ def test_the_shutdown_does_not_wait_for_ever(caplog: pytest.LogCaptureFixture) -
 
     async def live() -> None:
         async with Lifetime(Stuck().app(grace=0)) as lifetime:
-            answer = asyncio.create_task(lifetime.ask(SOURCE))
+            answer = asyncio.create_task(lifetime.get(SOURCE))
             await entered.wait()
             await lifetime.begin_shutdown()
             assert (await lifetime.sent.get())["type"] == "lifespan.shutdown.complete"
             answer.cancel()
 
     asyncio.run(live())
-    said = [
+    messages = [
         each.getMessage() for each in caplog.records if each.name == LOGGER and "flight" in each.getMessage()
     ]
-    assert said == ["requests still in flight after 0 seconds: 1"]
+    assert messages == ["requests still in flight after 0 seconds: 1"]
 
 
-def test_a_start_that_fails_is_the_servers_to_report() -> None:
+def test_a_failing_startup_is_reported_to_the_server() -> None:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         raise RuntimeError("no database")
@@ -209,7 +211,7 @@ def test_a_start_that_fails_is_the_servers_to_report() -> None:
             sent.append(message["type"])
 
         with pytest.raises(RuntimeError, match="no database"):
-            await make_canned().app(lifespan=lifespan)({"type": "lifespan"}, receive, send)
+            await make_handlers().app(lifespan=lifespan)({"type": "lifespan"}, receive, send)
 
     asyncio.run(live())
     assert sent == ["lifespan.startup.failed"]

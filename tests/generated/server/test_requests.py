@@ -1,4 +1,4 @@
-"""What the stubs make of a request: which handler is called and with what, or why it is refused."""
+"""How the stubs handle requests: the handler and its arguments, or the error response."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from ..models.test_examples import build, find_examples
-from ..support.calling import Canned, ask
+from ..support.calling import CannedHandlers, send_request
 from ..support.document import DOCUMENT
 
-# For every handler an answer that the document has as an example.
+# A result for every handler, from the examples of the document.
 ANSWERS = {
     method: build(method, "return", example)
     for method, example in (each.values for each in find_examples("responses", "200"))
@@ -39,24 +39,24 @@ UNEQUAL = {"field": "a", "operator": "NE", "value": 1}
 
 
 def read_refusal(response: httpx.Response) -> str:
-    """Return the message of an answer that is an `ErrorResponse`, and nothing more."""
+    """Return the message of a response that is an `ErrorResponse` without other fields."""
     assert response.headers["content-type"] == "application/json"
     error = models.ErrorResponse.model_validate_json(response.content, strict=True)
     assert error.model_fields_set == {"message"}
     return error.message
 
 
-# Method and path, the rest of the request, and what the message names.
+# Method and path, the rest of the request, and parts of the error message.
 BROKEN: list[tuple[str, dict[str, Any], list[str]]] = [
     (f"GET {LOGS}?rawlog=yes", {}, ["query parameter rawlog", "boolean"]),
     (f"GET {LOGS}?rawlog=True", {}, ["query parameter rawlog", "boolean"]),
     (f"GET {LOGS}?rawlog=", {}, ["query parameter rawlog", "boolean"]),
-    (f"GET {LOGS}?rawlog=true&rawlog=false", {}, ["query parameter rawlog", "more than once"]),
-    ("GET /v2/workflows/w/inputSchema?instanceId=a&instanceId=b", {}, ["instanceId", "more than once"]),
+    (f"GET {LOGS}?rawlog=true&rawlog=false", {}, ["query parameter rawlog", "must not be repeated"]),
+    ("GET /v2/workflows/w/inputSchema?instanceId=a&instanceId=b", {}, ["instanceId", "must not be repeated"]),
     ("GET /v2/workflows/w/inputSchema?instanceId=%FF", {}, ["query parameter instanceId"]),
     ("GET /v2/workflows/%FF/overview", {}, ["path parameter workflowId"]),
-    (f"POST {EXECUTE}", {}, ["body: is missing"]),
-    (f"POST {EXECUTE}", {"headers": JSON}, ["body: is missing"]),
+    (f"POST {EXECUTE}", {}, ["body: is required but missing"]),
+    (f"POST {EXECUTE}", {"headers": JSON}, ["body: is required but missing"]),
     (f"POST {EXECUTE}", {"content": b"{}", "headers": TEXT}, ["application/json", "text/plain"]),
     (f"POST {EXECUTE}", {"data": {"inputData": "a"}}, ["application/json", "x-www-form-urlencoded"]),
     (f"POST {EXECUTE}", {"content": b"{}"}, ["application/json", "none"]),
@@ -84,18 +84,16 @@ BROKEN: list[tuple[str, dict[str, Any], list[str]]] = [
 
 
 @pytest.mark.parametrize(("line", "parts", "named"), BROKEN)
-def test_a_request_that_breaks_the_document_is_refused(
-    line: str, parts: dict[str, Any], named: list[str]
-) -> None:
-    canned = Canned(**ANSWERS)
-    response = ask(canned.app(), *line.split(" "), **parts)
+def test_an_invalid_request_is_rejected(line: str, parts: dict[str, Any], named: list[str]) -> None:
+    canned = CannedHandlers(**ANSWERS)
+    response = send_request(canned.app(), *line.split(" "), **parts)
     assert (response.status_code, canned.calls) == (400, [])
     message = read_refusal(response)
     assert [name for name in named if name not in message] == []
 
 
 class Slots(Handlers):
-    """Stands for an interface whose parameters are more than text; the contract has none in a path or header."""
+    """Handlers with typed parameters in path, query and header, which the contract does not have."""
 
     async def read_slot(self, slot: int, tag: list[str], ratio: float | None) -> dict[str, Any]:
         raise NotImplementedError
@@ -147,17 +145,17 @@ SLOT = Operation(
         ("/slots/7.5?tag=a", {}, None, "path parameter slot: expected an integer"),
         ("/slots/true?tag=a", {}, None, "path parameter slot: expected an integer"),
         ("/slots/0?tag=a", {}, None, "path parameter slot: value: "),
-        ("/slots/7", {}, None, "query parameter tag: is missing"),
+        ("/slots/7", {}, None, "query parameter tag: is required but missing"),
         ("/slots/7?tag=a", {"X-Ratio": "half"}, None, "header parameter X-Ratio: expected a number"),
     ],
 )
-def test_parameters_are_read_as_their_schemas_say(
+def test_parameters_are_parsed_with_their_schemas(
     path: str, headers: dict[str, str], arguments: dict[str, Any] | None, named: str
 ) -> None:
-    canned = Canned(read_slot={})
+    canned = CannedHandlers(read_slot={})
     shape = ErrorShape("application/json", (("message", "message"),))
     app = build_app(Contract([(SLOT, "read_slot")], Slots, Path("none"), shape), [canned], Options())
-    response = ask(app, "GET", path, headers=headers)
+    response = send_request(app, "GET", path, headers=headers)
     if arguments is None:
         assert (response.status_code, canned.calls) == (400, [])
         assert named in read_refusal(response)
@@ -181,25 +179,25 @@ def test_parameters_are_read_as_their_schemas_say(
         (f"GET {LOGS}?rawlog=true", {}, "get_workflow_log_by_id", {"instance_id": "i", "rawlog": True}),
         (f"GET {LOGS}?other=1", {}, "get_workflow_log_by_id", {"instance_id": "i", "rawlog": False}),
         ("GET /v2/workflows/w/overview", {"json": 5}, "get_workflow_overview_by_id", {"workflow_id": "w"}),
-        # A concrete path wins over a templated one.
+        # A concrete path has precedence over a templated one.
         (f"POST {OVERVIEW}", {}, "get_workflows_overview", {"body": None}),
         (f"POST {OVERVIEW}/entity", {}, "get_workflows_overview_for_entity", {"body": None}),
         (f"GET {OVERVIEW}/overview", {}, "get_workflow_overview_by_id", {"workflow_id": "overview"}),
         (f"GET {OVERVIEW}/source", {}, "get_workflow_source_by_id", {"workflow_id": "overview"}),
         (f"GET {SEARCH}/statuses", {}, "get_workflow_statuses", {}),
-        # RFC 3986, section 6.2.2.2: %73 is an s, quoted or not.
+        # %73 is equivalent to s (RFC 3986, section 6.2.2.2).
         (f"GET {SEARCH}/%73tatuses", {}, "get_workflow_statuses", {}),
         (f"GET {SEARCH}/status", {}, "get_instance_by_id", {"instance_id": "status"}),
         (f"DELETE {SEARCH}/statuses/abort", {}, "abort_workflow", {"instance_id": "statuses"}),
     ],
 )
 @pytest.mark.parametrize("base_path", ["", "/api/orchestrator"])
-def test_a_request_finds_its_handler(
+def test_a_request_reaches_its_handler(
     base_path: str, line: str, parts: dict[str, Any], handler: str, arguments: dict[str, Any]
 ) -> None:
-    canned = Canned(**ANSWERS)
+    canned = CannedHandlers(**ANSWERS)
     method, path = line.split(" ")
-    response = ask(canned.app(base_path), method, base_path + path, **parts)
+    response = send_request(canned.app(base_path), method, base_path + path, **parts)
     assert (response.status_code, canned.calls) == (200, [(handler, arguments)])
 
 
@@ -220,7 +218,7 @@ def test_a_request_finds_its_handler(
 )
 @pytest.mark.parametrize("base_path", ["", "/api/orchestrator"])
 def test_an_unknown_path_is_404(base_path: str, path: str) -> None:
-    response = ask(Canned(**ANSWERS).app(base_path), "GET", base_path + path)
+    response = send_request(CannedHandlers(**ANSWERS).app(base_path), "GET", base_path + path)
     assert response.status_code == 404
     assert read_refusal(response) == "Not Found"
 
@@ -228,8 +226,8 @@ def test_an_unknown_path_is_404(base_path: str, path: str) -> None:
 @pytest.mark.parametrize(
     "path", [OVERVIEW, f"/api{OVERVIEW}", f"/api/orchestrators{OVERVIEW}", "/openapi.json"]
 )
-def test_a_path_beside_the_base_path_is_404(path: str) -> None:
-    response = ask(Canned(**ANSWERS).app("/api/orchestrator"), "POST", path)
+def test_a_path_outside_the_base_path_is_404(path: str) -> None:
+    response = send_request(CannedHandlers(**ANSWERS).app("/api/orchestrator"), "POST", path)
     assert response.status_code == 404
     assert read_refusal(response) == "Not Found"
 
@@ -246,24 +244,24 @@ def test_a_path_beside_the_base_path_is_404(path: str) -> None:
 )
 @pytest.mark.parametrize("base_path", ["", "/api/orchestrator"])
 def test_an_unknown_method_is_405(base_path: str, method: str, path: str, allowed: set[str]) -> None:
-    canned = Canned(**ANSWERS)
-    response = ask(canned.app(base_path), method, base_path + path)
+    canned = CannedHandlers(**ANSWERS)
+    response = send_request(canned.app(base_path), method, base_path + path)
     assert (response.status_code, canned.calls) == (405, [])
     assert set(response.headers["allow"].split(", ")) == allowed
     assert read_refusal(response) == "Method Not Allowed"
 
 
 @pytest.mark.parametrize("base_path", ["/api/orchestrator", "api/orchestrator", "/api/orchestrator/"])
-def test_the_document_lies_below_the_base_path_and_names_it(base_path: str) -> None:
-    response = ask(Canned(**ANSWERS).app(base_path), "GET", "/api/orchestrator/openapi.json")
+def test_the_document_is_served_below_the_base_path(base_path: str) -> None:
+    response = send_request(CannedHandlers(**ANSWERS).app(base_path), "GET", "/api/orchestrator/openapi.json")
     assert response.headers["content-type"] == "application/json"
     assert response.json() == {**DOCUMENT, "servers": [{"url": "/api/orchestrator"}]}
-    assert ask(Canned(**ANSWERS).app(), "GET", "/openapi.json").json() == DOCUMENT
+    assert send_request(CannedHandlers(**ANSWERS).app(), "GET", "/openapi.json").json() == DOCUMENT
 
 
 def test_the_application_can_be_mounted_in_another() -> None:
-    canned = Canned(**ANSWERS)
+    canned = CannedHandlers(**ANSWERS)
     app = Starlette(routes=[Mount("/portal", app=canned.app("/api"))])
-    assert ask(app, "GET", "/portal/api/openapi.json").json()["servers"] == [{"url": "/portal/api"}]
-    assert ask(app, "GET", "/portal/api/v2/workflows/a%2Fb/overview").status_code == 200
+    assert send_request(app, "GET", "/portal/api/openapi.json").json()["servers"] == [{"url": "/portal/api"}]
+    assert send_request(app, "GET", "/portal/api/v2/workflows/a%2Fb/overview").status_code == 200
     assert canned.calls == [("get_workflow_overview_by_id", {"workflow_id": "a/b"})]

@@ -1,4 +1,4 @@
-"""Both clients, called alike over any transport, and handlers and transports with canned answers."""
+"""Calls of both clients over any transport, and handlers and transports with predefined results."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NO_ARGUMENTS: Final[Mapping[str, Any]] = {}
 
 
 class Call(Protocol):
-    """Calls one method of a fresh client."""
+    """Calls one method of a new client."""
 
     def __call__(
         self, transport: Any, method: str, arguments: Mapping[str, Any] = NO_ARGUMENTS, **options: Any
@@ -60,7 +60,7 @@ both_clients = pytest.mark.parametrize(
 
 
 class Wire(httpx.MockTransport):
-    """A network that remembers every request and gives each the same answer."""
+    """A mock transport that records every request and always returns the same response."""
 
     def __init__(
         self, status: int = 200, *, headers: Mapping[str, str] = NO_ARGUMENTS, **content: Any
@@ -76,13 +76,13 @@ class Wire(httpx.MockTransport):
 
     @property
     def request(self) -> httpx.Request:
-        """Return the one request that was sent."""
+        """Return the only request that was sent."""
         (request,) = self.requests
         return request
 
 
-class Tap(httpx.ASGITransport):
-    """The way to an application and back, which keeps the answers, and with them their requests."""
+class AppTransport(httpx.ASGITransport):
+    """A transport to an ASGI application that records the responses, with their requests."""
 
     def __init__(self, app: Starlette) -> None:
         super().__init__(app)
@@ -97,18 +97,18 @@ class Tap(httpx.ASGITransport):
 
     @property
     def response(self) -> httpx.Response:
-        """Return the one answer that came."""
+        """Return the only response."""
         (response,) = self.responses
         return response
 
     def read_answer(self) -> Any:
-        """Return the text or the JSON value of the one answer that came."""
+        """Return the text or the JSON value of the only response."""
         is_text = self.response.headers["content-type"].startswith("text/plain")
         return self.response.text if is_text else self.response.json()
 
 
-class Canned:
-    """Handlers that give, or raise, what they are told to, and remember what they were called with."""
+class CannedHandlers:
+    """Handlers that return, or raise, predefined values and record their arguments."""
 
     def __init__(self, **answers: object) -> None:
         self._answers = answers
@@ -132,8 +132,8 @@ class Canned:
         return create_app(cast("Handlers", self), base_path=base_path, **options)
 
 
-def ask(app: Starlette, method: str, path: str, **request: Any) -> httpx.Response:
-    """Send one request to `app` as it stands, and return the answer."""
+def send_request(app: Starlette, method: str, path: str, **request: Any) -> httpx.Response:
+    """Send one request to `app` without a generated client, and return the response."""
 
     async def exchange() -> httpx.Response:
         async with httpx.AsyncClient(

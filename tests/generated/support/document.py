@@ -1,4 +1,4 @@
-"""The document that ships with the package, by operation and by schema."""
+"""The OpenAPI document in the package, with its operations and schemas by name."""
 
 from __future__ import annotations
 

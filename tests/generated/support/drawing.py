@@ -1,4 +1,4 @@
-"""Draws JSON documents from the schemas of the document, as far as they use what it uses."""
+"""Hypothesis strategies for JSON values of the document's schemas; they support the keywords that it uses."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from orchestrator_v2._model import Model, attributes
 
 from .document import OPERATIONS, SCHEMAS
 
-# Stands in a drawn document where a null may stand in place of nothing.
+# The placeholder in a drawn value for an optional field that is sent as null instead of being absent.
 NULL: Final = type("Null", (), {"__repr__": lambda self: "NULL"})()
 
 _ENTITY: Final = OPERATIONS["getWorkflowsOverviewForEntity"]["requestBody"]["content"]["application/json"]
 _RESULT: Final = SCHEMAS["WorkflowResultDTO"]["properties"]
-# The schemas behind all models; some have no name of their own in the document.
+# The schemas of all models; some are inline schemas in the document.
 ALL: Final[Mapping[str, Any]] = {
     **SCHEMAS,
     "GetWorkflowsOverviewForEntityRequest": _ENTITY["schema"],
@@ -36,7 +36,7 @@ anything: st.SearchStrategy[Any] = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3),
     max_leaves=5,
 )
-# What a newer backend may call a field, and what it had better not: attributes of the models and of Python.
+# Possible names of unknown fields, among them awkward ones: attributes of the models and of Python objects.
 _ODD: Final = (
     "",
     "x-y",
@@ -55,16 +55,16 @@ _ODD: Final = (
 def document_of(
     name: str, *, extra: bool = True, nulls: bool = False, unknown: bool = False
 ) -> st.SearchStrategy[Any]:
-    """Return the strategy of the documents that fit the schema `name`.
+    """Return the strategy for values that match the schema `name`.
 
-    `extra` adds fields that the schema does not have where it allows them, `nulls` puts `NULL` for optional fields,
-    and `unknown` texts for values of open enums.
+    `extra` adds unknown fields if the schema allows them, `nulls` replaces optional fields with `NULL`, and `unknown`
+    replaces values of open enums with arbitrary strings.
     """
     return _Walk(extra=extra, nulls=nulls, unknown=unknown).named(name)
 
 
 class _Walk:
-    """The way down a schema; what it has drawn is remembered by name, for schemas refer to themselves."""
+    """Builds the strategy of a schema. Strategies are cached by name, because schemas are recursive."""
 
     def __init__(self, *, extra: bool, nulls: bool, unknown: bool) -> None:
         self._extra, self._nulls, self._unknown = extra, nulls, unknown
@@ -104,7 +104,7 @@ class _Walk:
                 )
             case {"type": "boolean"}:
                 return st.booleans()
-        raise AssertionError(f"the document has come to use what is not drawn yet: {schema}")
+        raise AssertionError(f"the document uses a schema that has no strategy yet: {schema}")
 
     def _walk_object(self, schema: Mapping[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
         properties, required = read_object(schema)
@@ -136,7 +136,7 @@ def read_object(schema: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
 
 
 def find_open(name: str) -> frozenset[str]:
-    """Return the properties of the schema `name` that may hold a value that the document does not list."""
+    """Return the properties of the schema `name` whose enum accepts undocumented values."""
     model = getattr(models, name, None)
     if not (isinstance(model, type) and issubclass(model, Model)):
         return frozenset()
@@ -162,7 +162,7 @@ def drop_nulls(value: Any) -> Any:
 
 
 def write_nulls(value: Any) -> Any:
-    """Return `value` with null for `NULL`."""
+    """Return `value` with `NULL` replaced by null."""
     match value:
         case dict():
             return {key: write_nulls(each) for key, each in value.items()}

@@ -210,7 +210,7 @@ def test_the_builder_speaks_as_the_document_does(
 ) -> None:
     write_package(generate_package(write_document(tmp_path, text)).files, tmp_path / "rows")
     done = run_python(tmp_path, "-W", "error", "-c", USE.replace("REST", use))
-    refusal = "the operators of Is have no word for 'lt'"
+    refusal = "the document has no operator for 'lt' in Is; it has eq, gt, like, isNull"
     assert done.splitlines() == [*SHOWN, *shown, refusal]
 
 

@@ -95,7 +95,7 @@ def test_the_starter_answers_501_to_everything(tmp_path: Path, capsys: pytest.Ca
     answer = asyncio.run(ask())
     assert (answer.status_code, answer.json()) == (
         501,
-        {"message": "get_workflow_source_by_id is not written yet"},
+        {"message": "get_workflow_source_by_id is not implemented yet"},
     )
 
 
@@ -130,8 +130,8 @@ def test_a_file_that_is_there_is_compared_and_never_changed(
     assert [stub(path), stub(path, "--check")] == [0, 1]
     line = changed.partition("def abort_it")[0].count("\n") + 1
     said = (
-        f"{path}: abortWorkflow has no handler; add abort_workflow\n"
-        f"{path}:{line}: Backend.abort_it is the handler of no operation; rename or remove it, or let its name begin "
+        f"{path}: the operation abortWorkflow has no handler; add the method abort_workflow\n"
+        f"{path}:{line}: Backend.abort_it matches no operation; rename it, remove it, or start its name "
         "with an underscore\n"
     )
     assert capsys.readouterr().out == said * 2

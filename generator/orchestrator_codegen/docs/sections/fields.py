@@ -30,8 +30,8 @@ _NOTES: Final[Mapping[str, str]] = {
 }
 # What they say where a keyword is true.
 _MARKS: Final[Mapping[str, str]] = {
-    "uniqueItems": "no item twice",
-    "readOnly": "only in answers",
+    "uniqueItems": "unique items",
+    "readOnly": "only in responses",
     "writeOnly": "only in requests",
     "x-secret": "secret",
 }

@@ -23,13 +23,13 @@ from .fields import FieldReader, read_text
 
 _PLACES: Final = ("path", "query", "header", "cookie")
 _CLASSES: Final = {
-    "1": "Any interim answer",
+    "1": "Any informational response",
     "2": "Any success",
     "3": "Any redirection",
-    "4": "Any refusal",
-    "5": "Any failure of the server",
+    "4": "Any client error",
+    "5": "Any server error",
 }
-_LEFT_OUT: Final = "The generated Python client leaves this operation out."
+_LEFT_OUT: Final = "The generated Python client has no method for this operation."
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +175,7 @@ def _say_status(status: str) -> str:
             return HTTPStatus(int(status)).phrase
         except ValueError:
             pass
-    return _CLASSES.get(status[:1], "Any other answer")
+    return _CLASSES.get(status[:1], "Any other response")
 
 
 def _list_hints(operation: ir.Operation | None, names: Names) -> Iterator[str]:
@@ -183,9 +183,9 @@ def _list_hints(operation: ir.Operation | None, names: Names) -> Iterator[str]:
         yield _LEFT_OUT
         return
     if operation.paging is not None:
-        yield f"`client.{name_argument(operation.paging.name)}(...)` goes through all pages."
+        yield f"`client.{name_argument(operation.paging.name)}(...)` iterates over the rows of all pages."
     if operation.waiting is not None:
-        yield f"`client.{name_argument(operation.waiting.name)}(...)` reads until it is as wanted."
+        yield f"`client.{name_argument(operation.waiting.name)}(...)` polls until the response has a wanted value."
     if operation.id in names.headers:
         method = f"client.{names.methods[operation.id]}"
         yield (

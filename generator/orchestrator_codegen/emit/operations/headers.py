@@ -45,7 +45,7 @@ def view_headers(api: Api, classes: Mapping[str, str]) -> Iterator[HeadersView]:
     named = name_header_classes(api)
     for operation in api.operations:
         if operation.id in named:
-            docstring = quote_docstring(f"What answers of {operation.id} carry.")
+            docstring = quote_docstring(f"The documented response headers of {operation.id}.")
             yield HeadersView(named[operation.id], docstring, tuple(_view_fields(operation, classes)))
 
 

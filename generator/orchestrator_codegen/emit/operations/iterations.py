@@ -12,16 +12,17 @@ from ..docstrings import write_docstring
 from .annotations import annotate
 from .arguments import describe, join, write_keywords, write_path_arguments
 
-_PAGE_SIZE: Final = "How many rows to ask for at once."
+_PAGE_SIZE: Final = "The number of rows per request."
 _PROMISE: Final = (
-    "A page is asked for once the rows before it are taken. No row comes twice; for each that is removed meanwhile, or "
-    "comes to stand further back, another may be left out, so order by what does not change."
+    "Each page is requested when the rows of the previous one are consumed. No row is returned twice. If a row is "
+    "deleted or moves further back during the iteration, another row may be missed, so sort by a field that does not "
+    "change."
 )
 _UNTIL: Final = (
-    "The wanted values of `{property}`, or a function that says of what was read whether it will do. By default "
+    "The wanted values of `{property}`, or a function that takes a response and returns whether to stop. Default: "
     "{values}."
 )
-_WAIT_TIMEOUT: Final = "How long to wait, in seconds; after that `WaitTimeout` is raised."
+_WAIT_TIMEOUT: Final = "The maximum time to wait, in seconds; then `WaitTimeout` is raised."
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def view_iteration(
         sent=_write_values(paging.beside, names),
         page=_write_values(paging.within, names),
         docstring=write_docstring(
-            f"Iterate over all that `{method_name}` lists, page by page",
+            f"Iterate over all rows of `{method_name}`, page by page",
             _PROMISE,
             described,
         ),
@@ -123,8 +124,8 @@ def view_wait(
         arguments=join(write_path_arguments(operation, arguments, classes), written),
         parameters="{" + ", ".join(f"{name!r}: {name}" for name in sent) + "}",
         docstring=write_docstring(
-            f"Read with `{method_name}`, at growing intervals, until it is as wanted",
-            "Where the backend does not know it yet, it is asked again for half a minute.",
+            f"Call `{method_name}` at growing intervals until it returns a wanted value",
+            "A resource that is not found is requested again for 30 seconds, because it may not be visible yet.",
             described,
         ),
     )

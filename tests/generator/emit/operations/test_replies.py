@@ -71,7 +71,7 @@ def test_a_reply_that_the_document_does_not_have_is_a_logged_500(
     with pytest.raises(package.ApiError) as raised:
         call(package, lambda: server.Reply(value, status))
     assert raised.value.status == 500
-    assert "putJob: the handler's answer breaks the document" in caplog.text
+    assert "putJob: the handler's result does not match the document" in caplog.text
 
 
 def import_server(package: ModuleType) -> ModuleType:

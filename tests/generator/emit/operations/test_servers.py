@@ -26,7 +26,7 @@ def test_a_url_is_filled_in(tmp_path: Path) -> None:
         assert production.description == "Production"
         with pytest.raises(ValueError, match="region must be one of eu, us, got 'cn'"):
             production.url(region="cn")
-        with pytest.raises(ValueError, match="no variable zone; there are region, base"):
+        with pytest.raises(ValueError, match="has no variable zone; it has region, base"):
             production.url(zone="a")
 
 

@@ -96,7 +96,7 @@ def test_the_first_alternative_that_is_complete_is_sent(
 def test_a_call_without_what_it_wants_is_refused(tmp_path: Path, tokens: dict[str, str], held: str) -> None:
     with pytest.raises(ValueError, match="listPets") as raised:
         send(tmp_path, "list_pets", tokens)
-    wanted = f"listPets wants a token for app and user, or key; there is Credentials({held})"
+    wanted = f"listPets requires a token for app and user, or key; the client has Credentials({held})"
     assert str(raised.value) == wanted
 
 
@@ -136,7 +136,7 @@ def test_an_async_client_awaits_each_source(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("token", "reason"),
-    [(5, "the token for user must be a str or a function that returns one, got int"), ("a b", "white space")],
+    [(5, "the token for user must be a str or a function that returns one, got int"), ("a b", "whitespace")],
 )
 def test_what_is_no_token_is_refused_at_once(tmp_path: Path, token: Any, reason: str) -> None:
     with imported(tmp_path, DOCUMENT) as package, pytest.raises(ValueError, match=reason):

@@ -225,18 +225,18 @@ def test_what_would_be_read_as_something_else_is_not_sent(row: Row, value: Any) 
         "query": parameter.write_pairs,
         "header": parameter.write_header,
     }
-    with pytest.raises(InvalidValue, match="which separates items where it is sent"):
+    with pytest.raises(InvalidValue, match="which is a separator in this parameter"):
         write[row.place](value)
 
 
 @pytest.mark.parametrize(
     ("row", "sent", "reason"),
     [
-        (Row("path", "label", False, BLUE, ""), "blue", "must begin with a full stop"),
-        (Row("path", "matrix", False, BLUE, ""), "blue", "must begin with a semicolon"),
-        (Row("path", "matrix", False, BLUE, ""), ";colour=blue", "must name itself"),
-        (Row("path", "matrix", False, BLUE, ""), ";color=blue;color=red", "given more than once"),
-        (Row("path", "simple", False, RGB, ""), "R,100,G", "must be names and values in turn"),
+        (Row("path", "label", False, BLUE, ""), "blue", r"must begin with '\.' \(style label\)"),
+        (Row("path", "matrix", False, BLUE, ""), "blue", r"must begin with ';' \(style matrix\)"),
+        (Row("path", "matrix", False, BLUE, ""), ";colour=blue", r"must be sent as ';color=\.\.\.'"),
+        (Row("path", "matrix", False, BLUE, ""), ";color=blue;color=red", "must not be repeated"),
+        (Row("path", "simple", False, RGB, ""), "R,100,G", "must alternate names and values"),
         (Row("path", "simple", False, BLUE, ""), "%FF", "not UTF-8"),
     ],
     ids=lambda each: each if isinstance(each, str) else "",

@@ -17,7 +17,7 @@
       try {
         localStorage.setItem("reference-theme", root.dataset.theme);
       } catch {
-        // Storage is refused: the choice lasts as long as the page.
+        // Storage is not available: the choice lasts until the page is closed.
       }
       show();
     });
@@ -75,7 +75,7 @@
         query.select();
       }
     });
-    // A link to what the search hides shows everything again.
+    // A link to an entry that the search hides clears the search.
     addEventListener("hashchange", () => {
       const target = get(decodeURIComponent(location.hash.slice(1)));
       if (target && target.closest("[hidden]")) {
@@ -104,7 +104,7 @@
       await navigator.clipboard.writeText(code.textContent);
       return true;
     } catch {
-      // Pages from a file, or without leave, have no clipboard: what is selected can be copied by hand.
+      // Pages from a file or without permission have no clipboard access: select the code, so that the user can copy it.
       getSelection().selectAllChildren(code);
       return document.execCommand("copy");
     }

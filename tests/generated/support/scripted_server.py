@@ -1,4 +1,4 @@
-"""A server on a loopback socket that answers byte by byte as it is told to, also with what is no HTTP."""
+"""A server on a loopback socket that sends predefined bytes, which need not be valid HTTP."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-# What becomes of the connection once the bytes of an act are sent.
+# What happens to the connection after the bytes are sent.
 End = Literal["close", "keep", "reset", "hang"]
-_AT_ONCE: Final = struct.pack("ii", 1, 0)
+_LINGER_ZERO: Final = struct.pack("ii", 1, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
-    """What the server does with one request: it sends `data`, and then `end`s.
+class Behavior:
+    """What the server does with one request: it sends `data`, then treats the connection as `end` states.
 
-    `listens` is false where it does so before it has read the request.
+    If `reads_request` is false, it does so before it reads the request.
     """
 
     data: bytes = b""
     end: End = "close"
-    listens: bool = True
+    reads_request: bool = True
 
 
 def answer(
@@ -34,22 +34,22 @@ def answer(
     *headers: str,
     length: int | None = None,
     end: End = "close",
-) -> Act:
-    """Return the act that answers; `length` is what `Content-Length` says where it is not true."""
+) -> Behavior:
+    """Return the behavior that sends an HTTP response; `length` sets a wrong `Content-Length`."""
     lines = [
         f"HTTP/1.1 {status} Said",
         f"Content-Length: {len(body) if length is None else length}",
         *headers,
     ]
     lines += [f"Content-Type: {content_type}"] if content_type else []
-    return Act("\r\n".join([*lines, "", ""]).encode("latin-1") + body, end)
+    return Behavior("\r\n".join([*lines, "", ""]).encode("latin-1") + body, end)
 
 
 @dataclass(slots=True)
 class Server:
-    """One act for each request, the last for good; `requests` holds what was sent to it."""
+    """Plays one behavior per request and repeats the last one; `requests` holds the received bytes."""
 
-    acts: Sequence[Act]
+    behaviors: Sequence[Behavior]
     requests: list[bytes] = field(default_factory=list)
     url: str = ""
     _released: threading.Event = field(default_factory=threading.Event)
@@ -66,29 +66,29 @@ class Server:
                     pass
 
     def _play(self, connection: socket.socket) -> bool:
-        """Play the next act, and say whether the connection is kept."""
-        act = self.acts[min(self._taken, len(self.acts) - 1)]
+        """Play the next behavior, and return whether the connection is kept open."""
+        behavior = self.behaviors[min(self._taken, len(self.behaviors) - 1)]
         try:
-            if act.listens:
+            if behavior.reads_request:
                 request = _read_request(connection)
                 if not request:
                     return False
                 self.requests.append(request)
             self._taken += 1
-            connection.sendall(act.data)
-            if act.end == "hang":
+            connection.sendall(behavior.data)
+            if behavior.end == "hang":
                 self._released.wait()
-        except OSError:  # the client has had enough
+        except OSError:  # the client has closed the connection
             return False
-        if act.end == "reset":
-            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
-        return act.end == "keep"
+        if behavior.end == "reset":
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER_ZERO)
+        return behavior.end == "keep"
 
 
 @contextmanager
-def serve(*acts: Act) -> Iterator[Server]:
-    """Run a server that plays `acts`, on a free port, one connection after the other."""
-    server = Server(acts)
+def serve(*behaviors: Behavior) -> Iterator[Server]:
+    """Run a server that plays `behaviors` on a free port; it handles one connection at a time."""
+    server = Server(behaviors)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         address: tuple[str, int] = listener.getsockname()
         server.url = f"http://{address[0]}:{address[1]}/api"
@@ -98,13 +98,13 @@ def serve(*acts: Act) -> Iterator[Server]:
             yield server
         finally:
             server._released.set()
-            # Wakes what waits for a connection.
+            # Ends the `accept` that waits for a connection.
             socket.create_connection(address).close()
             thread.join()
 
 
 def _read_request(connection: socket.socket) -> bytes:
-    """Return one request, its body included; nothing where the client closes the connection instead."""
+    """Return one request with its body, or no bytes if the client closes the connection."""
     data = b""
     while b"\r\n\r\n" not in data:
         chunk = connection.recv(65536)
