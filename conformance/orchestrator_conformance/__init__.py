@@ -1,10 +1,10 @@
-"""Says, with evidence, whether a backend implements the v2 contract.
+"""Tests whether a backend implements the v2 contract, and reports evidence.
 
-The pipeline stands on one screen in `runner.py`. A `Target` is probed, its workflows and instances are discovered,
-the behaviour checks of `checks/` ask it for what the document promises, the fuzzer sends what the document allows and
-forbids, and `judge.py` holds every exchange of both against the document. Each check names one `Requirement`; what
-came of it is an `Outcome`, and all outcomes together are the `Verdict`.
+Read `runner.py` first: it shows the pipeline on one screen. A `Target` is probed, and its workflows and instances are
+discovered. The behaviour checks in `checks/` test what the document promises. `fuzz/` sends valid and invalid requests.
+`target/judge.py` compares every exchange of both with the document. Each check decides one `Requirement` with an
+`Outcome`; all outcomes together give the `Verdict`.
 
-Answers are judged as raw bytes against the document. The generated models, client and stubs are never used for that:
-only `reference/`, the embedded backend, and `mutants/`, its misbehaving variants, are built on the stubs.
+Responses are judged as raw bytes against the document, never with the generated models, client or stubs. Only
+`reference/`, the embedded backend, and `mutants/`, its misbehaving variants, are built on the stubs.
 """

@@ -6,7 +6,7 @@ import sys
 
 
 def main() -> None:
-    """Run the command line; without the extra `conformance`, say that it is needed and exit with 3."""
+    """Run the command line. If the extra `conformance` is not installed, print how to install it and exit with 3."""
     try:
         from .commands.cli import run
     except ModuleNotFoundError as missing:

@@ -1,6 +1,6 @@
-"""The suite's pytest plugin: its options, and one session for all tests. Load it with `-p`.
+"""The pytest plugin of the suite: its options, and one session for all tests. Load it with `-p`.
 
-It is no `pytest11` entry point, which would load it into every pytest of everyone who installs the client.
+It is not a `pytest11` entry point, because that would load it into the pytest of everyone who installs the client.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ COULD_NOT_RUN = 3
 
 @dataclass(frozen=True, slots=True)
 class Suite:
-    """The one session that all tests share."""
+    """The session that all tests share."""
 
     session: Session
     expected: Mapping[str, Expectation]
@@ -46,14 +46,14 @@ class Suite:
         return self.session.target
 
     def run(self, check: Check) -> Result:
-        """Run one check; end the run where the target is lost."""
+        """Run one check; end the pytest run if the target is lost."""
         try:
             return self.count(run_check(check, self.session))
         except CannotRun as problem:
             pytest.exit(str(problem), returncode=COULD_NOT_RUN)
 
     def count(self, result: Result) -> Result:
-        """Return a result as it is shown and counts."""
+        """Return the result with secrets redacted and expected failures applied."""
         shown = conceal_result(self.target, result)
         if self.session.other is not None:
             shown = conceal_result(self.session.other, shown)
@@ -61,40 +61,61 @@ class Suite:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the options, named as on the command line."""
+    """Add the options, which have the same names as on the command line."""
     group = parser.getgroup("orchestrator-conformance")
     group.addoption("--target", metavar="URL", help="base URL of the backend, up to the base path")
     group.addoption("--token-env", metavar="NAME", help="environment variable that holds the bearer token")
-    group.addoption("--other-token-env", metavar="NAME", help="the same of a second user with fewer rights")
     group.addoption(
-        "--header", action="append", default=[], metavar="'NAME: VALUE'", help="sent with every request"
+        "--other-token-env",
+        metavar="NAME",
+        help="environment variable that holds the token of a second user with fewer rights",
+    )
+    group.addoption(
+        "--header",
+        action="append",
+        default=[],
+        metavar="'NAME: VALUE'",
+        help="header to send with every request",
     )
     group.addoption(
         "--allow-runs", default="", metavar="ID[,ID...]", help="workflows that may be started, or all"
     )
-    group.addoption("--profile", choices=("read-only", "standard", "full"), help="what the target claims")
-    group.addoption("--claims", type=Path, metavar="FILE", help="TOML with profile, claim and disclaim")
-    group.addoption("--claim", default="", metavar="FEATURE[,...]", help="features that must be there")
-    group.addoption("--disclaim", default="", metavar="FEATURE[,...]", help="features that are left alone")
     group.addoption(
-        "--expected-failures", type=Path, metavar="FILE", help="TOML with the requirements known to fail"
+        "--profile", choices=("read-only", "standard", "full"), help="features that the target claims"
     )
-    group.addoption("--spec", type=Path, metavar="FILE", help="the document to hold against")
-    group.addoption("--seed", type=int, default=0, metavar="N", help="of all that is drawn")
+    group.addoption("--claims", type=Path, metavar="FILE", help="TOML file with profile, claim and disclaim")
+    group.addoption(
+        "--claim", default="", metavar="FEATURE[,...]", help="further features that the target claims"
+    )
+    group.addoption(
+        "--disclaim", default="", metavar="FEATURE[,...]", help="features that the target does not have"
+    )
+    group.addoption(
+        "--expected-failures",
+        type=Path,
+        metavar="FILE",
+        help="TOML file with the requirements that are known to fail",
+    )
+    group.addoption("--spec", type=Path, metavar="FILE", help="OpenAPI document to test against")
+    group.addoption("--seed", type=int, default=0, metavar="N", help="seed of all random choices")
     group.addoption(
         "--patience",
         type=float,
         default=CONSISTENCY_CEILING,
         metavar="SECONDS",
-        help="until what was done shows",
+        help="how long to wait for an action to show",
     )
     group.addoption(
-        "--max-examples", type=int, default=MAX_EXAMPLES, metavar="N", help="generated requests of a kind"
+        "--max-examples",
+        type=int,
+        default=MAX_EXAMPLES,
+        metavar="N",
+        help="number of generated requests of each kind per operation",
     )
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Make one test for each requirement that follows from an operation of the document."""
+    """Create one test for each requirement of an operation of the document."""
     if "operation_requirement" in metafunc.fixturenames:
         contract = _load(metafunc.config)
         ids = [
@@ -107,13 +128,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture(scope="session")
 def contract(pytestconfig: pytest.Config) -> Contract:
-    """Load the document that the target is held against."""
+    """Load the document that the target is tested against."""
     return _load(pytestconfig)
 
 
 @pytest.fixture(scope="session")
 def suite(pytestconfig: pytest.Config, contract: Contract) -> Iterator[Suite]:
-    """Open a session with the target, once it has been probed; in the end, abort what it started."""
+    """Probe the target and open a session; at the end, abort the runs that it started."""
     url = pytestconfig.getoption("--target")
     if not url:
         pytest.exit("orchestrator-conformance: name a target with --target URL", returncode=COULD_NOT_RUN)
@@ -148,7 +169,7 @@ def suite(pytestconfig: pytest.Config, contract: Contract) -> Iterator[Suite]:
 
 @pytest.fixture(scope="session")
 def operations(suite: Suite, pytestconfig: pytest.Config) -> dict[str, Result]:
-    """Send what the document allows and forbids; return what came of every operation's requirements."""
+    """Send valid and invalid requests to every operation; return the results of the operations' requirements by id."""
     session = suite.session
     try:
         for _ in explore(session, pytestconfig.getoption("--max-examples")):
@@ -160,7 +181,7 @@ def operations(suite: Suite, pytestconfig: pytest.Config) -> dict[str, Result]:
 
 
 def settle(target: Target, result: Result) -> None:
-    """End a test as its outcome says: what is not decided is not passed, and a SHOULD never fails."""
+    """End a test according to its outcome. An undecided MUST fails; a SHOULD never fails."""
     requirement = result.requirement
     head = f"{requirement.id} {requirement.level} {requirement.sentence} ({requirement.pointer})"
     match result.outcome:
@@ -171,7 +192,10 @@ def settle(target: Target, result: Result) -> None:
         case Known(reason, failure):
             pytest.xfail(f"known: {reason}; expected {failure.expected}; found {failure.found}")
         case Stale(reason):
-            pytest.fail(f"{head}\nexpected to fail, and holds: take the entry out ({reason})", pytrace=False)
+            pytest.fail(
+                f"{head}\nexpected to fail, but holds: remove the entry from the file of expected failures ({reason})",
+                pytrace=False,
+            )
         case Fail(expected, found, evidence, causes):
             lines = [head, f"expected {expected}", f"found {found}"]
             lines += [f"it behaves as if {cause}" for cause in causes[:1]]
@@ -180,7 +204,7 @@ def settle(target: Target, result: Result) -> None:
                 lines.append(f"{each.response.status} {show_body(each.response.body)}")
             _end(requirement.level, "\n".join(lines))
         case Inconclusive(missing):
-            _end(requirement.level, f"{head}\ncould not be decided, for want of: {missing}")
+            _end(requirement.level, f"{head}\ncould not be decided; missing: {missing}")
         case Error(traceback):
             pytest.fail(f"{head}\nthe suite itself failed:\n{traceback}", pytrace=False)
 

@@ -1,4 +1,4 @@
-"""One run, from the target to the report: the whole pipeline on one screen."""
+"""The pipeline of one run on one screen: from a target to findings."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ MAX_EXAMPLES: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a run is made.
+    """The options of a run.
 
-    `allowed_runs` says which workflows may be started; None forbids it. `max_examples` is how many requests of a kind
-    are generated for an operation, 0 for none at all. `patience`, in seconds, `claims`, `other` and
-    `interruption` are those of the `Session`. `only` are the ids of the requirements that are looked at; None are all.
+    `allowed_runs` says which workflows may be started; None forbids every start. `max_examples` is the number of
+    generated requests of each kind per operation; 0 generates none. `patience` (seconds), `claims`, `other` and
+    `interruption` are passed to the `Session`. `only` holds the ids of the requirements to check; None means all.
     """
 
     seed: int = 0
@@ -50,7 +50,7 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a run is: `done` of `total` checks, and how many requests were sent."""
+    """The progress of a run: `done` of `total` checks, `sent` requests, and the current check or operation."""
 
     done: int
     total: int
@@ -60,7 +60,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What came of a run; `left_running` are instances of its own that could not be aborted."""
+    """The results of a run. `left_running` are instances that it started and could not abort."""
 
     results: tuple[Result, ...]
     sent: int
@@ -75,10 +75,10 @@ def run_suite(
     on_progress: Callable[[Progress], None] = lambda progress: None,
     on_result: Callable[[Result], None] = lambda result: None,
 ) -> Findings:
-    """Run everything against `target`; raise `CannotRun` where that cannot be done, or not to the end.
+    """Run all checks and the generated requests against `target`; raise `CannotRun` if the target is unusable or lost.
 
-    `on_result` is given what comes of each check, and may raise to end the run. Whatever happens, runs that were
-    started and are unfinished are aborted before it returns.
+    `on_result` receives the result of each check, and may raise to end the run. In every case, unfinished runs that
+    this run started are aborted before the function returns or raises.
     """
     target.probe(contract)
     ledger = Ledger(contract)
@@ -124,9 +124,9 @@ def _is_wanted(requirement_id: str, options: Options) -> bool:
 
 
 def _choose_checks(options: Options) -> tuple[list[Check], int]:
-    """Return the checks to run, and how many requests of a kind to generate for an operation.
+    """Return the checks to run, and the number of generated requests of each kind per operation.
 
-    What follows from an operation is judged by whatever is sent to it, so that nothing can be left out then.
+    A requirement of an operation is judged on every exchange with that operation. If one is chosen, everything runs.
     """
     if options.only is None or any(is_of_operation(each) for each in options.only):
         return list_checks(), options.max_examples
@@ -134,7 +134,7 @@ def _choose_checks(options: Options) -> tuple[list[Check], int]:
 
 
 def run_check(check: Check, session: Session) -> Result:
-    """Run one check and return what came of it; let `CannotRun` pass."""
+    """Run one check and return its result; raise `CannotRun` if the target is lost."""
     requirement = check.requirement
     if not session.contract.resolves(requirement.pointer):
         return Result(requirement, Skip(f"the document has nothing at {requirement.pointer}"))
@@ -154,7 +154,7 @@ def run_check(check: Check, session: Session) -> Result:
             outcome = Fail(f"{absent}: the feature {requirement.feature} is claimed", "none", absent.evidence)
         else:
             outcome = Skip(
-                f"the target has not got {absent}; the feature {requirement.feature} is not claimed"
+                f"the target does not have {absent}; the feature {requirement.feature} is not claimed"
             )
     except NotApplicable as reason:
         outcome = Skip(str(reason))
@@ -189,7 +189,7 @@ def _clean_up_after(session: Session) -> tuple[str, ...]:
 
 
 def conceal_result(target: Target, result: Result) -> Result:
-    """Return a result to be shown: without what the target's headers hold, should an answer have echoed it."""
+    """Return the result with the secrets of the target's headers redacted, which a response may have echoed."""
     match result.outcome:
         case Fail() as failure:
             concealed = replace(

@@ -43,8 +43,8 @@ _EPILOG: Final = """\
 exit codes of run:
   0  conformant: every MUST requirement that applies holds
   1  not conformant: a MUST requirement does not hold
-  2  could not decide: a MUST requirement could not be told, or the suite itself failed
-  3  could not run: the command line, the target or the document is at fault, or an extra is not installed
+  2  could not decide: a MUST requirement is inconclusive, or the suite itself failed
+  3  could not run: the command line, the target or the document is unusable, or an extra is not installed
 """
 
 
@@ -64,7 +64,7 @@ def run(arguments: list[str]) -> int:
         print(f"orchestrator-conformance: {problem}", file=sys.stderr)
         if isinstance(problem, CannotRun) and problem.left_running:
             print(
-                f"started before that, and perhaps running: {', '.join(problem.left_running)}",
+                f"these runs were started and may still be running: {', '.join(problem.left_running)}",
                 file=sys.stderr,
             )
         return COULD_NOT_RUN
@@ -82,13 +82,11 @@ def _run(options: argparse.Namespace) -> int:
     headers = read_headers(options.token_env, options.header, os.environ)
     others = read_headers(options.other_token_env, [], os.environ, "--other-token-env")
     if others and not headers:
-        raise CannotRun(
-            "--other-token-env goes with --token-env: the two users are told apart by their tokens"
-        )
+        raise CannotRun("--other-token-env requires --token-env: each user needs a token")
     return _run_against(options.url, headers, others, options.allow_runs, options)
 
 
-# How long a run of the embedded backend is active that ends by itself: nobody looks on.
+# How long a run of the embedded backend stays active before it ends by itself. Short, because nobody watches it.
 _MOMENT: Final = timedelta(seconds=0.2)
 
 
@@ -156,7 +154,7 @@ def _write(report: Report, folder: Path) -> tuple[Path, ...]:
 
 @contextmanager
 def _progress() -> Iterator[Callable[[runner.Progress], None]]:
-    # On stderr, for a terminal alone, and gone when it is done: stdout has the summary, and a log no bar.
+    # The bar goes to stderr and only to a terminal. stdout has the summary, and logs have no bar.
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -178,12 +176,14 @@ def _serve(options: argparse.Namespace) -> int:
     settings = ReferenceSettings(base_path=options.base_path, token=token, error_style=options.error_style)
 
     def announce(origin: str) -> None:
-        print(f"serving {origin}/{options.base_path.strip('/')} (Ctrl-C ends it)", flush=True)
+        print(f"serving {origin}/{options.base_path.strip('/')} (press Ctrl-C to stop)", flush=True)
 
     try:
         serve(create_reference_app(settings), options.host, options.port, on_started=announce)
     except OSError as problem:
-        raise CannotRun(f"{options.host}:{options.port} cannot be bound: {problem.strerror}") from None
+        raise CannotRun(
+            f"{options.host}:{options.port} cannot listen there: {problem.strerror}; choose another --host or --port"
+        ) from None
     return 0
 
 
@@ -195,7 +195,7 @@ def _list(options: argparse.Namespace) -> int:
 def _build_parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="orchestrator-conformance",
-        description="Say, with evidence, whether a backend implements the Orchestrator REST API v2.",
+        description="Test whether a backend implements the Orchestrator REST API v2, and report evidence.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -208,8 +208,12 @@ def _build_parser() -> argparse.ArgumentParser:
     )
     add_run_options(running)
     running.set_defaults(function=_run)
-    _add_serve(commands.add_parser("serve", help="serve the reference backend, a stateful mock"))
-    listing = commands.add_parser("list", help="list every requirement, what is left open, or every feature")
+    _add_serve(
+        commands.add_parser("serve", help="serve the reference backend, which keeps its state in memory")
+    )
+    listing = commands.add_parser(
+        "list", help="list requirements, questions that the document leaves open, or features"
+    )
     add_list_options(listing)
     listing.set_defaults(function=_list)
     add_score(commands.add_parser)
@@ -218,17 +222,19 @@ def _build_parser() -> argparse.ArgumentParser:
 
 def _add_serve(command: argparse.ArgumentParser) -> None:
     command.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
-    command.add_argument("--port", type=int, default=8080, help="0 takes a free one; default: %(default)s")
+    command.add_argument("--port", type=int, default=8080, help="0 chooses a free port; default: %(default)s")
     command.add_argument(
         "--base-path", default=DEFAULT_BASE_PATH, metavar="PATH", help="default: %(default)s"
     )
     command.add_argument(
-        "--token-env", metavar="NAME", help="environment variable with the bearer token to demand"
+        "--token-env",
+        metavar="NAME",
+        help="environment variable that holds the bearer token that requests must have",
     )
     command.add_argument(
         "--error-style",
         choices=("sensible", "documented"),
         default="sensible",
-        help="refuse with a fitting 4xx, or with 500, the one error that is documented; default: %(default)s",
+        help="sensible: reject with a suitable 4xx; documented: reject with 500 only; default: %(default)s",
     )
     command.set_defaults(function=_serve)

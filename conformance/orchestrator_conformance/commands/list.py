@@ -1,4 +1,4 @@
-"""The command `list`: its options, and what it prints."""
+"""The command `list`: its options and its output."""
 
 from __future__ import annotations
 
@@ -22,25 +22,31 @@ from .run_options import add_spec
 def add_list_options(command: argparse.ArgumentParser) -> None:
     """Add the options of `list`."""
     command.add_argument(
-        "ids", nargs="*", metavar="ID", help="show these in full; default: one line for each requirement"
+        "ids", nargs="*", metavar="ID", help="show these in full; default: one line per requirement"
     )
-    command.add_argument("--open", action="store_true", help="list what the document leaves open instead")
-    command.add_argument("--features", action="store_true", help="list what a deployment can claim instead")
+    command.add_argument(
+        "--open", action="store_true", help="list the questions that the document leaves open"
+    )
+    command.add_argument(
+        "--features", action="store_true", help="list the features that a deployment can claim"
+    )
     command.add_argument("--format", choices=("text", "json", "markdown"), default="text")
     command.add_argument(
         "--verbose",
         action="store_true",
-        help="with the place in the document, and why each requirement follows",
+        help="add the place in the document, and the reasoning behind each requirement",
     )
     add_spec(command)
 
 
 def write_list(options: argparse.Namespace) -> str:
-    """Return what `list` prints; raise `CannotRun` where the options are at odds, or an id is unknown."""
+    """Return the output of `list`; raise `CannotRun` if options contradict each other or an id is unknown."""
     if bool(options.ids) + options.open + options.features > 1:
-        raise CannotRun("list: give ids, or --open, or --features: each shows something else")
+        raise CannotRun("list: ids, --open and --features exclude each other; use one of them")
     if options.features and options.format != "text":
-        raise CannotRun("list --features is text alone; --format markdown without it has the features too")
+        raise CannotRun(
+            "list --features supports --format text only; --format markdown without --features includes the features"
+        )
     if options.features:
         return write_features()
     contract = load_contract(options.spec)
@@ -59,14 +65,14 @@ def write_list(options: argparse.Namespace) -> str:
 
 
 def _write_json(catalogue: Catalogue, *, is_whole: bool) -> str:
-    # One array, whatever is asked for; the whole of it is that of the requirements.
+    # The output is always one array. Without ids and options it holds the requirements only.
     rows: list[Requirement | Ambiguity] = list(catalogue.requirements)
     rows += [] if is_whole else catalogue.ambiguities
     return json.dumps([asdict(each) for each in rows], indent=2, ensure_ascii=False) + "\n"
 
 
 def _write_text(catalogue: Catalogue, contract: Contract, options: argparse.Namespace) -> str:
-    # A terminal has a width; a file or another program gets whole lines.
+    # Lines are wrapped for a terminal, and whole in a file or a pipe.
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     if options.open:
         return write_open(catalogue, width)
@@ -78,7 +84,7 @@ def _write_text(catalogue: Catalogue, contract: Contract, options: argparse.Name
 
 
 def _find_variants(requirement: Requirement) -> list[tuple[str, str]]:
-    # Loaded for this alone: they bring the whole reference backend along.
+    # Imported here, because the mutants import the whole reference backend.
     from ..mutants.handmade.catalogue import list_mutants
 
     return [

@@ -1,4 +1,4 @@
-"""What `run` can be told: the options of the command line, and what they come to."""
+"""The options of the command `run`, and the `runner.Options` that they result in."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .target_options import choose_claims, read_allowed_runs
 
 _A_DAY: Final = 86_400
 
-# Generated requests of a kind for each operation: what the deterministic checks cost comes on top.
+# Generated requests of each kind per operation. The requests of the behaviour checks are not included.
 BUDGETS: Final = {"quick": 1, "standard": 40, "thorough": 1000}
 
 
@@ -26,12 +26,20 @@ def add_run_options(command: argparse.ArgumentParser) -> None:
     _add_claims(command)
     add_spec(command)
     _add_effort(command)
-    command.add_argument("--report", type=Path, metavar="DIR", help="write report.json and junit.xml there")
+    command.add_argument(
+        "--report",
+        type=Path,
+        metavar="DIR",
+        help="directory for report.json, junit.xml and a script for each finding",
+    )
 
 
 def _add_target(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "url", nargs="?", metavar="URL", help="up to the base path: https://host/api/orchestrator"
+        "url",
+        nargs="?",
+        metavar="URL",
+        help="base URL of the backend, for example https://host/api/orchestrator",
     )
     command.add_argument("--embedded", action="store_true", help="run against the embedded reference backend")
     command.add_argument(
@@ -40,58 +48,58 @@ def _add_target(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--other-token-env",
         metavar="NAME",
-        help="the same of a second user, who lacks the right to see what the first one starts",
+        help="environment variable that holds the token of a second user, who may not see the runs of the first",
     )
     command.add_argument(
         "--header",
         action="append",
         default=[],
         metavar="'NAME: VALUE'",
-        help="sent with every request; repeatable",
+        help="header to send with every request; repeatable",
     )
     command.add_argument(
         "--allow-runs",
         default="",
         metavar="ID[,ID...]",
-        help="workflows that may be started, or all; without it, nothing is started, aborted or retriggered",
+        help="workflows that may be started, or all; without this option nothing is started, aborted or retriggered",
     )
 
 
 def _add_effort(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "--seed", type=int, default=0, metavar="N", help="of all that is drawn; default: %(default)s"
+        "--seed", type=int, default=0, metavar="N", help="seed of all random choices; default: %(default)s"
     )
     command.add_argument(
         "--budget",
         choices=BUDGETS,
         default="standard",
-        help="how much is generated beside the behaviour checks; default: %(default)s",
+        help="how many requests to generate in addition to the behaviour checks; default: %(default)s",
     )
     command.add_argument(
         "--max-examples",
         type=_count,
         metavar="N",
-        help="in place of a budget: generated requests of a kind for each operation, 0 for none",
+        help="number of generated requests of each kind per operation, 0 for none; replaces --budget",
     )
     command.add_argument(
         "--only",
         default="",
         metavar="ID[,...]",
-        help="these requirements alone, such as one that failed before",
+        help="check only these requirements, for example one that failed before",
     )
     command.add_argument(
         "--patience",
         type=_seconds,
         default=CONSISTENCY_CEILING,
         metavar="SECONDS",
-        help="how long what was done may take to show in lists and reads; default: %(default)g",
+        help="how long to wait for an action to show in lists and reads; default: %(default)g",
     )
     command.add_argument(
         "--timeout",
         type=_seconds,
         default=TIMEOUT,
         metavar="SECONDS",
-        help="how long an answer may take; default: %(default)g",
+        help="how long to wait for a response; default: %(default)g",
     )
 
 
@@ -99,32 +107,45 @@ def _add_claims(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--profile",
         choices=("read-only", "standard", "full"),
-        help="what the target claims to have: see list --features; default: standard",
+        help="features that the target claims, see list --features; default: standard",
     )
-    command.add_argument("--claims", type=Path, metavar="FILE", help="TOML with profile, claim and disclaim")
-    command.add_argument("--claim", default="", metavar="FEATURE[,...]", help="features that must be there")
     command.add_argument(
-        "--disclaim", default="", metavar="FEATURE[,...]", help="features that are left alone"
+        "--claims", type=Path, metavar="FILE", help="TOML file with profile, claim and disclaim"
+    )
+    command.add_argument(
+        "--claim",
+        default="",
+        metavar="FEATURE[,...]",
+        help="further features that the target claims: a missing one fails",
+    )
+    command.add_argument(
+        "--disclaim",
+        default="",
+        metavar="FEATURE[,...]",
+        help="features that the target does not have: their requirements are skipped",
     )
     command.add_argument(
         "--expected-failures",
         type=Path,
         metavar="FILE",
-        help="TOML with a table for each requirement that is known to fail: reason, and expires, a date",
+        help="TOML file with a table for each requirement that is known to fail: reason, optionally expires (a date)",
     )
 
 
 def add_spec(command: argparse.ArgumentParser) -> None:
-    """Add the option that names another document."""
+    """Add the option `--spec`."""
     command.add_argument(
-        "--spec", type=Path, metavar="FILE", help="the document to hold against; default: the one that ships"
+        "--spec",
+        type=Path,
+        metavar="FILE",
+        help="OpenAPI document to test against; default: the one in this package",
     )
 
 
 def choose_options(
     options: argparse.Namespace, contract: Contract, allow_runs: str, other: Target | None
 ) -> runner.Options:
-    """Return how the run is made; raise `CannotRun` where the options are at odds."""
+    """Return the options of the run; raise `CannotRun` if options contradict each other."""
     allowed_runs = read_allowed_runs(allow_runs)
     claims = choose_claims(
         options.profile,
@@ -149,7 +170,9 @@ def _read_only(words: str, contract: Contract) -> frozenset[str] | None:
     wanted = frozenset(each.strip() for each in words.split(",") if each.strip())
     known = {each.id for each in iter_requirements(contract)}
     for each in sorted(wanted - known):
-        raise CannotRun(f"--only: {each} is no requirement; orchestrator-conformance list shows them")
+        raise CannotRun(
+            f"--only: {each} is not a requirement; run `orchestrator-conformance list` to see all ids"
+        )
     return wanted or None
 
 
@@ -159,11 +182,11 @@ def _seconds(text: str) -> float:
     except ValueError:
         seconds = -1.0
     if not 0 < seconds < _A_DAY:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds between 0 and {_A_DAY}")
     return seconds
 
 
 def _count(text: str) -> int:
     if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"{text!r} is not a count")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of at least 0")
     return int(text)

@@ -1,4 +1,4 @@
-"""The command `score`: its options, and what it does with them."""
+"""The command `score`: its options and its output."""
 
 from __future__ import annotations
 
@@ -20,35 +20,35 @@ from ..report.files import write_whole
 from ..score.parts import FAST_PARTS, PARTS
 from ..statements import iter_requirements
 
-# What tries and counts is loaded by whoever asks for a score: it brings all mutants along.
+# Imported by the command itself when it runs, because these modules import all mutants.
 if TYPE_CHECKING:
     from ..score.score import Score
     from ..score.trials.trials import Judgement
 
 _SEEDS: Final = 5
-# Where there is no terminal to ask.
+# The width of the output if there is no terminal.
 WIDTH: Final = 100
 
 _EPILOG: Final = """\
 parts:
-  hand-made   backends that each break one requirement, which has to fail
-  automatic   the reference backend with one small edit of its code
-  conforming  backends that differ in what the contract leaves open: nothing may fail
-  peer        Schemathesis alone, on the hand-made and the conforming ones
+  hand-made   backends that each break one requirement, which must fail
+  automatic   the reference backend with one small edit of its code; some requirement must fail
+  conforming  backends that differ in what the contract leaves open: no requirement may fail
+  peer        Schemathesis alone, on the hand-made and the conforming backends
 
 exit codes of score:
-  0  the bar holds: 100 % of the hand-made mutants and 90 % of the automatic ones are killed, no alarm is raised,
-     and each requirement kills a mutant that no other kills, or is justified (not looked at with --fast)
-  1  it does not hold
-  3  could not run: the command line is at fault, or the file cannot be written
+  0  the targets are met: 100 % of the hand-made mutants and 90 % of the automatic ones are killed, there is no false
+     alarm, and each requirement kills a mutant that no other kills or is justified (not checked with --fast)
+  1  a target is not met
+  3  could not run: the command line is wrong, or the file cannot be written
 """
 
 
 def add_score(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
-    """Add the command, with what adds one to a command line."""
+    """Add the command `score` with `add_parser`, a method of argparse's subparsers."""
     command = add_parser(
         "score",
-        help="show how good the suite is: what it catches, and what alarms it raises",
+        help="measure the suite: which faults it catches, and which false alarms it raises",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -56,22 +56,28 @@ def add_score(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
         "--only",
         type=_parts,
         metavar="PART[,...]",
-        help="these parts; default: all, or with --fast all but peer",
+        help="run only these parts; default: all, or with --fast all except peer",
     )
     command.add_argument(
         "--fast",
         action="store_true",
-        help="a fixed part of the mutants, some of each family, and every conforming variant with one seed",
+        help="use a fixed sample of the mutants, some of each family, and one seed for each conforming backend",
     )
     command.add_argument(
-        "--seeds", type=_number, metavar="N", help="for each conforming variant; default: 5, or 1 with --fast"
+        "--seeds",
+        type=_number,
+        metavar="N",
+        help="number of seeds for each conforming backend; default: 5, or 1 with --fast",
     )
     command.add_argument(
-        "--jobs", type=_number, metavar="N", help="processes side by side; default: one for each core"
+        "--jobs", type=_number, metavar="N", help="number of parallel processes; default: one per core"
     )
     command.add_argument("--format", choices=("text", "json", "markdown"), default="text")
     command.add_argument(
-        "--output", type=Path, metavar="FILE", help="write the format there; the terminal has the text then"
+        "--output",
+        type=Path,
+        metavar="FILE",
+        help="file for the output in --format; the terminal then shows the text",
     )
     command.set_defaults(function=_score)
 
@@ -87,10 +93,10 @@ def _score(options: argparse.Namespace) -> int:
     parts = options.only or (FAST_PARTS if options.fast else PARTS)
     if "peer" in parts and not COMMAND.exists():
         raise CannotRun(
-            f"{COMMAND}: not there, so Schemathesis alone cannot be run: leave out peer with --only"
+            f"{COMMAND} does not exist, so the part peer cannot run; choose other parts with --only"
         )
     if options.output is not None:
-        # Before the trials, which take a while.
+        # Before the trials, which take long: a wrong path is reported at once.
         with _as_cannot_run(options.output):
             options.output.parent.mkdir(parents=True, exist_ok=True)
     trials = plan_trials(parts, options.seeds or (1 if options.fast else _SEEDS), is_fast=options.fast)
@@ -108,12 +114,12 @@ def _score(options: argparse.Namespace) -> int:
 
 
 def _describe_time(judgements: list[Judgement], seconds: float, jobs: int) -> str:
-    # Beside the score and not in it, which is the same whenever it is made.
+    # Not part of the score, which is the same for every run.
     sums: dict[str, float] = {}
     for each in judgements:
         sums[each.trial.part] = sums.get(each.trial.part, 0.0) + each.seconds
     parts = ", ".join(f"{part} {taken:.0f} s" for part, taken in sums.items())
-    return f"{len(judgements)} trials in {seconds:.0f} s, {jobs} at a time; one after the other: {parts}\n"
+    return f"{len(judgements)} trials in {seconds:.0f} s, {jobs} in parallel; total per part: {parts}\n"
 
 
 def _show(score: Score, options: argparse.Namespace) -> None:
@@ -142,7 +148,7 @@ def _as_cannot_run(path: Path) -> Iterator[None]:
 
 @contextmanager
 def _progress(total: int) -> Iterator[Callable[[Judgement], None]]:
-    # On stderr, for a terminal alone, and gone when it is done.
+    # The bar goes to stderr, and only to a terminal.
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     console = Console(stderr=True)
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
@@ -154,11 +160,11 @@ def _parts(text: str) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(name.strip() for name in text.split(",")))
     unknown = [name for name in names if name not in PARTS]
     if unknown:
-        raise argparse.ArgumentTypeError(f"{unknown[0]!r} is no part: {', '.join(PARTS)}")
+        raise argparse.ArgumentTypeError(f"{unknown[0]!r} is not a part; the parts are {', '.join(PARTS)}")
     return names
 
 
 def _number(text: str) -> int:
     if not text.isdecimal() or int(text) == 0:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number above 0")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of at least 1")
     return int(text)

@@ -1,4 +1,4 @@
-"""Reads what a user says of a target: the same words on the command line and in pytest."""
+"""Reads the options that describe a target. The command line and the pytest plugin share them."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ def read_headers(
     environ: Mapping[str, str],
     option: str = "--token-env",
 ) -> dict[str, str]:
-    """Return the headers that go with every request; raise `CannotRun` without showing any value.
+    """Return the headers to send with every request; raise `CannotRun`, whose message shows no header value.
 
-    `token_env` names the environment variable that holds a bearer token, and `option` is where the user named it; each
-    of `headers` is `Name: value`.
+    `token_env` is the name of the environment variable that holds a bearer token, and `option` the option that gave
+    it. Each of `headers` has the form `Name: value`.
     """
     read: dict[str, str] = {}
     for header in headers:
@@ -34,9 +34,11 @@ def read_headers(
     if token_env is not None:
         token = environ.get(token_env, "").strip()
         if not token:
-            raise CannotRun(f"{option} {token_env}: the environment variable is not set, or empty")
+            raise CannotRun(f"{option} {token_env}: the environment variable is not set or is empty")
         if not token.isascii() or not token.isprintable() or " " in token:
-            raise CannotRun(f"{option} {token_env}: what the variable holds is no bearer token")
+            raise CannotRun(
+                f"{option} {token_env}: the value is not a bearer token: it must be printable ASCII without spaces"
+            )
         read["Authorization"] = f"Bearer {token}"
     return read
 
@@ -44,16 +46,19 @@ def read_headers(
 def choose_claims(
     profile: Profile | None, file: Path | None, claim: str, disclaim: str, *, may_run: bool
 ) -> Claims:
-    """Return what the target claims: a profile, changed by a file, changed by lists of names; raise `CannotRun`.
+    """Return the claims of the target; raise `CannotRun`.
 
-    A profile that is named here goes before that of the file; `standard` is the default.
+    They start from a profile. The file changes them first, then the lists of names. `profile` takes precedence over the
+    profile in the file; the default is `standard`.
     """
     from_file, claimed, disclaimed = read_claims(file) if file is not None else (None, [], [])
     chosen = profile or from_file or "standard"
     claims = adjust(claims_of(chosen), claimed, disclaimed)
     claims = adjust(claims, _split(claim), _split(disclaim))
     if may_run and not claims.allows("execution"):
-        raise CannotRun("--allow-runs, and a profile or claims without execution: leave one of them out")
+        raise CannotRun(
+            "--allow-runs requires the feature execution, which is not claimed; claim it, or remove --allow-runs"
+        )
     return claims
 
 
@@ -62,7 +67,7 @@ def _split(words: str) -> list[str]:
 
 
 def read_allowed_runs(words: str) -> Callable[[str], bool] | None:
-    """Return which workflows `words` allow to be started: none for an empty text, every one for `all`."""
+    """Return a function that says whether a workflow may be started; None if `words` is empty. `all` allows all."""
     names = frozenset(_split(words))
     if not names:
         return None

@@ -1,5 +1,5 @@
-"""What a run leaves behind: a summary for people, `report.json` for programs, JUnit XML for CI.
+"""Writes the results of a run: a summary for people, `report.json` for programs, JUnit XML for CI, curl scripts.
 
-`document.py` puts a run and its circumstances into one `Report`; each writer turns that into text. Nothing here has a
-secret to keep: the runner has masked them.
+`document.py` combines the findings and the options of a run in a `Report`. Each writer turns a `Report` into text. The
+runner has redacted all secrets before.
 """

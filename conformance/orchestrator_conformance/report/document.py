@@ -1,4 +1,4 @@
-"""One run with its circumstances, as every writer takes it."""
+"""The `Report`: the findings and the options of one run, which every writer takes."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ OUTCOMES = ("pass", "fail", "skip", "inconclusive", "error", "known", "stale")
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything that is told of a run.
+    """Everything that is reported about a run.
 
-    `base_url` is where the target was, `document` the one it was held against with its `digest` (SHA-256), `runs`
-    how runs were allowed in the user's own words, empty where they were not, `date` when the run began.
+    `base_url` is the URL of the target, `document` the OpenAPI document and `digest` its SHA-256, `runs` the value of
+    `--allow-runs` (empty if not given), and `date` the start of the run.
     """
 
     findings: Findings
@@ -46,16 +46,16 @@ class Report:
 
     @property
     def verdict(self) -> Verdict:
-        """What all outcomes together say."""
+        """The verdict that follows from all outcomes."""
         return decide(self.findings.results)
 
     @property
     def causes(self) -> list[Finding]:
-        """The failures, each root cause once."""
+        """The failures, one finding for each root cause."""
         return group_failures(self.findings.results)
 
     def select(self, outcome: str, level: str | None = None) -> list[Result]:
-        """Return the results with that outcome, of that level where one is named."""
+        """Return the results with this outcome and, if `level` is given, this level."""
         return [
             each
             for each in self.findings.results
@@ -64,7 +64,7 @@ class Report:
 
 
 def name_outcome(outcome: Outcome) -> str:
-    """Return the name that reports give an outcome: one of `OUTCOMES`."""
+    """Return the name of an outcome in reports: one of `OUTCOMES`."""
     match outcome:
         case Pass():
             return "pass"
@@ -83,7 +83,7 @@ def name_outcome(outcome: Outcome) -> str:
 
 
 def count(results: Iterable[Result]) -> Mapping[str, int]:
-    """Return how many results there are of each outcome."""
+    """Return the number of results for each outcome."""
     found = Counter(name_outcome(each.outcome) for each in results)
     return {name: found[name] for name in OUTCOMES}
 

@@ -1,4 +1,4 @@
-"""Writes the report's files, each whole or not at all."""
+"""Writes the files of a report. Each is written completely or not at all."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SCRIPTS: Final = "findings"
 def write_files(report: Report, folder: Path) -> tuple[Path, ...]:
     """Write `report.json`, `junit.xml` and a script for each finding into `folder`; raise `OSError`.
 
-    The folder is made where it is missing, and the scripts of an earlier run go. Returns the paths to name to people.
+    Creates the folder if needed, and deletes the scripts of an earlier run. Returns the paths to show to the user.
     """
     scripts = folder / SCRIPTS
     folder.mkdir(parents=True, exist_ok=True)
@@ -37,7 +37,7 @@ def write_files(report: Report, folder: Path) -> tuple[Path, ...]:
 
 
 def write_whole(path: Path, text: str, mode: int = 0o644) -> None:
-    """Write a file anew, whole or not at all; raise `OSError`."""
+    """Write or replace a file, completely or not at all; raise `OSError`."""
     temporary: Path | None = None
     try:
         with NamedTemporaryFile(
@@ -45,7 +45,7 @@ def write_whole(path: Path, text: str, mode: int = 0o644) -> None:
         ) as file:
             temporary = Path(file.name)
             file.write(text)
-        # The temporary file is for its owner alone; a report is for whoever may read the folder.
+        # Only the owner may read a temporary file; everyone who may read the folder may read a report.
         temporary.chmod(mode)
         temporary.replace(path)
     except OSError:

@@ -1,4 +1,4 @@
-"""The report for programs: one JSON object, whose shape is versioned."""
+"""`report.json`, for programs: one JSON object with a versioned schema."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from ..verdict.outcome import Error, Fail, Inconclusive, Known, Outcome, Pass, R
 from .document import Report, count, name_outcome
 from .script import name_script
 
-# Raised by one whenever a field goes away or changes its meaning; new fields do not raise it.
+# Increased by one when a field is removed or changes its meaning. New fields do not increase it.
 REPORT_VERSION: Final = 1
 
 
 def write_json(report: Report) -> str:
-    """Return `report.json`; the same report gives the same text."""
+    """Return the text of `report.json`; the same report always gives the same text."""
     levels = {
         level: count(each for each in report.findings.results if each.requirement.level == level)
         for level in ("MUST", "SHOULD")

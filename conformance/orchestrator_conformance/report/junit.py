@@ -1,4 +1,4 @@
-"""The report for CI: JUnit XML, one test case for each requirement, one class for each topic."""
+"""`junit.xml`, for CI: one test case for each requirement, one class for each topic."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from ..target.exchange import Exchange, show_body, write_curl
 from ..verdict.outcome import Error, Fail, Inconclusive, Known, Pass, Result, Skip, Stale
 from .document import Report, count, describe
 
-# What XML 1.0 cannot hold, not even escaped.
+# Characters that XML 1.0 does not allow, not even escaped.
 _NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def write_junit(report: Report) -> str:
     """Return `junit.xml`.
 
-    A failed MUST is a failure, and so is a MUST that could not be decided: neither is green. A failed SHOULD is
-    skipped with what was found, because it does not make the target less conformant.
+    A MUST that fails or is inconclusive is a failure. A SHOULD that fails is skipped, and the reason
+    says what was found: it does not affect the verdict.
     """
     suite = ElementTree.Element("testsuite", name="orchestrator-conformance")
     for result in report.findings.results:
@@ -64,17 +64,21 @@ def _add_case(suite: ElementTree.Element, report: Report, result: Result) -> Non
             message = f"expected {expected}; found {found}{likely}"
             _add(case, "failure", message, f"{requirement.pointer}\n\n{shown}")
         case Fail(expected, found):
-            _add(case, "skipped", f"SHOULD, not held: expected {expected}; found {found}")
+            _add(case, "skipped", f"this SHOULD does not hold: expected {expected}; found {found}")
         case Inconclusive(missing) if is_must:
-            _add(case, "failure", f"could not be decided, for want of: {missing}")
+            _add(case, "failure", f"could not be decided; missing: {missing}")
         case Inconclusive(missing):
-            _add(case, "skipped", f"could not be decided, for want of: {missing}")
+            _add(case, "skipped", f"could not be decided; missing: {missing}")
         case Skip(reason):
             _add(case, "skipped", reason)
         case Known(reason, failure):
             _add(case, "skipped", f"known: {reason}; expected {failure.expected}; found {failure.found}")
         case Stale(reason):
-            _add(case, "failure", f"expected to fail, and holds: take the entry out ({reason})")
+            _add(
+                case,
+                "failure",
+                f"expected to fail, but holds: remove the entry from the file of expected failures ({reason})",
+            )
         case Error(traceback):
             _add(case, "error", "the suite itself failed", traceback)
 

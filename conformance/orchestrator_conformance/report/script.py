@@ -1,4 +1,4 @@
-"""A finding as a shell script: the fewest requests that show it, with curl."""
+"""A finding as a shell script: the fewest curl requests that reproduce it."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from ..target.exchange import Exchange, NotJson, Request, read_json
 from ..verdict.findings import Finding
 from .document import Report
 
-# What was done may take a while to show: as long as the suite waited for it at most.
+# Seconds to wait for an action to show in reads and lists.
 _PAUSE: Final = 2
 
 
 def name_script(finding: Finding) -> str:
-    """Return the name of the file: the requirement that the finding is told by."""
+    """Return the file name of the script: the id of the finding's first requirement."""
     return f"{finding.head.requirement.id}.sh"
 
 
 def write_script(report: Report, finding: Finding) -> str:
-    """Return the script; it takes tokens from the environment, and the base URL as its argument."""
+    """Return the script. It reads tokens from environment variables, and takes the base URL as its argument."""
     steps = finding.failure.steps
     lines = [*_write_head(report, finding), ""]
     names: dict[str, str] = {}
@@ -48,7 +48,7 @@ def _write_head(report: Report, finding: Finding) -> Iterator[str]:
     yield f"base=${{1:-{shlex.quote(report.base_url)}}}"
     tokens = {step.request.token for step in finding.failure.steps if report.has_token}
     for token in sorted(each for each in tokens if each is not None and each.startswith("$")):
-        yield f': "${{{token[1:]}:?put the bearer token into the environment variable {token[1:]}}}"'
+        yield f': "${{{token[1:]}:?set this environment variable to the bearer token}}"'
 
 
 def _follows_change(steps: tuple[Exchange, ...], number: int) -> bool:

@@ -1,4 +1,4 @@
-"""The summary for people: what broke and how to see it again, counts by topic, and the verdict."""
+"""The summary in the terminal: findings and how to reproduce them, counts by topic, and the verdict."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _COLOURS = {Verdict.CONFORMANT: "green", Verdict.NOT_CONFORMANT: "red", Verdict.
 def print_summary(report: Report, console: Console) -> None:
     """Print the summary of a run."""
     for finding in report.causes:
-        for line in _tell(report, finding):
+        for line in _describe_finding(report, finding):
             console.print(line, soft_wrap=True, highlight=False)
     for result in report.findings.results:
         for line in _explain(result):
@@ -38,7 +38,7 @@ def print_summary(report: Report, console: Console) -> None:
     )
 
 
-def _tell(report: Report, finding: Finding) -> Iterator[str]:
+def _describe_finding(report: Report, finding: Finding) -> Iterator[str]:
     requirement, failure = finding.head.requirement, finding.failure
     yield f"[bold red]fail[/] {requirement.id} {requirement.level} {escape(requirement.sentence)}"
     yield f"  expected  {escape(failure.expected)}"
@@ -50,7 +50,7 @@ def _tell(report: Report, finding: Finding) -> Iterator[str]:
     yield f"  document  {escape(requirement.pointer)}"
     for exchange in failure.evidence[:1]:
         curl = write_curl(exchange.request, report.base_url, has_token=report.has_token)
-        yield f"  again     {escape(curl)}"
+        yield f"  retry     {escape(curl)}"
         yield f"  answer    {_show_answer(exchange)}"
     if len(failure.steps) > 1:
         yield f"  after     {', '.join(each.operation_id for each in failure.steps)}: see the script in findings/"
@@ -74,7 +74,7 @@ def _explain(result: Result) -> Iterator[str]:
             yield ""
         case Stale(reason):
             yield f"[bold red]stale[/] {head}"
-            yield f"  it holds: take the entry out of the expected failures ({escape(reason)})"
+            yield f"  it holds: remove the entry from the file of expected failures ({escape(reason)})"
             yield ""
         case Error(traceback):
             yield f"[bold magenta]error[/] {head}"
@@ -84,13 +84,13 @@ def _explain(result: Result) -> Iterator[str]:
 
 
 def _group_inconclusive(report: Report) -> Iterator[str]:
-    # One cause may leave a dozen requirements open: it is told once.
+    # One cause can leave many requirements undecided. It is printed once.
     wanting: dict[str, list[str]] = {}
     for result in report.findings.results:
         if isinstance(result.outcome, Inconclusive):
             wanting.setdefault(result.outcome.missing, []).append(result.requirement.id)
     for missing, ids in wanting.items():
-        yield f"[bold yellow]inconclusive[/] for want of {escape(missing)}"
+        yield f"[bold yellow]inconclusive[/] missing: {escape(missing)}"
         yield f"  {', '.join(ids)}"
         yield ""
 
@@ -98,7 +98,7 @@ def _group_inconclusive(report: Report) -> Iterator[str]:
 def _count_by_topic(report: Report) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("topic")
-    # The last two only where there is a file of expected failures.
+    # The last two exist only with a file of expected failures.
     totals = count(report.findings.results)
     names = [name for name in OUTCOMES if totals[name] or name not in ("known", "stale")]
     for name in names:
@@ -131,7 +131,7 @@ def _verdict_line(report: Report) -> str:
         if each.requirement.level == "SHOULD"
     )
     if shoulds:
-        parts.append(f"{shoulds} SHOULD not held")
+        parts.append(f"{shoulds} SHOULD failed")
     return f"{', '.join(parts)}; {report.findings.sent} requests to {report.base_url}, seed {report.seed}"
 
 

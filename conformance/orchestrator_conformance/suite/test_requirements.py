@@ -1,4 +1,4 @@
-"""One test for each requirement, named by its id; `orchestrator_conformance.plugin` brings the fixtures."""
+"""One test for each requirement, named by its id. The fixtures are in `orchestrator_conformance.plugin`."""
 
 from __future__ import annotations
 
@@ -20,5 +20,5 @@ def test_behaviour(suite: Suite, requirement_id: str) -> None:
 
 
 def test_operation(suite: Suite, operations: dict[str, Result], operation_requirement: str) -> None:
-    """Look up what came of one operation's requirement, after everything has been sent."""
+    """Look up the result of one requirement of an operation, after everything has been sent."""
     settle(suite.target, operations[operation_requirement])

@@ -143,7 +143,7 @@ def test_a_second_user_needs_a_first(
 ) -> None:
     monkeypatch.setenv("OTHER_TOKEN", OTHER_TOKEN)
     assert run(["run", "http://127.0.0.1:9", "--other-token-env", "OTHER_TOKEN"]) == 3
-    assert "--other-token-env goes with --token-env" in capsys.readouterr().err
+    assert "--other-token-env requires --token-env" in capsys.readouterr().err
     assert run(["run", "http://127.0.0.1:9", "--other-token-env", "NO_TOKEN"]) == 3
     assert "--other-token-env NO_TOKEN: the environment variable is not set" in capsys.readouterr().err
 

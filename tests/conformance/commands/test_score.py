@@ -18,9 +18,12 @@ from ..support.scoring import ALL_JUSTIFIED, FINE, JUDGED
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--only", "peer,none"], "'none' is no part: hand-made, automatic, conforming, peer"),
-        (["--jobs", "0"], "'0' is no number above 0"),
-        (["--seeds", "-1"], "'-1' is no number above 0"),
+        (
+            ["--only", "peer,none"],
+            "'none' is not a part; the parts are hand-made, automatic, conforming, peer",
+        ),
+        (["--jobs", "0"], "'0' is not a whole number of at least 1"),
+        (["--seeds", "-1"], "'-1' is not a whole number of at least 1"),
     ],
 )
 def test_a_mistake_is_told_before_any_trial(

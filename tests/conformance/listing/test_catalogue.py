@@ -132,9 +132,9 @@ def test_programs_get_arrays(capsys: pytest.CaptureFixture[str]) -> None:
     ("arguments", "said"),
     [
         (["ORC-INST-PAGE-99"], "no requirement or question is called 'ORC-INST-PAGE-99': see "),
-        (["ORC-INST-PAGE-01", "--open"], "give ids, or --open, or --features"),
-        (["--features", "--format", "json"], "list --features is text alone"),
-        (["--open", "--features"], "give ids, or --open, or --features"),
+        (["ORC-INST-PAGE-01", "--open"], "ids, --open and --features exclude each other"),
+        (["--features", "--format", "json"], "list --features supports --format text only"),
+        (["--open", "--features"], "ids, --open and --features exclude each other"),
     ],
 )
 def test_a_mistake_could_not_be_listed(

@@ -113,7 +113,7 @@ def test_junit_counts_what_is_not_green() -> None:
     failures = [each.get("message", "") for each in suite.iter("failure")]
     assert failures == [
         "expected ten [items]; found nine",
-        "could not be decided, for want of: two workflows",
+        "could not be decided; missing: two workflows",
     ]
     assert "curl -sS" in (suite.findtext("testcase/failure") or "")
 
@@ -124,11 +124,11 @@ def test_the_summary_shows_failures_as_they_are() -> None:
     assert "expected  ten [items]" in text
     assert "curl -sS -i -X POST" in text
     assert "[bold]" in text
-    assert "inconclusive for want of two workflows\n  ORC-A-05\n" in text
+    assert "inconclusive missing: two workflows\n  ORC-A-05\n" in text
     assert "skipped 1: runs are not allowed" in text
     assert "left running: 5e0d" in text
     assert text.splitlines()[-1].startswith(
-        "not conformant: 1 of 4 MUST requirements hold, 1 fail, 1 skip, 1 inconclusive, 1 SHOULD not held"
+        "not conformant: 1 of 4 MUST requirements hold, 1 fail, 1 skip, 1 inconclusive, 1 SHOULD failed"
     )
 
 
