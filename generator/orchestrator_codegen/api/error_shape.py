@@ -1,4 +1,4 @@
-"""Works out how a document writes an error, so that what the stubs refuse with has the document's own shape."""
+"""Finds the error body that a document defines. The server stubs use it for every rejected request."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from .ir import Api, Content, ErrorField, ErrorShape, Reference
 
 _PLAIN: Final = ErrorShape("application/json", (ErrorField("message", "message"),))
 
-# Where an error without a required text may say what is wrong, the likeliest first.
+# Names of properties that may hold the message if no string is required, the most likely first.
 _LIKELY: Final = ("message", "detail", "error", "title", "description")
 
 
 def find_error_shape(api: Api) -> tuple[ErrorShape, tuple[Diagnostic, ...]]:
-    """Return the shape of the error that most answers of `api` document, and a warning where none can be filled in.
+    """Return the error body that most responses of `api` document, and a warning for each that cannot be filled in.
 
-    A document without a JSON error has `{"message": ...}`.
+    The default for documents without a JSON error is `{"message": ...}`.
     """
     contents = Counter(
         answer.content
@@ -48,7 +48,7 @@ def find_error_shape(api: Api) -> tuple[ErrorShape, tuple[Diagnostic, ...]]:
     shape = _of_media(ErrorShape(content.media_type, tuple(fields.values())), content)
     if not missing:
         return shape, ()
-    said = f"the errors of the server stubs cannot be {schema.name}: it requires {', '.join(missing)}"
+    said = f"the server stubs cannot write {schema.name} as their error: it requires {', '.join(missing)}"
     return shape, (warning(said, schema.location),)
 
 
@@ -58,7 +58,7 @@ def _of_media(shape: ErrorShape, content: Content) -> ErrorShape:
 
 
 def _choose_text(properties: Mapping[str, JSON], required: set[str], schemas: Mapping[str, JSON]) -> str:
-    """Return the field that says what is wrong."""
+    """Return the name of the property that holds the message."""
     texts = [name for name, schema in properties.items() if _kind(schema, schemas) == "string"]
     candidates = [
         *(name for name in _LIKELY if name in texts and name in required),
@@ -70,7 +70,7 @@ def _choose_text(properties: Mapping[str, JSON], required: set[str], schemas: Ma
 
 
 def _kind(schema: JSON, schemas: Mapping[str, JSON]) -> object:
-    """Return the type of a schema without an enum of its own, for any text or number to fit."""
+    """Return the type of a schema that has no enum, so that any string or number is valid."""
     for part in iter_parts(schema, schemas):
         if "type" in part and not part.keys() & {"enum", "const", "format", "pattern"}:
             kind = part["type"]

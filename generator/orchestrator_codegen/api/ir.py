@@ -1,4 +1,4 @@
-"""What a document says, without Python: operations, their parts, and named JSON Schemas."""
+"""The intermediate representation of an API: operations, their parts and named JSON Schemas, without Python source."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Style = Literal["simple", "label", "matrix", "form", "spaceDelimited", "pipeDeli
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A schema that has a name."""
+    """A reference to a named schema."""
 
     schema: str
 
@@ -35,12 +35,12 @@ class ListOf:
 
 @dataclass(frozen=True, slots=True)
 class FreeObject:
-    """An object of which nothing more is said."""
+    """An object without described properties."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of several texts."""
+    """One of several strings."""
 
     values: tuple[str, ...]
 
@@ -52,7 +52,7 @@ class Anything:
 
 @dataclass(frozen=True, slots=True)
 class Binary:
-    """Bytes of which nothing is known."""
+    """Bytes of unknown content."""
 
 
 Type = Reference | Scalar | ListOf | FreeObject | Choice | Anything | Binary
@@ -60,10 +60,10 @@ Type = Reference | Scalar | ListOf | FreeObject | Choice | Anything | Binary
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """What is sent as text for a value: one, one for each item of a list, one for each property, or JSON.
+    """How a value is serialized as strings: one, one for each item of a list, one for each property, or JSON.
 
-    `some` is what may be a list or a lone value, which is sent as a list of one is. `reads` are the JSON types that a
-    text may stand for, and `properties` the same by the name of a property.
+    `some` is a list or a single value, which is sent like a list of one item. `reads` are the JSON types that a string
+    may represent, `properties` the same by property name.
     """
 
     kind: Literal["text", "list", "some", "object", "json"]
@@ -73,7 +73,7 @@ class Texts:
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """A named JSON Schema, as data; one that stood inline in an operation is named by where it stood."""
+    """A named JSON Schema, as data. An inline schema of an operation gets its name from its place there."""
 
     name: str
     definition: Any
@@ -82,9 +82,9 @@ class Schema:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter of an operation: where it stands, in which style, and what its texts are.
+    """One parameter of an operation: its place, style and serialization.
 
-    `allow_reserved` says that the reserved characters of its texts stand in the query as they are.
+    `allow_reserved` says that reserved characters are not percent-encoded in the query.
     """
 
     name: str
@@ -101,7 +101,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class FormField:
-    """One field of a form; `media_type` is that of its part, "" where the document does not say."""
+    """One field of a form. `media_type` is the media type of its part, "" if the document does not specify it."""
 
     name: str
     kind: Literal["text", "list", "json", "file", "files"]
@@ -111,7 +111,7 @@ class FormField:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A body: its media type and what it holds; a form has fields."""
+    """A body: its media type and type. A form has fields."""
 
     media_type: str
     kind: Literal["json", "text", "binary", "form", "multipart"]
@@ -121,7 +121,7 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class RequestBody:
-    """What an operation takes, and whether it must be there."""
+    """The request body of an operation, and whether it is required."""
 
     content: Content
     required: bool
@@ -130,7 +130,7 @@ class RequestBody:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """One documented answer; `status` is `200`, `4XX` or `default`, `content` is None where there is no body."""
+    """One documented response. `status` is like `200`, `4XX` or `default`; `content` is None if there is no body."""
 
     status: str
     content: Content | None
@@ -140,7 +140,7 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """A property of a schema, by its name on the wire."""
+    """A property of a schema, with its name on the wire."""
 
     name: str
     type: Type
@@ -150,10 +150,10 @@ class Property:
 
 @dataclass(frozen=True, slots=True)
 class Paging:
-    """How a list comes in pages (`x-paging`): the property `page` of the body, an object, holds `offset` and `limit`.
+    """How a list is paged (`x-paging`): the property `page` of the body is an object with `offset` and `limit`.
 
-    `items` is the property of the answer that holds the rows, of type `row`, and `id` tells these apart. `beside` are
-    the other properties of the body, and `within` those of the page. `id` of the iteration is `name`.
+    `items` is the property of the response that holds the rows, which have the type `row` and the unique property `id`.
+    `beside` are the other properties of the body, `within` those of the page. `name` is the name of the iteration.
     """
 
     name: str
@@ -171,9 +171,9 @@ class Paging:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How an operation is waited with (`x-wait`): until `property` of its answer is one of `until`.
+    """How to wait with an operation (`x-wait`): repeat it until `property` of its response is one of `until`.
 
-    `absent` are the statuses that say that there is no such thing yet.
+    `absent` are the statuses that mean that the resource does not exist yet.
     """
 
     name: str
@@ -184,9 +184,9 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One operation of the document, by its operationId; `idempotent` is None where the document does not say.
+    """One operation of the document, by its operationId. `idempotent` is None if the document does not specify it.
 
-    `security` are alternatives, each of the security schemes that are wanted together, none where nothing is wanted.
+    `security` lists alternatives. Each is a tuple of security schemes that are required together, empty if none is.
     """
 
     id: str
@@ -206,9 +206,9 @@ class Operation:
 
     @property
     def successes(self) -> tuple[Response, ...]:
-        """What a call comes to where all goes well: the 2xx; else the `default`, else the redirections.
+        """The responses of a successful call: those with 2xx, otherwise `default`, otherwise the redirections.
 
-        An operation that documents errors alone answers whatever it likes, of which nothing is known.
+        An operation that documents errors only may return anything on success.
         """
         default = [each for each in self.responses if each.status == "default"]
         for found in (self._answers_of("2"), default, self._answers_of("3")):
@@ -218,7 +218,7 @@ class Operation:
 
     @property
     def errors(self) -> tuple[Response, ...]:
-        """The other answers, in document order."""
+        """The other responses, in document order."""
         return tuple(each for each in self.responses if each not in self.successes)
 
     def _answers_of(self, kind: str) -> list[Response]:
@@ -227,10 +227,10 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class FilterPart:
-    """A schema that filters are made of: its properties by what they hold, and the words of its operator by meaning.
+    """A schema of a filter: its properties by role, and the values of its operator by meaning.
 
-    A comparison has `field`, `operator` and `value`, a combination `operator` and `filters`, a filter on what lies
-    within an object `field` and `nested`. A meaning that the operator has no word for is not among the words.
+    A comparison has the roles `field`, `operator` and `value`; a combination `operator` and `filters`; a filter on the
+    inside of an object `field` and `nested`. `words` has only the meanings that the operator has a value for.
     """
 
     schema: str
@@ -240,8 +240,10 @@ class FilterPart:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """The filters of a document, as `x-filter` at the schema of their union says; `nested` is None where none reaches
-    into an object."""
+    """The filters of a document, from `x-filter` at their union schema.
+
+    `nested` is None if no filter reaches into an object.
+    """
 
     schema: str
     comparison: FilterPart
@@ -251,7 +253,7 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class ErrorField:
-    """One field of an error's body, and what it holds."""
+    """One field of an error body, and its content."""
 
     name: str
     holds: Literal["message", "status"]
@@ -259,7 +261,7 @@ class ErrorField:
 
 @dataclass(frozen=True, slots=True)
 class ErrorShape:
-    """How a document writes an error."""
+    """The error body that a document defines."""
 
     media_type: str
     fields: tuple[ErrorField, ...]
@@ -267,7 +269,7 @@ class ErrorShape:
 
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """Where a token goes, as the security scheme `scheme_name` says."""
+    """Where a token is sent, according to the security scheme `scheme_name`."""
 
     scheme: Literal["bearer", "basic", "header", "query", "cookie"]
     name: str
@@ -276,7 +278,7 @@ class Credential:
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """One server of the document: its URL, which may hold `{variables}`, each with its default and what it may be."""
+    """One server of the document: its URL, and the default and allowed values of each `{variable}` in it."""
 
     url: str
     description: str
@@ -285,9 +287,9 @@ class Server:
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """A whole document; `openapi` is the version of OpenAPI that it is written in.
+    """A whole API. `openapi` is the OpenAPI version of its document.
 
-    `credentials` are those of the schemes that the document asks for, the first of them what a lone token is sent as.
+    `credentials` are the security schemes that the document requires. A single token is sent as the first of them.
     """
 
     title: str

@@ -1,4 +1,4 @@
-"""Tells media types apart (RFC 6838, RFC 9110 section 8.3.1); OpenAPI also has ranges of them, such as `text/*`."""
+"""Classifies media types (RFC 6838, RFC 9110 section 8.3.1), including the ranges of OpenAPI such as `text/*`."""
 
 from __future__ import annotations
 
@@ -11,30 +11,30 @@ _FORMS: Final[dict[str, Kind]] = {
     "application/x-www-form-urlencoded": "form",
     "multipart/form-data": "multipart",
 }
-# What is taken where there are several: what has a type comes first.
+# The order of preference if there are several media types.
 _ORDER: Final[tuple[Kind, ...]] = ("json", "form", "multipart", "text", "binary")
-# What one of a range is sent as.
+# The media type that is sent for a range.
 _USUAL: Final[dict[Kind, str]] = {"json": "application/json", "text": "text/plain"}
 
 
 def strip_parameters(media_type: str) -> str:
-    """Return `media_type` in lower case, without its parameters."""
+    """Return `media_type` in lowercase and without parameters."""
     return media_type.partition(";")[0].strip().lower()
 
 
 def is_json(media_type: str) -> bool:
-    """Whether bodies of `media_type` are JSON, by its name or by its suffix (RFC 6839, section 3.1)."""
+    """Return whether bodies of `media_type` are JSON, by its name or its suffix (RFC 6839, section 3.1)."""
     plain = strip_parameters(media_type)
     return plain == "application/json" or plain.endswith("+json")
 
 
 def may_be_json(media_type: str) -> bool:
-    """Whether JSON fits `media_type`: it is JSON, or any type at all."""
+    """Return whether `media_type` includes JSON: it is JSON, or a range of all types."""
     return is_json(media_type) or strip_parameters(media_type) in ("*/*", "*", "application/*")
 
 
 def find_kind(media_type: str) -> Kind:
-    """Return how bodies of `media_type` are read and written."""
+    """Return how bodies of `media_type` are parsed and serialized."""
     if may_be_json(media_type):
         return "json"
     plain = strip_parameters(media_type)
@@ -42,9 +42,9 @@ def find_kind(media_type: str) -> Kind:
 
 
 def choose_media_type(media_types: Iterable[str]) -> str:
-    """Return the media type that is taken of several: JSON before forms, those before text, and ranges after others.
+    """Return the preferred one of several media types: JSON, then forms, then text, with ranges last.
 
-    Where all else is text or bytes, any type at all may as well be JSON.
+    If all others are text or bytes, a range of all types is treated as JSON.
     """
 
     def rank(media_type: str) -> tuple[bool, int, bool, bool]:
@@ -57,7 +57,7 @@ def choose_media_type(media_types: Iterable[str]) -> str:
 
 
 def make_concrete(media_type: str) -> str:
-    """Return the content type of a body of `media_type`: itself, or a usual one where it is a range."""
+    """Return the content type to send for `media_type`: itself, or a common one if it is a range."""
     before, star, after = media_type.partition("*")
     if not star or after.startswith("+"):
         return before + after.removeprefix("+")

@@ -1,4 +1,4 @@
-"""Gives each operation that has no operationId one, made of its method and its path: it names the generated method."""
+"""Adds an operationId, derived from method and path, to each operation without one. It names the generated method."""
 
 from __future__ import annotations
 
@@ -15,31 +15,33 @@ from .python_names import SIGNS
 
 
 def name_operations(document: Document) -> tuple[Document, tuple[Diagnostic, ...]]:
-    """Return `document` with an operationId in each operation, and one warning for each that was made up.
+    """Return `document` with an operationId in each operation, and a warning for each one that was derived.
 
-    Raises `BrokenDocument` where two come to have one: then somebody has to choose.
+    Raises `BrokenDocument` if a derived operationId is taken.
     """
     found = [(method, at) for _, method, at in iter_operations(document.data)]
     is_named = all(follow(document.data, (*at, method))[1].get("operationId") for method, at in found)
     if is_named and len(set(found)) == len(found):
-        return document, ()  # as a rule: a copy of a large document takes its time
+        return document, ()  # the usual case: copying a large document is slow
     data = copy.deepcopy(document.data)
     _separate(data)
     places = [(path, method, follow(data, (*at, method))) for path, method, at in iter_operations(data)]
     taken = {operation.get("operationId") for _, _, (_, operation) in places}
     unnamed = [each for each in places if not each[2][1].get("operationId")]
-    # A name that says its signs is for a path with more of them than that of its twin.
+    # If two paths get the same name, the one with more special characters spells them out.
     for path, method, (at, operation) in sorted(unnamed, key=lambda each: len(re.findall(r"\W", each[0]))):
-        names = _name(method, path), _name(method, path, tells_signs=True)
+        names = _name(method, path), _name(method, path, spells_signs=True)
         name = next((each for each in names if each not in taken), None)
         if name is None:
-            message = f"{method.upper()} {path} has no operationId, and {names[0]} is taken; give it one"
+            message = (
+                f"{method.upper()} {path} has no operationId, and {names[0]} is taken; add an operationId"
+            )
             raise BrokenDocument([error(message, document.locate(at))])
         taken.add(name)
         operation["operationId"] = name
     diagnostics = [
         warning(
-            f"{method.upper()} {path} has no operationId; called it {operation['operationId']}, "
+            f"{method.upper()} {path} has no operationId; named it {operation['operationId']}, "
             "which changes with the path",
             document.locate(at),
         )
@@ -49,7 +51,7 @@ def name_operations(document: Document) -> tuple[Document, tuple[Diagnostic, ...
 
 
 def _separate(data: JSON) -> None:
-    """Give each path that leads to the path item of another one of its own, whose operations have no names yet."""
+    """Give each path that shares a path item its own copy, whose operations have no operationId yet."""
     items = {path: item for path, item in data["paths"].items() if path.startswith("/")}
     owners: set[Pointer] = {("paths", path) for path, item in items.items() if "$ref" not in item}
     for path in items:
@@ -63,14 +65,14 @@ def _separate(data: JSON) -> None:
         owners.add(at)
 
 
-def _name(method: str, path: str, *, tells_signs: bool = False) -> str:
-    """Return such as `getPetsByPetId` for `GET /pets/{petId}`; with `tells_signs`, `getPetsSlashByPetId`."""
+def _name(method: str, path: str, *, spells_signs: bool = False) -> str:
+    """Return a name such as `getPetsByPetId` for `GET /pets/{petId}`; with `spells_signs`, `getPetsSlashByPetId`."""
     words = [method]
     for part in re.findall(r"\w+|\W", path[1:]):
         if part == "{":
             words.append("by")
         elif re.match(r"\w", part):
             words.append(part)
-        elif tells_signs and part != "}":
+        elif spells_signs and part != "}":
             words += [SIGNS[part]] if part in SIGNS else unicodedata.name(part, "").title().split()
     return words[0] + "".join(word[:1].upper() + word[1:] for word in words[1:])

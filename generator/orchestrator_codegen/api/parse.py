@@ -1,4 +1,4 @@
-"""Reads a valid document into the intermediate representation, and names what it has to leave out."""
+"""Parses a valid document into the intermediate representation, and reports the parts that it omits."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 
 def parse(document: Document) -> tuple[Api, tuple[Diagnostic, ...]]:
-    """Return the API that `document` describes, and a warning for each part that is left out."""
+    """Return the API that `document` describes, and a warning for each omitted part."""
     parsing = Parsing(document)
     operations = tuple(drop_taken_names(parsing, tuple(_parse_operations(parsing))))
     info = document.data["info"]
@@ -39,7 +39,7 @@ def parse(document: Document) -> tuple[Api, tuple[Diagnostic, ...]]:
 
 
 def _parse_operations(parsing: Parsing) -> Iterator[Operation]:
-    """Yield the operations in document order; one that is not supported is left out with a warning."""
+    """Yield the operations in document order. An unsupported operation is omitted with a warning."""
     data = parsing.document.data
     served: dict[tuple[str, str], str] = {}
     for path, method, item_at in iter_operations(data):
@@ -53,10 +53,10 @@ def _parse_operations(parsing: Parsing) -> Iterator[Operation]:
         except Unsupported as reason:
             parsing.schemas = before
             operation_id = parsing.follow((*item_at, method)).data["operationId"]
-            parsing.warn(f"{operation_id} is left out: {reason}", (*item_at, method))
+            parsing.warn(f"{operation_id} is omitted: {reason}", (*item_at, method))
     if data.get("webhooks"):
         names = ", ".join(data["webhooks"])
-        parsing.warn(f"webhooks are not supported and left out: {names}", ("webhooks",))
+        parsing.warn(f"webhooks are not supported and omitted: {names}", ("webhooks",))
 
 
 def _parse_operation(parsing: Parsing, path: str, method: str, item_at: Pointer) -> Operation:
@@ -66,7 +66,7 @@ def _parse_operation(parsing: Parsing, path: str, method: str, item_at: Pointer)
     name = operation_id[:1].upper() + operation_id[1:]
     if operation.get("callbacks"):
         names = ", ".join(operation["callbacks"])
-        parsing.warn(f"callbacks are not supported and left out: {names}", (*at, "callbacks"))
+        parsing.warn(f"callbacks are not supported and omitted: {names}", (*at, "callbacks"))
     _warn_of_servers(parsing, operation_id, (at, item_at))
     return Operation(
         id=operation_id,
@@ -87,18 +87,18 @@ def _parse_operation(parsing: Parsing, path: str, method: str, item_at: Pointer)
 
 
 def _warn_of_path(parsing: Parsing, operation: Operation, first: str, at: Pointer) -> None:
-    """Tell that a path has what does not belong there: it is not all sent, or tells no operations apart."""
-    served = "" if first == operation.id else f", which the server stubs take for {first}"
+    """Warn that a path has a query or fragment: it is not sent completely, or does not identify an operation."""
+    served = "" if first == operation.id else f", which the server stubs handle as {first}"
     parsing.warn(f"{operation.id} is sent as {operation.method} {operation.path}{served}", at)
 
 
 def _warn_of_servers(parsing: Parsing, operation_id: str, places: tuple[Pointer, ...]) -> None:
-    """Name the servers of an operation or, where it has none, of its path: a client sends all to one base URL."""
+    """Warn of the servers of an operation or of its path: a client sends every request to its one base URL."""
     for at in places:
         if servers := parsing.follow(at).data.get("servers"):
             if servers != parsing.document.data.get("servers"):
-                hint = f"give base_url such as {servers[0].get('url')}"
-                parsing.warn(f"the servers of {operation_id} are not followed; {hint}", (*at, "servers"))
+                hint = f"create a client with base_url={servers[0].get('url')!r} for it"
+                parsing.warn(f"the servers of {operation_id} are not used; {hint}", (*at, "servers"))
             return
 
 
@@ -108,7 +108,7 @@ def _parse_extension(
     try:
         return parse_it(parsing.document, operation, at)
     except BadExtension as problem:
-        parsing.warn(f"{problem}; it is left out", problem.at)
+        parsing.warn(f"{problem}; it is omitted", problem.at)
         return None
 
 

@@ -1,4 +1,4 @@
-"""Reads the bodies of requests and answers: JSON, forms, text, and bytes of any other media type."""
+"""Parses the bodies of requests and responses: JSON, forms, text, and bytes of any other media type."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from .text_kinds import find_texts, iter_places
 
 
 def parse_content(parsing: Parsing, name: str, content: JSON, at: Pointer) -> Content | None:
-    """Return what a body holds, None where there is none; the media types that are left out are warned of.
+    """Return the content of a body, or None if there is none. Warns of omitted media types.
 
-    An inline schema becomes one called `name`. Raises `Unsupported`.
+    An inline schema becomes a schema named `name`. Raises `Unsupported`.
     """
     if not content:
         return None
     media_type = choose_media_type(content)
     for other in content:
         if other != media_type:
-            parsing.warn(f"the media type {other} is left out beside {media_type}", (*at, other))
+            parsing.warn(f"the media type {other} is omitted: only {media_type} is used", (*at, other))
     schema_at = (*at, media_type, "schema")
     schema = content[media_type].get("schema", {})
     kind = _find_kind(parsing, media_type, content[media_type], schema_at)
@@ -40,9 +40,9 @@ def parse_content(parsing: Parsing, name: str, content: JSON, at: Pointer) -> Co
 
 
 def _find_kind(parsing: Parsing, media_type: str, said: JSON, at: Pointer) -> Kind:
-    """Return how a body is read: JSON that is said to be bytes is not read at all.
+    """Return how a body is parsed. JSON with a schema of bytes is not parsed at all.
 
-    Where it may be of any media type, a text is not in quotes, and one without a schema is whatever it is.
+    With a range of all media types, a string is not quoted, and a body without a schema can be anything.
     """
     kind, is_range = find_kind(media_type), "*" in media_type
     if kind != "json":
@@ -59,11 +59,11 @@ def _parse_fields(parsing: Parsing, at: Pointer, encoding: JSON, kind: Kind) -> 
     for name, property_at in _iter_properties(parsing, at):
         said = encoding.get(name) or {}
         if said.get("style", "form") != "form" or said.get("explode", True) is False:
-            raise Unsupported(f"the field {name!r} of its form is not sent in the style form, exploded")
+            raise Unsupported(f"its form field {name!r} does not have the style form with explode: true")
         if said.get("allowReserved"):
-            # What is read is the same.
+            # Parsing is not affected.
             where = (*at[:-1], "encoding", name)
-            parsing.warn(f"allowReserved is not honoured in a form: {name!r} is sent percent-encoded", where)
+            parsing.warn(f"allowReserved is not supported in a form: {name!r} is sent percent-encoded", where)
         media_type = str(said.get("contentType", "")).partition(",")[0].strip()
         media_type = "" if "*" in media_type or kind == "form" else media_type
         node = parsing.follow(property_at)
@@ -92,7 +92,7 @@ def _find_file(parsing: Parsing, node: Node, media_type: str) -> Literal["file",
 
 
 def _is_file(schema: Any, media_type: str) -> bool:
-    """Whether a schema stands for bytes: OpenAPI 3.0 says so by format, 3.1 by a media type without an encoding."""
+    """Return whether a schema describes bytes: by `format` (OpenAPI 3.0), or by a media type without encoding (3.1)."""
     if not isinstance(schema, dict):
         return False
     return schema.get("type") == "string" and (

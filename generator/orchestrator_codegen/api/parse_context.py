@@ -1,4 +1,4 @@
-"""What the parts of `parse` share: the document, the schemas that were found in it, and what there is to say."""
+"""The state that the modules of the parser share: the document, the schemas found so far, and the warnings."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from typing import Any, Final, cast
 from ..document.diagnostics import Diagnostic, warning
 from ..document.load import JSON, Document, Pointer
 from ..document.references import follow, read_whole
-from ..document.single_ref_all_of import find_lone_part
+from ..document.single_ref_all_of import find_single_ref
 from .ir import Anything, FreeObject, ListOf, Reference, Scalar, ScalarKind, Schema, Type
 
 SCALARS: Final = ("string", "integer", "number", "boolean")
 
-# What a schema may say beside its type and still be a plain `Scalar` or `ListOf`.
+# The keywords that a schema may have besides `type` and still be a plain `Scalar` or `ListOf`.
 _PROSE: Final = frozenset({"type", "description", "title", "example", "examples", "default", "deprecated"})
 
 
 class Unsupported(Exception):
-    """Something that cannot be generated; the message says what, as the end of a sentence."""
+    """A part that cannot be generated. The message is the end of a sentence that starts with its name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A part of the document with its place, `$ref` already followed."""
+    """A part of the document with its pointer; `$ref` is already followed."""
 
     data: Any
     at: Pointer
@@ -31,7 +31,7 @@ class Node:
 
 @dataclass(slots=True)
 class Parsing:
-    """One document while it is parsed."""
+    """The state of one document while it is parsed."""
 
     document: Document
     schemas: dict[str, Schema] = field(init=False)
@@ -45,20 +45,20 @@ class Parsing:
         }
 
     def follow(self, at: Pointer) -> Node:
-        """Return the part at `at`, each `$ref` on the way followed."""
+        """Return the part at `at`, with each `$ref` on the way followed."""
         at, data = follow(self.document.data, at)
         return Node(data, at)
 
     def warn(self, message: str, at: Pointer) -> None:
-        """Say something of the part at `at`, once: several operations may refer to it."""
+        """Add a warning about the part at `at`, unless it exists: several operations may refer to the part."""
         self.warnings[warning(message, self.document.locate(at))] = None
 
     def name_type(self, schema: JSON, name: str, at: Pointer) -> Type:
-        """Return the type of `schema`; one that no simple type says becomes a named schema called `name`."""
+        """Return the type of `schema`. A schema that is not a simple type becomes a named schema `name`."""
         if schema is True or schema == {}:
             return Anything()
         if isinstance(schema, dict):
-            part = None if schema.get("nullable") else find_lone_part(schema)
+            part = None if schema.get("nullable") else find_single_ref(schema)
             component = read_whole(part or schema)
             if component is not None:
                 return Reference(component)
@@ -77,6 +77,6 @@ class Parsing:
 
 
 def capitalise(name: str) -> str:
-    """Return `name` as a part of the name of a schema."""
+    """Return `name` with its first letter in uppercase, as a part of a schema name."""
     words = name.replace("-", " ").replace("_", " ").replace(".", " ").split()
     return "".join(word[:1].upper() + word[1:] for word in words)

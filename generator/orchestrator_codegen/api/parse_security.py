@@ -1,4 +1,4 @@
-"""Reads where a document wants credentials, and where it says that it is served."""
+"""Parses the security schemes and the servers of a document."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ from .parse_context import Parsing
 
 
 def parse_credentials(parsing: Parsing) -> Iterator[Credential]:
-    """Yield the schemes that can be supplied of those that the document asks for, and warn of the others.
+    """Yield the supported security schemes that the document requires. Warns of the others.
 
-    The document's own requirement comes before those of operations. Where it says nothing of what is required, all
-    schemes that it declares may be.
+    The schemes of the document's own requirement come first. If the document requires none, all are yielded.
     """
     declared = _list_schemes(parsing)
     wanted = _list_wanted(parsing)
@@ -26,11 +25,14 @@ def parse_credentials(parsing: Parsing) -> Iterator[Credential]:
                 yield credential
             else:
                 at = ("components", "securitySchemes", name)
-                parsing.warn(f"the security scheme {name} is left to an httpx.Auth of the caller's", at)
+                parsing.warn(
+                    f"the security scheme {name} is not supported; pass an httpx.Auth to the client for it",
+                    at,
+                )
 
 
 def parse_security(parsing: Parsing, operation: JSON) -> Iterator[tuple[str, ...]]:
-    """Yield the alternatives that `operation` wants, each as the names of the schemes that can be supplied."""
+    """Yield the alternatives that `operation` accepts, each as the names of its supported schemes."""
     declared = _list_schemes(parsing)
     for requirement in operation.get("security", parsing.document.data.get("security")) or []:
         yield tuple(name for name in requirement if name in declared and _read(parsing, name) is not None)
@@ -47,7 +49,7 @@ def _read(parsing: Parsing, name: str) -> Credential | None:
 
 
 def _list_wanted(parsing: Parsing) -> list[str] | None:
-    """Return the names of the schemes that are required, in document order; None where nothing is said of it."""
+    """Return the names of the required schemes in document order, or None if the document requires none."""
     data = parsing.document.data
     parts = [data] + [parsing.follow((*item_at, method)).data for _, method, item_at in iter_operations(data)]
     said = [part["security"] or [] for part in parts if "security" in part]
@@ -55,7 +57,7 @@ def _list_wanted(parsing: Parsing) -> list[str] | None:
 
 
 def read_scheme(name: str, scheme: Any) -> Credential | None:
-    """Return where the security scheme called `name` wants a token, None where it wants something else."""
+    """Return where the security scheme `name` expects a token, or None if it is of another type."""
     match scheme:
         case {"type": "http", "scheme": str(word)} if word.lower() == "bearer":
             return Credential("bearer", "authorization", name)
@@ -70,7 +72,7 @@ def read_scheme(name: str, scheme: Any) -> Credential | None:
 
 
 def parse_servers(parsing: Parsing) -> Iterator[Server]:
-    """Yield the servers of the document, as it lists them."""
+    """Yield the servers of the document in their order."""
     for server in parsing.document.data.get("servers") or []:
         variables = server.get("variables") or {}
         yield Server(

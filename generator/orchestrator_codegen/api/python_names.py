@@ -1,4 +1,4 @@
-"""Chooses Python names for what a document names: valid, unique, and the same on every run."""
+"""Chooses Python names for the names in a document. They are valid, unique, and the same in every run."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from typing import Final
 
 from .ir import Place
 
-# The name of each argument of an operation, by the place and the name of its parameter.
+# The argument name of each parameter of an operation, by the place and the name of the parameter.
 Arguments = Mapping[tuple[Place, str], str]
 
 TAKEN_METHODS: Final = frozenset({"close", "aclose", "with_raw_response"})
 
-# What every method takes beside the parameters of its operation.
+# The arguments that every method has in addition to the parameters of its operation.
 _TAKEN_ARGUMENTS: Final = frozenset({"self", "body", "timeout", "page_size", "until"})
 
-# What `models.py` may import, and Python's own capitalised keywords.
+# Names that `models.py` may import, and the capitalized keywords of Python.
 TAKEN_CLASSES: Final = frozenset(
     {"None", "True", "False"}
     | {
@@ -45,7 +45,7 @@ TAKEN_CLASSES: Final = frozenset(
 )
 
 
-# What stands in the name of a schema for a sign that a class cannot have.
+# The words that replace characters which a class name cannot contain.
 SIGNS: Final = {
     "-": "Hyphen",
     "_": "Underscore",
@@ -58,19 +58,19 @@ SIGNS: Final = {
 
 
 def is_importable(package: str) -> bool:
-    """Return whether `package`, a dotted name, can stand in an import."""
+    """Return whether `package`, a dotted name, can be imported."""
     return all(part.isidentifier() and not keyword.iskeyword(part) for part in package.split("."))
 
 
 def snake_case(name: str) -> str:
     """Return `name` in snake_case: `getHTTPServerById` gives `get_http_server_by_id`."""
     words = re.sub(r"([A-Z]+)([A-Z][a-z])|([a-z0-9])([A-Z])", r"\1\3_\2\4", _keep_letters(name))
-    # Folded, not only lower: no two results are the same in capitals, as constants have them.
+    # Casefolded, so that no two results are equal in uppercase, which constants use.
     return re.sub(r"\W+|_+", "_", _keep_letters(words.casefold())).strip("_")
 
 
 def name_class(name: str) -> str:
-    """Return `name` as a class name; one that is valid already stays as it is."""
+    """Return `name` as a class name. A valid class name is not changed."""
     name = _keep_letters(name)
     words = re.split(r"\W+|_+", name) if not name.isidentifier() or "_" in name else [name]
     joined = _keep_letters("".join(word[:1].upper() + word[1:] for word in words if word))
@@ -78,13 +78,13 @@ def name_class(name: str) -> str:
 
 
 def _keep_letters(name: str) -> str:
-    """Return `name` as Python reads it (NFKC), with a space for what can stand in no identifier."""
+    """Return `name` in the form that Python uses for identifiers (NFKC), with spaces for invalid characters."""
     plain = unicodedata.normalize("NFKC", name)
     return plain if plain.isascii() else "".join(each if f"a{each}".isidentifier() else " " for each in plain)
 
 
 def name_argument(name: str) -> str:
-    """Return `name` as the name of a function's argument."""
+    """Return `name` as the name of a function argument."""
     snake = snake_case(name)
     if not snake.isidentifier():
         snake = f"value_{snake}".rstrip("_")
@@ -97,40 +97,40 @@ def name_argument(name: str) -> str:
 
 
 def name_methods(operation_ids: Iterable[str]) -> dict[str, str]:
-    """Return a method name for each operationId; ids that would share one get a trailing underscore more."""
+    """Return a method name for each operationId. A trailing underscore is added to avoid a collision."""
     ids = list(operation_ids)
     return dict(zip(ids, _assign(ids, name_argument, TAKEN_METHODS, _add_underscore), strict=True))
 
 
 def name_classes(schemas: Iterable[str]) -> dict[str, str]:
-    """Return a class name for each schema; where two would share one, the second says how it is spelled: `PetLower`."""
+    """Return a class name for each schema. If two collide, the second one describes its spelling, as in `PetLower`."""
     names = list(schemas)
     return dict(zip(names, _assign(names, name_class, TAKEN_CLASSES, _add_spelling), strict=True))
 
 
 def name_members(values: Iterable[str]) -> dict[str, str]:
-    """Return the name of an enum's member for each of its values."""
+    """Return a member name for each value of an enum."""
     names = list(values)
     chosen = _assign(names, lambda each: name_argument(each).upper(), frozenset({"MRO"}), _add_underscore)
     return dict(zip(names, chosen, strict=True))
 
 
 def name_protocols(tags: Iterable[str]) -> dict[str, str]:
-    """Return the name of the handlers' protocol for each tag; "" stands for operations without one."""
+    """Return the name of the handler protocol for each tag. The tag "" is for operations without tags."""
     names = list(tags)
     chosen = _assign([tag or "untagged" for tag in names], name_class, frozenset(), _add_spelling)
     return {tag: f"{name}Handlers" for tag, name in zip(names, chosen, strict=True)}
 
 
 def name_arguments(parameters: Iterable[tuple[Place, str]]) -> Arguments:
-    """Return an argument name for each parameter of one operation; a trailing underscore more where two share one."""
+    """Return an argument name for each parameter of an operation. A trailing underscore avoids a collision."""
     keys = list(parameters)
     names = _assign([name for _, name in keys], name_argument, _TAKEN_ARGUMENTS, _add_underscore)
     return dict(zip(keys, names, strict=True))
 
 
 def name_properties(properties: Iterable[str], taken: Iterable[str]) -> dict[str, str]:
-    """Return an argument name for each property, by its name on the wire; none is one of `taken`."""
+    """Return an argument name for each property, by its name on the wire. None of them is in `taken`."""
     names = list(properties)
     return dict(
         zip(names, _assign(names, name_argument, _TAKEN_ARGUMENTS | {*taken}, _add_underscore), strict=True)
@@ -143,7 +143,7 @@ def _assign(
     taken: frozenset[str],
     give_way: Callable[[str, str, int], str],
 ) -> list[str]:
-    """Return a name of its own for each of `names`; one that needs no change keeps it, whoever comes first."""
+    """Return a unique name for each of `names`. A name that needs no change has precedence, in any order."""
     chosen = [""] * len(names)
     used = set(taken)
     for index in sorted(range(len(names)), key=lambda each: rename(names[each]) != names[each]):
@@ -161,7 +161,7 @@ def _add_underscore(original: str, name: str, times: int) -> str:
 
 
 def _add_spelling(original: str, name: str, times: int) -> str:
-    """Return `name` with what tells the spelling of `original` from others: `foo-bar` gives `FooBarHyphen`."""
+    """Return `name` with a description of how `original` is spelled: `foo-bar` gives `FooBarHyphen`."""
     signs = [word for sign, word in SIGNS.items() if sign in original]
     case = "Lower" if original.islower() else "Upper" if original.isupper() else ""
     return name + ("".join(signs) or case or "Schema") + "Other" * (times - 2)

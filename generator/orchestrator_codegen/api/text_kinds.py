@@ -1,4 +1,4 @@
-"""Finds out what the texts of a parameter, or of a field of a form, stand for."""
+"""Determines which types the strings of a parameter or form field represent."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ _KINDS: Final = {
     dict: "object",
 }
 _COMPOSING: Final = ("allOf", "anyOf", "oneOf")
-# In the order in which a text is tried.
+# In the order in which a string is parsed.
 _ORDER: Final[tuple[ScalarKind, ...]] = ("boolean", "integer", "number", "string")
 
 
 def find_texts(parsing: Parsing, at: Pointer) -> Texts:
-    """Return what is sent as text for a value of the schema at `at`; raise `Unsupported` where that is undefined."""
+    """Return how a value of the schema at `at` is serialized as strings; raise `Unsupported` if that is undefined."""
     kinds = _find_kinds(parsing, at)
     if "array" in kinds:
         if "object" in kinds:
-            raise Unsupported("is a list or an object: the two cannot be told apart")
+            raise Unsupported("is a list or an object, which cannot be distinguished")
         items = _read_scalars(parsing, [(*each, "items") for each in _find_all(parsing, at, "items")])
         lone = kinds - {"array"}
         return Texts("some", _sort({*items, *lone})) if lone else Texts("list", items)
     if "object" in kinds:
         if kinds - {"object"}:
-            raise Unsupported("is an object or something else: the two cannot be told apart")
+            raise Unsupported("is an object or another type, which cannot be distinguished")
         return _find_object(parsing, at)
     return Texts("text", _sort(kinds))
 
@@ -51,7 +51,7 @@ def _find_object(parsing: Parsing, at: Pointer) -> Texts:
 def _read_scalars(parsing: Parsing, places: list[Pointer]) -> tuple[ScalarKind, ...]:
     kinds = {kind for at in places for kind in _find_kinds(parsing, at)}
     if kinds & {"array", "object"}:
-        raise Unsupported("holds lists or objects within, which have no text")
+        raise Unsupported("contains nested lists or objects, which cannot be serialized as strings")
     return _sort(kinds)
 
 
@@ -60,7 +60,7 @@ def _sort(kinds: set[str]) -> tuple[ScalarKind, ...]:
 
 
 def _find_kinds(parsing: Parsing, at: Pointer) -> set[str]:
-    """Return the JSON types that the schema allows, null aside; none where it does not say."""
+    """Return the JSON types that the schema allows, except null. The set is empty if it has no type."""
     found: set[str] = set()
     for _, each in iter_places(parsing, at):
         said = each.get("type")
@@ -79,9 +79,9 @@ def _find_kinds(parsing: Parsing, at: Pointer) -> set[str]:
 def iter_places(
     parsing: Parsing, at: Pointer, keywords: Sequence[str] = _COMPOSING, seen: set[Pointer] | None = None
 ) -> Iterator[tuple[Pointer, dict[str, Any]]]:
-    """Yield each schema that says something of the value, with its place: this one, what it refers to, and its parts.
+    """Yield each schema that applies to the value, with its pointer: this one, its reference, and its parts.
 
-    `keywords` are those whose branches count as parts; `seen` are the places that were yielded before.
+    The branches of `keywords` are parts. `seen` holds the pointers that were yielded before.
     """
     seen = set() if seen is None else seen
     node = parsing.follow(at)

@@ -1,4 +1,4 @@
-"""Writes out the characters that do not show as themselves: controls, line separators, and those that turn text."""
+"""Escapes characters that are not visible: control characters, line separators, bidirectional marks."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ import re
 import unicodedata
 from typing import Final
 
-# Control and format characters (bidirectional ones among them), surrogates, separators of lines and paragraphs.
+# Control and format characters (including bidirectional ones), surrogates, line and paragraph separators.
 _HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _NOT_ASCII_TEXT: Final = re.compile(r"[^\n\t\x20-\x7e]")
-# What makes a comment in one of the first two lines name the encoding of a Python file (PEP 263).
+# A comment with this text in one of the first two lines sets the encoding of a Python file (PEP 263).
 _COOKIE: Final = re.compile(r"(coding)([:=])", re.IGNORECASE)
 
 
 def escape_hidden(text: str) -> str:
-    """Return `text` with each hidden character but newlines and tabs as Python's escape of it."""
+    """Return `text` with each hidden character except newlines and tabs replaced by its Python escape."""
     return _NOT_ASCII_TEXT.sub(_escape, text)
 
 
 def write_comment(text: str) -> str:
-    """Return `text` in one line that means nothing to Python or YAML after a `#`."""
+    """Return `text` as one line that is safe as a Python or YAML comment after a `#`."""
     return _COOKIE.sub(r"\1 \2", escape_hidden(" ".join(text.split())))
 
 

@@ -1,4 +1,4 @@
-"""Says which of JSON Schema's types a value has."""
+"""Compares values with the types of JSON Schema."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from .load import JSON
 
 
 def is_of_type(value: JSON, wanted: str) -> bool:
-    """Say whether `value` is of the type `wanted` (JSON Schema 2020-12, validation, section 6.1.1)."""
+    """Return whether `value` has the type `wanted` (JSON Schema 2020-12, validation, section 6.1.1)."""
     match wanted:
         case "boolean":
             return isinstance(value, bool)
@@ -25,11 +25,11 @@ def is_of_type(value: JSON, wanted: str) -> bool:
         case "null":
             return value is None
         case _:
-            return True  # an unknown type is the validator's to report
+            return True  # the validator reports unknown types
 
 
 def list_types(schema: JSON) -> tuple[str, ...]:
-    """Return the types that `schema` names itself: none, one, or several as OpenAPI 3.1 has them."""
+    """Return the types in the keyword `type` of `schema`: none, one, or several (OpenAPI 3.1)."""
     kinds = schema.get("type") if isinstance(schema, dict) else None
     if isinstance(kinds, str):
         return (kinds,)

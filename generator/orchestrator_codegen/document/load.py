@@ -1,4 +1,4 @@
-"""Reads YAML or JSON into plain JSON values, with the line and column of every key."""
+"""Reads YAML or JSON into plain JSON values, and keeps the line and column of every key."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ JSON = Any  # None, bool, int, float, str, list of these, dict of str to these
 
 Pointer = tuple[str | int, ...]
 
-_SURROGATE: Final = "not UTF-8 text: a lone surrogate (\\ud800 to \\udfff) stands for no character"
+_SURROGATE: Final = "not UTF-8 text: an unpaired surrogate (\\ud800 to \\udfff) is not a character"
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A loaded document: its name as the user gave it, its text, its JSON value, and where each part stands.
+    """A loaded document: its name as the user gave it, its text, its JSON value, and the location of each part.
 
-    `origins` has the parts that came from other documents: by their pointer here, the document and the pointer there.
+    `origins` maps the pointer of each part that came from another document to that document and the pointer there.
     """
 
     file: str
@@ -39,7 +39,7 @@ class Document:
     )
 
     def locate(self, pointer: Pointer = ()) -> Location:
-        """Return where the key or item at `pointer` starts, or its nearest ancestor that can be placed."""
+        """Return the location of the key or item at `pointer`, or of its nearest ancestor with a known location."""
         for length in range(len(pointer), 0, -1) if self.origins else ():
             if pointer[:length] in self.origins:
                 document, above = self.origins[pointer[:length]]
@@ -64,9 +64,9 @@ class Document:
 
 
 def load(path: Path, name: str | None = None) -> Document:
-    """Read the document at `path`, which diagnostics call `name`; raise `BrokenDocument`.
+    """Read the document at `path`, named `name` in diagnostics.
 
-    It is broken where it is unreadable, or neither YAML nor JSON.
+    Raises `BrokenDocument` if the file cannot be read or is neither YAML nor JSON.
     """
     name = name or str(path)
     try:
@@ -80,7 +80,7 @@ def load(path: Path, name: str | None = None) -> Document:
 
 
 def parse_text(text: str, file: str) -> Document:
-    """Parse `text`, which is JSON where `file` ends in `.json` and YAML elsewhere; raise `BrokenDocument`."""
+    """Parse `text` as JSON if `file` ends in `.json`, otherwise as YAML; raise `BrokenDocument`."""
     if file.endswith(".json"):
         data = _read_json(text, file)
         root = compose_json(text)
@@ -105,11 +105,11 @@ def _read_json(text: str, file: str) -> JSON:
         at = Location(file, problem.lineno, problem.colno)
         raise BrokenDocument([error(f"not JSON: {problem.msg}", at)]) from None
     except _NotJson as problem:
-        raise BrokenDocument([error(f"not JSON: {problem} is no number", Location(file))]) from None
+        raise BrokenDocument([error(f"not JSON: {problem} is not a JSON number", Location(file))]) from None
 
 
 class _NotJson(Exception):
-    """A number that only Python's reading of JSON knows."""
+    """A number that Python's JSON parser accepts and JSON does not allow: NaN or Infinity."""
 
 
 def _refuse_constant(text: str) -> JSON:
@@ -117,7 +117,7 @@ def _refuse_constant(text: str) -> JSON:
 
 
 def _find_unwritable(node: JSON, at: Pointer) -> Iterator[tuple[Pointer, str]]:
-    """Yield the place of what JSON's syntax allows and nothing can write, with what it is."""
+    """Yield the pointer of each value that is valid JSON but cannot be written again, and a message about it."""
     if isinstance(node, dict):
         for key, value in node.items():
             if not _is_text(key):
@@ -127,7 +127,7 @@ def _find_unwritable(node: JSON, at: Pointer) -> Iterator[tuple[Pointer, str]]:
         for index, item in enumerate(node):
             yield from _find_unwritable(item, (*at, index))
     elif isinstance(node, float) and math.isinf(node):
-        yield at, "the number is too large to be read; make it text"
+        yield at, "the number is too large; write it as a string"
     elif isinstance(node, str) and not _is_text(node):
         yield at, _SURROGATE
 
@@ -154,7 +154,7 @@ def _find_duplicate_keys(node: yaml.Node | None, file: str) -> Iterator[Diagnost
                 name = str(key.value)
                 if name in first:
                     at = Location(file, line, key.start_mark.column + 1)
-                    yield error(f"the key {name!r} stands already in line {first[name]}", at)
+                    yield error(f"the key {name!r} is a duplicate of the key in line {first[name]}", at)
                 else:
                     first[name] = line
                 pending.append(value)

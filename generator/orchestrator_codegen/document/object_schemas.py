@@ -1,4 +1,4 @@
-"""Looks at an object's schema as one, whatever parts `allOf` makes it of."""
+"""Reads the schema of an object together with the parts of its `allOf`."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from .references import read_whole
 
 
 def list_properties(definition: JSON, definitions: Mapping[str, JSON]) -> tuple[dict[str, JSON], set[str]]:
-    """Return the properties of an object's schema and the names of the required ones, those of `allOf` included.
+    """Return the properties of an object schema and the names of the required ones, including those in `allOf`.
 
-    `definitions` are the schemas of the document by name. Of a property that several parts have, the last counts.
+    `definitions` are the schemas of the document by name. If several parts define a property, the last one is used.
     """
     properties: dict[str, JSON] = {}
     required: set[str] = set()
@@ -25,7 +25,7 @@ def list_properties(definition: JSON, definitions: Mapping[str, JSON]) -> tuple[
 def iter_parts(
     definition: JSON, definitions: Mapping[str, JSON], seen: frozenset[str] = frozenset()
 ) -> Iterator[dict[str, Any]]:
-    """Yield `definition`, what it refers to in its place, and each part of its `allOf`, outermost first."""
+    """Yield `definition` with its `$ref` followed, and each part of its `allOf`, outermost first."""
     if not isinstance(definition, dict):
         return
     if "$ref" in definition:

@@ -1,4 +1,4 @@
-"""Which kind of part stands where in an OpenAPI document, so that a `$ref` is told from data that looks like one."""
+"""The kinds of objects in an OpenAPI document, by location. Separates a real `$ref` from data that looks like one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .load import JSON, Pointer
 from .operation_walk import METHODS
 from .schema_walk import MANY, NAMED, ONE
 
-# For each kind, what stands below its keys: one part, a list of parts `[kind]`, or parts by name `{kind}`.
+# For each kind of object, the kinds below its keys: one object, a list `[kind]`, or a map by name `{kind}`.
 _PARAMETER: Final = {"schema": "schema", "content": "{mediaType}", "examples": "{example}"}
 _GRAMMAR: Final[Mapping[str, Mapping[str, str]]] = {
     "document": {"paths": "{pathItem}", "webhooks": "{pathItem}", "components": "components"},
@@ -43,12 +43,12 @@ _GRAMMAR: Final[Mapping[str, Mapping[str, str]]] = {
     | dict.fromkeys(NAMED, "{schema}"),
 }
 
-# The kinds that a `$ref` may stand for, by the place of each in components.
+# The section of `components` for each kind that a `$ref` may refer to.
 SECTIONS: Final[Mapping[str, str]] = {kind[1:-1]: section for section, kind in _GRAMMAR["components"].items()}
 
 
 def iter_parts(node: JSON, kind: str, at: Pointer = ()) -> Iterator[tuple[Pointer, str, dict[str, JSON]]]:
-    """Yield `node`, which is of `kind`, and every part inside it, each with its pointer and its kind."""
+    """Yield `node`, an object of `kind`, and every object inside it, each with its pointer and its kind."""
     if not isinstance(node, dict):
         return
     yield at, kind, node

@@ -1,4 +1,4 @@
-"""Walks the operations of a document, wherever its path items stand."""
+"""Walks the operations of a document, and follows the references of path items."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "t
 
 
 def find_sent(path: str) -> str:
-    """Return what is sent of a path: not its fragment, nor the parameters in its query, which are declared as such.
+    """Return the part of a path that is sent: without its fragment, and without declared parameters in its query.
 
-    Neither belongs into a path, but documents have them there.
+    OpenAPI allows neither in a path, but some documents have them.
     """
     base, _, query = path.partition("#")[0].partition("?")
     fixed = "&".join(pair for pair in query.split("&") if pair and "{" not in pair)
@@ -22,7 +22,7 @@ def find_sent(path: str) -> str:
 
 
 def iter_operations(data: JSON) -> Iterator[tuple[str, str, Pointer]]:
-    """Yield the path, the method in lower case, and the path item's pointer of each operation, in document order."""
+    """Yield the path, the lowercase method and the pointer of the path item for each operation, in document order."""
     for path in data.get("paths") or {}:
         if path.startswith("/"):
             at, item = follow(data, ("paths", path))

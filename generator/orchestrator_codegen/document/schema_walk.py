@@ -1,4 +1,4 @@
-"""Walks the schemas of a document, and nothing that only looks like one (examples, defaults, enum values)."""
+"""Walks the schemas of a document, and skips data that looks like schemas (examples, defaults, enum values)."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ ONE: Final = ("items", "additionalProperties", "not", "propertyNames", "contains
 MANY: Final = ("allOf", "anyOf", "oneOf", "prefixItems")
 NAMED: Final = ("properties", "patternProperties", "$defs", "dependentSchemas")
 
-# Keys of an OpenAPI document below which data stands, not structure; keys whose own keys are names; and those of
-# them that may have extensions beside.
+# Keys of an OpenAPI document whose values are data; keys whose values map names to objects; and those of the latter
+# that may also contain extensions.
 _DATA: Final = frozenset({"example", "examples", "default", "enum", "const"})
 _MAPS: Final = frozenset(
     {"responses", "parameters", "headers", "requestBodies", "callbacks", "pathItems", "paths", "content"}
@@ -22,7 +22,7 @@ _EXTENDED: Final = frozenset({"responses", "callbacks", "paths"})
 
 
 def iter_schemas(schema: JSON, at: Pointer = ()) -> Iterator[tuple[Pointer, dict[str, JSON]]]:
-    """Yield `schema` and every schema inside it with its pointer, outermost first; a $ref is not followed."""
+    """Yield `schema` and every schema inside it with its pointer, outermost first. A $ref is not followed."""
     if not isinstance(schema, dict):
         return
     yield at, schema
@@ -39,7 +39,7 @@ def iter_schemas(schema: JSON, at: Pointer = ()) -> Iterator[tuple[Pointer, dict
 
 
 def map_schemas(schema: JSON, change: Callable[[dict[str, JSON]], dict[str, JSON]]) -> JSON:
-    """Return a copy of `schema` in which `change` was applied to every schema, innermost first."""
+    """Return a copy of `schema` with `change` applied to every schema inside it, innermost first."""
     if not isinstance(schema, dict):
         return schema
     copy: dict[str, Any] = dict(schema)
@@ -61,7 +61,7 @@ def iter_document_schemas(data: JSON) -> Iterator[tuple[Pointer, dict[str, JSON]
 
 
 def _iter_below(node: JSON, at: Pointer, *, names: bool = False) -> Iterator[tuple[Pointer, dict[str, JSON]]]:
-    """Yield every schema below `node`; `names` says that its keys are the document's own names, not keywords."""
+    """Yield every schema below `node`. `names` says that the keys of `node` are names, not keywords."""
     if isinstance(node, list):
         for index, item in enumerate(node):
             yield from _iter_below(item, (*at, index))

@@ -1,6 +1,6 @@
-"""Takes an `allOf` of one reference for that reference, where it does not lead to an object.
+"""Replaces an `allOf` with a single reference by that reference, unless it refers to an object.
 
-OpenAPI 3.0 ignores what stands beside a `$ref`, so that documents wrap one to give it a default or a description.
+OpenAPI 3.0 ignores the siblings of a `$ref`, so documents wrap it in `allOf` to add a default or a description.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from .load import JSON
 from .references import read_component, read_whole
 from .schema_walk import map_schemas
 
-# What a schema may say without any effect on which values it allows.
+# Keywords that do not affect which values a schema allows.
 REMARKS: Final = frozenset(
     {
         "description",
@@ -28,11 +28,11 @@ REMARKS: Final = frozenset(
 )
 
 
-def unwrap_lone_parts(definitions: Mapping[str, JSON]) -> dict[str, JSON]:
-    """Return `definitions`, the schemas of a document by name, without an `allOf` around a lone value or list."""
+def unwrap_single_refs(definitions: Mapping[str, JSON]) -> dict[str, JSON]:
+    """Return `definitions`, the schemas by name, with each `allOf` around a single non-object reference removed."""
 
     def change(schema: dict[str, JSON]) -> dict[str, JSON]:
-        part = find_lone_part(schema)
+        part = find_single_ref(schema)
         if part is None or _is_object(part, definitions, frozenset()):
             return schema
         rest = {key: value for key, value in schema.items() if key not in ("allOf", "nullable")}
@@ -43,8 +43,8 @@ def unwrap_lone_parts(definitions: Mapping[str, JSON]) -> dict[str, JSON]:
     return {name: map_schemas(definition, change) for name, definition in definitions.items()}
 
 
-def find_lone_part(schema: Mapping[str, JSON]) -> dict[str, Any] | None:
-    """Return the reference that `schema` consists of, but for remarks and null; None where it is something else."""
+def find_single_ref(schema: Mapping[str, JSON]) -> dict[str, Any] | None:
+    """Return the single reference that `schema` consists of, apart from annotations and null, or None."""
     parts = schema.get("allOf")
     if not (isinstance(parts, list) and len(parts) == 1 and isinstance(parts[0], dict)):
         return None
@@ -54,14 +54,14 @@ def find_lone_part(schema: Mapping[str, JSON]) -> dict[str, Any] | None:
 
 
 def _is_object(schema: Any, definitions: Mapping[str, JSON], seen: frozenset[str]) -> bool:
-    """Say whether `schema` is one of objects, or leads to one: those have classes of their own."""
+    """Return whether `schema` describes objects, directly or by reference. Those get their own classes."""
     if not isinstance(schema, dict):
         return True
     component = read_component(schema)
     if component is not None:
         name = component[0]
         return name in seen or _is_object(definitions.get(name), definitions, seen | {name})
-    part = find_lone_part(schema)
+    part = find_single_ref(schema)
     if part is not None:
         return _is_object(part, definitions, seen)
     kinds = schema.get("type")

@@ -1,4 +1,4 @@
-"""Composes YAML into nodes, which know their places, and refuses what is nested too deeply before anything recurses."""
+"""Composes YAML into nodes with locations, and rejects deep nesting before any code recurses."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ import yaml
 
 from .diagnostics import BrokenDocument, Location, error
 
-# What is deeper than any contract: every stage may recurse, and libyaml's own composing would overflow the stack.
+# Deeper than any real document. Later stages recurse, and libyaml's composer would overflow the stack.
 DEEPEST: Final = 128
 
 _SURROGATE_PAIR: Final = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
-# A text without its end matches as well: else each quote in it would have the rest searched once more.
+# Also matches an unterminated string. Otherwise each quote in it would cause another search of the rest.
 _JSON_TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[\]{}]', re.DOTALL)
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """libyaml where there is one, with no implicit types: the reader knows YAML 1.2's, where `no` is text."""
+    """The libyaml loader if available, without implicit types: `yaml_values.py` applies those of YAML 1.2."""
 
     yaml_implicit_resolvers: dict[str, list[Any]] = {}  # noqa: RUF012
 
@@ -37,8 +37,8 @@ def compose(text: str, file: str) -> yaml.Node | None:
 
 
 def compose_json(text: str) -> yaml.Node | None:
-    """Return the root of `text`, which is JSON and not too deep; None where it is no YAML. For places alone."""
-    # Surrogate pairs, which YAML does not have, may become as many spaces.
+    """Return the root node of `text`, which is JSON, or None if it is not YAML. Used for locations only."""
+    # YAML has no surrogate pairs. Spaces in their place keep all columns.
     try:
         return yaml.compose(_SURROGATE_PAIR.sub(" " * 12, text), Loader=_Loader)
     except yaml.YAMLError:
@@ -46,7 +46,7 @@ def compose_json(text: str) -> yaml.Node | None:
 
 
 def refuse_json_depth(text: str, file: str) -> None:
-    """Raise `BrokenDocument` where brackets of the JSON in `text` are nested too deeply."""
+    """Raise `BrokenDocument` if brackets in the JSON of `text` are nested too deeply."""
     depth = 0
     for token in _JSON_TOKEN.finditer(text):
         match token.group():
@@ -61,7 +61,7 @@ def refuse_json_depth(text: str, file: str) -> None:
 
 
 def place(node: yaml.Node | yaml.CollectionStartEvent, file: str) -> Location:
-    """Return where `node`, or what the event opens, starts."""
+    """Return the location where `node`, or the collection of the event, starts."""
     assert node.start_mark is not None
     return Location(file, node.start_mark.line + 1, node.start_mark.column + 1)
 
@@ -78,4 +78,6 @@ def _refuse_depth(text: str, file: str) -> None:
 
 
 def _too_deep(at: Location) -> BrokenDocument:
-    return BrokenDocument([error(f"nested too deeply: more than {DEEPEST} levels; name the inner parts", at)])
+    return BrokenDocument(
+        [error(f"nested too deeply: more than {DEEPEST} levels; move inner parts to components", at)]
+    )

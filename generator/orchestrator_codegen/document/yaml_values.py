@@ -1,4 +1,4 @@
-"""Reads YAML nodes into plain JSON values, as YAML 1.2's core schema has them."""
+"""Reads YAML nodes into plain JSON values with the core schema of YAML 1.2."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ from .yaml_nodes import place
 _STRING: Final = "tag:yaml.org,2002:str"
 _MERGE: Final = "<<"
 
-# How much aliases and merges may add to what is written, in values; a long text counts once for each 64 characters.
+# The maximum number of values that aliases and merges may add. A string counts once for each 64 characters.
 MOST_REPEATED: Final = 100_000
 _CHARACTERS: Final = 64
 
 
 def read_nodes(root: yaml.Node | None, file: str) -> Any:
-    """Return the value of `root`, in which what an alias stands for is shared; raise `BrokenDocument`."""
+    """Return the value of `root`; aliases share their target. Raises `BrokenDocument`."""
     return None if root is None else _Reader(file).read(root)
 
 
 def read_integer(text: str, base: int = 10) -> int | float:
-    """Return the number that `text` writes, infinity where it is longer than any that is meant."""
+    """Return the number written in `text`, or infinity if it has too many digits."""
     return int(text, base) if len(text) <= 300 else math.inf
 
 
 @dataclass(slots=True)
 class _Reader:
-    """Reads each node once; `_sizes` is how much each value is when written out, `_repeated` what aliases add."""
+    """Reads each node once. `_sizes` holds the expanded size of each value, `_repeated` what aliases have added."""
 
     _file: str
     _read: dict[int, Any] = field(default_factory=dict)
@@ -67,9 +67,7 @@ class _Reader:
     def _count(self, size: int, node: yaml.Node) -> None:
         self._repeated += size
         if self._repeated > MOST_REPEATED:
-            message = (
-                f"aliases and merges repeat more than {MOST_REPEATED:,} values; use $ref in place of them"
-            )
+            message = f"aliases and merges repeat more than {MOST_REPEATED:,} values; use $ref instead"
             raise BrokenDocument([error(message, place(node, self._file))])
 
     def _read_mapping(self, node: yaml.MappingNode) -> dict[str, Any]:
@@ -77,14 +75,16 @@ class _Reader:
         own: dict[str, Any] = {}
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
-                message = "a key must be text, not a list or a mapping"
+                message = "a key must be a string, not a list or a mapping"
                 raise BrokenDocument([error(message, place(key, self._file))])
             if key.value == _MERGE and not key.style:
                 sources = value.value if isinstance(value, yaml.SequenceNode) else [value]
                 for source in reversed(sources):
                     read = self.read(source)
                     if not isinstance(read, dict):
-                        raise BrokenDocument([error("<<: must merge a mapping", place(source, self._file))])
+                        raise BrokenDocument(
+                            [error("the value of << must be a mapping", place(source, self._file))]
+                        )
                     merged.update(read)
                 self._sizes.setdefault(id(value), sum(self._sizes[id(source)] for source in sources))
             else:
@@ -101,14 +101,14 @@ class _Reader:
         }:
             value = _read_plain(node.value)
             if isinstance(value, float) and math.isinf(value):
-                message = "the number is too large to be read; make it text"
+                message = "the number is too large; write it as a string"
                 raise BrokenDocument([error(message, place(node, self._file))])
             return value
         return node.value
 
 
 def _read_plain(text: str) -> Any:
-    """Return what a plain scalar means in YAML 1.2's core schema; a date stays text, as JSON has none."""
+    """Return the value of a plain scalar in the core schema of YAML 1.2. A date stays a string: JSON has no dates."""
     if text in {"", "~", "null", "Null", "NULL"}:
         return None
     if text in {"true", "True", "TRUE"}:

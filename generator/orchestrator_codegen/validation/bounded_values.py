@@ -1,4 +1,4 @@
-"""Holds defaults against their schemas in a number of steps that no document can drive up."""
+"""Validates defaults against their schemas in a bounded number of steps."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from jsonschema.validators import extend  # type: ignore[import-untyped]
 
 from .patterns import fits
 
-# How many references the checks of one document's defaults may follow: with each level there may be twice as many.
+# The maximum number of references to follow for the defaults of one document. It can double with each level.
 MOST_STEPS: Final = 100_000
 
 _COMPOSING: Final = ("allOf", "anyOf", "oneOf")
 
 
 def bound_validator(validator: Any) -> Any:
-    """Return `validator`, a class of jsonschema's, with patterns tried in linear time and references counted.
+    """Return `validator`, a jsonschema class, with linear-time patterns and a limit on followed references.
 
-    The count is for all that the class ever checks, so one class is for one document.
+    The limit applies to everything that the class checks, so each document needs its own class.
     """
     keywords = validator.VALIDATORS
     return extend(
@@ -28,7 +28,7 @@ def bound_validator(validator: Any) -> Any:
         {
             "$ref": _count(keywords["$ref"]),
             "pattern": _match,
-            # These look for patterns in the names of members; pydantic does when the model is built.
+            # These match patterns against property names. In the generated code, pydantic does that.
             "patternProperties": accept,
             "additionalProperties": unless_patterns(keywords["additionalProperties"]),
             "unevaluatedProperties": accept,
@@ -37,7 +37,7 @@ def bound_validator(validator: Any) -> Any:
 
 
 def collect_properties(schema: Any) -> set[str]:
-    """Return the names of the properties of `schema`, a path of the library's, and of its parts, each seen once."""
+    """Return the names of the properties of `schema`, a path object of the library, and of its parts, each once."""
     found: set[str] = set()
     seen: set[int] = set()
     waiting = [schema]
@@ -60,7 +60,7 @@ def _count(follow: Any) -> Any:
         step = next(steps)
         if step == MOST_STEPS:
             yield ValidationError(
-                "the defaults are too intricate to be held against their schemas; simplify this one"
+                "the defaults of the document are too complex to validate; simplify this one"
             )
         elif step < MOST_STEPS:
             yield from follow(validator, reference, instance, schema)
@@ -76,12 +76,12 @@ def _match(validator: Any, pattern: Any, instance: Any, schema: Any) -> Iterator
 
 
 def accept(validator: Any, value: Any, instance: Any, schema: Any) -> Iterator[ValidationError]:
-    """Refuse nothing: a check in place of one that could take forever."""
+    """Accept every value. Replaces a check that could run forever."""
     yield from ()
 
 
 def unless_patterns(check: Any) -> Any:
-    """Return `check`, of a keyword, as one that does not look where patterns of names stand beside it."""
+    """Return `check`, the check of a keyword, disabled for schemas that also have `patternProperties`."""
 
     def checked(validator: Any, value: Any, instance: Any, schema: Any) -> Iterator[ValidationError]:
         if "patternProperties" not in schema:

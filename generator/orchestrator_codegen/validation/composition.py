@@ -1,4 +1,4 @@
-"""Refuses schemas that are composed of themselves, or of so many others that spelling them out would never end."""
+"""Rejects schemas that are composed of themselves, or of too many other schemas to expand."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..document.load import JSON, Document, Pointer
 from ..document.references import read_component, split_reference
 from ..document.schema_walk import iter_document_schemas
 
-# `allOf` is spelled out by whoever merges it, so that one schema used twice counts twice.
+# Merging expands `allOf`, so a schema that is used twice counts twice.
 MOST_PARTS: Final = 10_000
 DEEPEST: Final = 100
 
@@ -19,7 +19,7 @@ _COMPOSING: Final = ("allOf", "anyOf", "oneOf")
 
 
 def check_composition(document: Document) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for the first schema that stands for too many, by way of `$ref`, allOf, anyOf and oneOf."""
+    """Yield a diagnostic for the first schema with too many parts, through `$ref`, allOf, anyOf and oneOf."""
     counter = _Counter(document.data)
     for at, schema in iter_document_schemas(document.data):
         if schema.keys() & {"$ref", *_COMPOSING}:
@@ -27,11 +27,11 @@ def check_composition(document: Document) -> Iterator[Diagnostic]:
                 counter.count(at, schema, 0)
             except _Endless as problem:
                 yield error(str(problem), document.locate(problem.at))
-                return  # whatever is composed of that one would only say the same
+                return  # schemas composed of this one would repeat the message
 
 
 class _Endless(Exception):
-    """A schema cannot be spelled out; it holds a sentence and the place."""
+    """A schema that cannot be expanded: a sentence and the pointer."""
 
     def __init__(self, sentence: str, at: Pointer) -> None:
         super().__init__(sentence)
@@ -40,14 +40,14 @@ class _Endless(Exception):
 
 @dataclass(slots=True)
 class _Counter:
-    """Counts the parts of each schema once; a reference leads to the schema that it names."""
+    """Counts the parts of each schema once. References are followed."""
 
     data: JSON
     _parts: dict[Pointer, tuple[int, int]] = field(default_factory=dict)
     _open: set[Pointer] = field(default_factory=set)
 
     def count(self, at: Pointer, schema: Any, above: int) -> tuple[int, int]:
-        """Return of how many schemas the one at `at` is composed and how deep they go; raise `_Endless`."""
+        """Return the number and the depth of the schemas that the one at `at` is composed of; raise `_Endless`."""
         if not isinstance(schema, dict):
             return 1, 0
         if at in self._parts:
@@ -57,7 +57,9 @@ class _Counter:
                 "the schema is composed of itself; remove it from its own allOf, anyOf or oneOf", at
             )
         if above > DEEPEST:
-            raise _Endless(f"the schema is composed through more than {DEEPEST} others; name fewer steps", at)
+            raise _Endless(
+                f"the schema is composed through more than {DEEPEST} levels of others; use fewer", at
+            )
         self._open.add(at)
         try:
             parts, depth = 1, 0
@@ -69,7 +71,9 @@ class _Counter:
         if parts > MOST_PARTS:
             raise _Endless(f"the schema is composed of more than {MOST_PARTS:,} others; use fewer", at)
         if depth > DEEPEST:
-            raise _Endless(f"the schema is composed through more than {DEEPEST} others; name fewer steps", at)
+            raise _Endless(
+                f"the schema is composed through more than {DEEPEST} levels of others; use fewer", at
+            )
         self._parts[at] = parts, depth
         return parts, depth
 
@@ -84,7 +88,7 @@ class _Counter:
 
 
 def _normalise(data: JSON, at: Pointer) -> Pointer:
-    """Return `at` with the index of each list as a number."""
+    """Return `at` with list indexes as integers."""
     found: list[str | int] = []
     for part in at:
         found.append(int(part) if isinstance(data, list) else part)

@@ -1,8 +1,8 @@
-"""Says a pattern of JSON Schema, which is a regular expression of ECMA 262, so that Rust's engine reads the same.
+"""Translates patterns of JSON Schema, which are ECMA 262 regular expressions, for the regex engine of Rust.
 
-Where both know a construct and mean another thing by it, it is said in another way: to ECMA 262 `\\d`, `\\w` and
-`\\b` are ASCII, and a class has no classes, unions or differences within. What Rust does not know stays, and is
-refused there.
+Constructs with a different meaning in Rust are rewritten: in ECMA 262 `\\d`, `\\w` and `\\b` are ASCII, and a character
+class contains no nested classes, unions or differences. Constructs that Rust does not support are not changed, and
+its engine rejects them.
 """
 
 from __future__ import annotations
@@ -13,24 +13,24 @@ from typing import Final
 
 _DIGITS: Final = "0-9"
 _LETTERS: Final = "0-9A-Za-z_"
-# By what follows the backslash, within a class and elsewhere.
+# By the character after the backslash, inside and outside of a class.
 _IN_CLASS: Final = {"d": _DIGITS, "w": _LETTERS, "D": f"[^{_DIGITS}]", "W": f"[^{_LETTERS}]", "b": r"\x08"}
 _ALONE: Final = {**_IN_CLASS, "d": f"[{_DIGITS}]", "w": f"[{_LETTERS}]", "b": r"(?-u:\b)"}
-# What begins a set of signs, behind a backslash.
+# The characters that start a character set after a backslash.
 _SETS: Final = frozenset("dDwWsSpP")
-# An escape: a pair of surrogates, a control letter, a property, a code, or a letter or sign.
+# An escape: a surrogate pair, a control letter, a property, a code point, or a single character.
 _ESCAPE: Final = re.compile(
     r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|c[A-Za-z]|[pP]\{[^}]*\}|u\{[0-9a-fA-F]+\}|"
     r"u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|k<[^>]*>|.)",
     re.DOTALL,
 )
 _QUANTIFIER: Final = re.compile(r"\{[0-9]+(?:,[0-9]*)?\}")
-# What would be more than a sign within a class of Rust.
+# Characters with a special meaning inside a class in Rust.
 _SPECIAL: Final = frozenset("[&~-")
 
 
-def say_in_rust(pattern: str) -> str:
-    """Return what Rust's engine reads as ECMA 262 does `pattern`."""
+def translate_to_rust(pattern: str) -> str:
+    """Return a pattern that means in Rust what `pattern` means in ECMA 262."""
     return "".join(_translate(pattern))
 
 
@@ -39,7 +39,7 @@ def _translate(pattern: str) -> Iterator[str]:
     while at < len(pattern):
         sign = pattern[at]
         if sign == "\\" and (found := _ESCAPE.match(pattern, at)):
-            yield _ALONE.get(found[0][1:]) or _say_escape(found[0])
+            yield _ALONE.get(found[0][1:]) or _translate_escape(found[0])
             at = found.end()
         elif sign == "[":
             at, said = _translate_class(pattern, at)
@@ -53,7 +53,7 @@ def _translate(pattern: str) -> Iterator[str]:
 
 
 def _translate_class(pattern: str, at: int) -> tuple[int, str]:
-    """Return where the class that begins `at` a place ends, and what it is in Rust."""
+    """Return the end of the class that starts at index `at`, and its translation."""
     begin, at = at, at + 1
     opened = "[^" if pattern.startswith("^", at) else "["
     at += len(opened) - 1
@@ -63,7 +63,7 @@ def _translate_class(pattern: str, at: int) -> tuple[int, str]:
     is_range = False
     while at < len(pattern) and pattern[at] != "]":
         if pattern[at] == "\\" and (found := _ESCAPE.match(pattern, at)):
-            atom = _IN_CLASS.get(found[0][1:]) or _say_escape(found[0])
+            atom = _IN_CLASS.get(found[0][1:]) or _translate_escape(found[0])
             is_set = _is_set(pattern, at)
             at = found.end()
         else:
@@ -71,7 +71,7 @@ def _translate_class(pattern: str, at: int) -> tuple[int, str]:
             is_set = False
             at += 1
         said.append(atom)
-        # A hyphen between two signs is a range; beside a set it is a sign itself.
+        # A hyphen between two characters is a range. Next to a set it is a literal hyphen.
         follows = pattern[at : at + 1] == "-" and pattern[at + 1 : at + 2] not in ("", "]")
         if follows and not is_range and not is_set and not _is_set(pattern, at + 1):
             said.append("-")
@@ -85,12 +85,12 @@ def _translate_class(pattern: str, at: int) -> tuple[int, str]:
 
 
 def _is_set(pattern: str, at: int) -> bool:
-    """Say whether a set such as `\\w` begins `at` a place."""
+    """Return whether a set such as `\\w` starts at index `at`."""
     return pattern[at : at + 1] == "\\" and pattern[at + 1 : at + 2] in _SETS
 
 
-def _say_escape(escape: str) -> str:
-    """Return an escape that is no class as Rust has it."""
+def _translate_escape(escape: str) -> str:
+    """Return the translation of an escape that is not a class."""
     said = escape[1:]
     if said[0] == "c" and len(said) == 2:
         return f"\\x{ord(said[1]) % 32:02X}"

@@ -1,7 +1,7 @@
-"""Tells patterns that are tried in time linear in the text from those that only an engine which goes back can try.
+"""Separates patterns that match in linear time from those that require a backtracking engine.
 
-Look-around and references back to a group are beyond what JSON Schema recommends (2020-12, section 6.4). With them a
-short text may take for ever, and a request may hold that text; so what is generated does without such patterns.
+JSON Schema does not recommend look-around and back references (2020-12, section 6.4). With them a short string from a
+request can keep an engine busy forever, so the generated code does not apply such patterns.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ from ..document.diagnostics import Diagnostic, warning
 from ..document.load import JSON, Document
 from ..document.object_schemas import iter_parts
 from ..document.schema_walk import iter_document_schemas
-from .ecma_patterns import say_in_rust
+from .ecma_patterns import translate_to_rust
 
 _SHOWN: Final = 60
 _REASON: Final = (
-    "not tried, as some text would keep an engine for it busy for ever; say it without look-around and \\1"
+    "not applied, because some strings would take forever to match; rewrite it without look-around and \\1"
 )
 _LARGE: Final = (
-    "not tried, as it is too large when it is compiled; repeat less in it, and set maxLength beside it"
+    "not applied, because it is too large when compiled; use fewer repetitions, and maxLength instead"
 )
-_UNKNOWN: Final = "not tried: it is no regular expression, or has look-around; mend it"
+_UNKNOWN: Final = "not applied: it is not a valid regular expression, or has look-around; correct it"
 
 
 def find_slow_patterns(document: Document) -> Iterator[Diagnostic]:
-    """Yield a warning for each pattern of `document` that is not tried."""
+    """Yield a warning for each pattern of `document` that the generated code does not apply."""
     definitions = (document.data.get("components") or {}).get("schemas") or {}
     for at, schema in iter_document_schemas(document.data):
         if "pattern" in schema and not is_linear(schema["pattern"]):
@@ -39,7 +39,7 @@ def find_slow_patterns(document: Document) -> Iterator[Diagnostic]:
             yield warning(told, document.locate((*at, "pattern")))
         for name in schema.get("patternProperties") or ():
             if not is_linear(name):
-                told = f"the pattern {_show(name)} of names is {_find_reason(name)}"
+                told = f"the pattern {_show(name)} for property names is {_find_reason(name)}"
                 yield warning(told, document.locate((*at, "patternProperties", name)))
         if "allOf" in schema:
             parts = iter_parts(schema, definitions)
@@ -48,7 +48,7 @@ def find_slow_patterns(document: Document) -> Iterator[Diagnostic]:
             )
             if len(patterns) > 1:
                 shown = " and ".join(map(_show, patterns))
-                told = f"the patterns {shown} of an allOf are not tried: write them as one"
+                told = f"the patterns {shown} of an allOf are not applied: combine them into one"
                 yield warning(told, document.locate((*at, "allOf")))
 
 
@@ -63,19 +63,19 @@ def _show(pattern: str) -> str:
 
 
 def drop_slow_patterns(schema: dict[str, JSON]) -> dict[str, JSON]:
-    """Return `schema` without the patterns that are not tried, and what depends on which names they fit.
+    """Return `schema` without patterns that are not applied, and without keywords that depend on them.
 
-    The others are said as pydantic's engine has them.
+    The remaining patterns are translated for the engine of pydantic.
     """
     kept: dict[str, Any] = dict(schema)
     if isinstance(pattern := kept.get("pattern"), str):
         if is_linear(pattern):
-            kept["pattern"] = say_in_rust(pattern)
+            kept["pattern"] = translate_to_rust(pattern)
         else:
             del kept["pattern"]
     if isinstance(names := kept.get("patternProperties"), dict):
         if all(map(is_linear, names)):
-            kept["patternProperties"] = {say_in_rust(name): each for name, each in names.items()}
+            kept["patternProperties"] = {translate_to_rust(name): each for name, each in names.items()}
         else:
             del kept["patternProperties"]
             if "additionalProperties" in kept:
@@ -84,15 +84,15 @@ def drop_slow_patterns(schema: dict[str, JSON]) -> dict[str, JSON]:
 
 
 def is_linear(pattern: str) -> bool:
-    """Whether pydantic's own engine, which takes time linear in the text, knows `pattern`."""
+    """Return whether the linear-time engine of pydantic supports `pattern`."""
     return isinstance(_compile(pattern), SchemaValidator)
 
 
 def is_known_to_python(pattern: str) -> bool:
-    """Whether Python's own engine knows `pattern`, which may say things that JavaScript's does not, and lack others."""
+    """Return whether the engine of Python supports `pattern`. Its syntax differs from that of JavaScript."""
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of what may come to mean something else
+            warnings.simplefilter("ignore")  # about syntax whose meaning may change
             re.compile(pattern)
     except (re.error, OverflowError, RecursionError):
         return False
@@ -100,15 +100,15 @@ def is_known_to_python(pattern: str) -> bool:
 
 
 def fits(pattern: str, text: str) -> bool:
-    """Whether `text` fits `pattern`, as far as that is tried."""
+    """Return whether `text` matches `pattern`; True if the pattern is not applied."""
     compiled = _compile(pattern)
     return not isinstance(compiled, SchemaValidator) or compiled.isinstance_python(text)
 
 
 @cache
 def _compile(pattern: str) -> SchemaValidator | str:
-    """Return what tries `pattern`, or why nothing does."""
+    """Return a validator for `pattern`, or the reason why it is not applied."""
     try:
-        return SchemaValidator(core_schema.str_schema(pattern=say_in_rust(pattern)))
+        return SchemaValidator(core_schema.str_schema(pattern=translate_to_rust(pattern)))
     except SchemaError as error:
         return str(error)

@@ -1,4 +1,4 @@
-"""Mends what is plainly a slip in a document and has one sensible meaning, or none that matters, and says so."""
+"""Repairs obvious mistakes in a document that have one sensible meaning, and warns of each repair."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ _DROPPED: Final = object()
 
 @dataclass(frozen=True, slots=True)
 class UnfitDefault:
-    """The default of the schema at `at` breaks that schema in another way than by its type."""
+    """A default that does not match its schema, which is at `at`, for another reason than its type."""
 
     at: Pointer
     reason: str
 
 
 def mend(document: Document) -> tuple[Document, tuple[Diagnostic, ...]]:
-    """Return `document` with each slip mended or dropped, and one warning for each.
+    """Return `document` with each mistake corrected or removed, and one warning for each.
 
-    A slip is a default of the wrong type, an exclusive bound as OpenAPI 3.0 has it in a document of 3.1, examples of a
-    schema that are no list, an enum without values or with one twice, or a tag that is described twice.
+    The mistakes are a default of the wrong type, a boolean exclusive bound (OpenAPI 3.0) in a document of 3.1, schema
+    examples that are not a list, an enum without values or with duplicates, and a tag that is described twice.
     """
     data = copy.deepcopy(document.data)
     is_31 = isinstance(data, dict) and str(data.get("openapi")).startswith("3.1.")
@@ -45,7 +45,7 @@ def mend(document: Document) -> tuple[Document, tuple[Diagnostic, ...]]:
 def drop_defaults(
     document: Document, unfit: Iterable[UnfitDefault]
 ) -> tuple[Document, tuple[Diagnostic, ...]]:
-    """Return `document` without the defaults that break their schemas, and one warning for each."""
+    """Return `document` without the defaults that do not match their schemas, and one warning for each."""
     if not unfit:
         return document, ()
     data = copy.deepcopy(document.data)
@@ -53,20 +53,20 @@ def drop_defaults(
     for each in unfit:
         at, schema = follow(data, each.at)
         if "default" not in schema:
-            continue  # one can break its schema in several ways
+            continue  # a default can violate its schema in several ways
         default = schema.pop("default")
-        message = f"the default {_show(default)} does not fit its schema: {each.reason}; ignored it"
+        message = f"the default {_show(default)} does not match its schema: {each.reason}; ignored it"
         diagnostics.append(warning(message, document.locate((*at, "default"))))
     return dataclasses.replace(document, data=data), tuple(diagnostics)
 
 
 def _mend_default(schema: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Mend the default of `schema`; yield the keyword and what was done, if anything was."""
+    """Repair the default of `schema`; yield the keyword and a message for each repair."""
     if "default" not in schema or not isinstance(schema.get("type"), str):
         return
     found, wanted = schema["default"], schema["type"]
     if found is None and schema.get("nullable") is True:
-        return  # OpenAPI 3.0's way to allow null
+        return  # in OpenAPI 3.0, nullable allows null
     mended = _find_default(found, wanted)
     if mended is found:
         return
@@ -75,7 +75,7 @@ def _mend_default(schema: dict[str, Any]) -> Iterator[tuple[str, str]]:
         outcome = "ignored it"
     else:
         schema["default"] = mended
-        outcome = f"took it as {_show(mended)}"
+        outcome = f"used {_show(mended)}"
     yield "default", f"the default {_show(found)} is not of type {wanted}; {outcome}"
 
 
@@ -94,12 +94,12 @@ def _mend_enum(schema: dict[str, Any]) -> Iterator[tuple[str, str]]:
             schema["enum"] = [*kept.values()]
             yield (
                 "enum",
-                f"the enum lists {', '.join(map(_show, twice.values()))} twice; took each value once",
+                f"the enum lists {', '.join(map(_show, twice.values()))} twice; used each value once",
             )
 
 
 def _mend_tags(data: JSON) -> Iterator[tuple[Pointer, str]]:
-    """Leave of the tags with one name only the first; yield where the others stood, and what was done."""
+    """Remove tags with duplicate names; yield the pointer of each and a message."""
     tags = data.get("tags") if isinstance(data, dict) else None
     if not isinstance(tags, list) or not all(isinstance(tag, dict) for tag in tags):
         return
@@ -118,11 +118,11 @@ def _mend_keywords(schema: dict[str, Any]) -> Iterator[tuple[str, str]]:
             del schema[exclusive]
             if flag and is_of_type(schema.get(bound), "number"):
                 schema[exclusive] = schema.pop(bound)
-            outcome = f"took it as {_show(schema[exclusive])}" if exclusive in schema else "ignored it"
+            outcome = f"used {_show(schema[exclusive])}" if exclusive in schema else "ignored it"
             yield exclusive, f"{exclusive} is a number in OpenAPI 3.1, not {_show(flag)}; {outcome}"
     if "examples" in schema and not isinstance(schema["examples"], list):
         del schema["examples"]
-        yield "examples", "the examples of a schema are a list; ignored them"
+        yield "examples", "the examples of a schema must be a list; ignored them"
 
 
 def _find_default(default: JSON, wanted: str) -> Any:

@@ -1,7 +1,7 @@
-"""Sees quickly that a document is in order, so that the slow validator looks only at one that may not be.
+"""A fast check that a document is valid. The slow validator runs only if this check is not certain.
 
-It says yes only to what `structure.py` finds nothing in. It asks the same of a document: in Rust what is JSON Schema,
-in Python the few rules beside. Where it cannot tell it says no, and the messages are the other's alone.
+It accepts only documents in which `structure.py` finds no problem. It checks the same rules: JSON Schema in Rust, and
+the few other rules in Python. In case of doubt it returns False, and `structure.py` writes all messages.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _OAS_31_BASE: Final = "https://spec.openapis.org/oas/3.1/meta/base"
 
 
 def is_plainly_sound(document: Document) -> bool:
-    """Return whether `document` surely breaks no rule of OpenAPI 3.0 or 3.1; every `$ref` must resolve."""
+    """Return whether `document` certainly follows all rules of OpenAPI 3.0 or 3.1; every `$ref` must resolve."""
     data, is_31 = document.data, document.data["openapi"].startswith("3.1.")
     try:
         return (
@@ -40,7 +40,7 @@ def is_plainly_sound(document: Document) -> bool:
             and _has_each_once(tag["name"] for tag in data.get("tags", ()))
         )
     except (ValueError, LookupError, TypeError, AttributeError):
-        return False  # what is so odd that it cannot be walked over
+        return False  # too unusual to be walked
 
 
 def _fits_openapi(data: JSON, is_31: bool) -> bool:
@@ -50,7 +50,7 @@ def _fits_openapi(data: JSON, is_31: bool) -> bool:
 
 
 def _has_plain_references(data: JSON) -> bool:
-    """Return whether each `$ref` leads to where `iter_document_schemas` comes by."""
+    """Return whether each `$ref` points to a place that `iter_document_schemas` visits."""
     return all(
         part not in DATA and not part.startswith("x-")
         for _, reference in iter_references(data)
@@ -85,7 +85,7 @@ def _fit_meta_schema(schemas: list[JSON], is_31: bool) -> bool:
         schema = {"$schema": _DRAFT_2020, "$ref": _OAS_31}
         validator = _make_validator(schema, jsonschema_rs.Registry(resources))
     else:
-        # Not the one that is built in, which forbids less.
+        # Not the built-in schema, which allows more.
         validator = _make_validator(
             _read_resource("jsonschema_specifications", "schemas", "draft4", "metaschema.json")
         )
@@ -93,13 +93,13 @@ def _fit_meta_schema(schemas: list[JSON], is_31: bool) -> bool:
 
 
 def _have_sound_defaults(data: JSON, schemas: list[JSON]) -> bool:
-    """Return whether each default fits its schema: all at once, as a list that fits the list of the schemas."""
+    """Return whether each default matches its schema. One call validates the list of all defaults."""
     found = [
         each
         for each in schemas
         if "default" in each and not (each["default"] is None and each.get("nullable") is True)
     ]
-    # The newest draft knows the most formats, and is the stricter one with what OpenAPI 3.0 has beside its own.
+    # The newest draft has the most formats, and is stricter with the keywords of OpenAPI 3.0.
     schema = {**data, "$schema": _DRAFT_2020, "prefixItems": found}
     return not found or _make_validator(schema).is_valid([each["default"] for each in found])
 
@@ -114,7 +114,7 @@ def _lead_to_each_other(data: JSON, schemas: list[JSON]) -> bool:
 
 
 def _has_sound_parameters(data: JSON) -> bool:
-    """Return whether no list has a parameter twice, and each path has the parameters that it names and no others."""
+    """Return whether no parameter is listed twice, and each path declares exactly the parameters in its template."""
     if not all(path.startswith("/") for path in data.get("paths", ())):
         return False
     lists: dict[Pointer, list[tuple[str, str]]] = {}
@@ -142,7 +142,7 @@ def _has_each_once(names: Iterable[object]) -> bool:
 
 
 def _read_resource(package: str, *path: str) -> JSON:
-    """Return a JSON file of `package`, which is not imported for it: that takes longer than all that is done here."""
+    """Return a JSON file of `package` without importing it, which would take longer than the whole check."""
     found = find_spec(package)
     if found is None or found.origin is None:
         raise ModuleNotFoundError(f"No module named {package!r}", name=package)
@@ -155,7 +155,7 @@ def _make_validator(schema: JSON, registry: jsonschema_rs.Registry | None = None
         registry=registry,
         formats=_FORMATS,
         validate_formats=True,
-        # What only the other knows, it must see.
+        # Rules that only `structure.py` checks.
         ignore_unknown_formats=False,
         offline=True,
     )

@@ -1,4 +1,4 @@
-"""Holds a document against OpenAPI itself: the only module that knows openapi-spec-validator."""
+"""Validates a document against the OpenAPI specification. The only module that uses openapi-spec-validator."""
 
 from __future__ import annotations
 
@@ -29,25 +29,25 @@ _SHOWN: Final = 300
 
 
 def check_structure(document: Document) -> Iterator[Diagnostic | UnfitDefault]:
-    """Yield a diagnostic for each rule of OpenAPI 3.0 or 3.1 that `document` breaks; every `$ref` must resolve.
+    """Yield a diagnostic for each violation of OpenAPI 3.0 or 3.1 in `document`; every `$ref` must resolve.
 
-    Yields each default that breaks its schema too: that is no rule of either.
+    Also yields each default that does not match its schema, which both versions allow.
     """
     is_31 = document.data["openapi"].startswith("3.1.")
     document, paths = _make_paths_plain(document)
     document = _hide_patterns(document)
-    # jsonschema and not whatever is installed: another implementation words its messages otherwise.
+    # Always jsonschema: other installed implementations have other messages.
     problems = list(create_validator(schema_v31 if is_31 else schema_v30).iter_errors(document.data))
     if not problems and is_31:
-        # OpenAPI 3.0's own schema has looked into the schemas already, and 3.1's leaves them to JSON Schema.
+        # The schema of OpenAPI 3.0 has already validated the schemas. That of 3.1 leaves them to JSON Schema.
         problems = list(_check_schemas(document.data))
     if not problems:
         validator = _prepare(OpenAPIV31SpecValidator if is_31 else OpenAPIV30SpecValidator)(document.data)
         problems = list(validator.root_validator(validator.schema_path))
     for problem in problems:
         if isinstance(problem, DuplicateOperationIDError | ExtraParametersError):
-            # `validate` says the one with both places; the other is of a name that is required and not described, which
-            # JSON Schema allows.
+            # `validate` reports the first with both locations. The second is about a required property without a
+            # description, which JSON Schema allows.
             continue
         reason = _find_reason(problem)
         if hasattr(problem, "is_default"):
@@ -62,9 +62,9 @@ def check_structure(document: Document) -> Iterator[Diagnostic | UnfitDefault]:
 
 
 def _make_paths_plain(document: Document) -> tuple[Document, dict[str, str]]:
-    """Return `document` without what openapi-spec-validator takes for something else, and paths by what they are there.
+    """Return `document` without parts that openapi-spec-validator misreads, and the original path of each new path.
 
-    Among paths those are extensions, which are no path items, and in a path the parameters of a query.
+    It treats extensions below `paths` as path items, and query parameters in a path as path parameters.
     """
     paths = document.data.get("paths")
     if not isinstance(paths, dict) or not any(path.startswith("x-") or "?" in path for path in paths):
@@ -79,9 +79,9 @@ def _make_plain(path: str) -> str:
 
 
 def _hide_patterns(document: Document) -> Document:
-    """Return `document` without patterns that Python's engine does not know: JSON Schema's are JavaScript's.
+    """Return `document` without patterns that the engine of Python rejects. Patterns of JSON Schema are JavaScript.
 
-    What no engine knows is not tried later, and that is said.
+    `patterns.py` warns of those that no engine supports.
     """
     if all(map(is_known_to_python, _list_patterns(document.data))):
         return document
@@ -106,7 +106,7 @@ def _check_schemas(data: JSON) -> Iterator[ValidationError]:
     validator = Draft202012Validator(Draft202012Validator.META_SCHEMA)
     outer: Pointer | None = None
     for at, schema in iter_document_schemas(data):
-        if outer is None or at[: len(outer)] != outer:  # one inside another is looked at with that
+        if outer is None or at[: len(outer)] != outer:  # a nested one is validated with the outer one
             outer = at
             for problem in validator.iter_errors(schema):
                 problem.path.extendleft(reversed(at))
@@ -114,22 +114,22 @@ def _check_schemas(data: JSON) -> Iterator[ValidationError]:
 
 
 def _find_place(document: Document, problem: ValidationError) -> Pointer:
-    """Return where `problem` stands; one that was found through a `$ref` stands where that leads."""
+    """Return the pointer of `problem`. A problem found through a `$ref` is at the target of the reference."""
     path: Pointer = tuple(problem.absolute_path)
     try:
         above, _ = follow(document.data, path[:-1])
     except (LookupError, TypeError, ValueError):
-        return path  # a property may be called $ref, and then leads nowhere
+        return path  # a property may be named $ref, which is not a reference
     return (*above, *path[-1:])
 
 
 def _find_reason(problem: ValidationError) -> ValidationError:
-    """Return the likeliest of the reasons where none of several schemas fits: "is not valid under any" says little."""
+    """Return the most likely reason if no branch matches, because "is not valid under any" does not help."""
     return best_match([problem]) if problem.context else problem
 
 
 def _describe(problem: ValidationError, at: Pointer = ()) -> str:
-    """Say what is wrong with the value at `at`, which is told as JSON has it."""
+    """Return a message about the value at `at`, with values written as JSON."""
     message, value = problem.message, problem.instance
     if message.startswith(repr(value)) and not isinstance(value, str):
         message = json.dumps(value, ensure_ascii=False, default=str) + message[len(repr(value)) :]
@@ -143,13 +143,13 @@ def _shorten(message: str) -> str:
 
 
 def _place(validator: Any) -> Any:
-    """Return `validator`, a class of the library's, with the place of the part that it looks at in each problem."""
+    """Return `validator`, a class of the library, that adds the pointer of the validated part to each problem."""
 
     class Placed(validator):  # type: ignore[misc]
         def __call__(self, *arguments: Any, **options: Any) -> Iterator[ValidationError]:
             at = next(each.parts for each in arguments if hasattr(each, "parts"))
             for problem in super().__call__(*arguments, **options):
-                # The innermost one saw it first, and knows best.
+                # The innermost validator has set the most exact pointer.
                 if not hasattr(problem, "placed"):
                     problem.path.extendleft(reversed(at))
                     problem.placed = True
@@ -165,13 +165,13 @@ def _place_all(validators: Any) -> dict[str, Any]:
 
 
 class _Seen(set[int]):
-    """What the library keeps as a list, and looks through for each schema."""
+    """A set in place of the list that the library searches for each schema."""
 
     append = set.add
 
 
 def _bound(validators: Any) -> dict[str, Any]:
-    """Return `validators`, classes of the library's, without those that a hostile document can keep at work."""
+    """Return `validators`, classes of the library, bounded so that no document can keep them busy."""
     schema, value = _bound_schema(validators["schema"]), _bound_value(validators["default"])
     return {**validators, "schema": schema, "default": value}
 
@@ -195,7 +195,7 @@ def _bound_value(validator: Any) -> Any:
 
         def __call__(self, *arguments: Any) -> Iterator[ValidationError]:
             for problem in super().__call__(*arguments):
-                # Where in the default it stands is left out: what is dropped is the whole.
+                # Without the place within the default: the whole default is removed.
                 problem.path.clear()
                 problem.is_default = True
                 yield problem
@@ -204,7 +204,7 @@ def _bound_value(validator: Any) -> Any:
 
 
 def _prepare(validator: Any) -> Any:
-    """Return `validator`, a class of the library's, for one document: bounded, and with the place of each problem."""
+    """Return `validator`, a class of the library, for one document: bounded, and with the pointer of each problem."""
 
     class Prepared(validator):  # type: ignore[misc]
         keyword_validators = _place_all(_bound(validator.keyword_validators))

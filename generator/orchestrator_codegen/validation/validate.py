@@ -1,4 +1,4 @@
-"""Says why a document cannot be generated from, each reason with its place."""
+"""Reports every reason why code cannot be generated from a document, with its location."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .screening import is_plainly_sound
 def validate(document: Document) -> tuple[UnfitDefault, ...]:
     """Raise `BrokenDocument` with every problem of `document`, which must be OpenAPI 3.0 or 3.1.
 
-    Returns the defaults that break their schemas, which JSON Schema allows.
+    Returns the defaults that do not match their schemas, which JSON Schema allows.
     """
     unfit: list[UnfitDefault] = []
     for check in _CHECKS:
@@ -44,7 +44,7 @@ def _check_kind(document: Document) -> Iterator[Diagnostic]:
 
 def _check_structure(document: Document) -> Iterator[Diagnostic | UnfitDefault]:
     if not is_plainly_sound(document):
-        # Here and not above: the import costs more than the rest of the generator's own.
+        # Imported here, because this import is slower than all modules of the generator together.
         from .structure import check_structure
 
         yield from check_structure(document)
@@ -56,16 +56,16 @@ def _check_operation_ids(document: Document) -> Iterator[Diagnostic]:
         at = (*item_at, method)
         operation_id = follow(document.data, at)[1].get("operationId")
         if not operation_id:
-            continue  # it is given one later
-        if first.get(operation_id, at) != at:  # two paths may lead to one path item
+            continue  # it gets one later
+        if first.get(operation_id, at) != at:  # two paths may share a path item
             line = document.locate((*first[operation_id], "operationId")).line
-            message = f"the operationId {operation_id!r} stands already in line {line}; rename one"
+            message = f"the operationId {operation_id!r} is a duplicate of the one in line {line}; rename one"
             yield error(message, document.locate((*at, "operationId")))
         else:
             first[operation_id] = at
 
 
-# Each check relies on what the one before it has found to be in order.
+# Each check relies on the checks before it.
 _CHECKS: Final = (
     _check_kind,
     check_references,

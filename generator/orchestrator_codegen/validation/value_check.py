@@ -1,4 +1,4 @@
-"""Holds values against the schemas of a document; beside `structure.py` the only module that knows jsonschema."""
+"""Validates values against the schemas of a document with jsonschema."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from .bounded_values import accept, unless_patterns
 
 _SHOWN: Final = 200
 
-# What makes jsonschema read a schema in another way, or look elsewhere for what a `$ref` leads to.
+# Keywords that change how jsonschema reads a schema, or where it resolves a `$ref`.
 _SWITCHES: Final = frozenset({"$schema", "$id", "$dynamicRef", "$recursiveRef"})
 
 
 class ValueCheck:
-    """Holds values against the schemas of one document, which is valid.
+    """Validates values against the schemas of one valid document.
 
-    Patterns are not looked at: a document may come from anywhere, and with some of them Python never ends.
+    Patterns are not checked: the document may be hostile, and some patterns never terminate in Python.
     """
 
     def __init__(self, document: Document) -> None:
@@ -30,12 +30,12 @@ class ValueCheck:
         self._validator = (_VALUES_31 if is_31 else _VALUES_30)(_drop_switches(document.data))
 
     def find_mismatch(self, value: JSON, schema_at: Pointer) -> Iterator[tuple[Pointer, str]]:
-        """Yield where in `value` and why the schema at `schema_at` refuses it, if it does: the likeliest reason."""
+        """Yield the pointer in `value` and the most likely reason why the schema at `schema_at` rejects it, if any."""
         validator = self._validator.evolve(schema={"$ref": join_reference(schema_at)})
         try:
             problem = best_match(validator.iter_errors(value))
         except RecursionError:
-            return  # a schema that only refers to itself refuses nothing
+            return  # a schema that only refers to itself rejects nothing
         if problem is not None:
             yield tuple(problem.absolute_path), _shorten(problem.message)
 
@@ -58,7 +58,7 @@ def _shorten(message: str) -> str:
 
 
 def _check_required(validator: Any, required: JSON, value: JSON, schema: JSON) -> Iterator[ValidationError]:
-    """Leave out what only requests or only answers have: the example of one may lack what is for the other."""
+    """Ignore required read-only and write-only properties: an example of one direction may omit those of the other."""
     for name in required if isinstance(value, dict) and isinstance(required, list) else ():
         if name not in value and not _is_one_way(validator, (schema.get("properties") or {}).get(name)):
             yield ValidationError(f"{name!r} is a required property")
@@ -78,12 +78,12 @@ def _is_one_way(validator: Any, schema: JSON) -> bool:
 
 
 def _check_multiple(validator: Any, step: JSON, value: JSON, schema: JSON) -> Iterator[ValidationError]:
-    if isinstance(step, int) and isinstance(value, int):  # 19.99 is no multiple of 0.01 in binary
+    if isinstance(step, int) and isinstance(value, int):  # in binary, 19.99 is not a multiple of 0.01
         yield from Draft202012Validator.VALIDATORS["multipleOf"](validator, step, value, schema) or ()
 
 
-def _let_null_through(keyword: str) -> Any:
-    """Return the check of a keyword of OpenAPI 3.0, which takes null where the schema is nullable."""
+def _accept_null(keyword: str) -> Any:
+    """Return the check of a keyword of OpenAPI 3.0 that accepts null if the schema is nullable."""
 
     def check(validator: Any, wanted: JSON, value: JSON, schema: JSON) -> Iterator[ValidationError]:
         if value is not None or schema.get("nullable") is not True:
@@ -99,8 +99,8 @@ _CHECKS: Final = {
     **dict.fromkeys(("pattern", "patternProperties", "unevaluatedProperties", "unevaluatedItems"), accept),
 }
 _VALUES_31: Final = extend(Draft202012Validator, _CHECKS)
-# Null fits a nullable schema whatever its branches say: the letter is stricter, and nobody follows it.
+# Null matches a nullable schema, whatever its branches allow. OpenAPI is stricter, but no one follows it.
 _VALUES_30: Final = extend(
     Draft4Validator,
-    {**_CHECKS, **{key: _let_null_through(key) for key in ("type", "enum", "allOf", "anyOf", "oneOf")}},
+    {**_CHECKS, **{key: _accept_null(key) for key in ("type", "enum", "allOf", "anyOf", "oneOf")}},
 )

@@ -54,7 +54,7 @@ SHAPES: Final[dict[str, tuple[str, Any, dict[str, str], str]]] = {
         JSON,
         {"properties": {"message": TEXT, "errors": {"type": "array"}}, "required": ["errors"]},
         {"message": "message"},
-        "the errors of the server stubs cannot be ListPetsResponseDefault: it requires errors",
+        "the server stubs cannot write ListPetsResponseDefault as their error: it requires errors",
     ),
 }
 

@@ -78,16 +78,20 @@ def test_without_them_there_are_none(tmp_path: Path) -> None:
     [
         ("x-idempotent: maybe", "7:7", "x-idempotent must be true or false"),
         ("x-paging: yes", "7:7", "x-paging must be an object with name, page, offset"),
-        (f"x-paging: {PAGING.replace(', id: tag', '')}", "7:7", "x-paging lacks id"),
-        (f"x-paging: {PAGING.replace('id: tag', 'id: tag, ids: tag')}", "7:96", "x-paging has no 'ids'"),
+        (f"x-paging: {PAGING.replace(', id: tag', '')}", "7:7", "x-paging requires id"),
+        (f"x-paging: {PAGING.replace('id: tag', 'id: tag, ids: tag')}", "7:96", "x-paging has no key 'ids'"),
         (f"x-paging: {PAGING.replace('window', 'frame')}", "7:33", "Query has no property 'frame'"),
         (f"x-paging: {PAGING.replace('offset: from', 'offset: to')}", "7:47", "Window has no property 'to'"),
         (f"x-paging: {PAGING.replace('items: pets', 'items: mood')}", "7:74", "mood is not an array"),
         (f"x-paging: {PAGING.replace('id: tag', 'id: name')}", "7:87", "Pet has no property 'name'"),
-        ("x-paging: {name: 1, page: a, offset: b, limit: c, items: d, id: e}", "7:18", "name must be a text"),
-        ("x-wait: {name: a, property: mood}", "7:7", "x-wait lacks until"),
-        ("x-wait: {name: a, property: mood, until: good}", "7:41", "until must be a list of texts"),
-        ("x-wait: {name: a, property: mood, until: [great]}", "7:41", "'great' is no value of mood"),
+        (
+            "x-paging: {name: 1, page: a, offset: b, limit: c, items: d, id: e}",
+            "7:18",
+            "name must be a string",
+        ),
+        ("x-wait: {name: a, property: mood}", "7:7", "x-wait requires until"),
+        ("x-wait: {name: a, property: mood, until: good}", "7:41", "until must be a list of strings"),
+        ("x-wait: {name: a, property: mood, until: [great]}", "7:41", "'great' is not a value of mood"),
         ("x-wait: {name: a, property: moods, until: [good]}", "7:25", "Pets has no property 'moods'"),
         ("x-wait: {name: a, property: mood, until: [good], absent: ['404']}", "7:56", "list of statuses"),
     ],
@@ -97,7 +101,7 @@ def test_what_does_not_fit_is_told_and_left_out(tmp_path: Path, extension: str, 
     (warning,) = package.warnings
     assert str(warning).startswith(f"{tmp_path / 'pets.yaml'}:{at}: warning: ")
     assert says in warning.message
-    assert warning.message.endswith("; it is left out")
+    assert warning.message.endswith("; it is omitted")
     assert "each_pet" not in package.files["client.py"]
 
 
@@ -140,7 +144,7 @@ def test_a_name_that_something_else_has_is_told_and_left_out(
     (warning,) = generate_package(tmp_path / "spec.yaml").warnings
     assert str(warning).startswith(f"{tmp_path / 'spec.yaml'}:{at}: warning: x-")
     assert says in warning.message
-    assert warning.message.endswith("; it is left out")
+    assert warning.message.endswith("; it is omitted")
 
 
 def test_enums_of_answers_are_open_and_those_of_requests_are_not(tmp_path: Path) -> None:

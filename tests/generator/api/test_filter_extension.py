@@ -113,44 +113,44 @@ def test_the_contract_needs_no_names_but_those_of_its_schemas() -> None:
 
 # What stands in the document instead of what, and all that there is to say.
 WRONG: Final[list[tuple[str, str, list[str]]]] = [
-    (SAID, "      x-filter: []\n", ["10:7: x-filter must say which schema is the comparison and which the"]),
+    (SAID, "      x-filter: []\n", ["10:7: x-filter must name the schemas of `comparison` and"]),
     (
         SAID[SAID.index("        logical") :],
         "",
-        ["10:7: x-filter does not say which schema is the logical one"],
+        ["10:7: x-filter must name the schema of 'logical'"],
     ),
     ("        logical:", "        logic: in\n        logical:", ["21:9: x-filter has no 'logic': expected "]),
     ("schema: is", "schema: are", ["12:11: there is no schema 'are' in components"]),
-    ("schema: is", "schema: Other", ["12:11: 'Other' is no branch of Condition: it stands in neither oneOf"]),
-    ("schema: is", "scheme: is", ["11:9: comparison must be the name of a schema, or have one as 'schema'"]),
+    ("schema: is", "schema: Other", ["12:11: 'Other' is not a branch of the oneOf or anyOf of Condition"]),
+    ("schema: is", "scheme: is", ["11:9: comparison must be the name of a schema, or an object with 'schema'"]),
     ("          schema: all-of", "          more: 1\n          schema: all-of", ["22:11: logical has no 'more'"]),
     ("value: values", "value: worth", ["16:13: is has no property 'worth' of its own"]),
     ("value: values", "values: values", [
-        "12:11: is has no property 'value' of its own; name the one that holds the value in 'properties'",
+        "12:11: is has no property 'value' of its own; name the property for 'value' in 'properties'",
         "16:13: comparison has no 'values': expected 'field', 'operator' or 'value'",
     ]),
     ("filters: parts", "filters: 1", [
-        "22:11: all-of has no property 'filters' of its own; name the one that holds",
-        "22:11: all-of requires 'parts', which logical says nothing of",
-        "23:11: 'properties' must give names, each as text",
+        "22:11: all-of has no property 'filters' of its own; name the property for 'filters'",
+        "22:11: all-of requires 'parts', which logical does not describe",
+        "23:11: 'properties' must map names to strings",
     ]),
-    ("field: columnName", "field: also", ["12:11: is requires 'columnName', which comparison says nothing of"]),
+    ("field: columnName", "field: also", ["12:11: is requires 'columnName', which comparison does not describe"]),
     ("gt: ", "greater: ", ["19:13: comparison has no 'greater': expected 'eq', 'gt', 'gte', "]),
     (": missing", ": NULL_", ["20:13: the operator has no word 'NULL_': expected '=', '>', 'missing' or 'LIKE'"]),
     ("            or: any\n", "", ["22:11: the operator has no word 'OR'; name the one for 'or' in 'words'"]),
     ("    is:\n", "        nested: [in]\n    is:\n", ["28:9: nested must be the name of a schema"]),
     ("    is:\n", "        nested: all-of\n    is:\n", [
-        "28:9: all-of has no property 'field' of its own; name the one that holds the field in 'properties'",
-        "28:9: all-of has no property 'nested' of its own; name the one that holds the nested in 'properties'",
-        "28:9: all-of requires 'operator', which nested says nothing of",
-        "28:9: all-of requires 'parts', which nested says nothing of",
+        "28:9: all-of has no property 'field' of its own; name the property for 'field' in 'properties'",
+        "28:9: all-of has no property 'nested' of its own; name the property for 'nested' in 'properties'",
+        "28:9: all-of requires 'operator', which nested does not describe",
+        "28:9: all-of requires 'parts', which nested does not describe",
     ]),
-    ("    is:\n", "    is:\n      allOf: [{}]\n", ["12:11: is must have its properties itself, without 'allOf'"]),
+    ("    is:\n", "    is:\n      allOf: [{}]\n", ["12:11: is must define its properties directly, not with 'allOf'"]),
     ("    Other: {", "    Other: {x-filter: {}, ", [
-        "43:13: x-filter stands already at Condition; a document has one kind of filter at most"
+        "43:13: x-filter is already at Condition; a document can have only one kind of filter"
     ]),
     ("{field: {type: string}}}", "{field: {type: string, x-filter: {}}}}", [
-        "43:62: x-filter stands where nothing reads it; move it to a schema of its own in components"
+        "43:62: x-filter has no effect here; move it to a schema in components"
     ]),
 ]  # fmt: skip
 

@@ -18,15 +18,15 @@ from ..support.parsing import OK, read_api
         (
             ["text/plain", "application/json"],
             "application/json",
-            ["17:81: warning: the media type text/plain is left out beside application/json"],
+            ["17:81: warning: the media type text/plain is omitted: only application/json is used"],
         ),
         (["application/xml"], "application/xml", []),
         (
             ["image/png", "multipart/form-data", "text/csv"],
             "multipart/form-data",
             [
-                "17:81: warning: the media type image/png is left out beside multipart/form-data",
-                "17:165: warning: the media type text/csv is left out beside multipart/form-data",
+                "17:81: warning: the media type image/png is omitted: only multipart/form-data is used",
+                "17:165: warning: the media type text/csv is omitted: only multipart/form-data is used",
             ],
         ),
     ],
@@ -45,15 +45,15 @@ def test_one_media_type_is_chosen(media_types: list[str], chosen: str, warnings:
 UNSUPPORTED = [
     (
         "{name: q, in: query, style: deepObject, schema: {type: string}}",
-        "has the style deepObject and is no object",
+        "has the style deepObject but is not an object",
     ),
     (
         "{name: q, in: query, content: {text/csv: {schema: {}}}}",
-        "is sent as text/csv; JSON is what is supported",
+        "is sent as text/csv, but only JSON is supported",
     ),
     (
         "{name: q, in: query, explode: false, schema: {oneOf: [{type: string}, {type: array, items: {}}]}}",
-        "is a list or something else: where it is not exploded, the two cannot be told apart",
+        "is a list or another type, which cannot be distinguished without explode: true",
     ),
     (
         "{name: q, in: query, schema: {type: [array, object]}}",
@@ -61,11 +61,11 @@ UNSUPPORTED = [
     ),
     (
         "{name: q, in: query, schema: {type: array, items: {type: array, items: {type: string}}}}",
-        "holds lists or objects within, which have no text",
+        "contains nested lists or objects, which cannot be serialized as strings",
     ),
     (
         "{name: q, in: cookie, schema: {type: array, items: {type: string}}}",
-        "is an exploded cookie, for which OpenAPI has no form",
+        "is a cookie with explode: true, which OpenAPI does not define",
     ),
 ]
 
@@ -92,7 +92,7 @@ def test_an_operation_that_needs_it_is_left_out_with_it(parameter: str, reason: 
 """)
     assert [each.id for each in api.operations] == ["putPets"]
     (warning,) = warnings
-    assert warning.startswith("17:5: warning: listPets is left out: the ")
+    assert warning.startswith("17:5: warning: listPets is omitted: the ")
     assert reason in warning
 
 
@@ -101,11 +101,11 @@ def test_an_operation_that_needs_it_is_left_out_with_it(parameter: str, reason: 
     [
         (
             f"  /a: {{get: {{operationId: a, parameters: [{{name: Accept, in: header, schema: {{}}}}], {OK}}}}}\n",
-            "16:43: warning: the header parameter 'Accept' is left out: OpenAPI has it say nothing",
+            "16:43: warning: the header parameter 'Accept' is omitted: OpenAPI ignores it",
         ),
         (
             f"  /a: {{get: {{operationId: a, {OK}, callbacks: {{c: {{}}}}}}}}\n",
-            "16:69: warning: callbacks are not supported and left out: c",
+            "16:69: warning: callbacks are not supported and omitted: c",
         ),
         (
             f"  /a: {{get: {{operationId: a, {OK}}}}}\nwebhooks: {{}}\n",
@@ -113,7 +113,7 @@ def test_an_operation_that_needs_it_is_left_out_with_it(parameter: str, reason: 
         ),
         (
             f"  /a: {{get: {{operationId: a, {OK}}}}}\nwebhooks: {{w: {{}}}}\n",
-            "17:1: warning: webhooks are not supported and left out: w",
+            "17:1: warning: webhooks are not supported and omitted: w",
         ),
     ],
 )
@@ -135,5 +135,5 @@ def test_a_form_is_percent_encoded_whatever_the_document_allows() -> None:
       {OK}
 """)
     assert [each.partition(": ")[2] for each in warned] == [
-        "warning: allowReserved is not honoured in a form: 'url' is sent percent-encoded"
+        "warning: allowReserved is not supported in a form: 'url' is sent percent-encoded"
     ]

@@ -184,7 +184,7 @@ def test_an_operation_without_an_id_is_called_by_its_method_and_path(tmp_path: P
 """)
     package = generate_package(spec)
     assert [str(each).removeprefix(f"{tmp_path}/") for each in package.warnings] == [
-        "spec.yaml:11:5: warning: GET /pets/{petId}/toys has no operationId; called it getPetsByPetIdToys, "
+        "spec.yaml:11:5: warning: GET /pets/{petId}/toys has no operationId; named it getPetsByPetIdToys, "
         "which changes with the path"
     ]
     assert "def get_pets_by_pet_id_toys(self" in package.files["client.py"]
@@ -222,7 +222,7 @@ paths:
     first = "list_pets" if operation_id else "get_cats"
     methods = re.findall(r"    async def (\w+)\(", package.files["client.py"])
     assert methods == [first, "get_dogs"]
-    assert "warning: GET /dogs has no operationId; called it getDogs" in str(package.warnings[-1])
+    assert "warning: GET /dogs has no operationId; named it getDogs" in str(package.warnings[-1])
 
 
 def test_servers_that_a_path_has_of_its_own_are_named(tmp_path: Path) -> None:
@@ -237,8 +237,10 @@ paths:
     get: {{operationId: listDogs, servers: [{{url: 'https://dogs.example'}}], {OK}}}
 """)
     assert [str(each).removeprefix(f"{tmp_path}/") for each in generate_package(spec).warnings] == [
-        "spec.yaml:11:5: warning: the servers of listCats are not followed; give base_url such as https://cats.example",
-        "spec.yaml:15:34: warning: the servers of listDogs are not followed; give base_url such as https://dogs.example",
+        "spec.yaml:11:5: warning: the servers of listCats are not used; "
+        "create a client with base_url='https://cats.example' for it",
+        "spec.yaml:15:34: warning: the servers of listDogs are not used; "
+        "create a client with base_url='https://dogs.example' for it",
     ]
 
 
@@ -262,11 +264,11 @@ def test_what_does_not_belong_into_a_path_is_told() -> None:
     }
     assert [each.partition("warning: ")[2] for each in warnings] == [
         "doA is sent as POST /",
-        "doB is sent as POST /, which the server stubs take for doA",
+        "doB is sent as POST /, which the server stubs handle as doA",
         "listPets is sent as GET /pets",
         "listDogs is sent as GET /dogs",
         "listCats is sent as GET /cats?mode=a",
-        "countCats is sent as GET /cats?mode=b, which the server stubs take for listCats",
+        "countCats is sent as GET /cats?mode=b, which the server stubs handle as listCats",
     ]
 
 
@@ -308,7 +310,7 @@ def test_what_is_wrong_below_such_a_path_has_its_place(tmp_path: Path) -> None:
     unfit = "{name: page, in: query, schema: {type: integer, minimum: 3, default: 1}}"
     spec.write_text(f"{HEAD}paths:\n  /dogs?page={{page}}:\n    get: {{parameters: [{unfit}], {OK}}}\n")
     said = [str(each).removeprefix(f"{spec}:") for each in generate_package(spec).warnings]
-    assert any(each.startswith("10:") and "default 1 does not fit its schema" in each for each in said)
+    assert any(each.startswith("10:") and "default 1 does not match its schema" in each for each in said)
     in_path = "{name: page, in: path, required: true, schema: {type: integer}}"
     spec.write_text(f"{HEAD}paths:\n  /dogs?page={{page}}:\n    get: {{parameters: [{in_path}], {OK}}}\n")
     with pytest.raises(BrokenDocument) as raised:

@@ -117,7 +117,7 @@ def test_what_is_nested_too_deeply_is_refused(tmp_path: Path, capsys: pytest.Cap
     old, new = write_both(tmp_path, PETS, deep)
     assert diff(old, new) == 2
     assert capsys.readouterr().err == (
-        f"{new}:7:782: error: nested too deeply: more than 128 levels; name the inner parts\n"
+        f"{new}:7:782: error: nested too deeply: more than 128 levels; move inner parts to components\n"
     )
 
 
@@ -128,7 +128,7 @@ def test_what_was_mended_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[s
     paths = write_both(tmp_path, old, new)
     assert diff(*paths) == 0
     assert capsys.readouterr().err == (
-        f"{paths[0]}:7:60: warning: the default 'true' is not of type boolean; took it as true\n"
+        f"{paths[0]}:7:60: warning: the default 'true' is not of type boolean; used true\n"
     )
 
 

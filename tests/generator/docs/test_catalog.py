@@ -140,5 +140,5 @@ def test_the_owner_is_in_the_entity(tmp_path: Path) -> None:
         "definition": text,
     }
     assert [each.message for each in output.warnings] == [
-        "the lifecycle of x-backstage is no text; it is left out"
+        "the lifecycle of x-backstage is no text; it is omitted"
     ]

@@ -229,7 +229,7 @@ def test_problems_of_references_have_their_places(tmp_path: Path) -> None:
         "sub/bad.yaml:2:1",
         *(f"sub/pet.yaml:{line}:9" for line in (3, 4, 6, 7)),
     ]
-    assert "the $ref 'none.yaml' leads nowhere: No such file or directory" in problems[1]
+    assert "the $ref 'none.yaml' points to nothing: No such file or directory" in problems[1]
 
 
 def test_path_items_that_refer_to_each_other_are_refused(tmp_path: Path) -> None:
@@ -238,7 +238,9 @@ def test_path_items_that_refer_to_each_other_are_refused(tmp_path: Path) -> None
         "a.yaml": "$ref: b.yaml",
         "b.yaml": "$ref: a.yaml",
     }
-    assert find_problems(tmp_path, files) == ["b.yaml:1:1: error: the $ref 'a.yaml' leads back to itself"]
+    assert find_problems(tmp_path, files) == [
+        "b.yaml:1:1: error: the $ref 'a.yaml' refers to itself; point it at a definition"
+    ]
 
 
 def test_every_command_reads_other_files(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from orchestrator_codegen.pipeline import Package, generate_package
 from ..support.documents import SHARED, SPEC
 
 CONTRACT: Final = SHARED / "contract"
-DEFECT: Final = "237:11: warning: the default 'false' is not of type boolean; took it as false"
+DEFECT: Final = "237:11: warning: the default 'false' is not of type boolean; used false"
 
 # Each document with what there is to say about it.
 DOCUMENTS: Final[dict[Path, list[str]]] = {

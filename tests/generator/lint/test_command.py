@@ -183,12 +183,12 @@ def test_what_the_generator_says_is_told_too(tmp_path: Path, capsys: pytest.Capt
     ).replace("{type: object, ", "{type: object, required: [a], properties: {a: {description: A.}}, ")
     told = json.loads(lint(write_document(tmp_path, text), "json", capsys)[1])["findings"]
     assert [(each["line"], each["rule"], each["severity"], each["found"]) for each in told] == [
-        (5, "unfit-error", "warning", "the errors of the server stubs cannot be Thing: it requires a"),
+        (5, "unfit-error", "warning", "the server stubs cannot write Thing as their error: it requires a"),
         (
             12,
             "left-out",
             "warning",
-            "the cookie parameter 'c' is sent as text/csv; JSON is what is supported there; it is left out",
+            "the cookie parameter 'c' is sent as text/csv, but only JSON is supported there; it is omitted",
         ),
         (12, "slip", "warning", "the default 'no' is not of type boolean; ignored it"),
     ]

@@ -30,7 +30,7 @@ EXAMPLES: Final = {
     "of a body": Case(
         "misfit-example",
         with_example(THING, "example: {a: b}"),
-        ("15:115 the example does not fit its schema: 'b' is not of type 'integer'",),
+        ("15:115 the example does not match its schema: 'b' is not of type 'integer'",),
         with_example(THING, "example: {a: 1}"),
     ),
     "that is named": Case(

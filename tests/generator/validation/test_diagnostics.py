@@ -29,12 +29,15 @@ BROKEN: Final[dict[str, tuple[str | bytes, Problems]]] = {
     "two documents": ("openapi: 3.1.0\n---\na: 1\n", [("2:1", "not YAML: ")]),
     "an unknown alias": ("openapi: *nowhere\n", [("1:10", "not YAML: found undefined alias")]),
     "an alias in itself": ("openapi: &a\n  - *a\n", [("1:10", "an alias contains itself")]),
-    "a key that is a list": ("openapi: 3.1.0\n? [a]\n: 1\n", [("2:3", "a key must be text")]),
+    "a key that is a list": ("openapi: 3.1.0\n? [a]\n: 1\n", [("2:3", "a key must be a string")]),
     "a key twice": (
         "openapi: 3.1.0\ninfo:\n  title: A\n  title: B\n",
-        [("4:3", "the key 'title' stands already in line 3")],
+        [("4:3", "the key 'title' is a duplicate of the key in line 3")],
     ),
-    "a key twice in one line": ("a: {b: 1, b: 2}\n", [("1:11", "the key 'b' stands already in line 1")]),
+    "a key twice in one line": (
+        "a: {b: 1, b: 2}\n",
+        [("1:11", "the key 'b' is a duplicate of the key in line 1")],
+    ),
     "a merge of no mapping": ("openapi: 3.1.0\n<<: text\n", [("2:5", "a mapping")]),
     "nesting without end": ("a: " + "[" * 3_000 + "]" * 3_000 + "\n", [("1:131", "nested too deeply")]),
     "nothing": ("", [("1:1", "expected a mapping at the top")]),
@@ -70,7 +73,7 @@ BROKEN: Final[dict[str, tuple[str | bytes, Problems]]] = {
     ),
     "a reference to no schema": (
         PETS.replace("#/components/schemas/Pet", "#/components/schemas"),
-        [("17:45", "the $ref '#/components/schemas' leads to no schema")],
+        [("17:45", "the $ref '#/components/schemas' does not point to a schema")],
     ),
     "a keyword of the wrong type": (
         PETS.replace(
@@ -80,36 +83,36 @@ BROKEN: Final[dict[str, tuple[str | bytes, Problems]]] = {
     ),
     "a reference to itself": (
         PETS.replace("paths:", '    Dog: {$ref: "#/components/schemas/Dog"}\npaths:'),
-        [("8:11", "the $ref '#/components/schemas/Dog' leads back to itself")],
+        [("8:11", "the $ref '#/components/schemas/Dog' refers to itself")],
     ),
     "a reference to an anchor": (
         PETS.replace("#/components/schemas/Pet", "#Pet"),
-        [("17:45", "the $ref '#Pet' leads nowhere")],
+        [("17:45", "the $ref '#Pet' points to nothing")],
     ),
     "a mapping to nowhere": (
         PETS.replace(
             "paths:", "    Dog: {oneOf: [{}], discriminator: {propertyName: a, mapping: {b: Cat}}}\npaths:"
         ),
-        [("8:67", "the mapping to 'Cat' leads to no schema of components")],
+        [("8:67", "the discriminator mapping names 'Cat', which is not a schema of components")],
     ),
     "a reference to nowhere": (
         PETS.replace("schemas/Pet", "schemas/Dog"),
-        [("17:45", "the $ref '#/components/schemas/Dog' leads nowhere")],
+        [("17:45", "the $ref '#/components/schemas/Dog' points to nothing")],
     ),
     "a reference to elsewhere": (
         PETS.replace("#/components", "https://example.com/pets.yaml#"),
-        [("17:45", "leads to another host; give --allow-remote")],
+        [("17:45", "points to another host; use --allow-remote")],
     ),
     "names that are taken": (
         TWICE,
-        [("11:11", "the operationId 'listPets' stands already in line 10; rename one")],
+        [("11:11", "the operationId 'listPets' is a duplicate of the one in line 10; rename one")],
     ),
     "names that two come to have": (
         HEAD + "paths:\n"
         "  /a-b: {get: {responses: {'204': {description: ok}}}}\n"
         "  /a_b: {get: {operationId: getAB, responses: {'204': {description: ok}}}}\n"
         "  /a: {get: {operationId: getAHyphenB, responses: {'204': {description: ok}}}}\n",
-        [("9:10", "GET /a-b has no operationId, and getAB is taken; give it one")],
+        [("9:10", "GET /a-b has no operationId, and getAB is taken; add an operationId")],
     ),
     "several of one kind": (
         HEAD.replace("  title: Pets\n", "") + "paths: []\n",
@@ -117,7 +120,10 @@ BROKEN: Final[dict[str, tuple[str | bytes, Problems]]] = {
     ),
     "several keys twice": (
         "b: 1\nb: 2\na:\n  - c: 1\n    c: 2\n",
-        [("2:1", "the key 'b' stands already in line 1"), ("5:5", "the key 'c' stands already in line 4")],
+        [
+            ("2:1", "the key 'b' is a duplicate of the key in line 1"),
+            ("5:5", "the key 'c' is a duplicate of the key in line 4"),
+        ],
     ),
 }
 
@@ -135,8 +141,16 @@ def test_each_problem_has_its_place_and_its_reason(
         ('{"openapi": "3.1.0",\n  "info": {,}}\n', "2:12", "not JSON: Expecting property name"),
         ('{"openapi": "3.1.0"', "1:20", "not JSON: Expecting ',' delimiter"),
         ("openapi: 3.1.0\n", "1:1", "not JSON: Expecting value"),
-        ('{\n"openapi": "3.1.0",\n"openapi": "3.1.0"}', "3:1", "the key 'openapi' stands already in line 2"),
-        ('{"openapi": "3.1.0", "openapi": "3.1.0"}', "1:22", "the key 'openapi' stands already in line 1"),
+        (
+            '{\n"openapi": "3.1.0",\n"openapi": "3.1.0"}',
+            "3:1",
+            "the key 'openapi' is a duplicate of the key in line 2",
+        ),
+        (
+            '{"openapi": "3.1.0", "openapi": "3.1.0"}',
+            "1:22",
+            "the key 'openapi' is a duplicate of the key in line 1",
+        ),
         (
             '{"openapi": "3.1.0", "info": {"title": "\\ud800", "version": "1"}, "paths": {}}',
             "1:1",

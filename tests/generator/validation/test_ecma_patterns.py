@@ -10,7 +10,7 @@ from typing import Final
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from orchestrator_codegen.validation.ecma_patterns import say_in_rust
+from orchestrator_codegen.validation.ecma_patterns import translate_to_rust
 from orchestrator_codegen.validation.patterns import fits, is_linear
 
 # A pattern, texts that fit it, and texts that do not.
@@ -84,16 +84,16 @@ def test_the_table_is_what_javascript_answers() -> None:
 @pytest.mark.parametrize("pattern", ["^a(?=b)", r"(a)\1", "[a", "a)", "\\"])
 def test_what_is_not_tried_stays_as_it_is(pattern: str) -> None:
     assert not is_linear(pattern)
-    assert say_in_rust(pattern) == pattern
+    assert translate_to_rust(pattern) == pattern
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.text(alphabet="ab01-^$[]{}()\\.*+?|&~,dwWDbcuxpPk<> ", max_size=14))
 def test_no_text_breaks_it(pattern: str) -> None:
-    assert isinstance(say_in_rust(pattern), str)
+    assert isinstance(translate_to_rust(pattern), str)
     is_linear(pattern)
 
 
 @pytest.mark.parametrize("pattern", ["^[a-z]+$", "^a.b$", r"^\s*$", "^(a|b)$", r"^\.\*$", r"^\p{IsLatin}$"])
 def test_what_both_read_alike_is_not_touched(pattern: str) -> None:
-    assert say_in_rust(pattern) == pattern
+    assert translate_to_rust(pattern) == pattern

@@ -34,15 +34,15 @@ SCHEMAS: Final = f"""
 """
 DOCUMENT: Final = f"{HEAD.rstrip()}{SCHEMAS}paths: {{}}\n"
 BUSY: Final = (
-    "is not tried, as some text would keep an engine for it busy for ever; say it without look-around and \\1"
+    "is not applied, because some strings would take forever to match; rewrite it without look-around and \\1"
 )
 WARNINGS: Final = [
     f"8:26: warning: the pattern '{SLOW}' {BUSY}",
     rf"9:26: warning: the pattern '^(.*)\\1$' {BUSY}",
-    f"11:12: warning: the patterns '{NESTED}' and 'b' of an allOf are not tried: write them as one",
+    f"11:12: warning: the patterns '{NESTED}' and 'b' of an allOf are not applied: combine them into one",
     f"15:30: warning: the pattern '{SLOW}' {BUSY}",
     f"18:51: warning: the pattern '{SLOW}' {BUSY}",
-    f"19:80: warning: the pattern '{SLOW}' of names {BUSY}",
+    f"19:80: warning: the pattern '{SLOW}' for property names {BUSY}",
 ]
 
 
@@ -107,10 +107,10 @@ def test_what_is_no_pattern_is_told_and_not_tried(tmp_path: Path, capsys: pytest
         tmp_path, f"{HEAD}    Word: {{type: string, pattern: '[z-a]'}}\n    Names: {names}\npaths: {{}}\n"
     )
     assert run(["generate", "--spec", str(spec), "--output", str(tmp_path / "pets"), "--no-docs"]) == 0
-    reason = "is not tried: it is no regular expression, or has look-around; mend it"
+    reason = "is not applied: it is not a valid regular expression, or has look-around; correct it"
     assert capsys.readouterr().err.splitlines() == [
         f"{spec}:8:26: warning: the pattern '[z-a]' {reason}",
-        f"{spec}:9:47: warning: the pattern '[z-a]' of names {reason}",
+        f"{spec}:9:47: warning: the pattern '[z-a]' for property names {reason}",
     ]
 
 
@@ -121,8 +121,8 @@ def test_what_is_too_large_is_told_and_not_tried(tmp_path: Path, capsys: pytest.
     assert run(["generate", "--spec", str(spec), "--output", str(tmp_path / "pets"), "--no-docs"]) == 0
     (told,) = capsys.readouterr().err.splitlines()
     assert told == (
-        f"{spec}:8:26: warning: the pattern '^(?:.{{1,99}}){{1,999}}$' is not tried, as it is too large when it is "
-        "compiled; repeat less in it, and set maxLength beside it"
+        f"{spec}:8:26: warning: the pattern '^(?:.{{1,99}}){{1,999}}$' is not applied, because it is too large when "
+        "compiled; use fewer repetitions, and maxLength instead"
     )
 
 

@@ -20,16 +20,16 @@ DROPPED: Final = object()
 @pytest.mark.parametrize(
     ("kind", "default", "mended", "said"),
     [
-        ("boolean", "'false'", False, "the default 'false' is not of type boolean; took it as false"),
-        ("boolean", "'true'", True, "the default 'true' is not of type boolean; took it as true"),
+        ("boolean", "'false'", False, "the default 'false' is not of type boolean; used false"),
+        ("boolean", "'true'", True, "the default 'true' is not of type boolean; used true"),
         ("boolean", "'no'", DROPPED, "the default 'no' is not of type boolean; ignored it"),
         ("boolean", "1", DROPPED, "the default 1 is not of type boolean; ignored it"),
-        ("integer", "'10'", 10, "the default '10' is not of type integer; took it as 10"),
+        ("integer", "'10'", 10, "the default '10' is not of type integer; used 10"),
         ("integer", "'1.5'", DROPPED, "the default '1.5' is not of type integer; ignored it"),
         ("integer", "true", DROPPED, "the default true is not of type integer; ignored it"),
-        ("number", "'1.5'", 1.5, "the default '1.5' is not of type number; took it as 1.5"),
+        ("number", "'1.5'", 1.5, "the default '1.5' is not of type number; used 1.5"),
         ("number", "'inf'", DROPPED, "the default 'inf' is not of type number; ignored it"),
-        ("string", "10", "10", "the default 10 is not of type string; took it as '10'"),
+        ("string", "10", "10", "the default 10 is not of type string; used '10'"),
         ("string", "true", DROPPED, "the default true is not of type string; ignored it"),
         ("array", "a", DROPPED, "the default 'a' is not of type array; ignored it"),
         ("object", "[]", DROPPED, "the default [] is not of type object; ignored it"),
@@ -60,7 +60,7 @@ def test_a_default_is_made_to_fit(kind: str, default: str, mended: Any, said: st
         (
             "{type: integer, minimum: 3, exclusiveMinimum: true}",
             {"type": "integer", "exclusiveMinimum": 3},
-            "exclusiveMinimum is a number in OpenAPI 3.1, not true; took it as 3",
+            "exclusiveMinimum is a number in OpenAPI 3.1, not true; used 3",
         ),
         (
             "{type: integer, maximum: 3, exclusiveMaximum: false}",
@@ -75,7 +75,7 @@ def test_a_default_is_made_to_fit(kind: str, default: str, mended: Any, said: st
         (
             "{type: string, examples: {short: a}}",
             {"type": "string"},
-            "the examples of a schema are a list; ignored them",
+            "the examples of a schema must be a list; ignored them",
         ),
         ("{type: string, examples: [a]}", {"type": "string", "examples": ["a"]}, None),
     ],
@@ -110,7 +110,7 @@ def test_an_enum_has_each_value_once(values: str, kept: list[Any], twice: str, v
     document, diagnostics = mend(parse_text(text, "spec.yaml"))
     assert document.data["components"]["schemas"]["Cat"]["enum"] == kept
     assert [str(each) for each in diagnostics] == [
-        f"spec.yaml:2:30: warning: the enum lists {twice} twice; took each value once"
+        f"spec.yaml:2:30: warning: the enum lists {twice} twice; used each value once"
     ]
 
 
@@ -118,7 +118,7 @@ def test_a_default_that_breaks_its_schema_twice_is_ignored_once(tmp_path: Path) 
     schema = "{type: object, required: [a, b], properties: {a: {}, b: {}}, default: {}}"
     spec = write_document(tmp_path, PETS.replace("{name: {type: string}}", f"{{age: {schema}}}"))
     (said,) = map(str, generate_package(spec).warnings)
-    assert "the default {} does not fit its schema: 'a' is a required property; ignored it" in said
+    assert "the default {} does not match its schema: 'a' is a required property; ignored it" in said
 
 
 def test_of_tags_with_one_name_the_first_stays() -> None:
@@ -153,7 +153,7 @@ def test_a_default_that_breaks_its_schema_otherwise_is_ignored(
     package = generate_package(spec)
     (said,) = map(str, package.warnings)
     assert re.search(
-        rf"warning: the default .* does not fit its schema: {re.escape(reason)}; ignored it$", said
+        rf"warning: the default .* does not match its schema: {re.escape(reason)}; ignored it$", said
     )
     assert re.search(r"^    age: .* = None$", package.files["models.py"], re.MULTILINE)
 
@@ -169,7 +169,7 @@ def test_a_warning_is_printed_and_the_package_written(
     for command in ("generate", "check"):
         assert run([command, *arguments]) == 0
         assert capsys.readouterr().err == (
-            f"{spec}:12:65: warning: the default 'false' is not of type boolean; took it as false\n"
+            f"{spec}:12:65: warning: the default 'false' is not of type boolean; used false\n"
         )
     assert "q: bool = False" in (tmp_path / "pets" / "server.py").read_text()
 
@@ -197,7 +197,7 @@ def test_the_answer_called_default_is_no_default() -> None:
     text = f"paths: {{/a: {{get: {{responses: {{default: {{{schema}}}}}}}}}}}\n"
     _, diagnostics = mend(parse_text(text, "spec.yaml"))
     assert [str(each) for each in diagnostics] == [
-        "spec.yaml:1:95: warning: the default '1' is not of type integer; took it as 1"
+        "spec.yaml:1:95: warning: the default '1' is not of type integer; used 1"
     ]
 
 

@@ -1,1 +1,1 @@
-"""The extensions `x-idempotent`, `x-paging`, `x-wait` and `x-filter`."""
+"""Reads the extensions `x-idempotent`, `x-paging`, `x-wait` and `x-filter`, which `spec/README.md` describes."""

@@ -1,4 +1,4 @@
-"""Holds the names of the methods that `x-paging` and `x-wait` ask for against all others that a client has."""
+"""Checks that the method names that `x-paging` and `x-wait` request are not taken."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ..python_names import TAKEN_METHODS, name_argument, name_methods
 
 
 def drop_taken_names(parsing: Parsing, operations: Sequence[Operation]) -> Iterator[Operation]:
-    """Yield `operations` without the extensions that ask for a name which something else has; each is warned of."""
+    """Yield `operations` without the extensions that request a taken name. Warns of each."""
     methods = name_methods(each.id for each in operations)
     owners = dict.fromkeys(TAKEN_METHODS, "every client")
     owners |= {name: f"the operation {operation_id}" for operation_id, name in methods.items()}
@@ -26,7 +26,7 @@ def drop_taken_names(parsing: Parsing, operations: Sequence[Operation]) -> Itera
         ):
             if said is None:
                 continue
-            # What it makes is a method, and beside the operations a constant.
+            # The extension needs a method name, and a constant in the list of operations.
             wanted = (name_argument(said.name), f"{methods[operation.id]}_{field}")
             clash = next((name for name in wanted if name in owners), None)
             if clash is None:
@@ -34,7 +34,9 @@ def drop_taken_names(parsing: Parsing, operations: Sequence[Operation]) -> Itera
                 continue
             dropped[field] = None
             at = (*_find_operation(parsing, operation.id), extension, "name")
-            parsing.warn(f"{extension} needs the name {clash}, which {owners[clash]} has; it is left out", at)
+            parsing.warn(
+                f"{extension} requires the name {clash}, which {owners[clash]} has; it is omitted", at
+            )
         yield replace(operation, **dropped)
 
 

@@ -1,4 +1,4 @@
-"""Reads `x-filter`: which schemas a filter is made of, and which of their properties and words mean what."""
+"""Reads `x-filter`: the schemas of filters, and the meaning of their properties and operator values."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from ..ir import FilterPart, Filters
 KEY: Final = "x-filter"
 _SCHEMAS: Final = ("components", "schemas")
 
-# The properties of each part, by what they hold, and what its operator can say. Each is called by its own name where
-# the document says nothing else: the property `field`, the word `IS_NULL` for `isNull`.
+# The roles of the properties of each part, and the meanings of its operator. The default names are the role itself and
+# the meaning in uppercase: the property `field`, the word `IS_NULL` for `isNull`.
 _PROPERTIES: Final[Mapping[str, tuple[str, ...]]] = {
     "comparison": ("field", "operator", "value"),
     "logical": ("operator", "filters"),
@@ -32,15 +32,15 @@ _NEEDED: Final = ("comparison", "logical")
 
 
 def check_filters(document: Document) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for each `x-filter` that stands in the wrong place, or names what is not there."""
+    """Yield a diagnostic for each `x-filter` that is in the wrong place or names something that does not exist."""
     places = [at for at, schema in iter_document_schemas(document.data) if KEY in schema]
     for at in places:
         if at[:2] != _SCHEMAS or len(at) != 3:
-            message = f"{KEY} stands where nothing reads it; move it to a schema of its own in components"
+            message = f"{KEY} has no effect here; move it to a schema in components"
             yield error(message, document.locate((*at, KEY)))
     named = [at for at in places if at[:2] == _SCHEMAS and len(at) == 3]
     for at in named[1:]:
-        message = f"{KEY} stands already at {named[0][2]}; a document has one kind of filter at most"
+        message = f"{KEY} is already at {named[0][2]}; a document can have only one kind of filter"
         yield error(message, document.locate((*at, KEY)))
     for at in named[:1]:
         reader = _Reader(document, at)
@@ -49,7 +49,7 @@ def check_filters(document: Document) -> Iterator[Diagnostic]:
 
 
 def read_filters(document: Document) -> Filters | None:
-    """Return what `x-filter` says in `document`, which `check_filters` has found in order; None where it has none."""
+    """Return the filters that `x-filter` describes, or None. `check_filters` has found no problem in `document`."""
     for name, schema in ((document.data.get("components") or {}).get("schemas") or {}).items():
         if isinstance(schema, dict) and KEY in schema:
             return _Reader(document, (*_SCHEMAS, name)).read()
@@ -63,16 +63,16 @@ class _Reader:
     problems: list[Diagnostic] = field(default_factory=list)
 
     def read(self) -> Filters | None:
-        """Return the filters; None, and the problems gathered, where a part is missing or wrong."""
+        """Return the filters, or None and the collected problems if a part is missing or wrong."""
         said = self._get_named(str(self.at[-1]))[KEY]
         if not isinstance(said, dict):
-            self._add(f"{KEY} must say which schema is the comparison and which the logical one", KEY)
+            self._add(f"{KEY} must name the schemas of `comparison` and `logical`", KEY)
             return None
         for key in said.keys() - _PROPERTIES.keys():
             self._add(f"{KEY} has no {key!r}: expected {_join(_PROPERTIES)}", KEY, key)
         for key in _NEEDED:
             if key not in said:
-                self._add(f"{KEY} does not say which schema is the {key} one", KEY)
+                self._add(f"{KEY} must name the schema of {key!r}", KEY)
         parts = {key: self._read_part(key, said[key]) for key in _PROPERTIES if key in said}
         comparison, logical, nested = (parts.get(key) for key in _PROPERTIES)
         if self.problems or comparison is None or logical is None:
@@ -84,7 +84,7 @@ class _Reader:
         if isinstance(said, str):
             said = {"schema": said}
         elif not (isinstance(said, dict) and isinstance(said.get("schema"), str)):
-            self._add(f"{key} must be the name of a schema, or have one as 'schema'", *at)
+            self._add(f"{key} must be the name of a schema, or an object with 'schema'", *at)
             return None
         else:
             at = (*at, "schema")
@@ -98,7 +98,7 @@ class _Reader:
         own = schema.get("properties") or {}
         properties = {role: self._read_property(key, role, said, name, own, at) for role in _PROPERTIES[key]}
         for missing in sorted(set(schema.get("required") or ()) - set(properties.values())):
-            self._add(f"{name} requires {missing!r}, which {key} says nothing of", *at)
+            self._add(f"{name} requires {missing!r}, which {key} does not describe", *at)
         words = self._read_words(
             key, said, (*_SCHEMAS, name, "properties", properties.get("operator", "")), at
         )
@@ -108,10 +108,10 @@ class _Reader:
         if name not in self.document.data["components"]["schemas"]:
             return f"there is no schema {name!r} in components"
         if f"#/components/schemas/{name}" not in map(_find_target, self._list_branches()):
-            return f"{name!r} is no branch of {self.at[-1]}: it stands in neither oneOf nor anyOf"
+            return f"{name!r} is not a branch of the oneOf or anyOf of {self.at[-1]}"
         for keyword in ("$ref", "allOf", "oneOf", "anyOf"):
             if keyword in self._get_named(name):
-                return f"{name} must have its properties itself, without {keyword!r}"
+                return f"{name} must define its properties directly, not with {keyword!r}"
         return None
 
     def _read_property(
@@ -121,7 +121,7 @@ class _Reader:
         chosen = names.get(role, role)
         if chosen not in own:
             place = (KEY, key, "properties", role) if role in names else at
-            hint = "" if role in names else f"; name the one that holds the {role} in 'properties'"
+            hint = "" if role in names else f"; name the property for {role!r} in 'properties'"
             self._add(f"{name} has no property {chosen!r} of its own{hint}", *place)
         return chosen
 
@@ -144,7 +144,7 @@ class _Reader:
     def _read_names(self, key: str, kind: str, said: JSON, roles: tuple[str, ...]) -> dict[str, str]:
         names = said.get(kind, {})
         if not isinstance(names, dict) or not all(isinstance(name, str) for name in names.values()):
-            self._add(f"{kind!r} must give names, each as text", KEY, key, kind)
+            self._add(f"{kind!r} must map names to strings", KEY, key, kind)
             return {}
         for other in names.keys() - set(roles):
             self._add(f"{key} has no {other!r}: expected {_join(roles)}", KEY, key, kind, other)
@@ -154,7 +154,7 @@ class _Reader:
         try:
             _, schema = follow(self.document.data, operator)
         except LookupError:
-            return None  # the property is missing, which has been said
+            return None  # the missing property has been reported
         values = schema.get("enum") if isinstance(schema, dict) else None
         return [str(each) for each in values] if values else None
 
@@ -178,7 +178,7 @@ def _find_target(branch: JSON) -> str:
 
 
 def _spell(role: str) -> str:
-    """Return the word that stands for `role` where the document names none: `IS_NULL` for `isNull`."""
+    """Return the default word for `role`: `IS_NULL` for `isNull`."""
     return re.sub(r"([A-Z])", r"_\1", role).upper()
 
 

@@ -1,4 +1,4 @@
-"""Reads what a document says of an operation beyond OpenAPI: `x-idempotent`, `x-paging` and `x-wait`."""
+"""Parses the extensions of operations: `x-idempotent`, `x-paging` and `x-wait`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _WAITING: Final = ("name", "property", "until")
 
 
 class BadExtension(Exception):
-    """An extension does not fit the rest of the document; it holds a sentence and the place."""
+    """An extension that does not match the rest of the document: a sentence and the pointer."""
 
     def __init__(self, sentence: str, at: Pointer) -> None:
         super().__init__(sentence)
@@ -25,7 +25,7 @@ class BadExtension(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Schema:
-    """A schema with its place, `$ref` followed, and what it is called where it is a component."""
+    """A schema with its pointer, `$ref` followed, and its name if it is a component."""
 
     data: dict[str, Any]
     at: Pointer
@@ -33,7 +33,7 @@ class _Schema:
 
 
 def parse_idempotent(document: Document, operation: JSON, at: Pointer) -> bool | None:
-    """Return what `x-idempotent` says, None where it is absent; raise `BadExtension`."""
+    """Return the value of `x-idempotent`, or None if it is absent; raise `BadExtension`."""
     value = operation.get("x-idempotent")
     if value is not None and not isinstance(value, bool):
         raise BadExtension("x-idempotent must be true or false", (*at, "x-idempotent"))
@@ -41,13 +41,13 @@ def parse_idempotent(document: Document, operation: JSON, at: Pointer) -> bool |
 
 
 def parse_paging(document: Document, operation: JSON, at: Pointer) -> Paging | None:
-    """Return what `x-paging` says, None where it is absent; raise `BadExtension`."""
+    """Return the value of `x-paging`, or None if it is absent; raise `BadExtension`."""
     said = _read_texts(operation, at, "x-paging", _PAGING)
     if said is None:
         return None
     here = (*at, "x-paging")
     body = _find_schema(document, (*at, "requestBody"), here, "a request body")
-    answer = _find_schema(document, (*at, "responses", "200"), here, "an answer 200")
+    answer = _find_schema(document, (*at, "responses", "200"), here, "a response 200")
     page = _find_property(document, body, said["page"], (*here, "page"))
     for key in ("offset", "limit"):
         _find_property(document, page, said[key], (*here, key))
@@ -58,7 +58,7 @@ def parse_paging(document: Document, operation: JSON, at: Pointer) -> Paging | N
     _find_property(document, row, said["id"], (*here, "id"))
     for part, what in ((body, "the body"), (page, said["page"])):
         if part.name is None:
-            raise BadExtension(f"{what} must be a schema of components, by $ref", here)
+            raise BadExtension(f"{what} must refer to a schema of components with $ref", here)
     return Paging(
         **said,
         body=Reference(body.name or ""),
@@ -70,21 +70,21 @@ def parse_paging(document: Document, operation: JSON, at: Pointer) -> Paging | N
 
 
 def parse_waiting(document: Document, operation: JSON, at: Pointer) -> Waiting | None:
-    """Return what `x-wait` says, None where it is absent; raise `BadExtension`."""
+    """Return the value of `x-wait`, or None if it is absent; raise `BadExtension`."""
     if "x-wait" not in operation:
         return None
     here = (*at, "x-wait")
     said = _read_object(operation["x-wait"], here, {*_WAITING, "absent"}, required=_WAITING)
     until, absent = said["until"], said.get("absent", [])
     if not isinstance(until, list) or not until or not all(isinstance(each, str) for each in until):
-        raise BadExtension("until must be a list of texts", (*here, "until"))
+        raise BadExtension("until must be a list of strings", (*here, "until"))
     if not isinstance(absent, list) or not all(type(each) is int for each in absent):
-        raise BadExtension("absent must be a list of statuses, as numbers", (*here, "absent"))
-    answer = _find_schema(document, (*at, "responses", "200"), here, "an answer 200")
+        raise BadExtension("absent must be a list of statuses, as integers", (*here, "absent"))
+    answer = _find_schema(document, (*at, "responses", "200"), here, "a response 200")
     found = _find_property(document, answer, str(said["property"]), (*here, "property"))
     for value in until if "enum" in found.data else ():
         if value not in found.data["enum"]:
-            raise BadExtension(f"{value!r} is no value of {said['property']}", (*here, "until"))
+            raise BadExtension(f"{value!r} is not a value of {said['property']}", (*here, "until"))
     return Waiting(str(said["name"]), str(said["property"]), tuple(until), tuple(absent))
 
 
@@ -94,7 +94,7 @@ def _read_texts(operation: JSON, at: Pointer, key: str, names: tuple[str, ...]) 
     said = _read_object(operation[key], (*at, key), set(names), required=names)
     for name, value in said.items():
         if not isinstance(value, str) or not value:
-            raise BadExtension(f"{name} must be a text", (*at, key, name))
+            raise BadExtension(f"{name} must be a string", (*at, key, name))
     return said
 
 
@@ -102,10 +102,12 @@ def _read_object(value: JSON, at: Pointer, known: set[str], required: tuple[str,
     if not isinstance(value, dict):
         raise BadExtension(f"{at[-1]} must be an object with {', '.join(required)}", at)
     if missing := [name for name in required if name not in value]:
-        raise BadExtension(f"{at[-1]} lacks {', '.join(missing)}", at)
+        raise BadExtension(f"{at[-1]} requires {', '.join(missing)}", at)
     for name in value:
         if name not in known:
-            raise BadExtension(f"{at[-1]} has no {name!r}, but {', '.join(sorted(known))}", (*at, name))
+            raise BadExtension(
+                f"{at[-1]} has no key {name!r}; the keys are {', '.join(sorted(known))}", (*at, name)
+            )
     return value
 
 
@@ -116,7 +118,7 @@ def _find_schema(document: Document, at: Pointer, here: Pointer, what: str) -> _
         media_type = next(each for each in content if "json" in each)
         return _follow(document, (*at, "content", media_type, "schema"))
     except (KeyError, TypeError, StopIteration):
-        raise BadExtension(f"{here[-1]} needs {what} in JSON", here) from None
+        raise BadExtension(f"{here[-1]} requires {what} in JSON", here) from None
 
 
 def _follow(document: Document, at: Pointer) -> _Schema:

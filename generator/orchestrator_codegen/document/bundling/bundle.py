@@ -1,8 +1,8 @@
-"""Brings what a document refers to in other files into the document, so that every later stage sees a whole one.
+"""Copies the parts of other files that a document refers to into it, so that later stages see one document.
 
-A part of another file becomes a component of its kind, called by the last part of the reference or by its file; where
-that name is taken, by file and part, and at last by the whole path. A path item, which OpenAPI 3.0 has no components
-for, is put where it is referred to.
+A part of another file becomes a component of its kind. Its name is the last part of the reference, or the file name;
+if that is taken, file and part; if that is taken too, the whole path. A path item is inserted where it is referred
+to, because OpenAPI 3.0 has no components for path items.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _MOST_VALUES: Final = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A part of some document: the document's key, the place there, and what kind of part it has to be."""
+    """A part of a document: the key of the document, the pointer in it, and the kind that the part must have."""
 
     key: str
     at: Pointer
@@ -35,7 +35,10 @@ class Target:
 
 
 def bundle(document: Document, *, allow_remote: bool) -> Document:
-    """Return `document` with every part of other files in it, itself where it needs none; raise `BrokenDocument`."""
+    """Return `document` with the parts of other files copied into it, or unchanged if it needs none.
+
+    Raises `BrokenDocument`.
+    """
     bundler = _Bundler(Sources(document, allow_remote))
     bundler.find_all()
     if bundler.problems:
@@ -47,7 +50,7 @@ def bundle(document: Document, *, allow_remote: bool) -> Document:
 class _Bundler:
     sources: Sources
     problems: list[Diagnostic] = field(default_factory=list)
-    # Where each reference that leads to another document leads, by the document and the place that it stands at.
+    # The target of each reference to another document, by the document and the pointer of the reference.
     targets: dict[tuple[str, Pointer], Target] = field(default_factory=dict)
     found: dict[Target, None] = field(default_factory=dict)
     names: dict[Target, str] = field(default_factory=dict)
@@ -55,7 +58,7 @@ class _Bundler:
     copied: int = 0
 
     def find_all(self) -> None:
-        """Follow every reference out of the main document, and those of what it leads to."""
+        """Follow every reference out of the main document, and the references of its targets."""
         main = self.sources.main_key
         waiting = [Target(main, (), "document")]
         while waiting:
@@ -79,13 +82,13 @@ class _Bundler:
         try:
             found = self.sources.find(key, address)
             if fragment and not fragment.startswith("/"):
-                raise Refused("leads nowhere: after the # comes a path that begins with /")
+                raise Refused("points to nothing: a / must follow the #")
             target = Target(found, split_reference(f"#{fragment}"), kind)
             _get(self.sources.documents[found].data, target.at)
         except Refused as problem:
             message = f"the $ref {reference!r} {problem}"
         except LookupError:
-            message = f"the $ref {reference!r} leads nowhere"
+            message = f"the $ref {reference!r} points to nothing; correct it, or add its target"
         except BrokenDocument as broken:
             self.problems += [each for each in broken.diagnostics if each not in self.problems]
             return None
@@ -95,7 +98,7 @@ class _Bundler:
         return None
 
     def write(self) -> Document:
-        """Return the main document with all that was found."""
+        """Return the main document with all parts that were found."""
         main = self.sources.main
         self._name_all()
         data = self._copy(self.sources.main_key, (), "document", (), ())
@@ -128,10 +131,10 @@ class _Bundler:
 
     def _refuse_name(self, target: Target, name: str) -> Diagnostic:
         place = self.sources.documents[target.key].locate(target.at)
-        return error(f"there are several parts that would be called {name!r}; rename one", place)
+        return error(f"several parts would get the name {name!r}; rename one of them", place)
 
     def _copy(self, key: str, at: Pointer, kind: str, here: Pointer, open_: tuple[Target, ...]) -> Any:
-        """Return the part at `at` of the document `key`, to stand at `here`, with its references rewritten."""
+        """Return the part at `at` of the document `key` with its references rewritten for its new pointer `here`."""
         document = self.sources.documents[key]
         node = _get(document.data, at)
         copy = self._copy_values(node)
@@ -144,7 +147,7 @@ class _Bundler:
             if part_kind != "pathItem":
                 holder[last] = self._refer(target)
             elif target in open_:
-                message = f"the $ref {reference!r} leads back to itself"
+                message = f"the $ref {reference!r} refers to itself; point it at a definition"
                 raise BrokenDocument([error(message, document.locate(place))])
             else:
                 below = (*here, *above)
@@ -162,7 +165,7 @@ class _Bundler:
     def _copy_values(self, node: JSON) -> JSON:
         self.copied += 1
         if self.copied > _MOST_VALUES:
-            message = f"with what it refers to, the document has more than {_MOST_VALUES:,} values"
+            message = f"with the parts that it refers to, the document has more than {_MOST_VALUES:,} values; split it"
             raise BrokenDocument([error(message, self.sources.main.locate())])
         if isinstance(node, dict):
             return {key: self._copy_values(value) for key, value in node.items()}
@@ -170,14 +173,14 @@ class _Bundler:
 
 
 class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
-    """Writes what is shared wherever it stands."""
+    """Writes shared values at each of their places, without aliases."""
 
     def ignore_aliases(self, data: object) -> bool:
         return True
 
 
 def _iter_references(node: JSON, kind: str, above: Pointer) -> Iterator[tuple[Pointer, str, str]]:
-    """Yield the place of each reference below `node`, the kind of part that it stands for, and its text."""
+    """Yield the pointer, the expected kind and the text of each reference below `node`."""
     for at, part_kind, part in iter_parts(node, kind):
         reference = part.get("$ref")
         if part_kind in SECTIONS and isinstance(reference, str):

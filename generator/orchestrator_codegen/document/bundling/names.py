@@ -1,4 +1,4 @@
-"""Names what is bundled: by the part, by file and part, or by the whole path, and never by a number."""
+"""Chooses names for bundled parts: the part, file and part, or the whole path. Names are never numbered."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..load import Pointer
 
 
 def list_names(key: str, at: Pointer, folder: Path) -> list[str]:
-    """Return what the part at `at` of the document `key` may be called, the best first.
+    """Return the possible names of the part at `at` of the document `key`, the best one first.
 
     `components/pet.yaml#/Pet` below `folder` may be `Pet`, `pet_Pet` or `components_pet_Pet`.
     """
@@ -29,7 +29,7 @@ def list_names(key: str, at: Pointer, folder: Path) -> list[str]:
 
 
 def write_pointer(at: Pointer) -> str:
-    """Return the reference to `at` in the same document."""
+    """Return the local reference to `at`."""
     return "#" + "".join(
         "/" + str(part).replace("~", "~0").replace("/", "~1").replace("%", "%25") for part in at
     )

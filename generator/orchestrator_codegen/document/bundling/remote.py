@@ -1,4 +1,4 @@
-"""Fetches a document over HTTP, in bounded time and size; only with `--allow-remote` does anything call it."""
+"""Fetches a document over HTTP with limits on time and size. Called only with `--allow-remote`."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ _MOST_BYTES: Final = 10_000_000
 _MOST_REDIRECTS: Final = 5
 _SCHEMES: Final = ("http", "https")
 
-# A name and a port, None where it is that of the scheme.
+# A host name and a port; None is the default port of the scheme.
 Host: TypeAlias = tuple[str, int | None]
 
 
 class Unreachable(Exception):
-    """A document that cannot be fetched, or may not be."""
+    """A document that cannot or may not be fetched."""
 
 
 def find_host(url: str) -> Host | None:
-    """Return the host of `url`, None where it is no URL of http or https."""
+    """Return the host of `url`, or None if it is not an http or https URL."""
     try:
         parts = urlsplit(url)
         port = parts.port
@@ -38,24 +38,24 @@ def find_host(url: str) -> Host | None:
 
 
 def fetch(url: str, hosts: Collection[Host]) -> str:
-    """Return the text at `url`, which is http or https; raise `Unreachable`.
+    """Return the text at `url`, an http or https URL; raise `Unreachable`.
 
-    A redirect may lead to one of `hosts` alone, and not from https to http.
+    Redirects are followed to `hosts` only, and never from https to http.
     """
     outcome: list[str | Unreachable] = []
-    # In a thread, as no timeout of the HTTP library's bounds the whole of an answer that comes byte by byte.
+    # In a thread, because no timeout of httpx limits the total time of a response that arrives byte by byte.
     thread = Thread(target=lambda: outcome.append(_try(lambda: _fetch(url, hosts))), daemon=True)
     thread.start()
     thread.join(_SECONDS)
     if not outcome:
-        raise Unreachable(f"it takes more than {_SECONDS:.0f} seconds")
+        raise Unreachable(f"it took more than {_SECONDS:.0f} seconds")
     if isinstance(outcome[0], Unreachable):
         raise outcome[0]
     return outcome[0]
 
 
 def _try(do: Callable[[], str]) -> str | Unreachable:
-    # Here and not above: most documents need nothing from elsewhere.
+    # Imported here, because most documents refer to no remote files.
     import httpx
 
     try:
@@ -70,7 +70,7 @@ def _fetch(url: str, hosts: Collection[Host]) -> str:
     import httpx
 
     until = monotonic() + _SECONDS
-    # What is packed may be larger than memory once it is unpacked.
+    # A compressed response could exceed the memory when decompressed.
     headers = {"accept-encoding": "identity"}
     with httpx.Client(timeout=_SECONDS, follow_redirects=False, headers=headers) as client:
         for _ in range(_MOST_REDIRECTS + 1):
@@ -87,21 +87,21 @@ def _redirect(url: str, location: str, hosts: Collection[Host]) -> str:
     if host is None or (urlsplit(url).scheme == "https" and urlsplit(target).scheme != "https"):
         raise Unreachable(f"it is redirected to {target!r}")
     if host not in hosts:
-        raise Unreachable(f"it is redirected to {target!r}, on a host that no document on disk names")
+        raise Unreachable(f"it is redirected to {target!r}, a host that no document on disk names")
     return target
 
 
 def _read(response: httpx.Response, until: float) -> str:
     if response.status_code != 200:
-        raise Unreachable(f"the answer is {response.status_code}")
+        raise Unreachable(f"the response has status {response.status_code}")
     if response.headers.get("content-encoding", "identity") != "identity":
-        raise Unreachable("it is packed, which was not asked for")
+        raise Unreachable("the response is compressed, which was not requested")
     body = bytearray()
     for chunk in response.iter_raw():
         body += chunk
         if len(body) > _MOST_BYTES:
             raise Unreachable(f"it has more than {_MOST_BYTES:,} bytes")
-        if monotonic() > until:  # nobody waits for it any more
+        if monotonic() > until:  # the caller has given up
             break
     try:
         return body.decode("utf-8-sig")

@@ -1,4 +1,4 @@
-"""Finds the document that a `$ref` names, and refuses what no document may have read: the policy on other files."""
+"""Finds the document that a `$ref` names, and decides which files and hosts may be read."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from urllib.parse import unquote, urljoin, urlsplit
 from ..load import Document, load, parse_text
 from .remote import Host, Unreachable, fetch, find_host
 
-_NO_ADDRESS: Final = "is no path and no URL of http or https; give a path relative to this file"
+_NO_ADDRESS: Final = "is neither a path nor an http or https URL; use a path relative to this file"
 _MOST_DOCUMENTS: Final = 500
 _MOST_CHARACTERS: Final = 50_000_000
 
 
 class Refused(Exception):
-    """A reference may not be followed, or leads to nothing that can be read; it holds the rest of the sentence."""
+    """A reference that may not be followed, or without a readable target. The message completes "the $ref ..."."""
 
 
 @dataclass(slots=True)
 class Sources:
-    """The documents below the folder of `main`, and remote ones where they are allowed; each is read once.
+    """The documents below the folder of `main`, and remote ones if allowed. Each is read once.
 
-    A document goes by its key: its real path, or its URL. `folder` is the real one of `main`. `hosts` are those that
-    documents on disk name: whoever allows remote ones can see these, and nothing is fetched from any other.
+    The key of a document is its real path or its URL. `folder` is the real folder of `main`. `hosts` are the hosts that
+    documents on disk name. Nothing is fetched from other hosts: the user who allows remote documents can see these.
     """
 
     main: Document
@@ -39,11 +39,11 @@ class Sources:
 
     @property
     def main_key(self) -> str:
-        """The key of the document that everything starts from."""
+        """The key of the main document."""
         return str(self.folder / Path(self.main.file).name)
 
     def permit(self, base: str, address: str) -> None:
-        """Have the host of `address` among `hosts` where the document `base`, which names it, is on disk."""
+        """Add the host of `address` to `hosts` if the document `base`, which names it, is on disk."""
         if not _is_remote(base) and _is_remote(address.lower()):
             host = find_host(address)
             self.hosts |= {host} if host is not None else set()
@@ -51,7 +51,7 @@ class Sources:
     def find(self, base: str, address: str) -> str:
         """Return the key of the document at `address` as the document `base` names it, without its fragment.
 
-        Raises `Refused`, and `BrokenDocument` where it is there and cannot be read as one.
+        Raises `Refused`, or `BrokenDocument` if the file exists and cannot be parsed.
         """
         if not address:
             return base
@@ -69,32 +69,32 @@ class Sources:
 
     def _find_local(self, folder: Path, path: str) -> str:
         if path.startswith(("/", "\\")) or "\0" in path:
-            raise Refused("is an absolute path; give one relative to this file")
+            raise Refused("is an absolute path; use one relative to this file")
         try:
-            # The document itself may be a link; whatever it refers to is where the link is, not where it leads.
+            # The document may be a symbolic link. Its references are relative to the link, not to its target.
             named = folder / path
             found = named if str(named) in self.documents else named.resolve(strict=True)
         except (OSError, RuntimeError) as problem:
-            reason = getattr(problem, "strerror", None) or "it goes in circles"
-            raise Refused(f"leads nowhere: {reason}") from None
+            reason = getattr(problem, "strerror", None) or "the symbolic links form a cycle"
+            raise Refused(f"points to nothing: {reason}") from None
         if str(found) in self.documents:
             return str(found)
         if not found.is_relative_to(self.folder):
-            raise Refused("leads out of the document's folder; move the file below it")
+            raise Refused("points outside of the document's folder; move the file below it")
         if not found.is_file():
-            raise Refused("leads to no file")
+            raise Refused("does not point to a file")
         if found.stat().st_size > _MOST_CHARACTERS:
-            raise Refused(f"leads to more than {_MOST_CHARACTERS:,} bytes")
+            raise Refused(f"points to a file of more than {_MOST_CHARACTERS:,} bytes")
         self._add(str(found), load(found, str(Path(self.main.file).parent / found.relative_to(self.folder))))
         return str(found)
 
     def _find_remote(self, url: str) -> str:
         if not self.allow_remote:
-            raise Refused(
-                "leads to another host; give --allow-remote to have it fetched, or keep a copy here"
-            )
+            raise Refused("points to another host; use --allow-remote to fetch it, or keep a copy here")
         if find_host(url) not in self.hosts:
-            raise Refused("leads to a host that no document on disk names; keep a copy of what names it here")
+            raise Refused(
+                "points to a host that no document on disk names; keep a copy of that document here"
+            )
         if url not in self.documents:
             try:
                 text = fetch(url, self.hosts)
@@ -108,7 +108,7 @@ class Sources:
         others = [each for each in self.documents.values() if each is not self.main]
         if len(others) > _MOST_DOCUMENTS or sum(len(each.text) for each in others) > _MOST_CHARACTERS:
             raise Refused(
-                f"leads too far: to more than {_MOST_DOCUMENTS} documents, or {_MOST_CHARACTERS:,} characters"
+                f"exceeds the limit of {_MOST_DOCUMENTS} documents and {_MOST_CHARACTERS:,} characters"
             )
 
 

@@ -15,7 +15,7 @@ from ...document.hidden_characters import escape_hidden
 from ...document.load import JSON
 from ...document.references import read_component
 from ...document.schema_walk import map_schemas
-from ...document.single_ref_all_of import unwrap_lone_parts
+from ...document.single_ref_all_of import unwrap_single_refs
 from ..docstrings import quote_docstring
 from ..filters import MODULE, OPERATORS, list_parts
 from .schemas.all_of import merge_overlaps
@@ -175,7 +175,7 @@ def _build_document(api: Api, classes: Mapping[str, str], bases: Mapping[str, Ba
         return mark_nullable(named, _keep_integers(_drop_format(_type_enum(described))))
 
     definitions = {schema.name: schema.definition for schema in api.schemas}
-    definitions = relax_directions(api, unwrap_lone_parts(definitions))
+    definitions = relax_directions(api, unwrap_single_refs(definitions))
     definitions = settle_discriminators(merge_overlaps(definitions))
     definitions = spread_bases(open_enums(api, definitions), bases)
     schemas = {
