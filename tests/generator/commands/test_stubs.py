@@ -67,13 +67,13 @@ MODULES: Final[dict[str, tuple[str, list[str], list[str]]]] = {
 }
 
 
-@pytest.mark.parametrize(("source", "missing", "stray"), MODULES.values(), ids=MODULES)
+@pytest.mark.parametrize(("source", "missing", "unknown"), MODULES.values(), ids=MODULES)
 def test_handlers_are_compared_without_running_them(
-    source: str, missing: list[str], stray: list[str]
+    source: str, missing: list[str], unknown: list[str]
 ) -> None:
     found = compare_handlers(source, HANDLERS)
     assert list(found.missing) == missing
-    assert [f"{each.owner}.{each.name}:{each.line}" for each in found.stray] == stray
+    assert [f"{each.owner}.{each.name}:{each.line}" for each in found.unknown] == unknown
 
 
 def stub(path: Path, *options: str, spec: Path = SPEC) -> int:
@@ -130,9 +130,9 @@ def test_a_file_that_is_there_is_compared_and_never_changed(
     assert [stub(path), stub(path, "--check")] == [0, 1]
     line = changed.partition("def abort_it")[0].count("\n") + 1
     said = (
-        f"{path}: abortWorkflow has no handler; add abort_workflow\n"
-        f"{path}:{line}: Backend.abort_it is the handler of no operation; rename or remove it, or let its name begin "
-        "with an underscore\n"
+        f"{path}: the operation abortWorkflow has no handler; add a method abort_workflow\n"
+        f"{path}:{line}: Backend.abort_it matches no operation; rename it, remove it, or prefix its name with an "
+        "underscore\n"
     )
     assert capsys.readouterr().out == said * 2
     assert path.read_text() == changed

@@ -1,4 +1,4 @@
-"""Properties that are the same in snake_case have names of their own, none of which is counted."""
+"""Properties that collide in snake_case get fields with trailing underscores, not with numbers."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ components:
         (["one", "two"], {"one": "one", "two": "two"}),
     ],
 )
-def test_a_trailing_underscore_tells_them_apart(
+def test_colliding_fields_get_trailing_underscores(
     tmp_path: Path, properties: list[str], fields: dict[str, str]
 ) -> None:
     document = DOCUMENT % ", ".join(f"{name!r}: {{type: string}}" for name in properties)
@@ -48,7 +48,7 @@ def test_a_trailing_underscore_tells_them_apart(
         assert value.model_dump(by_alias=True) == sent
 
 
-def test_what_a_discriminator_is_named_by_stays(tmp_path: Path) -> None:
+def test_fields_that_a_discriminator_uses_keep_their_names(tmp_path: Path) -> None:
     branches = "".join(
         f"    {name}: {{type: object, required: [the-kind], "
         f"properties: {{theKind: {{type: string}}, the-kind: {{const: {name}}}}}}}\n"
