@@ -22,13 +22,13 @@ class Ownership:
 
 def read_ownership(document: Document) -> tuple[Ownership, tuple[Diagnostic, ...]]:
     """Return the content of `x-backstage`, and a warning for each part that is ignored."""
-    said = document.data["info"].get("x-backstage", {})
+    extension = document.data["info"].get("x-backstage", {})
     at = ("info", "x-backstage")
-    if not isinstance(said, dict):
+    if not isinstance(extension, dict):
         return Ownership(), (warning("x-backstage must be an object; it is ignored", document.locate(at)),)
     found: dict[str, str] = {}
     warnings = []
-    for key, value in said.items():
+    for key, value in extension.items():
         if key not in _KEYS:
             problem = f"x-backstage has the unknown key {key!r}; known keys are {', '.join(_KEYS)}"
         elif not isinstance(value, str) or not value.strip():

@@ -62,10 +62,7 @@ def describe_comparison(comparison: Comparison, path: Path, handlers: Mapping[st
     """Return a message for each difference between the module at `path` and the document."""
     names = {operation_id: name for name, operation_id in handlers.items()}
     return [
-        *(
-            f"{path}: the operation {each} has no handler; add a method {names[each]}"
-            for each in comparison.missing
-        ),
+        *(f"{path}: {each} has no handler; add a method {names[each]}" for each in comparison.missing),
         *(
             f"{path}:{each.line}: {each.owner}.{each.name} matches no operation; rename it, remove it, or "
             "prefix its name with an underscore"

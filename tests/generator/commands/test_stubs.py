@@ -130,7 +130,7 @@ def test_a_file_that_is_there_is_compared_and_never_changed(
     assert [stub(path), stub(path, "--check")] == [0, 1]
     line = changed.partition("def abort_it")[0].count("\n") + 1
     said = (
-        f"{path}: the operation abortWorkflow has no handler; add a method abort_workflow\n"
+        f"{path}: abortWorkflow has no handler; add a method abort_workflow\n"
         f"{path}:{line}: Backend.abort_it matches no operation; rename it, remove it, or prefix its name with an "
         "underscore\n"
     )

@@ -171,8 +171,8 @@ def _build_document(api: Api, classes: Mapping[str, str], bases: Mapping[str, Ba
     named = {classes[schema.name]: schema.definition for schema in api.schemas}
 
     def prepare(schema: dict[str, JSON]) -> dict[str, JSON]:
-        described = declare_required(_rename(schema, classes))
-        return mark_nullable(named, _keep_integers(_drop_format(_type_enum(described))))
+        declared = declare_required(_rename(schema, classes))
+        return mark_nullable(named, _keep_integers(_drop_format(_type_enum(declared))))
 
     definitions = {schema.name: schema.definition for schema in api.schemas}
     definitions = relax_required(api, unwrap_lone_parts(definitions))

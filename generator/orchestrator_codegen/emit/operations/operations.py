@@ -137,8 +137,8 @@ def _view_groups(api: Api, views: Mapping[str, OperationView]) -> Iterator[Group
         members.setdefault(operation.tags[0] if operation.tags else "", []).append(views[operation.id])
     protocols = name_protocols(members)
     for tag, operations in members.items():
-        said = f"tagged {tag}" if tag else "without a tag"
-        yield GroupView(protocols[tag], quote_docstring(f"The operations {said}."), tuple(operations))
+        which = f"tagged {tag}" if tag else "without a tag"
+        yield GroupView(protocols[tag], quote_docstring(f"The operations {which}."), tuple(operations))
 
 
 def _view_error_shape(shape: ErrorShape) -> str:

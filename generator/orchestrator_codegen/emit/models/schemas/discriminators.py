@@ -25,8 +25,8 @@ def resolve_discriminators(definitions: Mapping[str, JSON]) -> dict[str, JSON]:
 
     A schema that the mapping does not name has its own name as value (OpenAPI 3.1.1, section 4.8.25). A discriminator
     is dropped if the property is optional in a schema, if a schema has several values, in one union or across unions,
-    or if the enum of the property excludes the value. Values of such a union are matched by all of their content. A
-    discriminator outside of a union is dropped too: `base_unions` handles it.
+    or if the enum of the property excludes the value. Pydantic then compares a value with every schema in the union.
+    A discriminator outside of a union is dropped too: `base_unions` handles it.
     """
     found = [
         choice
