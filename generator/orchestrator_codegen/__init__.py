@@ -1,7 +1,8 @@
-"""Turns one OpenAPI document into a typed Python package, models, client, server stubs, and its docs.
+"""Generates a typed Python package (models, client, server stubs) and its docs from one OpenAPI document.
 
-The pipeline stands on one screen in `pipeline.py`. A document is loaded with the place of every key (`load`),
-checked (`validate`), read into an intermediate representation without any Python in it (`ir`, `parse`), emitted as
-source text (`emit`) and as docs (`docs`), formatted (`format`) and, at the edge, written or compared (`output`). What
-is wrong with a document is a `Diagnostic`, never a traceback.
+Read `pipeline.py` first: it has the whole pipeline. `document` loads a file with the source location of every key,
+`validation` checks and repairs it, and `api` parses it into an intermediate representation that holds no Python source.
+`emit` renders that as Python source, `docs` renders the reference, and `output.py` writes files or compares them.
+`lint` and `changes` report on documents. `cli.py` and `commands` are the command line. A problem in a document is
+reported as a `Diagnostic`, never as a traceback.
 """

@@ -7,15 +7,15 @@ import sys
 
 
 def main() -> None:
-    """Run the command line; without the extra `codegen`, say that it is needed and exit with 3."""
+    """Run the command line. Exit with 3 if a dependency of the extra `codegen` is not installed."""
     try:
-        # Inside too: what is costly to import is imported where it is needed.
+        # Commands import expensive dependencies on demand, so `run` is inside the `try` as well.
         from .cli import run
 
         status = run(sys.argv[1:])
         sys.stdout.flush()
     except BrokenPipeError:
-        # Whoever read the output has seen enough, as `head` does; what Python flushes at its end goes nowhere.
+        # The reader closed the pipe, as `head` does. Redirect stdout so that the flush at exit does not fail.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(3)
     except ModuleNotFoundError as missing:

@@ -1,4 +1,4 @@
-"""The command line of `orchestrator-codegen`: its commands, each in a module of `commands/`."""
+"""The command line of `orchestrator-codegen`. Each command is a module of `commands/`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .document.diagnostics import BrokenDocument
 
 
 def run(arguments: list[str]) -> int:
-    """Run the command line `arguments`; print diagnostics to stderr, results to stdout; return the exit code."""
+    """Run the command in `arguments` and return its exit code. Prints results to stdout, diagnostics to stderr."""
     options = _build_parser().parse_args(arguments)
     try:
         status: int = options.run(options)

@@ -1,4 +1,4 @@
-"""The pipeline on one screen: a document in, the files that it gives and what there is to say about it out."""
+"""The pipeline: reads a document, and returns its generated files and its diagnostics. Writes nothing."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from .api.parse import parse
 from .docs.build import build_reference
 from .docs.emit import emit_docs
 from .docs.ownership import read_ownership
-from .docs.samples.model_kinds import name_kinds
+from .docs.samples.model_kinds import find_model_kinds
 from .document.bundling.bundle import bundle
 from .document.diagnostics import BrokenDocument, Diagnostic, Location, error
 from .document.load import Document, load
 from .emit.formatting import format_python
 from .emit.package import emit_package, emit_starter
-from .emit.package_imports import drop_unreached
+from .emit.package_imports import drop_unreachable
 from .emit.package_parts import Parts
 from .emit.starter import Starter
-from .emit.template_set import OURS, TemplateSet
+from .emit.template_set import BUILT_IN, TemplateSet
 from .lint.examine import examine, examine_broken
 from .lint.finding import Finding
 from .lint.rule_table import LEFT_OUT, SLIP, SLOW_PATTERN, UNFIT_ERROR, UNNAMED, Verbatim
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A generated package: the text of each file by its name, and the warnings that go with it."""
+    """A generated package: the text of each file by name, and the warnings about its document."""
 
     files: Mapping[str, str]
     warnings: tuple[Diagnostic, ...]
@@ -46,7 +46,7 @@ class Package:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """All that a document gives: the files of its package and those of its docs, and the warnings that go with them."""
+    """Everything generated from a document: the files of the package, the files of the docs, and the warnings."""
 
     package: Mapping[str, str]
     docs: Mapping[str, str]
@@ -55,28 +55,28 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class _Contract:
-    """A document that was read: as it was given, as it was mended, as the API that it describes, and more."""
+    """A parsed document: as loaded, as repaired, and as an `Api`, with its warnings and their lint rules."""
 
     document: Document
-    mended: Document
+    repaired: Document
     api: Api
     error_shape: ErrorShape
-    said: tuple[tuple[Verbatim, Diagnostic], ...]
+    rule_warnings: tuple[tuple[Verbatim, Diagnostic], ...]
 
     @property
     def warnings(self) -> tuple[Diagnostic, ...]:
-        """Return what there is to say, in the order of the stages."""
-        return tuple(diagnostic for _, diagnostic in self.said)
+        """Return the warnings, in the order of the stages."""
+        return tuple(diagnostic for _, diagnostic in self.rule_warnings)
 
 
 def generate_package(
-    spec: Path, *, parts: Parts = Parts.SERVER, templates: TemplateSet = OURS, allow_remote: bool = False
+    spec: Path, *, parts: Parts = Parts.SERVER, templates: TemplateSet = BUILT_IN, allow_remote: bool = False
 ) -> Package:
-    """Generate the package of the document at `spec`; raise `BrokenDocument`. Nothing is written.
+    """Generate the package for the document at `spec`. Raise `BrokenDocument` if the document has errors.
 
-    What it refers to is read from below its folder, and fetched from elsewhere where `allow_remote` says so.
+    The document may refer to files in its folder or below, and to URLs if `allow_remote` is true.
     """
-    with _refusing_depth(spec):
+    with _reporting_recursion(spec):
         read = _read(spec, allow_remote=allow_remote)
         files = _emit_package(read, spec, parts, templates)
     return Package(_finish(files), read.warnings)
@@ -88,27 +88,30 @@ def generate_output(
     *,
     with_docs: bool = True,
     parts: Parts = Parts.SERVER,
-    templates: TemplateSet = OURS,
+    templates: TemplateSet = BUILT_IN,
     allow_remote: bool = False,
 ) -> Output:
-    """Generate what the document at `spec` gives, with `package` as the name to import; raise `BrokenDocument`."""
-    with _refusing_depth(spec):
+    """Generate the package and the docs for the document at `spec`. Raise `BrokenDocument` if the document has errors.
+
+    `package` is the import name of the generated package.
+    """
+    with _reporting_recursion(spec):
         read = _read(spec, allow_remote=allow_remote)
         files = _emit_package(read, spec, parts, templates)
         if not with_docs:
             return Output(_finish(files), {}, read.warnings)
         ownership, unowned = read_ownership(read.document)
         client = None if parts is Parts.MODELS else package
-        reference = build_reference(read.mended, read.api, name_kinds(files["models.py"]), client)
+        reference = build_reference(read.repaired, read.api, find_model_kinds(files["models.py"]), client)
         docs = emit_docs(reference, ownership, read.document, spec.name, templates)
     return Output(_finish(files), docs, (*read.warnings, *unowned))
 
 
 def generate_starter(
-    spec: Path, package: str, module: str, *, templates: TemplateSet = OURS, allow_remote: bool = False
+    spec: Path, package: str, module: str, *, templates: TemplateSet = BUILT_IN, allow_remote: bool = False
 ) -> tuple[Starter, tuple[Diagnostic, ...]]:
-    """Return what `module` starts as, which implements the stubs of `package`, and warnings; raise `BrokenDocument`."""
-    with _refusing_depth(spec):
+    """Return a starter `module` that implements the server stubs of `package`, and warnings. Raise `BrokenDocument`."""
+    with _reporting_recursion(spec):
         read = _read(spec, allow_remote=allow_remote)
         starter = emit_starter(read.api, read.error_shape, package, module, templates=templates)
     name = f"{module}.py"
@@ -118,8 +121,8 @@ def generate_starter(
 def compare_documents(
     old: Path, new: Path, *, allow_remote: bool = False
 ) -> tuple[Comparison, tuple[Diagnostic, ...]]:
-    """Return what changed from `old` to `new`, and warnings; raise `BrokenDocument` with the problems of both."""
-    # Here and not above: no other command needs it.
+    """Return the changes from `old` to `new`, and warnings. Raise `BrokenDocument` with the errors of both."""
+    # Imported here because no other command needs it.
     from .changes.compare import compare
 
     documents: list[Document] = []
@@ -127,48 +130,48 @@ def compare_documents(
     problems: list[Diagnostic] = []
     for spec in (old, new):
         try:
-            with _refusing_depth(spec):
-                document, mended = _validate(bundle(load(spec), allow_remote=allow_remote))
+            with _reporting_recursion(spec):
+                document, repairs = _validate(bundle(load(spec), allow_remote=allow_remote))
         except BrokenDocument as broken:
             problems += broken.diagnostics
         else:
             documents.append(document)
-            warnings += mended
+            warnings += repairs
     if problems:
         raise BrokenDocument(problems)
-    with _refusing_depth(new):
+    with _reporting_recursion(new):
         return compare(documents[0], documents[1]), tuple(warnings)
 
 
 def lint_document(spec: Path, *, allow_remote: bool = False) -> tuple[Finding, ...]:
-    """Return what in the document at `spec` hurts its users, in document order, or what it is broken by."""
+    """Return the lint findings for the document at `spec`, in document order, or its errors if it is invalid."""
     try:
-        with _refusing_depth(spec):
+        with _reporting_recursion(spec):
             read = _read(spec, allow_remote=allow_remote)
-            return examine(read.mended, read.said)
+            return examine(read.repaired, read.rule_warnings)
     except BrokenDocument as broken:
         return examine_broken(broken.diagnostics)
 
 
 def _read(spec: Path, *, allow_remote: bool) -> _Contract:
     document = bundle(load(spec), allow_remote=allow_remote)
-    mended_document, mended = _validate(document)
-    named_document, named = name_operations(mended_document)
-    api, left_out = parse(named_document)
+    repaired, repairs = _validate(document)
+    named, unnamed = name_operations(repaired)
+    api, left_out = parse(named)
     error_shape, unlike = find_error_shape(api)
-    said = [(SLIP, each) for each in mended]
-    said += [(SLOW_PATTERN, each) for each in find_slow_patterns(mended_document)]
-    said += [(UNNAMED, each) for each in named]
-    said += [(LEFT_OUT, each) for each in left_out]
-    said += [(UNFIT_ERROR, each) for each in unlike]
-    return _Contract(document, named_document, api, error_shape, tuple(said))
+    rule_warnings = [(SLIP, each) for each in repairs]
+    rule_warnings += [(SLOW_PATTERN, each) for each in find_slow_patterns(repaired)]
+    rule_warnings += [(UNNAMED, each) for each in unnamed]
+    rule_warnings += [(LEFT_OUT, each) for each in left_out]
+    rule_warnings += [(UNFIT_ERROR, each) for each in unlike]
+    return _Contract(document, named, api, error_shape, tuple(rule_warnings))
 
 
 def _validate(document: Document) -> tuple[Document, tuple[Diagnostic, ...]]:
-    """Return `document` mended, and a warning for each slip; raise `BrokenDocument` where it is not valid then."""
-    mended, said = mend(document)
-    whole, dropped = drop_defaults(mended, validate(mended))
-    return whole, (*said, *dropped)
+    """Return `document` repaired, and a warning for each repair. Raise `BrokenDocument` if it is still invalid."""
+    repaired, repairs = mend(document)
+    whole, dropped = drop_defaults(repaired, validate(repaired))
+    return whole, (*repairs, *dropped)
 
 
 def _emit_package(read: _Contract, spec: Path, parts: Parts, templates: TemplateSet) -> dict[str, str]:
@@ -178,14 +181,20 @@ def _emit_package(read: _Contract, spec: Path, parts: Parts, templates: Template
 
 
 def _finish(files: Mapping[str, str]) -> dict[str, str]:
-    return drop_unreached(format_python(files))
+    return drop_unreachable(format_python(files))
 
 
 @contextmanager
-def _refusing_depth(spec: Path) -> Iterator[None]:
+def _reporting_recursion(spec: Path) -> Iterator[None]:
+    """Raise `BrokenDocument` instead of `RecursionError`."""
     try:
         yield
     except RecursionError:
         raise BrokenDocument(
-            [error("nested too deeply; name the inner parts", Location(str(spec)))]
+            [
+                error(
+                    "the document is nested too deeply; move inner schemas to components and refer to them",
+                    Location(str(spec)),
+                )
+            ]
         ) from None

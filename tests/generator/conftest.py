@@ -1,4 +1,4 @@
-"""The package of the contract's own document, generated once for all tests."""
+"""Fixtures with the package and the docs of the contract, generated once per session."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from .support.documents import SPEC
 
 @pytest.fixture(scope="session")
 def generated() -> Mapping[str, str]:
-    """Return the text of every file that `SPEC` gives, by name."""
+    """Return the text of every file of the package for `SPEC`, by name."""
     return generate_package(SPEC).files
 
 
 @pytest.fixture(scope="session")
 def docs() -> Mapping[str, str]:
-    """Return the text of every file of the docs of `SPEC`, by name."""
+    """Return the text of every file of the docs for `SPEC`, by name."""
     return generate_output(SPEC, "orchestrator_v2").docs

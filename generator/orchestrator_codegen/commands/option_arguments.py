@@ -8,7 +8,7 @@ from typing import Final
 
 from ..api.python_names import is_importable
 from ..emit.package_parts import Parts
-from ..emit.template_set import OURS, TemplateSet, open_templates
+from ..emit.template_set import BUILT_IN, TemplateSet, open_templates
 from .options import NO_DOCS, OUTPUT, Layer, Options, resolve_options
 from .settings import FILE, TABLE, read_settings
 from .terminal import add_spec
@@ -64,7 +64,7 @@ def read_options(given: argparse.Namespace) -> Options:
 
 def read_templates(options: Options) -> TemplateSet:
     """Return the templates that `options` ask for; raise `BrokenDocument`."""
-    return OURS if options.templates is None else open_templates(options.templates)
+    return BUILT_IN if options.templates is None else open_templates(options.templates)
 
 
 def _read_package(name: str) -> str:

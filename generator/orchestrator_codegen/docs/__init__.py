@@ -1,6 +1,7 @@
-"""From a document to its docs: an API reference as Markdown and as an HTML page, and an entity for a catalog.
+"""Generates docs from a document: an API reference in Markdown and HTML, and a Backstage catalog entity.
 
-`build` turns the document into the `Reference` of `reference`, which says what is to be shown and holds no markup.
-`markdown` and `page` render it; `catalog` writes the entity; `emit` puts the files together. What a document says is
-never trusted: `prose` is the only module that reads CommonMark, and lets neither markup nor links to scripts through.
+Read `build.py` first: it turns the document into a `Reference` (`reference.py`), which is data without markup.
+`sections` builds its parts, `samples` the sample calls and example values. `render` writes Markdown, HTML and the
+entity, and `emit.py` returns the files. Text of the document is untrusted: `render/prose.py` is the only module that
+reads CommonMark, and it passes neither markup nor script links through.
 """

@@ -1,4 +1,4 @@
-"""Builds the reference of a document: its operations, by tag, and its schemas."""
+"""Builds the reference of a document: its operations by tag, and its schemas."""
 
 from __future__ import annotations
 
@@ -12,32 +12,32 @@ from ..document.references import follow
 from .reference import Example, Group, Link, Operation, Reference, Schema, Server
 from .samples.credentials import read_credentials
 from .samples.curl import write_setting
-from .samples.examples import NOTHING, make_example
+from .samples.examples import NO_EXAMPLE, make_example
 from .samples.model_kinds import Kind
 from .samples.python_sample import read_names
 from .sections.anchors import name_anchors
-from .sections.contents import Given, show_example
+from .sections.contents import ExampleValue, show_example
 from .sections.fields import FieldReader, read_text
 from .sections.mentions import find_mentions
-from .sections.operations import OperationBuilder, Part
+from .sections.operations import OperationBuilder, RawOperation
 
-_OTHERS: Final = "Other operations"
-_NOWHERE: Final = "https://api.example.com"
+_UNTAGGED: Final = "Other operations"
+_PLACEHOLDER_HOST: Final = "https://api.example.com"
 
 
 def build_reference(
     document: Document, api: Api, kinds: Mapping[str, Kind], package: str | None
 ) -> Reference:
-    """Return what there is to show of `document`.
+    """Return the reference of `document`.
 
-    `api` is what was parsed of it, `kinds` tells what the classes of its models are, `package` what to import
-    for a client, None where there is none.
+    `api` is the parsed document, `kinds` has the kind of each model class, and `package` is the import name of the
+    client, or None if no client is generated.
     """
     data, info = document.data, document.data["info"]
     schemas = (data.get("components") or {}).get("schemas") or {}
     reader = FieldReader(data, name_anchors("schema", schemas))
     parts = [
-        Part(path, method.upper(), follow(data, at)[1], follow(data, (*at, method))[1])
+        RawOperation(path, method.upper(), follow(data, at)[1], follow(data, (*at, method))[1])
         for path, method, at in iter_operations(data)
     ]
     anchors = name_anchors("operation", (each.id for each in parts))
@@ -52,7 +52,7 @@ def build_reference(
         summary=read_text(info, "summary"),
         description=read_text(info, "description"),
         servers=servers,
-        setting=Example("Setting", "bash", write_setting(_choose_base(servers), credentials)),
+        setting=Example("Setting", "bash", write_setting(_choose_base_url(servers), credentials)),
         groups=tuple(_build_groups(data, parts, operations)),
         schemas=tuple(_build_schemas(reader, schemas, parts, operations)),
     )
@@ -66,29 +66,33 @@ def _read_servers(servers: Iterable[Mapping[str, Any]]) -> Iterator[Server]:
         yield Server(url, read_text(server, "description"))
 
 
-def _choose_base(servers: Iterable[Server]) -> str:
+def _choose_base_url(servers: Iterable[Server]) -> str:
     first = next((each.url for each in servers), "").rstrip("/")
-    return first if first.startswith(("http://", "https://")) else _NOWHERE + first
+    return first if first.startswith(("http://", "https://")) else _PLACEHOLDER_HOST + first
 
 
-def _build_groups(data: JSON, parts: Iterable[Part], operations: Mapping[str, Operation]) -> Iterator[Group]:
+def _build_groups(
+    data: JSON, parts: Iterable[RawOperation], operations: Mapping[str, Operation]
+) -> Iterator[Group]:
     described = {str(tag.get("name")): read_text(tag, "description") for tag in data.get("tags") or ()}
     members: dict[str, list[Operation]] = {name: [] for name in described}
     for part in parts:
         members.setdefault(part.tag, []).append(operations[part.id])
     untagged = members.pop("", [])
-    anchors = name_anchors("tag", [*members, _OTHERS])
+    anchors = name_anchors("tag", [*members, _UNTAGGED])
     for name, found in members.items():
         if found:
             yield Group(anchors[name], name, described.get(name, ""), tuple(found))
     if untagged:
-        yield Group(anchors[_OTHERS], _OTHERS if any(members.values()) else "Operations", "", tuple(untagged))
+        yield Group(
+            anchors[_UNTAGGED], _UNTAGGED if any(members.values()) else "Operations", "", tuple(untagged)
+        )
 
 
 def _build_schemas(
     reader: FieldReader,
     schemas: Mapping[str, JSON],
-    parts: Iterable[Part],
+    parts: Iterable[RawOperation],
     operations: Mapping[str, Operation],
 ) -> Iterator[Schema]:
     users: dict[str, list[Link]] = {}
@@ -102,6 +106,8 @@ def _build_schemas(
             name=name,
             whole=reader.read(name, schema),
             fields=tuple(reader.expand(schema)),
-            examples=() if made is NOTHING else (show_example(Given("Example", made), "application/json"),),
+            examples=()
+            if made is NO_EXAMPLE
+            else (show_example(ExampleValue("Example", made), "application/json"),),
             used_by=tuple(users.get(name, ())),
         )

@@ -1,4 +1,4 @@
-"""Emits the files of the docs, each under its notice."""
+"""Emits the files of the docs, each with a notice in its first line."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 
 from ..document.load import Document
 from ..emit.notice import write_notice
-from ..emit.template_set import OURS, TemplateSet
+from ..emit.template_set import BUILT_IN, TemplateSet
 from .ownership import Ownership
 from .reference import Reference
 from .render.catalog import render_catalog
@@ -24,11 +24,11 @@ def emit_docs(
     ownership: Ownership,
     document: Document,
     source_name: str,
-    templates: TemplateSet = OURS,
+    templates: TemplateSet = BUILT_IN,
 ) -> dict[str, str]:
-    """Return the text of every file, by name; `source_name` is what the first line of each names as its source."""
+    """Return the text of every file, by name. The first line of each names `source_name` as its source."""
     notice = write_notice(reference.title, reference.version, source_name)
-    # No end of a comment can stand in it.
+    # The title may contain `-->`, which would end the comment.
     comment = f"<!-- {escape(notice).replace('--', '- -')} -->"
     return {
         MARKDOWN: f"{comment}\n\n{render_markdown(reference, templates)}",

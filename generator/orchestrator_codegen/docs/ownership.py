@@ -1,4 +1,4 @@
-"""Reads who owns an API, for the catalog: `x-backstage: {owner, lifecycle, system}` below `info`, each optional."""
+"""Reads the owner of an API for the catalog, from `info.x-backstage`: `{owner, lifecycle, system}`, each optional."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _KEYS: Final = ("owner", "lifecycle", "system")
 
 @dataclass(frozen=True, slots=True)
 class Ownership:
-    """What a catalog wants to know beyond the document; `system` is empty where it belongs to none."""
+    """The catalog fields that OpenAPI does not have. `system` is empty if the API belongs to none."""
 
     owner: str = "unknown"
     lifecycle: str = "production"
@@ -21,20 +21,20 @@ class Ownership:
 
 
 def read_ownership(document: Document) -> tuple[Ownership, tuple[Diagnostic, ...]]:
-    """Return what `x-backstage` says, and a warning for each part of it that says nothing."""
-    said = document.data["info"].get("x-backstage", {})
+    """Return the content of `x-backstage`, and a warning for each part that is ignored."""
+    extension = document.data["info"].get("x-backstage", {})
     at = ("info", "x-backstage")
-    if not isinstance(said, dict):
-        return Ownership(), (warning("x-backstage is no object; it is left out", document.locate(at)),)
+    if not isinstance(extension, dict):
+        return Ownership(), (warning("x-backstage must be an object; it is ignored", document.locate(at)),)
     found: dict[str, str] = {}
     warnings = []
-    for key, value in said.items():
+    for key, value in extension.items():
         if key not in _KEYS:
-            problem = f"x-backstage has no {key!r}, but {', '.join(_KEYS)}"
+            problem = f"x-backstage has the unknown key {key!r}; known keys are {', '.join(_KEYS)}"
         elif not isinstance(value, str) or not value.strip():
-            problem = f"the {key} of x-backstage is no text"
+            problem = f"the {key} of x-backstage must be a non-empty string"
         else:
             found[key] = value.strip()
             continue
-        warnings.append(warning(f"{problem}; it is left out", document.locate((*at, key))))
+        warnings.append(warning(f"{problem}; it is ignored", document.locate((*at, key))))
     return Ownership(**found), tuple(warnings)

@@ -1,4 +1,4 @@
-"""What a reference shows: operations by tag and schemas, as data without markup. Descriptions are CommonMark."""
+"""The content of a reference, as data without markup: operations by tag, and schemas. Descriptions are CommonMark."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of what a type is called; `anchor` is that of a schema, or empty."""
+    """A part of the displayed name of a type. `anchor` is the anchor of a schema, or empty."""
 
     text: str
     anchor: str = ""
@@ -15,9 +15,9 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A property, at whatever depth, by its path within the whole (`items[].id`), or a parameter, by its name.
+    """A property at any depth, named by its path (`items[].id`), or a parameter.
 
-    `notes` are its constraints, `values` the JSON texts of the values that it may have where these are listed.
+    `notes` are its constraints. `values` are its enum values, each a string or JSON text.
     """
 
     name: str
@@ -31,7 +31,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A text to show, in the language `json`, `bash`, `python` or `text`."""
+    """A code block. `language` is `json`, `bash`, `python` or `text`."""
 
     title: str
     language: str
@@ -40,7 +40,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A body in one media type: what it is, and an example at least where its schema has any value."""
+    """A body in one media type. It has an example unless no value for its schema was found."""
 
     media_type: str
     whole: Field
@@ -50,7 +50,7 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class RequestBody:
-    """What an operation takes."""
+    """The request body of an operation."""
 
     description: str
     is_required: bool
@@ -59,7 +59,7 @@ class RequestBody:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One documented answer; `phrase` says in words what its status is."""
+    """A documented answer. `phrase` is the reason phrase of its status."""
 
     status: str
     phrase: str
@@ -70,7 +70,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """The parameters of one place: path, query, header or cookie."""
+    """The parameters in one place: path, query, header or cookie."""
 
     place: str
     fields: tuple[Field, ...]
@@ -78,7 +78,7 @@ class Parameters:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One operation; `hints` say in CommonMark what the client has beside the method in `samples`."""
+    """An operation. `hints` describe, in CommonMark, what the client has besides the method in `samples`."""
 
     anchor: str
     id: str
@@ -96,7 +96,7 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The operations of one tag, or those without any."""
+    """The operations of a tag, or those without tags."""
 
     anchor: str
     name: str
@@ -106,7 +106,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A name that leads somewhere within the reference."""
+    """A link within the reference."""
 
     text: str
     anchor: str
@@ -114,7 +114,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """One schema under its own name, and the operations that mention it."""
+    """A component schema, with the operations that refer to it."""
 
     anchor: str
     name: str
@@ -126,7 +126,7 @@ class Schema:
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """An address that the document names."""
+    """A server of the document."""
 
     url: str
     description: str
@@ -134,7 +134,7 @@ class Server:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """The whole document; `setting` is a shell script that sets what the samples read."""
+    """The whole document. `setting` is a shell script that sets the environment variables of the samples."""
 
     title: str
     version: str

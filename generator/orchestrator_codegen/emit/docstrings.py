@@ -1,4 +1,4 @@
-"""Writes docstrings from the prose of a document."""
+"""Writes docstrings from the descriptions in a document."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ _WIDTH: Final = 104
 
 
 def quote_docstring(text: str) -> str:
-    """Return `text` so that it can stand between triple quotes and means itself; no quote ends it."""
+    """Return `text` escaped for a triple-quoted string. Trailing quotes are dropped."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").rstrip('"')
     return escape_hidden(lines.replace("\\", "\\\\").replace('"""', '\\"\\"\\"'))
 
 
 def write_docstring(summary: str, description: str, arguments: Iterable[tuple[str, str]]) -> str:
-    """Return the docstring of a method, without its quotes: what it does, and each argument that is described."""
+    """Return the docstring of a method, without quotes: summary, description, and each argument with a description."""
     parts = [summary.rstrip(".") + "."]
     if description:
         parts.append("\n\n".join(_wrap(paragraph) for paragraph in description.split("\n\n")))
@@ -30,7 +30,7 @@ def write_docstring(summary: str, description: str, arguments: Iterable[tuple[st
 
 
 def summarise(operation: Operation) -> str:
-    """Return one sentence on the operation."""
+    """Return a one-sentence summary of the operation."""
     summary = operation.summary or operation.description.partition("\n")[0] or f"Call {operation.id}"
     return " ".join(summary.split()).rstrip(".") + "."
 

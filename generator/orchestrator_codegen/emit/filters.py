@@ -1,4 +1,4 @@
-"""Computes what the template of the filter builder prints."""
+"""Computes the view that the template of the filter builder renders."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Final
 from ..api.ir import Api, FilterPart, Filters
 from ..api.python_names import name_classes
 
-# What the models of filters have in common, by the path that leads to it within the package.
+# The base class of the filter models, and its module in the generated package.
 OPERATORS: Final = "FilterOperators"
 MODULE: Final = "filters"
 
 
 @dataclass(frozen=True, slots=True)
 class PartView:
-    """One model that filters are made of: its class, and the expression that describes it."""
+    """A model that filters consist of: its class name, and the expression that describes it."""
 
     model: str
     text: str
@@ -24,7 +24,7 @@ class PartView:
 
 @dataclass(frozen=True, slots=True)
 class FiltersView:
-    """What the template sees: class names, and the parts that depend on whether filters reach into objects."""
+    """The values of the template: class names, and Python text that depends on whether filters have nested fields."""
 
     filter: str
     comparison: PartView
@@ -38,7 +38,7 @@ class FiltersView:
 
 
 def view_filters(api: Api) -> FiltersView | None:
-    """Return the view of the filters of `api`; None where it has none."""
+    """Return the view of the filters of `api`, or None if it has none."""
     filters = api.filters
     if filters is None:
         return None
@@ -60,7 +60,7 @@ def view_filters(api: Api) -> FiltersView | None:
 
 
 def list_parts(filters: Filters | None) -> list[str]:
-    """Return the names of the schemas that filters are made of."""
+    """Return the names of the schemas that filters consist of."""
     parts = (filters.comparison, filters.logical, filters.nested) if filters else ()
     return [part.schema for part in parts if part]
 

@@ -1,4 +1,4 @@
-"""Formats generated Python with ruff, in a folder of its own and with no configuration but ours."""
+"""Formats generated Python with ruff, in a temporary folder and with a fixed configuration."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _STYLE: Final = ("--isolated", "--quiet", "--no-cache", "--target-version", "py3
 
 
 def format_python(files: Mapping[str, str]) -> dict[str, str]:
-    """Return `files` with every `.py` among them formatted, imports sorted and unused ones gone."""
+    """Return `files` with each `.py` file formatted, its imports sorted and unused imports removed."""
     from ruff import find_ruff_bin  # type: ignore[import-untyped]
 
     ruff = find_ruff_bin()

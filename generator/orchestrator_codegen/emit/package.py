@@ -1,4 +1,4 @@
-"""Emits the files of one package: templates filled, runtime modules copied, the document beside them."""
+"""Emits the files of a package: rendered templates, copied runtime modules, and a copy of the document."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from ..document.load import Document
 from .docstrings import quote_docstring
 from .filters import view_filters
 from .models.emit_models import emit_models
-from .models.schemas.based_unions import name_unions
+from .models.schemas.base_unions import name_base_unions
 from .notice import write_notice
 from .operations.operations import view_api
 from .package_imports import find_imports
 from .package_parts import TEMPLATES, Parts, view_exports
 from .starter import Starter
-from .template_set import OURS, TemplateSet
+from .template_set import BUILT_IN, TemplateSet
 
 _RUNTIME: Final = files(__package__.rpartition(".")[0]) / "runtime"
 
@@ -33,14 +33,14 @@ def emit_package(
     source_name: str,
     *,
     parts: Parts = Parts.SERVER,
-    templates: TemplateSet = OURS,
+    templates: TemplateSet = BUILT_IN,
 ) -> dict[str, str]:
-    """Return the text of every file of the package, by file name; Python is not yet formatted.
+    """Return the text of each file of the package, by file name. Python files are not yet formatted.
 
-    `error_shape` is what the stubs write errors in, `source_name` what the first line of each file names as its source.
-    Raises `BrokenDocument` for a template of the user's that fails, or whose text will not do.
+    The server stubs write errors in `error_shape`. The first line of each file names `source_name` as its source.
+    Raises `BrokenDocument` if a custom template fails, or renders text that is not valid Python.
     """
-    api = name_unions(api)
+    api = name_base_unions(api)
     view, filters = view_api(api, error_shape), view_filters(api)
     exports = view_exports(
         parts,
@@ -58,7 +58,7 @@ def emit_package(
         *(f"{name}.py" for name in ("headers", "servers") if name in exports.modules),
     ]
     emitted = {name: _render(templates, name, **values) for name in names}
-    emitted = _bring_modules({**emitted, "models.py": emit_models(api)}, templates)
+    emitted = _add_runtime_modules({**emitted, "models.py": emit_models(api)}, templates)
     notice = write_notice(api.title, api.version, source_name)
     python = {name: f"# {notice}\n{text}" for name, text in emitted.items()}
     return {
@@ -70,16 +70,16 @@ def emit_package(
 
 
 def emit_starter(
-    api: Api, error_shape: ErrorShape, package: str, module: str, *, templates: TemplateSet = OURS
+    api: Api, error_shape: ErrorShape, package: str, module: str, *, templates: TemplateSet = BUILT_IN
 ) -> Starter:
-    """Return a module, to be called `module`, that implements the stubs of `package`; it is not yet formatted."""
-    view = view_api(name_unions(api), error_shape)
+    """Return the source of `module`, which implements the server stubs of `package`. It is not yet formatted."""
+    view = view_api(name_base_unions(api), error_shape)
     text = _render(templates, "stub.py", api=view, package=package, module=quote_docstring(module))
     return Starter(text, {each.method_name: each.operation_id for each in view.operations})
 
 
-def _bring_modules(emitted: Mapping[str, str], templates: TemplateSet) -> dict[str, str]:
-    """Return `emitted` with the runtime modules that it imports, those that these import, and so on."""
+def _add_runtime_modules(emitted: Mapping[str, str], templates: TemplateSet) -> dict[str, str]:
+    """Return `emitted` and the runtime modules that it imports, directly or indirectly."""
     complete, waiting = dict(emitted), list(emitted)
     while waiting:
         name = waiting.pop()
@@ -91,13 +91,15 @@ def _bring_modules(emitted: Mapping[str, str], templates: TemplateSet) -> dict[s
                 complete[file] = (_RUNTIME / file).read_text(encoding="utf-8")
                 waiting.append(file)
             elif each.is_certain and f"{name}.jinja" in templates.replaced:
-                message = f"imports .{each.module} in line {each.line} of what it gives, which is not in the package"
-                templates.blame(f"{name}.jinja", message)
+                message = (
+                    f"line {each.line} of its output imports .{each.module}, which is not in the package"
+                )
+                templates.reject(f"{name}.jinja", message)
     return dict(sorted(complete.items()))
 
 
 def _write_json(document: Document, notice: str) -> str:
-    """Return the document as JSON; JSON has no comments, so an extension in the first line says where it is from."""
+    """Return the document as JSON. JSON has no comments, so the extension `x-generated` in line 1 holds the notice."""
     body = json.dumps(document.data, indent=2, ensure_ascii=False)
     return f'{{"x-generated": {json.dumps(notice, ensure_ascii=False)},{body.removeprefix("{")}\n'
 
@@ -111,7 +113,7 @@ def _render(templates: TemplateSet, name: str, **values: object) -> str:
         keep_trailing_newline=True,
         autoescape=False,
     )
-    with templates.blaming():
+    with templates.reporting_errors():
         text = environment.get_template(name).render(values)
     if f"{name}.jinja" in templates.replaced:
         _check_python(text, f"{name}.jinja", templates)
@@ -119,7 +121,7 @@ def _render(templates: TemplateSet, name: str, **values: object) -> str:
 
 
 def _check_python(text: str, template: str, templates: TemplateSet) -> None:
-    """Raise `BrokenDocument` where what the user's `template` gave is not Python."""
+    """Raise `BrokenDocument` if `text`, the output of the custom `template`, is not valid Python."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -127,12 +129,12 @@ def _check_python(text: str, template: str, templates: TemplateSet) -> None:
     except (SyntaxError, ValueError, RecursionError, MemoryError) as problem:
         line = problem.lineno if isinstance(problem, SyntaxError) else None
         shown = text.splitlines()[line - 1].strip() if line and line <= len(text.splitlines()) else ""
-        place = f" in its line {line}: {shown}" if line else ""
-        said = problem.msg if isinstance(problem, SyntaxError) else problem
-        templates.blame(template, f"what it gives is not Python, {said}{place}")
+        place = f" in line {line} of the output: {shown}" if line else ""
+        reason = problem.msg if isinstance(problem, SyntaxError) else problem
+        templates.reject(template, f"its output is not valid Python: {reason}{place}")
 
 
-# The words in which the synchronous and the asynchronous client differ.
+# The words that differ between the synchronous and the asynchronous client.
 _FLAVOURS: Final[tuple[Mapping[str, str], ...]] = (
     {
         "client": "Client",

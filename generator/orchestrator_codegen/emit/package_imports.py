@@ -1,4 +1,4 @@
-"""Reads which modules of its own package a module imports, and drops those that nothing imports."""
+"""Finds the relative imports of a module, and drops private modules that nothing imports."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """A module that is imported, and the line; one that is not certain may be a name in the package's `__init__`."""
+    """An imported module and its line. If `is_certain` is false, it may be a name that `__init__` defines instead."""
 
     module: str
     line: int
@@ -17,7 +17,7 @@ class Import:
 
 
 def find_imports(source: str) -> Iterator[Import]:
-    """Yield what `source` imports from its own package, wherever that stands; raise `SyntaxError`."""
+    """Yield the imports of `source` from its own package, at any depth. Raise `SyntaxError`."""
     for node in ast.walk(ast.parse(source)):
         match node:
             case ast.ImportFrom(module=None, level=1, names=names):
@@ -28,10 +28,10 @@ def find_imports(source: str) -> Iterator[Import]:
                 pass
 
 
-def drop_unreached(files: Mapping[str, str]) -> dict[str, str]:
-    """Return `files` without the private modules that no public one leads to.
+def drop_unreachable(files: Mapping[str, str]) -> dict[str, str]:
+    """Return `files` without the private modules that no public module imports, directly or indirectly.
 
-    To be done when unused imports are gone: a template imports what only some documents need.
+    Remove unused imports first: templates import modules that only some documents need.
     """
     reached, waiting = set[str](), {name for name in files if _is_public(name)}
     while waiting:

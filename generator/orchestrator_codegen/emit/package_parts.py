@@ -1,4 +1,4 @@
-"""Which parts of a package are made, what each is started from, and what can be imported from the whole of it."""
+"""Defines the parts of a package that can be generated, with the templates and the exports of each."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Final
 
 
 class Parts(StrEnum):
-    """The models; the client too; or, which is the default, the server stubs as well."""
+    """What to generate: models; models and client; or models, client and server stubs, which is the default."""
 
     MODELS = "models"
     CLIENT = "client"
     SERVER = "server"
 
 
-# The templates of modules that nothing else of the package leads to.
+# The templates to start from. Runtime modules are added if these import them.
 TEMPLATES: Final[Mapping[Parts, tuple[str, ...]]] = {
     Parts.MODELS: ("__init__.py",),
     Parts.CLIENT: ("__init__.py", "_operations.py", "client.py"),
@@ -30,10 +30,10 @@ _SUMMARIES: Final[Mapping[Parts, str]] = {
         "A typed client of {title} (`Client`, `AsyncClient`), its models (`models`) and its server stubs (`server`)."
     ),
 }
-_OF_THE_MODELS: Final = {"_model": ("UnknownValue",)}
-_OF_FILTERS: Final = {"filters": ("field",)}
-_OF_CREDENTIALS: Final = {"credentials": ("Credentials",)}
-_OF_THE_CLIENT: Final = {
+_MODEL_NAMES: Final = {"_model": ("UnknownValue",)}
+_FILTER_NAMES: Final = {"filters": ("field",)}
+_CREDENTIAL_NAMES: Final = {"credentials": ("Credentials",)}
+_CLIENT_NAMES: Final = {
     "_http": ("RawResponse",),
     "_retry": ("Retry",),
     "client": ("AsyncClient", "Client"),
@@ -43,7 +43,7 @@ _OF_THE_CLIENT: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Exports:
-    """What the package gives to those who import it: a line that says so, modules, and names by their modules."""
+    """The public names of the package: a summary line, its public modules, and the exported names of each module."""
 
     summary: str
     modules: tuple[str, ...]
@@ -51,7 +51,7 @@ class Exports:
 
     @property
     def homes(self) -> Mapping[str, str]:
-        """The module of each name, in the order of names."""
+        """The module of each name, sorted by name."""
         return dict(sorted((name, module) for module, names in self.names.items() for name in names))
 
 
@@ -64,15 +64,15 @@ def view_exports(
     has_headers: bool,
     has_credentials: bool,
 ) -> Exports:
-    """Return what a package of `parts` exports; `title` is the document's, fit for a docstring."""
+    """Return the exports of a package of `parts`. `title` is the title of the document, escaped for a docstring."""
     has_client = parts is not Parts.MODELS
     modules = [*(["errors"] if has_client else []), *(["filters"] if has_filters else [])]
     modules += [*(["headers"] if has_client and has_headers else []), "models"]
     modules += ["servers"] if has_client and has_servers else []
     names = {
-        **_OF_THE_MODELS,
-        **(_OF_FILTERS if has_filters else {}),
-        **(_OF_THE_CLIENT if has_client else {}),
-        **(_OF_CREDENTIALS if has_client and has_credentials else {}),
+        **_MODEL_NAMES,
+        **(_FILTER_NAMES if has_filters else {}),
+        **(_CLIENT_NAMES if has_client else {}),
+        **(_CREDENTIAL_NAMES if has_client and has_credentials else {}),
     }
     return Exports(_SUMMARIES[parts].format(title=title), tuple(modules), names)

@@ -1,4 +1,4 @@
-"""The templates to fill in: ours, and in place of some of them those of a folder of the user's, file by file."""
+"""Finds templates: the built-in ones, each of which a file of the same name in a custom folder can replace."""
 
 from __future__ import annotations
 
@@ -22,29 +22,29 @@ _KINDS: Final = (".jinja", ".css", ".js")
 
 @dataclass(frozen=True, slots=True)
 class TemplateSet:
-    """Templates by file name; `replaced` are those that the user's stand in for, with the path of each."""
+    """Templates by file name. `replaced` has the path of each custom file by the name of the file that it replaces."""
 
     replaced: Mapping[str, Path] = field(default_factory=dict)
 
     def read(self, name: str) -> str:
-        """Return the text of the file `name`; raise `BrokenDocument` where the user's cannot be read."""
+        """Return the text of the file `name`. Raise `BrokenDocument` if a custom file cannot be read."""
         path = self.replaced.get(name)
         if path is None:
-            return list_ours()[name].read_text(encoding="utf-8")
+            return list_built_in()[name].read_text(encoding="utf-8")
         try:
             return path.read_text(encoding="utf-8-sig")
         except OSError as problem:
-            self.blame(name, f"cannot be read: {problem.strerror}")
+            self.reject(name, f"cannot be read: {problem.strerror}")
         except UnicodeDecodeError as problem:
-            self.blame(name, f"is not UTF-8: {problem.reason} at byte {problem.start}")
+            self.reject(name, f"is not UTF-8: {problem.reason} at byte {problem.start}")
 
     def make_loader(self) -> BaseLoader:
-        """Return a loader for Jinja, in which templates go by their file names without `.jinja`."""
+        """Return a Jinja loader. Template names are file names without `.jinja`."""
         return _Loader(self)
 
     @contextmanager
-    def blaming(self) -> Iterator[None]:
-        """Raise `BrokenDocument`, which says where, for what goes wrong in a template of the user's."""
+    def reporting_errors(self) -> Iterator[None]:
+        """Raise `BrokenDocument`, with the source location, for any exception in a custom template."""
         try:
             yield
         except BrokenDocument:
@@ -53,19 +53,19 @@ class TemplateSet:
             file = problem.filename
             if file is None or Path(file) not in self.replaced.values():
                 raise
-            _refuse(problem.message or "is no template", Location(file, problem.lineno))
+            _refuse(problem.message or "is not a valid template", Location(file, problem.lineno))
         except Exception as problem:
             place = self._find_place(problem.__traceback__)
             if place is None:
                 raise
             _refuse(f"{type(problem).__name__}: {problem}", place)
 
-    def blame(self, name: str, message: str, line: int = 1) -> NoReturn:
-        """Raise `BrokenDocument` for the user's file `name`."""
+    def reject(self, name: str, message: str, line: int = 1) -> NoReturn:
+        """Raise `BrokenDocument` with `message` for the custom file that replaces `name`."""
         _refuse(message, Location(str(self.replaced[name]), line))
 
     def _find_place(self, traceback: TracebackType | None) -> Location | None:
-        """Return the innermost line of a template of the user's that `traceback` goes through."""
+        """Return the innermost frame of `traceback` that is in a custom template, as a location."""
         place, own = None, set(map(str, self.replaced.values()))
         while traceback is not None:
             file = traceback.tb_frame.f_code.co_filename
@@ -83,33 +83,33 @@ class _Loader(BaseLoader):
         self, environment: Environment, template: str
     ) -> tuple[str, str | None, Callable[[], bool] | None]:
         name = f"{template.removesuffix('.jinja')}.jinja"
-        if name not in list_ours():
+        if name not in list_built_in():
             raise TemplateNotFound(template)
         path = self._templates.replaced.get(name)
         return self._templates.read(name), None if path is None else str(path), None
 
 
-OURS: Final = TemplateSet()
+BUILT_IN: Final = TemplateSet()
 
 
 def open_templates(folder: Path) -> TemplateSet:
-    """Return our templates with those in `folder` in their place; raise `BrokenDocument` for what has no place.
+    """Return the built-in templates with those in `folder` replaced. Raise `BrokenDocument` for unknown file names.
 
-    Files whose names begin with a dot are none of anybody's business here.
+    Files whose names begin with a dot are ignored.
     """
     try:
         found = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
     except OSError as problem:
-        _refuse(f"the folder of templates cannot be read: {problem.strerror}", Location(str(folder)))
-    strange = [path for path in found if path.name not in list_ours()]
-    if strange:
-        raise BrokenDocument(_describe_strange(path) for path in strange)
+        _refuse(f"the template folder cannot be read: {problem.strerror}", Location(str(folder)))
+    unknown = [path for path in found if path.name not in list_built_in()]
+    if unknown:
+        raise BrokenDocument(_describe_unknown(path) for path in unknown)
     return TemplateSet({path.name: path for path in found})
 
 
 @cache
-def list_ours() -> Mapping[str, Traversable]:
-    """Return the files that can be replaced, by name: templates, and the style and scripts of the docs."""
+def list_built_in() -> Mapping[str, Traversable]:
+    """Return the files that can be replaced, by name: templates, and the stylesheet and scripts of the docs."""
     package = files(__package__.rpartition(".")[0])
     found = [file for folder in _FOLDERS for file in package.joinpath(folder).iterdir()]
     return {
@@ -119,8 +119,10 @@ def list_ours() -> Mapping[str, Traversable]:
     }
 
 
-def _describe_strange(path: Path) -> Diagnostic:
-    return error(f"is none of our templates, which are {', '.join(list_ours())}", Location(str(path)))
+def _describe_unknown(path: Path) -> Diagnostic:
+    return error(
+        f"is not the name of a template; use one of {', '.join(list_built_in())}", Location(str(path))
+    )
 
 
 def _refuse(message: str, place: Location) -> NoReturn:

@@ -24,7 +24,7 @@ _STAGES: Final = {
     "parse": ("name_operations", "parse", "find_error_shape"),
     "models": ("emit_models",),
     "client and server": ("emit_package",),
-    "docs": ("read_ownership", "name_kinds", "build_reference", "emit_docs"),
+    "docs": ("read_ownership", "find_model_kinds", "build_reference", "emit_docs"),
     "format": ("format_python",),
 }
 _INNER: Final = ("models", "client and server")

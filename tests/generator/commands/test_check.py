@@ -76,7 +76,11 @@ DRIFT: Final[dict[str, tuple[Callable[[Path], object], str, str]]] = {
     ),
     "cut short": (lambda folder: (folder / "py.typed").write_text("# "), "-# ", "wrote py.typed"),
     "no UTF-8": (lambda folder: (folder / "py.typed").write_bytes(b"\xff"), "-\ufffd", "wrote py.typed"),
-    "other line ends": (replace_line_ends, "line endings, or an empty file, differ", "wrote client.py"),
+    "other line ends": (
+        replace_line_ends,
+        "only line endings differ, or one of the files is empty",
+        "wrote client.py",
+    ),
     "surplus": (lambda folder: add_generated(folder, "old.py"), "+++ /dev/null", "removed old.py"),
     "surplus below": (
         lambda folder: add_generated(folder, "sub/models.py"),

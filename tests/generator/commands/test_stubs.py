@@ -67,13 +67,13 @@ MODULES: Final[dict[str, tuple[str, list[str], list[str]]]] = {
 }
 
 
-@pytest.mark.parametrize(("source", "missing", "stray"), MODULES.values(), ids=MODULES)
+@pytest.mark.parametrize(("source", "missing", "unknown"), MODULES.values(), ids=MODULES)
 def test_handlers_are_compared_without_running_them(
-    source: str, missing: list[str], stray: list[str]
+    source: str, missing: list[str], unknown: list[str]
 ) -> None:
     found = compare_handlers(source, HANDLERS)
     assert list(found.missing) == missing
-    assert [f"{each.owner}.{each.name}:{each.line}" for each in found.stray] == stray
+    assert [f"{each.owner}.{each.name}:{each.line}" for each in found.unknown] == unknown
 
 
 def stub(path: Path, *options: str, spec: Path = SPEC) -> int:

@@ -1,4 +1,4 @@
-"""The entity keeps to the catalog's rules, and holds the document as it was given."""
+"""The entity follows the rules of the catalog, and contains the original document."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_the_entity_of_the_contract(docs: Mapping[str, str]) -> None:
         ("a: [b] # c\n- d", "a-b-c-d"),
     ],
 )
-def test_names(title: str, name: str) -> None:
+def test_entity_names(title: str, name: str) -> None:
     metadata = render(title)["metadata"]
     assert metadata["name"] == name
     assert metadata["title"] == title
@@ -70,7 +70,7 @@ def test_tags() -> None:
     assert "tags" not in render(tags=("☃",))["metadata"]
 
 
-def test_the_first_paragraph_describes() -> None:
+def test_the_description_is_the_first_paragraph() -> None:
     assert render()["metadata"]["description"] == "Says what."
 
 
@@ -100,12 +100,12 @@ def test_the_first_paragraph_describes() -> None:
         *("a\x0bb\x0cc\x1cd\n", "a \n b \n", "😀\x07\n"),
     ],
 )
-def test_any_text_comes_back_as_it_was(text: str) -> None:
+def test_the_definition_preserves_any_text(text: str) -> None:
     assert render(text=text)["spec"]["definition"] == text
 
 
 @pytest.mark.parametrize(
-    ("said", "ownership", "warnings"),
+    ("value", "ownership", "warnings"),
     [
         ("", Ownership(), []),
         (
@@ -114,18 +114,18 @@ def test_any_text_comes_back_as_it_was(text: str) -> None:
             [],
         ),
         ("{owner: 1, system: ' '}", Ownership(), ["the owner of x-backstage", "the system of x-backstage"]),
-        ("{owners: a}", Ownership(), ["x-backstage has no 'owners'"]),
-        ("[a]", Ownership(), ["x-backstage is no object"]),
+        ("{owners: a}", Ownership(), ["x-backstage has the unknown key 'owners'"]),
+        ("[a]", Ownership(), ["x-backstage must be an object"]),
     ],
 )
-def test_who_owns_it(said: str, ownership: Ownership, warnings: list[str]) -> None:
-    extension = f"\n  x-backstage: {said}" if said else ""
-    found, told = read_ownership(parse_text(f"info:\n  title: A{extension}\n", "a.yaml"))
+def test_ownership_is_read_from_the_extension(value: str, ownership: Ownership, warnings: list[str]) -> None:
+    extension = f"\n  x-backstage: {value}" if value else ""
+    found, reported = read_ownership(parse_text(f"info:\n  title: A{extension}\n", "a.yaml"))
     assert found == ownership
-    assert [each.message.startswith(start) for each, start in zip(told, warnings, strict=True)] == [
+    assert [each.message.startswith(start) for each, start in zip(reported, warnings, strict=True)] == [
         True
-    ] * len(told)
-    assert all(each.location.line == 3 for each in told)
+    ] * len(reported)
+    assert all(each.location.line == 3 for each in reported)
 
 
 def test_the_owner_is_in_the_entity(tmp_path: Path) -> None:
@@ -140,5 +140,5 @@ def test_the_owner_is_in_the_entity(tmp_path: Path) -> None:
         "definition": text,
     }
     assert [each.message for each in output.warnings] == [
-        "the lifecycle of x-backstage is no text; it is omitted"
+        "the lifecycle of x-backstage must be a non-empty string; it is ignored"
     ]

@@ -1,4 +1,4 @@
-"""Both samples of an operation send the credential that the document asks for, from the same variables."""
+"""Both samples of an operation send the required credential, read from the same variables."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ..support.documents import HEAD, write_document
 from ..support.referring import list_operations, read_reference
 from ..support.running import imported, serve
 
-# A scheme, then what curl is given, what the client is given, and the variables to set.
+# A scheme, then a part of the curl sample, a part of the Python sample, and the variables to set.
 KINDS: Final[dict[str, tuple[str, str, str, list[str]]]] = {
     "bearer": (
         "{type: http, scheme: bearer}",
@@ -55,7 +55,7 @@ KINDS: Final[dict[str, tuple[str, str, str, list[str]]]] = {
     ),
 }
 
-# What a client is given whose lone token would go elsewhere, by the kinds above.
+# A part of the Python sample if a single token would be sent with another scheme.
 OTHERS: Final = {
     "bearer": 'auth=Credentials(s=os.environ["TOKEN"])',
     "basic": 's=os.environ["API_USER"] + ":" + os.environ["API_PASSWORD"]',
@@ -63,7 +63,7 @@ OTHERS: Final = {
     "query": 'auth=Credentials(s=os.environ["API_KEY"])',
     "cookie": 'auth=Credentials(s=os.environ["API_KEY"])',
 }
-# The header or the query in which a server finds what the samples send.
+# The header, or "" for the query, and the value that the server receives.
 SENT: Final = {
     "bearer": ("authorization", "Bearer s3cret"),
     "oauth2": ("authorization", "Bearer s3cret"),
@@ -84,7 +84,7 @@ def describe(scheme: str, security: str, own: str = "") -> str:
 
 
 def read_samples(folder: Path, text: str) -> tuple[str, str, str]:
-    """Return the curl and the Python of the one operation in `text`, and the setting of both."""
+    """Return the curl and Python samples of the only operation in `text`, and the setting of both."""
     reference = read_reference(write_document(folder, text))
     (operation,) = list_operations(reference)
     curl, python = operation.samples
@@ -93,7 +93,7 @@ def read_samples(folder: Path, text: str) -> tuple[str, str, str]:
 
 @pytest.mark.parametrize(("scheme", "curl", "python", "variables"), KINDS.values(), ids=KINDS)
 @pytest.mark.parametrize("is_own", [False, True])
-def test_each_kind(
+def test_samples_of_each_kind(
     tmp_path: Path, scheme: str, curl: str, python: str, variables: list[str], is_own: bool
 ) -> None:
     security = "" if is_own else "security: [{s: []}]\n"
@@ -110,8 +110,8 @@ def test_each_kind(
 
 
 @pytest.mark.parametrize("kind", SENT)
-@pytest.mark.parametrize("is_other", [False, True], ids=["its auth", "beside its auth"])
-def test_the_generated_client_brings_it_to_the_generated_server(
+@pytest.mark.parametrize("is_other", [False, True], ids=["only scheme", "second scheme"])
+def test_the_generated_server_receives_the_credential_of_the_sample(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, *, is_other: bool
 ) -> None:
     document = describe(KINDS[kind][0], "security: [{s: []}]\n")
@@ -148,14 +148,14 @@ def test_the_generated_client_brings_it_to_the_generated_server(
 
 
 @pytest.mark.parametrize(("security", "own"), [("", ""), ("security: [{s: []}]\n", "      security: []\n")])
-def test_none_is_sent_where_none_is_asked_for(tmp_path: Path, security: str, own: str) -> None:
+def test_no_credential_is_sent_without_security(tmp_path: Path, security: str, own: str) -> None:
     curl, python, setting = read_samples(tmp_path, describe("{type: http, scheme: bearer}", security, own))
     assert curl == 'curl --request DELETE "$BASE_URL"/pets'
     assert 'with Client(os.environ["BASE_URL"]) as client:' in python
     assert setting == "export BASE_URL=https://api.example.com"
 
 
-def test_a_token_is_sent_where_the_document_says_nothing(tmp_path: Path) -> None:
+def test_a_bearer_token_is_sent_if_no_scheme_is_declared(tmp_path: Path) -> None:
     curl, _, _ = read_samples(tmp_path, describe("", ""))
     assert '--header "Authorization: Bearer $TOKEN"' in curl
 

@@ -1,4 +1,4 @@
-"""Made examples are accepted by their schemas, and end."""
+"""Made examples are valid for their schemas, and limited in size."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from orchestrator_codegen.docs.samples.examples import NOTHING, make_example
+from orchestrator_codegen.docs.samples.examples import NO_EXAMPLE, make_example
 
 TREE = {
     "Tree": {
@@ -26,7 +26,7 @@ TREE = {
     },
 }
 
-# Each holds the next twice: the last would come 2 ** 40 times.
+# Each schema contains the next twice, so the last would occur 2 ** 40 times.
 DOUBLING: dict[str, Any] = {
     f"S{level}": {
         "type": "object",
@@ -70,10 +70,10 @@ def make(schema: Any, schemas: Any = TREE, *, is_sent: bool = True) -> Any:
         True,
     ],
 )
-def test_what_is_made_is_accepted(schema: Any) -> None:
+def test_a_made_example_is_valid(schema: Any) -> None:
     made = make(schema)
     if isinstance(schema, dict) and schema.get("pattern") in ("[", "^(a+)+$"):
-        assert isinstance(made, str)  # no text is found for such a pattern, and none is needed
+        assert isinstance(made, str)  # no string is found for such a pattern
         return
     whole = {**schema, "components": {"schemas": TREE}} if isinstance(schema, dict) else schema
     assert [each.message for each in Draft202012Validator(whole).iter_errors(made)] == []
@@ -90,16 +90,16 @@ def test_what_is_made_is_accepted(schema: Any) -> None:
         ({"type": "number", "minimum": 0, "exclusiveMinimum": True}, 1),
     ],
 )
-def test_what_is_made(schema: Any, made: Any) -> None:
+def test_which_example_is_made(schema: Any, made: Any) -> None:
     assert make(schema) == made
 
 
 @pytest.mark.parametrize("schema", [False, {"$ref": "#/components/schemas/Endless"}, {"not": {}, "enum": []}])
-def test_what_has_no_example_is_left_without(schema: Any) -> None:
-    assert make(schema) in (NOTHING, {})
+def test_a_schema_without_valid_values_has_no_example(schema: Any) -> None:
+    assert make(schema) in (NO_EXAMPLE, {})
 
 
-def test_what_only_answers_hold_is_not_sent() -> None:
+def test_read_only_properties_are_not_sent() -> None:
     schema = {
         "properties": {
             "id": {"type": "integer", "readOnly": True},
@@ -110,7 +110,7 @@ def test_what_only_answers_hold_is_not_sent() -> None:
     assert make(schema, is_sent=False) == {"id": 1}
 
 
-def test_an_example_beyond_all_measure_is_given_up() -> None:
+def test_an_example_that_is_too_large_is_abandoned() -> None:
     start = time.process_time()
-    assert make({"$ref": "#/components/schemas/S0"}, DOUBLING) is NOTHING
+    assert make({"$ref": "#/components/schemas/S0"}, DOUBLING) is NO_EXAMPLE
     assert time.process_time() - start < 2

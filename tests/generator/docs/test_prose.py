@@ -1,4 +1,4 @@
-"""Descriptions come out as what they say, and as nothing more."""
+"""Descriptions are rendered as CommonMark, and cannot inject markup."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ CASES = {
 
 
 @pytest.mark.parametrize(("text", "html"), CASES.values(), ids=CASES)
-def test_html(text: str, html: str) -> None:
+def test_descriptions_as_html(text: str, html: str) -> None:
     assert write_html(text) == html
 
 
 @pytest.mark.parametrize("text", ["![a](https://b.test/c.png)", "![a][b]\n\n[b]: https://b.test/c.png"])
-def test_no_picture_is_loaded(text: str) -> None:
+def test_images_are_not_rendered(text: str) -> None:
     assert "<img" not in write_html(text)
     assert "<img" not in MarkdownIt("commonmark").render(write_markdown(text))
 
@@ -60,11 +60,11 @@ def test_no_picture_is_loaded(text: str) -> None:
         ("| a | b |\n|---|---|\n| c | d |", "| a | b |\n| --- | --- |\n| c | d |"),
     ],
 )
-def test_markdown(text: str, markdown: str) -> None:
+def test_descriptions_as_markdown(text: str, markdown: str) -> None:
     assert write_markdown(text) == markdown
 
 
-def test_what_markdown_is_written_says_the_same() -> None:
+def test_written_markdown_renders_to_the_same_html() -> None:
     text = "a *b*\n\n- `c | d`\n- [e](https://f.test)\n\n```\ng\n```\n\n> h \\* i_j_k &amp; l\n\n2. m"
     assert write_html(write_markdown(text)) == write_html(text).replace('<ol start="2">', "<ol>")
 
@@ -83,5 +83,5 @@ def test_a_cell_is_one_line(text: str, cell: str) -> None:
     assert write_cell(text) == cell
 
 
-def test_plain_text_is_shown_as_it_is() -> None:
+def test_plain_text_is_escaped() -> None:
     assert escape_markdown(" a_b *c*\n<d> ") == "a\\_b \\*c\\* &lt;d&gt;"

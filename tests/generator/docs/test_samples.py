@@ -1,4 +1,4 @@
-"""The samples of the contract do what they show: the Python runs, curl sends the same, and each example is valid."""
+"""The samples of the contract work: Python runs, curl sends the same request, and each example is valid."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ SENT: Final = ("accept", "authorization", "content-type")
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A request: its method, its path with the query, the headers that tell something, and its body."""
+    """A request: its method, its path with query, its relevant headers, and its body."""
 
     method: str
     path: str
@@ -41,8 +41,8 @@ class Sent:
 
 def read_sent(method: str, path: str, headers: Mapping[str, str], body: bytes | str) -> Sent:
     lowered = {name.lower(): value for name, value in headers.items()}
-    told = {name: lowered[name] for name in SENT if name in lowered}
-    return Sent(method, path, told, json.loads(body) if body else None)
+    relevant = {name: lowered[name] for name in SENT if name in lowered}
+    return Sent(method, path, relevant, json.loads(body) if body else None)
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +56,7 @@ def operation(reference: Reference, request: pytest.FixtureRequest) -> Operation
 
 
 def find_answer(operation_id: str) -> httpx.Response:
-    """Return the first success that the document shows of an operation."""
+    """Return the first example of a success in the document."""
     for path, method, _ in iter_operations(DATA):
         node = DATA["paths"][path][method]
         if node["operationId"] == operation_id:
@@ -68,7 +68,7 @@ def find_answer(operation_id: str) -> httpx.Response:
 
 
 def run_python(operation: Operation, monkeypatch: pytest.MonkeyPatch) -> Sent:
-    """Run the sample against canned answers, and return what it sends."""
+    """Run the sample against canned answers. Return the request that it sends."""
     sent: list[Sent] = []
 
     def handle(transport: object, request: httpx.Request) -> httpx.Response:
@@ -85,7 +85,7 @@ def run_python(operation: Operation, monkeypatch: pytest.MonkeyPatch) -> Sent:
 
 
 @pytest.mark.parametrize("operation", IDS, indirect=True)
-def test_the_python_runs_and_curl_sends_the_same(
+def test_python_and_curl_send_the_same_request(
     operation: Operation, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     sent = run_python(operation, monkeypatch)
@@ -111,7 +111,7 @@ def test_the_python_runs_and_curl_sends_the_same(
 
 
 class Recorder(BaseHTTPRequestHandler):
-    """Notes what it is asked."""
+    """Records the last request."""
 
     sent: Sent
 
@@ -137,7 +137,9 @@ def recorder() -> Iterator[str]:
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
 @pytest.mark.parametrize("operation", IDS, indirect=True)
-def test_a_shell_runs_the_curl(operation: Operation, recorder: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_shell_runs_the_curl_sample(
+    operation: Operation, recorder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     environment = {"BASE_URL": recorder, "TOKEN": "t'o$k", "PATH": "/usr/local/bin:/usr/bin:/bin"}
     command = ["sh", "-eu", "-c", operation.samples[0].text]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=30)
@@ -155,6 +157,6 @@ def test_a_made_example_is_valid(name: str, is_sent: bool) -> None:
 
 
 @pytest.mark.parametrize("operation", IDS, indirect=True)
-def test_samples_fit_the_column_of_the_page(operation: Operation) -> None:
+def test_python_samples_fit_the_column_of_the_page(operation: Operation) -> None:
     python = operation.samples[1].text
     assert max(map(len, python.splitlines())) <= 80

@@ -1,4 +1,4 @@
-"""Every revision of the contract that is in the field gives a package that imports and type-checks."""
+"""The package of every released revision of the contract imports and passes mypy."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ..support.documents import SHARED, SPEC
 CONTRACT: Final = SHARED / "contract"
 DEFECT: Final = "237:11: warning: the default 'false' is not of type boolean; used false"
 
-# Each document with what there is to say about it.
+# Each document with its expected warnings.
 DOCUMENTS: Final[dict[Path, list[str]]] = {
     SPEC: [],
     CONTRACT / "contract.yaml": [],
@@ -41,7 +41,7 @@ print(*names)
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A document's package: its text, the folder that it stands in, and what should be said of the document."""
+    """The package of a document, the folder that it is written to, and the expected warnings."""
 
     spec: Path
     package: Package
@@ -53,14 +53,14 @@ class Built:
 def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
     spec: Path = request.param
     if not spec.exists():
-        pytest.skip(f"{spec} is not there")
+        pytest.skip(f"{spec} does not exist")
     package, folder = generate_package(spec), tmp_path_factory.mktemp("built")
     write_package(package.files, folder / "orchestrator_v2")
     return Built(spec, package, folder, DOCUMENTS[spec])
 
 
 def run_python(folder: Path, *arguments: str) -> str:
-    """Run Python in `folder`, with warnings as errors, and return what it says where it goes well."""
+    """Run Python in `folder`, with warnings as errors, and return its output. Fails if it exits with an error."""
     done = subprocess.run(
         [sys.executable, "-W", "error", *arguments], cwd=folder, capture_output=True, text=True, check=False
     )
@@ -69,13 +69,13 @@ def run_python(folder: Path, *arguments: str) -> str:
     return done.stdout
 
 
-def test_every_problem_is_said_with_its_place(built: Built) -> None:
+def test_every_problem_is_reported_with_its_location(built: Built) -> None:
     assert [str(each) for each in built.package.warnings] == [
         f"{built.spec}:{each}" for each in built.warnings
     ]
 
 
-def test_no_operation_is_lost(built: Built) -> None:
+def test_every_operation_is_generated(built: Built) -> None:
     operation_ids = re.findall(
         r"^ +operationId: (\w+)$", built.spec.read_text(encoding="utf-8"), re.MULTILINE
     )
@@ -92,9 +92,9 @@ def test_the_package_imports_without_a_warning(built: Built) -> None:
 
 @pytest.mark.slow
 def test_the_package_passes_mypy_strict(built: Built) -> None:
-    # The cache is shared: what is of the libraries is checked once.
+    # The documents share the cache, so libraries are checked once.
     cache = built.folder.parent / "mypy"
-    said = run_python(
+    output = run_python(
         built.folder,
         "-m",
         "mypy",
@@ -104,4 +104,4 @@ def test_the_package_passes_mypy_strict(built: Built) -> None:
         "-p",
         "orchestrator_v2",
     )
-    assert said.startswith("Success: no issues found in ")
+    assert output.startswith("Success: no issues found in ")

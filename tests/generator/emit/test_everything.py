@@ -1,4 +1,4 @@
-"""All that OpenAPI has, in one document of each version: the package is clean, and does what the document says."""
+"""Documents with every OpenAPI feature, for 3.0 and 3.1: the package is clean and follows the document."""
 
 from __future__ import annotations
 
@@ -38,29 +38,29 @@ BOTH: Final = pytest.mark.parametrize("spec", [NEW, OLD], ids=lambda spec: spec.
 
 
 @BOTH
-def test_what_is_left_out_is_said(spec: Path) -> None:
-    said = [str(each).removeprefix(f"{spec}:") for each in generate_package(spec).warnings]
-    assert said == WARNINGS[spec]
+def test_what_is_left_out_is_reported(spec: Path) -> None:
+    warnings = [str(each).removeprefix(f"{spec}:") for each in generate_package(spec).warnings]
+    assert warnings == WARNINGS[spec]
 
 
 @pytest.mark.slow
 @BOTH
-def test_client_and_server_send_and_answer_what_the_document_says(spec: Path, tmp_path: Path) -> None:
-    _, probes, lacking = list_probes(spec, tmp_path)
-    assert lacking == LEFT_OUT[spec]
+def test_client_and_server_follow_the_document(spec: Path, tmp_path: Path) -> None:
+    _, probes, missing = list_probes(spec, tmp_path)
+    assert missing == LEFT_OUT[spec]
     assert len(probes) == COUNTS[spec]
     assert run_probes(probes, 10) == {}
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """The package of `spec` below `folder`, as `generated/every`, with the project's own settings above it."""
+    """The package of `spec`, in `folder / "generated/every"`, with the `pyproject.toml` of this project in `folder`."""
 
     spec: Path
     folder: Path
 
     def run(self, *command: str) -> str:
-        """Run a tool there, and return what it says where it finds nothing."""
+        """Run a Python tool in the folder and return its output. Fails if the tool reports a problem."""
         done = subprocess.run(
             [sys.executable, *command], cwd=self.folder, capture_output=True, text=True, check=False
         )
@@ -78,28 +78,28 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 
 @pytest.mark.slow
-def test_it_imports_without_a_warning(built: Built) -> None:
+def test_the_package_imports_without_a_warning(built: Built) -> None:
     program = "import sys; sys.path.insert(0, 'generated'); import every.models, every.client, every.server"
     built.run("-W", "error", "-c", program)
 
 
 @pytest.mark.slow
-def test_it_is_clean_under_mypy_strict(built: Built) -> None:
+def test_the_package_passes_mypy_strict(built: Built) -> None:
     cache = f"--cache-dir={built.folder.parent / 'mypy'}"
-    said = built.run("-m", "mypy", "--strict", "--config-file=", cache, "generated/every")
-    assert said.startswith("Success: no issues found in ")
+    output = built.run("-m", "mypy", "--strict", "--config-file=", cache, "generated/every")
+    assert output.startswith("Success: no issues found in ")
 
 
 @pytest.mark.slow
-def test_it_is_clean_under_ruff(built: Built) -> None:
+def test_the_package_passes_ruff(built: Built) -> None:
     built.run("-m", "ruff", "check", "--no-cache")
     built.run("-m", "ruff", "format", "--no-cache", "--check", "generated")
 
 
 @pytest.mark.slow
-def test_it_is_clean_under_basedpyright(built: Built, request: pytest.FixtureRequest) -> None:
+def test_the_package_passes_basedpyright(built: Built, request: pytest.FixtureRequest) -> None:
     if built.spec == OLD:
-        reason = "the discriminator of a branch is narrower than the text that its allOf has for it"
+        reason = "the discriminator of a branch narrows the string type that its base declares"
         request.applymarker(pytest.mark.xfail(strict=True, reason=reason))
-    said = built.run("-m", "basedpyright", "--pythonpath", sys.executable)
-    assert said.startswith("0 errors, 0 warnings")
+    output = built.run("-m", "basedpyright", "--pythonpath", sys.executable)
+    assert output.startswith("0 errors, 0 warnings")

@@ -1,9 +1,9 @@
-"""No text of a document becomes code, wherever it stands.
+"""Text in a document cannot inject code into generated files.
 
-The classes are those of public advisories on generators of this kind: CVE-2016-5641, CVE-2020-15142 and
-CVE-2021-21430 (text that ends the string or comment that it is put in), GHSA-5578-w22f-pfx9 (`customTypePath` and
-`x-python-import` that import), CVE-2021-42574 (text that reads otherwise than it runs), and the encoding that a comment
-in the first line names (PEP 263).
+The attacks are those of public advisories on code generators: CVE-2016-5641, CVE-2020-15142 and CVE-2021-21430 (text
+that ends the string or comment around it), GHSA-5578-w22f-pfx9 (imports through `customTypePath` and
+`x-python-import`), CVE-2021-42574 (bidirectional control characters), and an encoding declaration in a comment on the
+first line (PEP 263).
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def expect_harmless(files: dict[str, str]) -> None:
 
 @pytest.fixture(scope="module")
 def packages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, str]]:
-    """Return the files of the package of each payload, all of which stand beside each other in a folder as well."""
+    """Return the package files for each payload. All packages are also written to one folder, whose path is at ""."""
     folder = tmp_path_factory.mktemp("hostile")
     found = {}
     for index, (kind, payload) in enumerate(PAYLOADS.items()):
@@ -47,28 +47,26 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, st
 
 
 @pytest.mark.parametrize("kind", PAYLOADS)
-def test_no_text_becomes_code(packages: dict[str, dict[str, str]], kind: str) -> None:
+def test_no_payload_is_parsed_as_code(packages: dict[str, dict[str, str]], kind: str) -> None:
     expect_harmless(packages[kind])
 
 
-def test_no_text_runs(packages: dict[str, dict[str, str]]) -> None:
+def test_no_payload_runs_on_import(packages: dict[str, dict[str, str]]) -> None:
     folder = Path(packages[""]["folder"])
     assert import_packages(folder, [f"hostile_{index}" for index in range(len(PAYLOADS))]) == ""
     assert not (folder / "canary").exists()
 
 
-def test_the_canary_sings(tmp_path: Path) -> None:
+def test_injected_code_is_detected(tmp_path: Path) -> None:
     files = dict(generate_package(write_document(tmp_path, PETS)).files)
     files["client.py"] += "BOOM()\n"
     assert find_code(files["client.py"]) != []
-    write_package(files, tmp_path / "sung")
-    assert import_packages(tmp_path, ["sung"]) == ""
+    write_package(files, tmp_path / "infected")
+    assert import_packages(tmp_path, ["infected"]) == ""
     assert (tmp_path / "canary").exists()
 
 
-def test_the_files_are_the_same_whatever_the_text(
-    packages: dict[str, dict[str, str]], tmp_path: Path
-) -> None:
+def test_payloads_do_not_change_the_set_of_files(packages: dict[str, dict[str, str]], tmp_path: Path) -> None:
     harmless = generate_package(write_json(tmp_path / "spec.json", write_hostile("a"))).files
     assert {kind: files.keys() ^ harmless.keys() for kind, files in packages.items() if kind} == {
         kind: set() for kind in PAYLOADS
@@ -76,8 +74,8 @@ def test_the_files_are_the_same_whatever_the_text(
 
 
 @pytest.mark.parametrize("name", ["../../up", "/etc/passwd", "a\\..\\b"])
-def test_no_name_leads_out_of_the_folder(tmp_path: Path, name: str) -> None:
-    """CVE-2020-15141: titles, tags, operationIds and paths were file names."""
+def test_no_name_escapes_the_output_folder(tmp_path: Path, name: str) -> None:
+    """CVE-2020-15141: a generator used titles, tags, operationIds and paths as file names."""
     document = write_hostile(name)
     document["info"]["title"] = name
     spec = write_json(tmp_path / "spec.json", document)
@@ -98,13 +96,13 @@ def test_no_name_leads_out_of_the_folder(tmp_path: Path, name: str) -> None:
         max_size=5,
     ).map("".join)
 )
-def test_no_mixture_becomes_code(tmp_path: Path, payload: str) -> None:
+def test_no_combination_of_payloads_is_parsed_as_code(tmp_path: Path, payload: str) -> None:
     expect_harmless(
         dict(generate_package(write_json(tmp_path / "s.json", write_hostile(payload, is_name=False))).files)
     )
 
 
-def test_a_starter_is_harmless_too(tmp_path: Path) -> None:
+def test_no_payload_is_parsed_as_code_in_a_starter(tmp_path: Path) -> None:
     spec, path = (
         write_json(tmp_path / "spec.json", write_hostile("".join(PAYLOADS.values()))),
         tmp_path / "b.py",
@@ -113,14 +111,16 @@ def test_a_starter_is_harmless_too(tmp_path: Path) -> None:
     expect_harmless({"b.py": path.read_text(encoding="utf-8")})
 
 
-def test_a_diagnostic_cannot_act_on_a_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_control_characters_in_diagnostics_are_escaped(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     document = write_hostile("a")
     document["paths"]["/a\n::error::\x1b[2J\u202e"] = {"get": {"responses": {"200": {"description": "d"}}}}
     spec = write_json(tmp_path / "spec.json", document)
     assert run(["generate", "--spec", str(spec), "--output", str(tmp_path / "out")]) == 0
-    told = [line for line in capsys.readouterr().err.splitlines() if "operationId" in line]
-    assert len(told) == 1
-    assert "GET /a\\n::error::\\x1b[2J\\u202e has no operationId" in told[0]
+    warnings = [line for line in capsys.readouterr().err.splitlines() if "operationId" in line]
+    assert len(warnings) == 1
+    assert "GET /a\\n::error::\\x1b[2J\\u202e has no operationId" in warnings[0]
 
 
 @pytest.mark.parametrize(
@@ -131,9 +131,9 @@ def test_a_diagnostic_cannot_act_on_a_terminal(tmp_path: Path, capsys: pytest.Ca
         ("\u202e\u2066\ufeff\U000e0001", "\\u202e\\u2066\\ufeff\\U000e0001"),
     ],
 )
-def test_hidden_characters_are_written_out(text: str, escaped: str) -> None:
+def test_hidden_characters_are_escaped(text: str, escaped: str) -> None:
     assert escape_hidden(text) == escaped
 
 
-def test_a_comment_names_no_encoding() -> None:
+def test_a_comment_declares_no_encoding() -> None:
     assert write_comment("coding: a\nfileencoding=b Coding=c") == "coding : a fileencoding =b Coding =c"

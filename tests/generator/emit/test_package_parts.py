@@ -1,4 +1,4 @@
-"""Each part of a package has what it imports, and nothing besides; what it has can be imported and typed."""
+"""Tests of `--models-only` and `--client-only` packages: their files, imports, types and docs."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PUBLIC: Final[Mapping[Parts, set[str]]] = {
 
 
 def find_needed(source: str) -> Iterator[str]:
-    """Yield the modules of its own package that `source` imports, or might."""
+    """Yield the modules of its own package that `source` imports, or may import."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.ImportFrom) and node.level == 1:
             yield from [node.module] if node.module else [each.name for each in node.names]
@@ -34,7 +34,9 @@ def find_needed(source: str) -> Iterator[str]:
 
 @pytest.mark.parametrize("parts", Parts)
 @pytest.mark.parametrize("name", DOCUMENTS)
-def test_a_package_has_what_it_imports_and_nothing_besides(tmp_path: Path, name: str, parts: Parts) -> None:
+def test_a_package_contains_exactly_the_modules_that_it_imports(
+    tmp_path: Path, name: str, parts: Parts
+) -> None:
     files = generate_package(write_document(tmp_path, DOCUMENTS[name]), parts=parts).files
     modules = {file.removesuffix(".py"): text for file, text in files.items() if file.endswith(".py")}
     needed = {module: set(find_needed(text)) for module, text in modules.items()}
@@ -70,7 +72,7 @@ MISSING: Final[Mapping[Parts, list[str]]] = {
 
 
 @pytest.mark.parametrize("parts", Parts)
-def test_all_of_it_can_be_imported_with_its_own_dependencies(tmp_path: Path, parts: Parts) -> None:
+def test_every_module_imports_without_dependencies_of_other_parts(tmp_path: Path, parts: Parts) -> None:
     write_package(generate_package(SPEC, parts=parts).files, tmp_path / "made")
     program = PROGRAM.format(folder=str(tmp_path), missing=MISSING[parts])
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
@@ -83,7 +85,7 @@ def test_all_of_it_can_be_imported_with_its_own_dependencies(tmp_path: Path, par
 
 @pytest.mark.slow
 @pytest.mark.parametrize("parts", [Parts.MODELS, Parts.CLIENT])
-def test_a_part_is_typed_strictly(tmp_path: Path, parts: Parts) -> None:
+def test_a_part_passes_mypy_strict(tmp_path: Path, parts: Parts) -> None:
     write_package(generate_package(SPEC, parts=parts).files, tmp_path / "made")
     mypy = ["-m", "mypy", "--strict", "--python-version", "3.11", "--cache-dir", str(tmp_path / "cache")]
     done = subprocess.run(
@@ -92,7 +94,7 @@ def test_a_part_is_typed_strictly(tmp_path: Path, parts: Parts) -> None:
     assert (done.returncode, done.stdout) == (0, done.stdout), done.stdout
 
 
-def test_without_a_client_the_docs_show_none(tmp_path: Path) -> None:
+def test_docs_have_no_python_samples_without_a_client(tmp_path: Path) -> None:
     left_out = HEAD + "paths: {/pets: {get: {operationId: a, responses: {'200': {description: ok}}}}}\n"
     spec = write_document(tmp_path, left_out)
     for parts, is_shown in ((Parts.MODELS, False), (Parts.CLIENT, True)):
@@ -102,6 +104,6 @@ def test_without_a_client_the_docs_show_none(tmp_path: Path) -> None:
         assert "curl" in docs["api.md"]
 
 
-def test_without_docs_there_are_none(tmp_path: Path) -> None:
+def test_with_docs_false_generates_no_docs(tmp_path: Path) -> None:
     spec = write_document(tmp_path, PETS)
     assert generate_output(spec, "pets", with_docs=False).docs == {}

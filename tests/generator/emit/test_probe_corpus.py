@@ -1,4 +1,4 @@
-"""Documents that nobody here wrote: a client of each talks to a server of it, and each keeps to the document."""
+"""For third-party documents, the generated client and server exchange valid messages."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..support.probe.exchange import list_probes, run_probes
 REVISIONS: Final = SHARED / "contract" / "revisions"
 CORPUS: Final = SHARED / "corpus"
 
-# Each document with how many operations it has.
+# Each document with its number of operations.
 FAST: Final[dict[Path, int]] = {
     SPEC: 14,
     CORPUS / "petstore-expanded.yaml": 4,
@@ -37,27 +37,27 @@ AIRFLOW: Final = CORPUS / "airflow31.yaml"
 
 
 def probe(spec: Path, folder: Path, count: int, *, examples: int, step: int = 1) -> None:
-    """Probe every `step`-th operation of the document at `spec`, which has `count`."""
+    """Probe every `step`-th operation of the document at `spec`, which has `count` operations."""
     if not spec.exists():
-        pytest.skip(f"{spec} is not there")
-    _, probes, lacking = list_probes(spec, folder)
-    assert lacking == []
+        pytest.skip(f"{spec} does not exist")
+    _, probes, missing = list_probes(spec, folder)
+    assert missing == []
     assert len(probes) == count
     assert run_probes(probes[::step], examples) == {}
 
 
 @pytest.mark.parametrize("spec", FAST, ids=lambda spec: spec.stem)
-def test_client_and_server_send_and_answer_what_the_document_says(spec: Path, tmp_path: Path) -> None:
+def test_client_and_server_follow_the_document(spec: Path, tmp_path: Path) -> None:
     probe(spec, tmp_path, FAST[spec], examples=5)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("spec", SLOW, ids=lambda spec: spec.stem)
-def test_larger_documents_too(spec: Path, tmp_path: Path) -> None:
+def test_client_and_server_follow_larger_documents(spec: Path, tmp_path: Path) -> None:
     probe(spec, tmp_path, SLOW[spec], examples=5)
 
 
 @pytest.mark.slow
-def test_hundreds_of_operations_too(tmp_path: Path) -> None:
-    # Every tenth: all of them take three minutes.
+def test_client_and_server_follow_a_document_with_hundreds_of_operations(tmp_path: Path) -> None:
+    # Every tenth operation, because all of them take three minutes.
     probe(AIRFLOW, tmp_path, 128, examples=2, step=10)

@@ -11,7 +11,7 @@ from orchestrator_codegen.api.operation_ids import name_operations
 from orchestrator_codegen.api.parse import parse
 from orchestrator_codegen.docs.build import build_reference
 from orchestrator_codegen.docs.reference import Operation, Reference
-from orchestrator_codegen.docs.samples.model_kinds import name_kinds
+from orchestrator_codegen.docs.samples.model_kinds import find_model_kinds
 from orchestrator_codegen.document.load import load
 from orchestrator_codegen.validation.repair import mend
 from orchestrator_codegen.validation.validate import validate
@@ -26,7 +26,7 @@ def read_reference(spec: Path, models: str = "", package: str = "orchestrator_v2
     validate(mended)
     document, _ = name_operations(mended)
     api, _ = parse(document)
-    return build_reference(document, api, name_kinds(models), package)
+    return build_reference(document, api, find_model_kinds(models), package)
 
 
 def list_operations(reference: Reference) -> list[Operation]:

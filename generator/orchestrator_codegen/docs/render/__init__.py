@@ -1,1 +1,1 @@
-"""Renders a reference as Markdown, HTML and a catalog entity."""
+"""Renders a reference as Markdown (`markdown.py`), as HTML (`page.py`) and as a catalog entity (`catalog.py`)."""

@@ -1,4 +1,4 @@
-"""Sets text as code in Markdown, between more backticks than it holds itself."""
+"""Writes text as code in Markdown, with fences longer than any run of backticks in it."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import re
 
 
 def fence_code(text: str, language: str) -> str:
-    """Return `text` as a block of code."""
+    """Return `text` as a fenced code block."""
     fence = "`" * max(3, _count_longest(text) + 1)
     return f"{fence}{language}\n{text}\n{fence}"
 
 
 def quote_code(text: str) -> str:
-    """Return `text`, in one line, as code within a line."""
+    """Return `text`, on one line, as inline code."""
     flat = " ".join(text.split()) or " "
     fence = "`" * (_count_longest(flat) + 1)
     pad = " " if flat.startswith("`") or flat.endswith("`") else ""
@@ -20,7 +20,7 @@ def quote_code(text: str) -> str:
 
 
 def quote_cell(text: str) -> str:
-    """Return `text` as code that can stand in a table."""
+    """Return `text` as inline code for a table cell."""
     return quote_code(text).replace("|", "\\|")
 
 

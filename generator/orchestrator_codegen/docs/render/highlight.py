@@ -1,4 +1,4 @@
-"""Marks the words of a sample up as HTML, so that a page can colour them without a script."""
+"""Highlights the syntax of samples as HTML, so that the page needs no script for it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _TEXT: Final = r'"(?:[^"\\\n]|\\.)*"'
 _TEXTS: Final = rf"(?P<string>{_TEXT}|'(?:[^'\\\n]|\\.)*')"
 _NUMBER: Final = r"(?P<number>(?<![\w.-])-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?\b)"
 
-# What to colour in each language, and how it is called; what has no language is left as it is.
+# The tokens of each language. The group name is the CSS class. Other languages are not highlighted.
 _LANGUAGES: Final[Mapping[str, re.Pattern[str]]] = {
     "json": re.compile(
         rf"(?P<key>{_TEXT})(?=\s*:)|(?P<string>{_TEXT})|{_NUMBER}|(?P<word>\b(?:true|false|null)\b)"
@@ -25,7 +25,7 @@ _LANGUAGES: Final[Mapping[str, re.Pattern[str]]] = {
 
 
 def highlight(text: str, language: str) -> str:
-    """Return `text` as HTML, with a `span` around each word that `language` gives a meaning of its own."""
+    """Return `text` as HTML, with a `span` around each token of `language`."""
     pattern = _LANGUAGES.get(language)
     if pattern is None:
         return escape(text)

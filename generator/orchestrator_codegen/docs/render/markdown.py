@@ -1,4 +1,4 @@
-"""Renders a reference as one Markdown file, for GitHub and the like."""
+"""Renders a reference as one Markdown file, for GitHub and similar viewers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 
 from jinja2 import Environment, StrictUndefined
 
-from ...emit.template_set import OURS, TemplateSet
+from ...emit.template_set import BUILT_IN, TemplateSet
 from ..reference import Example, Field, Piece, Reference
 from .fences import fence_code, quote_cell, quote_code
 from .prose import escape_markdown, write_cell, write_markdown
@@ -16,15 +16,15 @@ from .prose import escape_markdown, write_cell, write_markdown
 _FENCE: Final = re.compile(r"\s*(```+)")
 
 
-def render_markdown(reference: Reference, templates: TemplateSet = OURS) -> str:
-    """Return the text of the file, without its notice; raise `BrokenDocument` for a template of the user's."""
-    with templates.blaming():
+def render_markdown(reference: Reference, templates: TemplateSet = BUILT_IN) -> str:
+    """Return the text of the file, without its notice. Raise `BrokenDocument` if a custom template fails."""
+    with templates.reporting_errors():
         text = _build_environment(templates).get_template("api.md").render(reference=reference)
     return "\n".join(_keep_single_blanks(text)).strip("\n") + "\n"
 
 
 def _keep_single_blanks(text: str) -> Iterator[str]:
-    """Yield the lines of `text` with one empty line where there are several, but in code."""
+    """Yield the lines of `text` with runs of empty lines collapsed to one, except in code blocks."""
     fence = ""
     was_blank = False
     for line in text.split("\n"):
@@ -45,7 +45,7 @@ def _build_environment(templates: TemplateSet) -> Environment:
         auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
-        # What is plain text is escaped for Markdown, by the filters.
+        # The filters escape plain text for Markdown.
         autoescape=False,
     )
 

@@ -1,4 +1,4 @@
-"""Renders a reference as one HTML page that needs nothing else: styles and scripts stand in it."""
+"""Renders a reference as one self-contained HTML page, with inline stylesheet and scripts."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from typing import Final
 
 from jinja2 import Environment, StrictUndefined
 
-from ...emit.template_set import OURS, TemplateSet
+from ...emit.template_set import BUILT_IN, TemplateSet
 from ..reference import Example, Field, Operation, Piece, Reference, Schema
 from .highlight import highlight
 from .prose import write_html
 
-# What stands above an example; a sample is called by its title.
+# The label above an example. Samples use their title.
 _LABELS: Final = {"json": "JSON", "text": "Text"}
 
 
-def render_page(reference: Reference, templates: TemplateSet = OURS) -> str:
-    """Return the text of the page, from `<html>` on; raise `BrokenDocument` for a template of the user's that fails."""
+def render_page(reference: Reference, templates: TemplateSet = BUILT_IN) -> str:
+    """Return the page from `<html>` on. Raise `BrokenDocument` if a custom template fails."""
     style, early, late = (templates.read(name) for name in ("page.css", "theme.js", "page.js"))
-    with templates.blaming():
+    with templates.reporting_errors():
         page = _build_environment(templates).get_template("page.html")
         return page.render(
             reference=reference, style=style, early=early, late=late, policy=_write_policy(style, early, late)
@@ -29,7 +29,7 @@ def render_page(reference: Reference, templates: TemplateSet = OURS) -> str:
 
 
 def _write_policy(style: str, *scripts: str) -> str:
-    """Return the page's content security policy: its own style and scripts, as they stand there, and nothing else."""
+    """Return a content security policy that allows only the given stylesheet and scripts, by hash."""
     allowed = " ".join(map(_hash, scripts))
     return (
         f"default-src 'none'; style-src {_hash(style)}; script-src {allowed}; img-src data:; "
@@ -75,7 +75,7 @@ def _build_environment(templates: TemplateSet) -> Environment:
 
 
 def _list_words(found: Operation | Schema) -> str:
-    """Return what a search looks for an operation or a schema by."""
+    """Return the search text of an operation or a schema, in lower case."""
     match found:
         case Operation():
             names = [field.name for each in found.parameters for field in each.fields]

@@ -1,6 +1,6 @@
-"""The only module that reads CommonMark: descriptions as HTML, and as Markdown that cannot break out of its place.
+"""Renders CommonMark descriptions as HTML, and as Markdown that is safe to embed. No other module reads CommonMark.
 
-Markup in a description is text. Links lead to `http`, `https`, `mailto` or within the page; no picture is loaded.
+HTML in a description is shown as text. Links are limited to `http`, `https`, `mailto` and anchors. Images are disabled.
 """
 
 from __future__ import annotations
@@ -17,36 +17,36 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
     from markdown_it.tree import SyntaxTreeNode
 
-# Writes a block of code, given its text and its language.
+# Takes the text and the language of a code block, and returns it as Markdown.
 WriteCode: TypeAlias = Callable[[str, str], str]
 
 _LINK: Final = re.compile(r"(?:https?://|mailto:|#)[^\s<>]*", re.IGNORECASE)
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#|~!&$])")
-# What begins a list, a rule or a heading where it begins a line.
+# Characters that start a list, a rule or a heading at the beginning of a line.
 _LEADING: Final = re.compile(r"^(\s*)(\d+(?=[.)](?:\s|$))|[-+=](?=[-+=\s]|$))", re.MULTILINE)
 
 
 @cache
 def write_html(text: str) -> str:
-    """Return `text` as HTML; headings in it are paragraphs, as the page has its own."""
+    """Return `text` as HTML. Headings become paragraphs, because the page has headings of its own."""
     reader = _build_reader()
     return str(reader.renderer.render(_parse(text), reader.options, {})).strip()
 
 
 @cache
 def write_markdown(text: str) -> str:
-    """Return `text` as Markdown again, all of its markup written anew; headings become bold."""
+    """Return `text` as normalized Markdown. Headings become bold."""
     return _write_all(text, fence_code)
 
 
 def write_cell(text: str) -> str:
-    """Return `text` as Markdown in one line that can stand in a table; code may hold no bar without its escape."""
+    """Return `text` as one line of Markdown for a table cell. Every `|` is escaped, in code too."""
     lines = [line.strip() for line in _write_all(text, _quote_lines).split("\n")]
     return re.sub(r"(?<!\\)\|", r"\\|", "<br>".join(line for line in lines if line))
 
 
 def escape_markdown(text: str) -> str:
-    """Return plain `text`, in one line, as Markdown that shows it."""
+    """Return plain `text`, on one line, escaped for Markdown."""
     return _escape(" ".join(text.split()))
 
 
@@ -65,7 +65,7 @@ def _is_safe(link: str) -> bool:
 
 @cache
 def _build_reader() -> MarkdownIt:
-    # Here and not above: not everyone who generates wants docs.
+    # Imported here because generation without docs does not need it.
     from markdown_it import MarkdownIt
 
     class Reader(MarkdownIt):
@@ -84,7 +84,7 @@ def _write_all(text: str, write_code: WriteCode) -> str:
 
 @cache
 def _parse(text: str) -> list[Token]:
-    """Return the tokens of `text`, made ready for the page."""
+    """Return the tokens of `text`, with headings as paragraphs and `rel` set on links."""
     tokens = _build_reader().parse(text)
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):

@@ -1,1 +1,1 @@
-"""Sample calls of operations, in curl and Python, and example values for them."""
+"""Writes sample calls of operations, in curl and Python, with example values. Read `call.py` first."""

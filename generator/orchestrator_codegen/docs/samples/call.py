@@ -1,4 +1,4 @@
-"""One exemplary call of an operation: the values that both samples of it send."""
+"""A sample call of an operation: the values that its curl and Python samples send."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .credentials import Credential
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """A parameter and the JSON value that it has in the call."""
+    """A parameter and its JSON value."""
 
     place: str
     name: str
@@ -18,8 +18,8 @@ class Argument:
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
-    """A body: its media type and the JSON value that it holds, or the text where it is no JSON."""
+class SampleBody:
+    """A body: its media type, and its JSON value, or its text if it is not JSON."""
 
     media_type: str
     value: Any
@@ -27,18 +27,18 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call, with the required parameters alone; `accept` are the media types of its answers."""
+    """A call with the required parameters only. `accept` lists the media types of its answers."""
 
     method: str
     path: str
     arguments: tuple[Argument, ...]
-    body: Sent | None
+    body: SampleBody | None
     accept: str
     credentials: tuple[Credential, ...]
 
 
 def write_scalar(value: Any) -> str:
-    """Return how a value stands in a path, a query or a header; the items of a list with commas between."""
+    """Return a value as text for a path, query or header. Items of a list are joined by commas."""
     if isinstance(value, list):
         return ",".join(map(write_scalar, value))
     if isinstance(value, bool) or value is None:

@@ -1,4 +1,4 @@
-"""What an operation wants to know its caller by, and how the samples show it."""
+"""The credentials that an operation requires, and the environment variables that samples read them from."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from ...document.references import follow
 
 Kind = Literal["bearer", "basic", "header", "query", "cookie"]
 
-# How the environment variables end that the samples read.
-_ENDS: Final[Mapping[Kind, tuple[str, ...]]] = {
+# The suffixes of the environment variables for each kind.
+_SUFFIXES: Final[Mapping[Kind, tuple[str, ...]]] = {
     "bearer": ("TOKEN",),
     "basic": ("USER", "PASSWORD"),
     "header": ("KEY",),
@@ -26,10 +26,10 @@ _ENDS: Final[Mapping[Kind, tuple[str, ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """What is sent, and the name of the header, of the query parameter or of the cookie that holds a key.
+    """A credential. `name` is the name of the header, query parameter or cookie that holds a key.
 
-    `scheme` is the security scheme that says so, and `prefix` what the names of its environment variables begin with,
-    "" where no other credential is sent with it.
+    `scheme` is the name of its security scheme. `prefix` is the prefix of its environment variables, "" if it is the
+    only credential of the call.
     """
 
     kind: Kind
@@ -39,21 +39,24 @@ class Credential:
 
     @property
     def variables(self) -> tuple[str, ...]:
-        """The environment variables that the samples read it from: a token or key, or a user and a password."""
+        """The names of its environment variables: for a token or key, or for user and password."""
         prefix = self.prefix or ("" if self.kind == "bearer" else "API")
         return tuple(
             prefix if prefix.endswith(f"_{end}") else f"{prefix}_{end}".lstrip("_")
-            for end in _ENDS[self.kind]
+            for end in _SUFFIXES[self.kind]
         )
 
 
 def read_credentials(data: JSON, operation: JSON) -> tuple[Credential, ...]:
-    """Return what the first alternative of `operation` takes; a token where the document says nothing of it."""
+    """Return the credentials of the first non-empty alternative of `operation`.
+
+    Returns a bearer token if the document declares neither security requirements nor schemes.
+    """
     schemes = (data.get("components") or {}).get("securitySchemes") or {}
-    wanted = operation.get("security", data.get("security"))
-    if wanted is None:
+    alternatives = operation.get("security", data.get("security"))
+    if alternatives is None:
         return () if schemes else (Credential("bearer"),)
-    named = ([name for name in requirement if name in schemes] for requirement in wanted)
+    named = ([name for name in requirement if name in schemes] for requirement in alternatives)
     names = next(filter(None, named), [])
     found = tuple(_read_each(data, names))
     if len(found) < 2:
@@ -66,12 +69,12 @@ def _read_each(data: JSON, names: list[str]) -> Iterator[Credential]:
         _, scheme = follow(data, ("components", "securitySchemes", name))
         found = read_scheme(name, scheme)
         if found is not None:
-            yield credential_of(found)
+            yield convert_credential(found)
         elif scheme.get("type") != "mutualTLS":
             yield Credential("bearer", scheme=name)
 
 
-def credential_of(scheme: ir.Credential) -> Credential:
-    """Return what is sent as `scheme` says."""
+def convert_credential(scheme: ir.Credential) -> Credential:
+    """Return the sample credential for `scheme`."""
     name = "" if scheme.scheme in ("bearer", "basic") else scheme.name
     return Credential(scheme.scheme, name, scheme.scheme_name)

@@ -1,4 +1,4 @@
-"""Writes a call as a curl command for a POSIX shell; only `$BASE_URL` and the credentials are left to the shell."""
+"""Writes a call as a curl command for a POSIX shell, which expands only `$BASE_URL` and the credentials."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Final
 from urllib.parse import quote, urlencode
 
 from ...api.media_types import may_be_json
-from .call import Argument, Call, Sent, write_scalar
+from .call import Argument, Call, SampleBody, write_scalar
 from .credentials import Credential
 
 _FORM: Final = "application/x-www-form-urlencoded"
@@ -18,7 +18,7 @@ _METHODS: Final[Mapping[str, str]] = {"GET": "", "HEAD": " --head"}
 
 
 def write_curl(call: Call) -> str:
-    """Return the command, an option a line."""
+    """Return the command, with one option per line."""
     method = _METHODS.get(call.method, f" --request {call.method}")
     lines = [f'curl{method} "$BASE_URL"{_quote(_write_target(call))}{_write_keys(call)}']
     lines += [line for each in call.credentials for line in _write_credential(each)]
@@ -35,7 +35,7 @@ def write_curl(call: Call) -> str:
 
 
 def write_setting(base_url: str, credentials: Iterable[Credential]) -> str:
-    """Return the script that sets what the samples read, `credentials` being those that they show."""
+    """Return a script that sets the environment variables of samples that use `credentials`."""
     names = dict.fromkeys(name for each in credentials for name in each.variables)
     return f"export BASE_URL={_quote(base_url)}" + "".join(f"\nexport {name}=..." for name in names)
 
@@ -61,7 +61,7 @@ def _write_part(part: str, values: Mapping[str, Argument]) -> str:
 
 
 def _write_keys(call: Call) -> str:
-    """Return the keys that stand in the query, behind its other parameters."""
+    """Return the API keys in the query, to append to its other parameters."""
     mark = "&" if any(each.place == "query" for each in call.arguments) else "?"
     written = ""
     for each in call.credentials:
@@ -86,7 +86,7 @@ def _write_credential(credential: Credential) -> list[str]:
             return []
 
 
-def _write_body(body: Sent) -> Iterator[str]:
+def _write_body(body: SampleBody) -> Iterator[str]:
     if body.media_type.startswith("multipart/") and isinstance(body.value, dict):
         for name, value in body.value.items():
             yield f"--form-string {_quote(f'{name}={_write_part_of_form(value)}')}"
@@ -105,5 +105,5 @@ def _write_part_of_form(value: object) -> str:
 
 
 def _quote(text: str) -> str:
-    # No shell passes on what ends a string in C.
+    # A shell cannot pass a NUL character in an argument.
     return shlex.quote(text.replace("\0", ""))

@@ -1,4 +1,4 @@
-"""Makes example texts and numbers that keep to what a schema says of them."""
+"""Makes example strings and numbers that satisfy a schema."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ _FORMATS: Final[Mapping[str, str]] = {
     "regex": "^a+$",
 }
 
-# What a pattern without an example may be satisfied with.
-_TRIED: Final = (
+# Strings to try against a pattern.
+_CANDIDATES: Final = (
     "string",
     "a",
     "A",
@@ -43,41 +43,41 @@ _TRIED: Final = (
 )
 
 
-def draw_text(schema: Mapping[str, Any]) -> str:
-    """Return a text of the format, the pattern and the length that `schema` asks for, as far as one is known."""
+def make_string(schema: Mapping[str, Any]) -> str:
+    """Return a string with the format, pattern and length in `schema`, as far as a matching one is known."""
     if (known := _FORMATS.get(str(schema.get("format")))) is not None:
         return known
     least, most = _read_count(schema, "minLength", 0), _read_count(schema, "maxLength", 1_000)
-    fitting = [_fit(each, least, most) for each in _TRIED]
+    fitting = [_fit(each, least, most) for each in _CANDIDATES]
     pattern = schema.get("pattern")
     if isinstance(pattern, str):
         return next((each for each in fitting if _matches(pattern, each)), fitting[0])
     return fitting[0]
 
 
-def draw_number(schema: Mapping[str, Any], *, is_whole: bool) -> int | float:
-    """Return a number within the bounds of `schema`, a multiple of what it asks for, and 1 where that will do."""
+def make_number(schema: Mapping[str, Any], *, is_integer: bool) -> int | float:
+    """Return a number that satisfies the bounds and `multipleOf` of `schema`, 1 if possible."""
     low, high = (
         _read_bound(schema, "minimum", "exclusiveMinimum"),
         _read_bound(schema, "maximum", "exclusiveMaximum"),
     )
     step = schema.get("multipleOf")
     step = step if _is_number(step) and step > 0 else 1
-    nudge = step if is_whole or step != 1 else 0.5
+    nudge = step if is_integer or step != 1 else 0.5
     value: int | float = step
     if low is not None and value < low[0]:
-        value = math.ceil(low[0] / step) * step if is_whole or step != 1 else low[0]
+        value = math.ceil(low[0] / step) * step if is_integer or step != 1 else low[0]
     if low is not None and low[1] and value <= low[0]:
         value += nudge
     if high is not None and value > high[0]:
-        value = math.floor(high[0] / step) * step if is_whole or step != 1 else high[0]
+        value = math.floor(high[0] / step) * step if is_integer or step != 1 else high[0]
     if high is not None and high[1] and value >= high[0]:
         value -= nudge
-    return int(value) if is_whole else value
+    return int(value) if is_integer else value
 
 
 def count_items(schema: Mapping[str, Any]) -> int:
-    """Return how many items an example of an array shows: one, or as many as there must be."""
+    """Return the number of items in an example array: one if the bounds allow it, and at most 20."""
     return min(max(1, _read_count(schema, "minItems", 0)), _read_count(schema, "maxItems", 20), 20)
 
 
@@ -87,7 +87,7 @@ def _read_count(schema: Mapping[str, Any], key: str, otherwise: int) -> int:
 
 
 def _read_bound(schema: Mapping[str, Any], key: str, exclusive: str) -> tuple[float, bool] | None:
-    """Return a bound and whether it is outside itself; OpenAPI 3.0 says the latter with a boolean."""
+    """Return a bound and whether it is exclusive, which is a separate boolean in OpenAPI 3.0."""
     beyond, bound = schema.get(exclusive), schema.get(key)
     if _is_number(beyond):
         return beyond, True
@@ -103,7 +103,7 @@ def _fit(text: str, least: int, most: int) -> str:
 
 
 def _matches(pattern: str, text: str) -> bool:
-    # So short a text ends the search of a pattern that tries every way to split it.
+    # The limits keep patterns with exponential backtracking fast.
     try:
         return len(pattern) <= 200 and len(text) <= 12 and re.search(pattern, text) is not None
     except re.error:

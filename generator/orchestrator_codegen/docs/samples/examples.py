@@ -1,4 +1,4 @@
-"""Makes an example of a schema: small, the same every time, and of no endless depth."""
+"""Makes an example of a schema: small, deterministic, and of limited depth."""
 
 from __future__ import annotations
 
@@ -8,28 +8,28 @@ from typing import Any, Final
 
 from ...document.load import JSON
 from ...document.references import follow, split_reference
-from .example_scalars import count_items, draw_number, draw_text
+from .example_scalars import count_items, make_number, make_string
 
-# Stands for "there is no example": of a schema that nothing satisfies, or that must hold itself.
-NOTHING: Final = object()
+# Returned if there is no example, because nothing satisfies the schema or it requires itself.
+NO_EXAMPLE: Final = object()
 
-# How deep optional properties are shown, and what is tried where the example grows beyond all measure.
+# The depth up to which optional properties are shown. The next depth is tried if an example is too large.
 _DEPTHS: Final = (3, 1, 0)
 _LARGEST: Final = 1_000
 
 
 def make_example(data: JSON, schema: JSON, *, is_sent: bool) -> Any:
-    """Return a JSON value that `schema` accepts, or `NOTHING`; `data` is the document that references lead into."""
+    """Return a JSON value that `schema` accepts, or `NO_EXAMPLE`. `data` is the document that references refer to."""
     for depth in _DEPTHS:
         try:
             return _Maker(data, "readOnly" if is_sent else "writeOnly", depth).make(schema, 0, frozenset())
         except _TooLarge:
             continue
-    return NOTHING
+    return NO_EXAMPLE
 
 
-def read_given(schema: JSON) -> Any:
-    """Return the value that `schema` itself gives as an example, or allows alone or first, or `NOTHING`."""
+def read_own_example(schema: JSON) -> Any:
+    """Return the example, first enum value, constant or default of `schema`, or `NO_EXAMPLE`."""
     if "example" in schema:
         return schema["example"]
     for key in ("examples", "enum"):
@@ -38,11 +38,11 @@ def read_given(schema: JSON) -> Any:
     for key in ("const", "default"):
         if key in schema:
             return schema[key]
-    return NOTHING
+    return NO_EXAMPLE
 
 
 class _TooLarge(Exception):
-    """An example has more parts than anybody would read."""
+    """An example has more than `_LARGEST` parts."""
 
 
 @dataclass(slots=True)
@@ -57,22 +57,22 @@ class _Maker:
         if self.parts > _LARGEST:
             raise _TooLarge
         if not isinstance(schema, dict):
-            return {} if schema is True else NOTHING
+            return {} if schema is True else NO_EXAMPLE
         reference = schema.get("$ref")
         if isinstance(reference, str):
             if reference in opened:
-                return NOTHING
+                return NO_EXAMPLE
             _, found = follow(self.data, split_reference(reference))
             return self.make(found, depth, opened | {reference})
-        given = read_given(schema)
-        if given is not NOTHING:
+        given = read_own_example(schema)
+        if given is not NO_EXAMPLE:
             return given
         return self._combine(list(self._make_parts(schema, depth, opened)))
 
     def _combine(self, parts: list[Any]) -> Any:
-        """Return what satisfies all parts: their properties together, or else the first part."""
-        if any(each is NOTHING for each in parts):
-            return NOTHING
+        """Return a value for all parts: the union of their properties, or else the first part."""
+        if any(each is NO_EXAMPLE for each in parts):
+            return NO_EXAMPLE
         if len(parts) > 1 and all(isinstance(each, dict) for each in parts):
             return {name: value for each in parts for name, value in each.items()}
         return parts[0] if parts else {}
@@ -83,7 +83,7 @@ class _Maker:
         for key in ("oneOf", "anyOf"):
             if branches := _read_list(schema, key):
                 made = (self.make(each, depth, opened) for each in branches if not _is_null(each))
-                yield next((each for each in made if each is not NOTHING), NOTHING)
+                yield next((each for each in made if each is not NO_EXAMPLE), NO_EXAMPLE)
         kind = _read_kind(schema)
         if kind is not None:
             yield self._make_kind(kind, schema, depth, opened)
@@ -95,9 +95,9 @@ class _Maker:
             case "array":
                 return self._make_array(schema, depth, opened)
             case "string":
-                return draw_text(schema)
+                return make_string(schema)
             case "integer" | "number":
-                return draw_number(schema, is_whole=kind == "integer")
+                return make_number(schema, is_integer=kind == "integer")
             case "boolean":
                 return True
             case _:
@@ -110,22 +110,22 @@ class _Maker:
             if name not in required and (depth >= self.depth or self._is_left_out(member)):
                 continue
             value = self.make(member, depth + 1, opened)
-            if value is not NOTHING:
+            if value is not NO_EXAMPLE:
                 made[name] = value
             elif name in required:
-                return NOTHING
+                return NO_EXAMPLE
         others = schema.get("additionalProperties")
         if not made and isinstance(others, dict) and depth < self.depth:
             value = self.make(others, depth + 1, opened)
-            return {} if value is NOTHING else {"key": value}
+            return {} if value is NO_EXAMPLE else {"key": value}
         return made
 
     def _make_array(self, schema: dict[str, JSON], depth: int, opened: frozenset[str]) -> Any:
         if "items" not in schema:
             return []
         item = self.make(schema["items"], depth, opened)
-        if item is NOTHING:
-            return NOTHING if schema.get("minItems") else []
+        if item is NO_EXAMPLE:
+            return NO_EXAMPLE if schema.get("minItems") else []
         return [item] * (1 if schema.get("uniqueItems") else count_items(schema))
 
     def _is_left_out(self, member: JSON) -> bool:
@@ -140,7 +140,7 @@ def _read_list(schema: dict[str, JSON], key: str) -> list[JSON]:
 
 
 def _read_kind(schema: dict[str, JSON]) -> str | None:
-    """Return the JSON type of what `schema` describes, other than null where it can be."""
+    """Return the JSON type of `schema`, preferring types other than null, or None if it has none."""
     kinds = schema.get("type")
     if isinstance(kinds, list):
         return next((str(each) for each in kinds if each != "null"), "null")

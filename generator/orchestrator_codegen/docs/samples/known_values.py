@@ -1,4 +1,4 @@
-"""Finds what the examples of a document call things, so that samples speak of the same ones."""
+"""Finds values in the examples of a document, so that all samples use the same ones."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import Any, Final
 
 from ...document.load import JSON
 
-# Where a schema has one of these, it knows better than the examples of others.
+# A schema with one of these keywords does not use values from other examples.
 _STRICTER: Final = frozenset(
     {"format", "pattern", "enum", "const", "minLength", "maxLength", "example", "examples", "default"}
 )
 
 
 def find_known_values(data: JSON) -> dict[str, Any]:
-    """Return the first text or whole number that an example of `data` has under each name."""
+    """Return the first string or integer for each property name in the examples of `data`."""
     known: dict[str, Any] = {}
     for example in _iter_examples(data):
         for name, value in _iter_scalars(example):
@@ -23,13 +23,13 @@ def find_known_values(data: JSON) -> dict[str, Any]:
 
 
 def find_known(known: Mapping[str, Any], name: str, schema: JSON) -> Any:
-    """Return the known value of the parameter `name` where `schema` takes it, else None."""
+    """Return the known value of the parameter `name` if `schema` accepts it, else None."""
     value = known.get(name)
     if not isinstance(schema, dict) or not _STRICTER.isdisjoint(schema):
         return None
-    wanted = {"string": str, "integer": int}.get(str(schema.get("type")))
-    is_bounded = wanted is int and len(schema.keys() & {"minimum", "maximum", "multipleOf"}) > 0
-    return value if wanted is not None and isinstance(value, wanted) and not is_bounded else None
+    expected = {"string": str, "integer": int}.get(str(schema.get("type")))
+    is_bounded = expected is int and len(schema.keys() & {"minimum", "maximum", "multipleOf"}) > 0
+    return value if expected is not None and isinstance(value, expected) and not is_bounded else None
 
 
 def _iter_examples(node: JSON) -> Iterator[JSON]:

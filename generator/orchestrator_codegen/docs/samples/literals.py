@@ -1,18 +1,18 @@
-"""Writes JSON values as Python, laid out as a formatter would."""
+"""Writes JSON values as Python literals, formatted as ruff would."""
 
 from __future__ import annotations
 
 import json
 from typing import Any, Final
 
-# Short enough for the column of a page.
+# Fits the column of the HTML page.
 _WIDTH: Final = 60
 
 
 def write_literal(value: Any, indent: str = "", before: int = 0) -> str:
-    """Return an expression that is `value`, over several lines where one is too short.
+    """Return `value` as an expression, on several lines if it does not fit on one.
 
-    The later ones stand behind `indent`; in the first one `before` characters more stand in front.
+    Lines after the first are indented by `indent`. `before` is the number of characters before it on the first line.
     """
     flat = _write_flat(value)
     if len(indent) + before + len(flat) <= _WIDTH or not isinstance(value, list | dict) or not value:
@@ -39,5 +39,5 @@ def _write_flat(value: Any) -> str:
 
 
 def _write_text(text: str) -> str:
-    # JSON's escapes are among Python's; what cannot be seen is told by its number.
+    # Python accepts JSON escapes. `repr` escapes characters that are not printable.
     return json.dumps(text, ensure_ascii=False) if text.isprintable() else repr(text)

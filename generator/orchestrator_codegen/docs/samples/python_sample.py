@@ -1,4 +1,4 @@
-"""Writes a call as Python, with the generated client and the names that it really has."""
+"""Writes a call as a Python program that uses the generated client and its names."""
 
 from __future__ import annotations
 
@@ -13,23 +13,24 @@ from ...api.python_names import is_importable, name_arguments, name_classes, nam
 from ...emit.operations.credentials import has_several, name_credentials
 from ...emit.operations.headers import name_header_classes
 from .call import Call
-from .credentials import Credential, credential_of
+from .credentials import Credential, convert_credential
 from .literals import write_literal
 from .model_kinds import Kind
 
-# A call that is longer stands in several lines.
+# Longer calls are split over several lines.
 _WIDTH: Final = 64
 
-# A body that is longer is made first.
+# Longer bodies are assigned to a variable.
 _SHORT: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What the generated package calls things: itself, methods and headers by operationId, and classes by schema.
+    """The names in the generated package: methods and header classes by operationId, and model classes by schema.
 
-    `kinds` says what the classes are, `lone` what the client makes of a lone token, by kind and name, and `tokens` what
-    `Credentials` takes that of each security scheme as, where there are several.
+    `kinds` has the kind of each class. `single_token` is the kind and the name of the credential that the client sends
+    a single token as. `tokens` has the argument of `Credentials` for each security scheme, if tokens are sent in
+    several ways.
     """
 
     package: str
@@ -37,37 +38,37 @@ class Names:
     classes: Mapping[str, str]
     headers: Mapping[str, str]
     kinds: Mapping[str, Kind]
-    lone: tuple[str, str]
+    single_token: tuple[str, str]
     tokens: Mapping[str, str]
 
 
 def read_names(api: Api, kinds: Mapping[str, Kind], package: str) -> Names:
-    """Return the names that emit gives to the parts of `api`."""
-    lone = next(map(credential_of, api.credentials), Credential("bearer"))
+    """Return the names that `emit` chooses for `api`."""
+    single_token = next(map(convert_credential, api.credentials), Credential("bearer"))
     return Names(
-        package=package if is_importable(package) else _spell(package),
+        package=package if is_importable(package) else _make_importable(package),
         methods=name_methods(each.id for each in api.operations),
         classes=name_classes(each.name for each in api.schemas),
         headers=name_header_classes(api),
         kinds=kinds,
-        lone=(lone.kind, lone.name),
+        single_token=(single_token.kind, single_token.name),
         tokens=name_credentials(api.credentials) if has_several(api.credentials) else {},
     )
 
 
-def _spell(folder: str) -> str:
+def _make_importable(folder: str) -> str:
     return f"_{re.sub(r'[^A-Za-z0-9]+', '_', folder)}".replace("__", "_")
 
 
 def write_python(operation: Operation, call: Call, names: Names) -> str:
-    """Return a program that makes `call`, and prints what is answered where anything is."""
+    """Return a program that makes `call`, and prints the answer if it has a body."""
     body = ""
     if operation.body is not None and call.body is not None:
         body = _write_value(operation.body.content.type, call.body.value, names)
     path, by_keyword = _write_arguments(operation, call, names)
-    stands_apart = len(body) > _SHORT or "\n" in body
-    setup = f"body = {body}\n\n" if stands_apart else ""
-    given = "body" if stands_apart else body
+    is_separate = len(body) > _SHORT or "\n" in body
+    setup = f"body = {body}\n\n" if is_separate else ""
+    given = "body" if is_separate else body
     asked = _write_call(
         f"client.{names.methods[operation.id]}", [*path, *([given] if given else []), *by_keyword]
     )
@@ -89,7 +90,7 @@ def _write_imports(program: str, package: str) -> str:
 
 
 def _write_arguments(operation: Operation, call: Call, names: Names) -> tuple[list[str], list[str]]:
-    """Return the path arguments, and those by keyword; the body stands between them."""
+    """Return the path arguments and the keyword arguments. The body goes between them."""
     chosen = {(each.place, each.name): each.value for each in call.arguments}
     called = name_arguments((each.place, each.name) for each in operation.parameters)
     path, by_keyword = [], []
@@ -105,7 +106,7 @@ def _write_arguments(operation: Operation, call: Call, names: Names) -> tuple[li
 
 
 def _write_value(type_: Type, value: Any, names: Names) -> str:
-    """Return an expression of the type that the client's method takes."""
+    """Return an expression for `value` with the type that the method accepts."""
     match type_:
         case Reference(schema):
             model = f"models.{names.classes[schema]}"
@@ -146,12 +147,12 @@ def _write_opening(credentials: Iterable[Credential], names: Names) -> str:
 
 
 def _write_auth(credentials: list[Credential], names: Names) -> str:
-    """Return the argument that gives the client `credentials`, "" where there are none."""
+    """Return the `auth` argument for `credentials`, or "" if there are none."""
     given = {each.scheme: _write_token(each) for each in credentials if each.scheme in names.tokens}
     if not credentials or (names.tokens and not given):
         return ""
-    is_lone = not names.tokens or [(each.kind, each.name) for each in credentials] == [names.lone]
-    if is_lone:
+    is_single = not names.tokens or [(each.kind, each.name) for each in credentials] == [names.single_token]
+    if is_single:
         return f"auth={_write_token(credentials[0])}"
     arguments = [f"{names.tokens[scheme]}={token}" for scheme, token in given.items()]
     flat = f"auth=Credentials({', '.join(arguments)})"

@@ -1,1 +1,1 @@
-"""Builds the sections of a reference: operations, bodies and fields."""
+"""Builds the sections of a reference: operations, bodies and fields. Read `operations.py` first."""

@@ -1,4 +1,4 @@
-"""Gives everything that can be linked to an anchor of its own: ASCII letters, digits, `-` and `_` alone."""
+"""Chooses unique anchors, which consist of ASCII letters, digits, `-` and `_`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 
 def name_anchors(kind: str, names: Iterable[str]) -> dict[str, str]:
-    """Return the anchor of each of `names`, `kind` in front; names that would share one are counted."""
+    """Return an anchor for each of `names`, prefixed with `kind`. Equal anchors get a number."""
     anchors: dict[str, str] = {}
     used: set[str] = set()
     for name in names:

@@ -1,4 +1,4 @@
-"""Reads schemas as what a reference says of them: how each is called, its constraints, its properties row by row."""
+"""Reads schemas into fields: the displayed name of the type, its constraints, and a row for each property."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ...document.load import JSON
 from ...document.references import follow, read_whole, split_reference
 from ..reference import Field, Piece
 
-# What the notes say of a keyword's value.
+# The note for each keyword, with the value of the keyword.
 _NOTES: Final[Mapping[str, str]] = {
     "minimum": "at least {}",
     "maximum": "at most {}",
@@ -28,7 +28,7 @@ _NOTES: Final[Mapping[str, str]] = {
     "default": "default: {}",
     "const": "always {}",
 }
-# What they say where a keyword is true.
+# The note for each keyword that is true.
 _MARKS: Final[Mapping[str, str]] = {
     "uniqueItems": "unique items",
     "readOnly": "only in responses",
@@ -40,13 +40,13 @@ _DEEPEST: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class FieldReader:
-    """Reads the schemas of `data`; `anchors` are those of its component schemas, by name."""
+    """Reads the schemas of `data`. `anchors` are the anchors of its component schemas, by name."""
 
     data: JSON
     anchors: Mapping[str, str]
 
     def read(self, name: str, schema: JSON, *, is_required: bool = False, description: str = "") -> Field:
-        """Return `schema` as one row called `name`; `description` goes before its own."""
+        """Return `schema` as one row called `name`. A `description` replaces that of the schema."""
         shown = schema if isinstance(schema, dict) else {}
         return Field(
             name=name,
@@ -59,7 +59,7 @@ class FieldReader:
         )
 
     def expand(self, schema: JSON, path: str = "", depth: int = 0) -> Iterator[Field]:
-        """Yield a row for each property that stands in `schema` itself, at whatever depth; a `$ref` is not followed."""
+        """Yield a row for each property in `schema`, at any depth. References are not followed."""
         if not isinstance(schema, dict) or depth > _DEEPEST or "$ref" in schema:
             return
         required = schema.get("required") or []
@@ -133,15 +133,15 @@ def _name_kind(schema: Mapping[str, Any]) -> str:
 
 
 def _list_notes(schema: Mapping[str, Any]) -> Iterator[str]:
-    for key, said in _NOTES.items():
+    for key, note in _NOTES.items():
         if key in schema and not isinstance(schema[key], bool | dict | list):
             plain = schema[key] if key == "pattern" else json.dumps(schema[key], ensure_ascii=False)
-            yield said.format(plain)
+            yield note.format(plain)
         elif key in ("default", "const") and key in schema:
-            yield said.format(json.dumps(schema[key], ensure_ascii=False))
-    for key, said in _MARKS.items():
+            yield note.format(json.dumps(schema[key], ensure_ascii=False))
+    for key, note in _MARKS.items():
         if schema.get(key) is True:
-            yield said
+            yield note
     if schema.get("additionalProperties") is False:
         yield "no other properties"
 
@@ -159,6 +159,6 @@ def _read_list(schema: Mapping[str, Any], key: str) -> list[JSON]:
 
 
 def read_text(node: Mapping[str, Any], key: str) -> str:
-    """Return the text under `key`, empty where there is none."""
+    """Return the string at `key`, or an empty string."""
     found = node.get(key)
     return found.strip() if isinstance(found, str) else ""

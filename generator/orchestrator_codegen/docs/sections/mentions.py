@@ -1,4 +1,4 @@
-"""Finds which schemas an operation mentions."""
+"""Finds the schemas that an operation refers to."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ...document.references import follow, read_component, split_reference
 
 
 def find_mentions(data: JSON, node: JSON) -> set[str]:
-    """Return the names of the component schemas that `node` refers to; what these refer to in turn is left out."""
+    """Return the names of the component schemas that `node` refers to, without those that these refer to."""
     seen: set[str] = set()
     found: set[str] = set()
     pending = [node]

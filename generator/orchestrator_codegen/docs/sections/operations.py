@@ -1,4 +1,4 @@
-"""Builds what a reference shows of one operation, the ones that the generated client leaves out included."""
+"""Builds the reference of an operation, also of those that the generated client leaves out."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ..samples.credentials import read_credentials
 from ..samples.curl import write_curl
 from ..samples.known_values import find_known, find_known_values
 from ..samples.python_sample import Names, write_python
-from .contents import choose_sent, find_examples, read_contents
+from .contents import choose_sample_body, find_examples, read_contents
 from .fields import FieldReader, read_text
 
 _PLACES: Final = ("path", "query", "header", "cookie")
@@ -33,8 +33,8 @@ _LEFT_OUT: Final = "The generated Python client has no method for this operation
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """An operation as it stands in the document: its path, its method, the item of its path, and itself."""
+class RawOperation:
+    """An operation in the document: its path, its method, its path item, and its node."""
 
     path: str
     method: str
@@ -48,15 +48,15 @@ class Part:
 
     @property
     def tag(self) -> str:
-        """The first tag, empty where there is none."""
+        """The first tag, or an empty string."""
         return next((str(tag) for tag in self.node.get("tags") or ()), "")
 
 
 @dataclass(frozen=True, slots=True)
 class OperationBuilder:
-    """Builds operations; `anchors` and `parsed` are by operationId, and what was left out is not among `parsed`.
+    """Builds operations. `anchors` and `parsed` are by operationId. `parsed` has no operations that were left out.
 
-    Where `names` is None there is no client to show.
+    If `names` is None, no client is shown.
     """
 
     reader: FieldReader
@@ -68,8 +68,8 @@ class OperationBuilder:
     def __post_init__(self) -> None:
         object.__setattr__(self, "known", find_known_values(self.reader.data))
 
-    def build(self, part: Part) -> Operation:
-        """Return all that there is to show of `part`."""
+    def build(self, part: RawOperation) -> Operation:
+        """Return the reference of `part`."""
         parameters = self._list_parameters(part)
         body = self._follow(part.node.get("requestBody"))
         call = self._choose_call(part, parameters, body)
@@ -93,11 +93,11 @@ class OperationBuilder:
         )
 
     def _follow(self, node: JSON) -> dict[str, Any]:
-        """Return a part of the document, its `$ref` followed, or nothing where it is not there."""
+        """Return `node` with its `$ref` resolved, or an empty dict if it is not an object."""
         found = follow({"part": node, **self.reader.data}, ("part",))[1] if isinstance(node, dict) else {}
         return found if isinstance(found, dict) else {}
 
-    def _list_parameters(self, part: Part) -> list[dict[str, Any]]:
+    def _list_parameters(self, part: RawOperation) -> list[dict[str, Any]]:
         listed = [*(part.item.get("parameters") or ()), *(part.node.get("parameters") or ())]
         found = [self._follow(each) for each in listed]
         return list({(each["in"], each["name"]): each for each in found}.values())
@@ -123,7 +123,7 @@ class OperationBuilder:
         contents = read_contents(self.reader, body, is_sent=True)
         return RequestBody(read_text(body, "description"), body.get("required") is True, contents)
 
-    def _build_answers(self, part: Part) -> Iterator[Answer]:
+    def _build_answers(self, part: RawOperation) -> Iterator[Answer]:
         for status, found in (part.node.get("responses") or {}).items():
             if status.startswith("x-"):
                 continue
@@ -131,7 +131,7 @@ class OperationBuilder:
             headers = (node.get("headers") or {}).items()
             yield Answer(
                 status=status,
-                phrase=_say_status(status),
+                phrase=_describe_status(status),
                 description=read_text(node, "description"),
                 headers=tuple(
                     self._build_parameter({**self._follow(each), "name": name}) for name, each in headers
@@ -139,7 +139,9 @@ class OperationBuilder:
                 contents=read_contents(self.reader, node, is_sent=False),
             )
 
-    def _choose_call(self, part: Part, parameters: list[dict[str, Any]], body: Mapping[str, Any]) -> Call:
+    def _choose_call(
+        self, part: RawOperation, parameters: list[dict[str, Any]], body: Mapping[str, Any]
+    ) -> Call:
         answers = sorted(
             (part.node.get("responses") or {}).items(), key=lambda each: not each[0].startswith("2")
         )
@@ -153,13 +155,13 @@ class OperationBuilder:
                 for each in parameters
                 if each.get("required") is True or each["in"] == "path"
             ),
-            body=choose_sent(self.reader.data, body),
+            body=choose_sample_body(self.reader.data, body),
             accept=", ".join(accepted),
             credentials=read_credentials(self.reader.data, part.node),
         )
 
     def _choose_value(self, parameter: Mapping[str, Any]) -> Any:
-        """Return an example's value: the document's, or what examples elsewhere call the like, or a made one."""
+        """Return an example value: that of the parameter, that of the same name in other examples, or a made one."""
         own = parameter.keys() & {"example", "examples"}
         known = None if own else find_known(self.known, parameter["name"], parameter.get("schema"))
         if known is not None:
@@ -169,7 +171,7 @@ class OperationBuilder:
         )
 
 
-def _say_status(status: str) -> str:
+def _describe_status(status: str) -> str:
     if status.isdigit():
         try:
             return HTTPStatus(int(status)).phrase

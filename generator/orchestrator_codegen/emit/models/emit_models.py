@@ -1,4 +1,4 @@
-"""Emits `models.py`: the only module that knows datamodel-code-generator."""
+"""Emits `models.py`. This is the only module that imports datamodel-code-generator."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from ...document.single_ref_all_of import unwrap_single_refs
 from ..docstrings import quote_docstring
 from ..filters import MODULE, OPERATORS, list_parts
 from .schemas.all_of import merge_overlaps
-from .schemas.based_unions import Base, find_bases, spread_bases
+from .schemas.base_unions import Base, expand_bases, find_bases
 from .schemas.branch_names import name_branches
-from .schemas.directions import relax_directions
-from .schemas.discriminators import settle_discriminators
-from .schemas.inline_names import name_inline_parts
+from .schemas.directions import relax_required
+from .schemas.discriminators import resolve_discriminators
+from .schemas.inline_names import name_inline_objects
 from .schemas.known_keywords import keep_known_keywords, rename_mapping
 from .schemas.multipart_files import mark_files
 from .schemas.nullable import mark_nullable
 from .schemas.open_enums import open_enums
-from .schemas.required_properties import describe_required
-from .source.colliding_names import name_twins
+from .schemas.required_properties import declare_required
+from .source.colliding_names import rename_colliding_fields
 from .source.linear_patterns import keep_patterns_linear
 from .source.model_unions import MARK, TAGGED, Tag, mark_unions
 from .source.typed_defaults import type_defaults
@@ -37,43 +37,43 @@ from .source.typed_defaults import type_defaults
 _DOCSTRING: Final = '"""The models of {title} {version}: every schema of the document under its own name."""'
 
 _BASE: Final = "_model.Model"
-# datamodel-code-generator wants an absolute path to what is not its own; the package's modules are relative.
+# datamodel-code-generator writes absolute imports of custom classes. The package uses relative imports.
 _IMPORT: Final = re.compile(r"^from _model import (.*)$", re.MULTILINE)
 _FILTERS: Final = (f"from {MODULE} import {OPERATORS}", f"from .{MODULE} import {OPERATORS}")
-# What it says beside a type of the package's own, which needs no such leave: it is a schema of pydantic's.
-_ARBITRARY: Final = re.compile(
+# It sets this option for custom types, but those of the package do not need it: they define a pydantic schema.
+_ARBITRARY_TYPES: Final = re.compile(
     r"    model_config = ConfigDict\(\n {8}arbitrary_types_allowed=True,?\n    \)\n|"
     r" {8}arbitrary_types_allowed=True,\n"
 )
-# Members in one letter that linters take for a digit; the document has them so.
+# Single-letter names that ruff reports as ambiguous. They come from the document.
 _AMBIGUOUS: Final = frozenset({"l", "O", "I"})
-_EXTRA: Final = re.compile(r"""(["']__pydantic_extra__["']: )Dict\[""")
-# The formats that have a type of their own in Python which says all that the text says. Others it would change (a URL
-# gets a slash, a month 30 days) or hide, or needs another library to read; to JSON Schema they are remarks.
+_TYPING_DICT: Final = re.compile(r"""(["']__pydantic_extra__["']: )Dict\[""")
+# The formats with a Python type that preserves the value. Types for other formats change it (a URL gets a slash, a
+# month 30 days), hide it, or need another library. JSON Schema treats formats as annotations.
 _FORMATS: Final = frozenset({"date-time", "date", "time", "uuid", "ipv4", "ipv6", "binary"})
 _OPEN_ENUM: Final = re.compile(r"(?<![\w.\]])(\w+) \| UnknownValue")
 
 
 def emit_models(api: Api) -> str:
-    """Return the source of `models.py`; raises `RuntimeError` where a schema came out under no name of its own."""
+    """Return the source of `models.py`. Raise `RuntimeError` if a schema has no definition under its own name."""
     api = keep_known_keywords(api)
     classes = name_classes(schema.name for schema in api.schemas)
     bases = find_bases({schema.name: schema.definition for schema in api.schemas})
     source = (
-        _polish(_generate(_build_document(api, classes, bases)), _name_tags(bases, classes))
+        _edit_source(_generate(_build_document(api, classes, bases)), _build_tags(bases, classes))
         if classes
         else ""
     )
     defined = _list_definitions(source)
     if missing := sorted(set(classes.values()) - set(defined)):
-        raise RuntimeError(f"datamodel-code-generator gave no definition for {', '.join(missing)}")
+        raise RuntimeError(f"datamodel-code-generator generated no definition for {', '.join(missing)}")
     exported = "".join(f"    {name!r},\n" for name in sorted(defined))
     docstring = _DOCSTRING.format(title=quote_docstring(api.title), version=quote_docstring(api.version))
     return f"{docstring}\n\n{source}\n\n__all__ = [\n{exported}]\n"
 
 
 def _generate(document: JSON) -> str:
-    # Here and not above: the import costs more than the rest of the generator together.
+    # Imported here because the import takes longer than the rest of the generator.
     from datamodel_code_generator import GenerateConfig, InputFileType, generate
     from datamodel_code_generator.enums import DataModelType, NamingStrategy, OpenAPIScope
     from datamodel_code_generator.format import PythonVersion
@@ -107,28 +107,28 @@ def _generate(document: JSON) -> str:
         formatters=[],
     )
     with warnings.catch_warnings():
-        # A format that it does not know is left to the reader of the schema, as JSON Schema has it.
+        # It warns of unknown formats, which JSON Schema allows.
         warnings.simplefilter("ignore")
         source = generate(document, config=config)
     if not isinstance(source, str):
         raise RuntimeError("datamodel-code-generator split its output into several modules")
-    # Such characters stand in texts alone, where the escape of one means the same.
+    # Hidden characters occur only in string literals, where the escape sequence is equivalent.
     return escape_hidden(source.strip())
 
 
-def _name_tags(bases: Mapping[str, Base], classes: Mapping[str, str]) -> dict[str, Tag]:
-    """Return what tells the classes apart that are built on each of `bases`, by the class of that."""
+def _build_tags(bases: Mapping[str, Base], classes: Mapping[str, str]) -> dict[str, Tag]:
+    """Return the discriminator of each of `bases`, by class name."""
     return {
         classes[name]: Tag(base.property, {value: classes[each] for value, each in base.values.items()})
         for name, base in bases.items()
     }
 
 
-def _polish(source: str, tags: Mapping[str, Tag]) -> str:
-    imported = _import_from_package(_EXTRA.sub(r"\1dict[", keep_patterns_linear(source)))
-    marked = mark_unions(_permit_ambiguous_names(type_defaults(name_twins(imported))), tags)
-    brought = f"from ._union import {MARK}\n"
-    return marked.replace(brought, f"{brought}from ._tagged import {TAGGED}\n", int(f"{TAGGED}(" in marked))
+def _edit_source(source: str, tags: Mapping[str, Tag]) -> str:
+    imported = _import_from_package(_TYPING_DICT.sub(r"\1dict[", keep_patterns_linear(source)))
+    marked = mark_unions(_permit_ambiguous_names(type_defaults(rename_colliding_fields(imported))), tags)
+    imports = f"from ._union import {MARK}\n"
+    return marked.replace(imports, f"{imports}from ._tagged import {TAGGED}\n", int(f"{TAGGED}(" in marked))
 
 
 def _permit_ambiguous_names(source: str) -> str:
@@ -144,8 +144,8 @@ def _permit_ambiguous_names(source: str) -> str:
 
 
 def _import_from_package(source: str) -> str:
-    """Have the package's own module imported relatively, and each named enum that is open as an `Open` one."""
-    opened, count = _OPEN_ENUM.subn(r"Open[\1]", _ARBITRARY.sub("", source))
+    """Make imports from the package relative, and write each named open enum as `Open[...]`."""
+    opened, count = _OPEN_ENUM.subn(r"Open[\1]", _ARBITRARY_TYPES.sub("", source))
     imported = _IMPORT.sub(
         rf"from ._model import \1{', Open' if count else ''}\nfrom ._union import {MARK}\nfrom typing import Annotated",
         opened,
@@ -166,20 +166,20 @@ def _list_definitions(source: str) -> list[str]:
 
 
 def _build_document(api: Api, classes: Mapping[str, str], bases: Mapping[str, Base]) -> JSON:
-    """Return a document of schemas alone, with what would come out wrong or unhandy said in another way."""
+    """Return a document with the schemas of `api` only, prepared for datamodel-code-generator."""
 
     named = {classes[schema.name]: schema.definition for schema in api.schemas}
 
     def prepare(schema: dict[str, JSON]) -> dict[str, JSON]:
-        described = describe_required(_rename(schema, classes))
-        return mark_nullable(named, _keep_integers(_drop_format(_type_enum(described))))
+        declared = declare_required(_rename(schema, classes))
+        return mark_nullable(named, _keep_integers(_drop_format(_type_enum(declared))))
 
     definitions = {schema.name: schema.definition for schema in api.schemas}
-    definitions = relax_directions(api, unwrap_single_refs(definitions))
-    definitions = settle_discriminators(merge_overlaps(definitions))
-    definitions = spread_bases(open_enums(api, definitions), bases)
+    definitions = relax_required(api, unwrap_single_refs(definitions))
+    definitions = resolve_discriminators(merge_overlaps(definitions))
+    definitions = expand_bases(open_enums(api, definitions), bases)
     schemas = {
-        classes[name]: _name_enum(_drop_deprecated(map_schemas(definition, prepare)))
+        classes[name]: _make_enum_class(_drop_deprecated(map_schemas(definition, prepare)))
         for name, definition in mark_files(api, definitions).items()
     }
     for name in list_parts(api.filters):
@@ -187,7 +187,7 @@ def _build_document(api: Api, classes: Mapping[str, str], bases: Mapping[str, Ba
             **schemas[classes[name]],
             "customBasePath": [_BASE, f"{MODULE}.{OPERATORS}"],
         }
-    schemas = name_branches(name_inline_parts(schemas))
+    schemas = name_branches(name_inline_objects(schemas))
     info = {"title": api.title, "version": api.version}
     return {"openapi": api.openapi, "info": info, "paths": {}, "components": {"schemas": schemas}}
 
@@ -202,26 +202,26 @@ def _rename(schema: dict[str, JSON], classes: Mapping[str, str]) -> dict[str, JS
 
 
 def _type_enum(schema: dict[str, JSON]) -> dict[str, JSON]:
-    """Give an enum of strings alone its type, and have it as a `Literal` where it has no name of its own."""
+    """Set the type of a string enum, and generate it as a `Literal`, which an enum without a name stays."""
     values = schema.get("enum")
     if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
         return schema
     return {**schema, "type": schema.get("type", "string"), "x-enum-field-as-literal": True}
 
 
-def _name_enum(schema: JSON) -> JSON:
-    """Have a named enum as a class, whose members can be listed and imported."""
+def _make_enum_class(schema: JSON) -> JSON:
+    """Generate a named enum as a class, whose members can be listed and imported."""
     if isinstance(schema, dict) and "x-enum-field-as-literal" in schema:
         named = {key: value for key, value in schema.items() if key != "x-enum-field-as-literal"}
         if not all(unicodedata.is_normalized("NFKC", value) for value in schema["enum"]):
-            # datamodel-code-generator takes names apart that Python reads as one.
+            # datamodel-code-generator keeps names apart that Python normalizes to the same identifier.
             named["x-enum-varnames"] = list(name_members(schema["enum"]).values())
         return named
     return schema
 
 
 def _drop_deprecated(schema: JSON) -> JSON:
-    """Leave the remark to fields: pydantic warns of a type that has it, and a class says nothing of it."""
+    """Drop `deprecated` from a named schema: pydantic warns of it on types. Fields keep it."""
     return (
         {key: value for key, value in schema.items() if key != "deprecated"}
         if isinstance(schema, dict)
@@ -230,14 +230,14 @@ def _drop_deprecated(schema: JSON) -> JSON:
 
 
 def _drop_format(schema: dict[str, JSON]) -> dict[str, JSON]:
-    """Have a text as a `str` where its format has no type in Python that leaves it as it is."""
+    """Drop a format that has no Python type that preserves the value, so that the type is `str`."""
     if "format" not in schema or schema["format"] in _FORMATS:
         return schema
     return {key: value for key, value in schema.items() if key != "format"}
 
 
 def _keep_integers(schema: dict[str, JSON]) -> dict[str, JSON]:
-    """Have a number as `int | float`, so that 10 does not come back as 10.0."""
+    """Make a number `int | float`, so that 10 is not written as 10.0."""
     kinds = schema.get("type")
     if kinds == "number":
         return {**schema, "type": ["integer", "number"]}

@@ -1,1 +1,1 @@
-"""Computes what the templates of client, server and docs print."""
+"""Computes the views that the templates of the client and the server stubs render. Read `operations.py` first."""

@@ -1,4 +1,4 @@
-"""Writes the types of the intermediate representation as Python annotations."""
+"""Writes types of the intermediate representation as Python annotations."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ...api.ir import Anything, Binary, Choice, FreeObject, ListOf, Reference, S
 
 
 def annotate(type_: Type, classes: Mapping[str, str]) -> str:
-    """Return the Python annotation of `type_`."""
+    """Return the Python annotation of `type_`. `classes` has class names by schema name."""
     match type_:
         case Reference(schema):
             return f"models.{classes[schema]}"

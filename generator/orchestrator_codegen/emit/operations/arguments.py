@@ -1,4 +1,4 @@
-"""Writes the arguments of methods: path parameters, the body, then the rest by keyword only."""
+"""Writes the arguments of methods: path parameters, the body, then keyword-only arguments."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from ...api.ir import Operation, Parameter, Scalar
 from ...api.python_names import Arguments
 from .annotations import annotate
 
-# An argument and what it is for.
+# An argument and its description.
 Described: TypeAlias = tuple[str, str]
 
 _TIMEOUT: Final = "timeout: Timeout | None = None"
 
 
 def describe(parameters: Iterable[Parameter], arguments: Arguments) -> list[Described]:
-    """Return the argument of each of `parameters`, and what the document says that it is for."""
+    """Return the argument of each of `parameters`, with the description from the document."""
     return [(arguments[each.place, each.name], each.description) for each in parameters]
 
 
 def write_arguments(
     operation: Operation, arguments: Arguments, classes: Mapping[str, str], *, is_client: bool
 ) -> str:
-    """Write the arguments after `self`; a client leaves defaults to the backend, and takes a time-out."""
+    """Return the arguments after `self`. Client methods have no defaults from the document, but a timeout."""
     written = write_path_arguments(operation, arguments, classes)
     if operation.body is not None:
         annotation = annotate(operation.body.content.type, classes)
@@ -34,12 +34,12 @@ def write_arguments(
 
 
 def join(positional: list[str], by_keyword: list[str]) -> str:
-    """Return both kinds of arguments as they stand behind `self`."""
+    """Return positional and keyword-only arguments as the text that follows `self`."""
     return "".join(f", {each}" for each in [*positional, *(["*"] if by_keyword else []), *by_keyword])
 
 
 def write_path_arguments(operation: Operation, arguments: Arguments, classes: Mapping[str, str]) -> list[str]:
-    """Return the path parameters, each as an argument."""
+    """Return an argument for each path parameter."""
     return [
         f"{arguments[each.place, each.name]}: {annotate(each.type, classes)}"
         for each in operation.parameters
@@ -50,7 +50,7 @@ def write_path_arguments(operation: Operation, arguments: Arguments, classes: Ma
 def write_keywords(
     operation: Operation, arguments: Arguments, classes: Mapping[str, str], *, is_client: bool
 ) -> list[str]:
-    """Return what is given by keyword only, the required first."""
+    """Return the keyword-only arguments, required ones first."""
     by_keyword = [each for each in operation.parameters if each.place != "path"]
     written = [
         _write_keyword(each, arguments[each.place, each.name], classes, is_client=is_client)
@@ -64,7 +64,7 @@ def _write_keyword(parameter: Parameter, name: str, classes: Mapping[str, str], 
     if parameter.required:
         return f"{name}: {annotation}"
     if not is_client and isinstance(parameter.default, str | int | float | bool):
-        # What the document has as default is always given: only a plain one is worth writing down.
+        # The stubs always pass a value, so the default is only informative. Write it only for scalars.
         is_plain = isinstance(parameter.type, Scalar)
         return f"{name}: {annotation} = {parameter.default!r}" if is_plain else f"{name}: {annotation}"
     return f"{name}: {annotation} | None = None"

@@ -1,4 +1,4 @@
-"""Computes what the templates print of credentials."""
+"""Computes the view of credentials that the templates render."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..docstrings import quote_docstring
 
 @dataclass(frozen=True, slots=True)
 class SchemeView:
-    """One security scheme: its name, the argument that takes its token, where that goes, and the same in words."""
+    """One security scheme: its name, the argument for its token, and how to send it, as expression and in words."""
 
     name: str
     argument: str
@@ -22,24 +22,24 @@ class SchemeView:
 
 @dataclass(frozen=True, slots=True)
 class CredentialsView:
-    """The credentials of several schemes: those, and the alternatives that each operation wants."""
+    """The security schemes, and for each operation the alternatives that it accepts."""
 
     schemes: tuple[SchemeView, ...]
     wanted: tuple[tuple[str, str], ...]
 
 
 def has_several(credentials: Iterable[Credential]) -> bool:
-    """Say whether tokens go to several places: one is as good for several schemes that want it in the same."""
+    """Return whether tokens are sent in more than one way. Schemes that send a token alike share it."""
     return len({(each.scheme, each.name.lower()) for each in credentials}) > 1
 
 
 def name_credentials(credentials: Iterable[Credential]) -> dict[str, str]:
-    """Return the argument that takes the token of each scheme, by its name."""
+    """Return the argument for the token of each scheme, by scheme name."""
     return name_properties((each.scheme_name for each in credentials), ("self",))
 
 
 def view_credentials(api: Api) -> CredentialsView | None:
-    """Return the credentials of `api`, None where a lone token will do."""
+    """Return the view of the credentials of `api`, or None if a single token is enough."""
     if not has_several(api.credentials):
         return None
     arguments = name_credentials(api.credentials)
@@ -57,13 +57,13 @@ def view_credentials(api: Api) -> CredentialsView | None:
 
 
 def write_secrets(credentials: Iterable[Credential]) -> str:
-    """Return the names of headers and parameters that an API key is sent as, as a literal; "" where there are none."""
+    """Return a literal of the names of headers and parameters that carry an API key, or "" if there are none."""
     names = {each.name.lower() for each in credentials if each.scheme in ("header", "query")}
     return repr(tuple(sorted(names))) if names else ""
 
 
 def write_credential(credential: Credential | None) -> str:
-    """Return the expression of where a token goes, "" where it is a bearer token."""
+    """Return the expression for how a token is sent, or "" for a bearer token."""
     if credential is None or credential.scheme == "bearer":
         return ""
     if credential.scheme == "query":
@@ -72,7 +72,7 @@ def write_credential(credential: Credential | None) -> str:
 
 
 def describe_credential(credential: Credential | None) -> str:
-    """Return where a token goes, in words."""
+    """Return a description of how a token is sent."""
     match credential:
         case None | Credential(scheme="bearer"):
             return "a bearer token"

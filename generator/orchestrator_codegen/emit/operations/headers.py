@@ -1,4 +1,4 @@
-"""Computes what the template of the headers of answers prints."""
+"""Computes the view that the template of response headers renders."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from ...api.python_names import name_classes, name_properties
 from ..docstrings import quote_docstring
 from .annotations import annotate
 
-# What stands in a class beside the headers, or is looked up there.
+# Names that the generated classes use for something else.
 _TAKEN = ("read", "models")
 
 
 @dataclass(frozen=True, slots=True)
 class HeadersView:
-    """The headers of the answers of one operation: a class, its docstring, and its fields with their types."""
+    """The class for the response headers of an operation: name, docstring, and pairs of field and type."""
 
     name: str
     docstring: str
@@ -24,7 +24,7 @@ class HeadersView:
 
 
 def name_headers(operation: Operation) -> dict[str, str]:
-    """Return the name in Python of each header of the answers of `operation`, by its name in lower case."""
+    """Return the field name of each response header of `operation`, by header name in lower case."""
     spelled: dict[str, str] = {}
     for response in operation.responses:
         for header in response.headers:
@@ -34,14 +34,14 @@ def name_headers(operation: Operation) -> dict[str, str]:
 
 
 def name_header_classes(api: Api) -> dict[str, str]:
-    """Return what the headers of each operation are called, by operationId, where its answers have any."""
+    """Return the name of the headers class of each operation with response headers, by operationId."""
     ids = [each.id for each in api.operations if any(answer.headers for answer in each.responses)]
     names = name_classes(f"{each[:1].upper()}{each[1:]}Headers" for each in ids)
     return dict(zip(ids, names.values(), strict=True))
 
 
 def view_headers(api: Api, classes: Mapping[str, str]) -> Iterator[HeadersView]:
-    """Yield the headers of each operation whose answers have any."""
+    """Yield the view of each operation with response headers."""
     named = name_header_classes(api)
     for operation in api.operations:
         if operation.id in named:

@@ -1,4 +1,4 @@
-"""Computes what the client template prints for lists that come in pages, and for what can be waited for."""
+"""Computes the views of the client methods that iterate over pages, and of those that wait."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _WAIT_TIMEOUT: Final = "The maximum time to wait, in seconds; then `WaitTimeout`
 
 @dataclass(frozen=True, slots=True)
 class IterationView:
-    """A method that goes through all pages, and the constant that says how."""
+    """A method that iterates over all pages, and the constant that describes the paging."""
 
     method_name: str
     constant: str
@@ -42,7 +42,7 @@ class IterationView:
 
 @dataclass(frozen=True, slots=True)
 class WaitView:
-    """A method that waits, and the constant that says how."""
+    """A method that waits for a value, and the constant that describes the waiting."""
 
     method_name: str
     constant: str
@@ -55,7 +55,7 @@ class WaitView:
 def view_iteration(
     operation: Operation, method_name: str, arguments: Arguments, classes: Mapping[str, str]
 ) -> IterationView | None:
-    """Return the view of the iteration over what `operation` lists, None where it does not come in pages."""
+    """Return the view of the method that iterates over the pages of `operation`, or None if it has no paging."""
     paging = operation.paging
     if paging is None:
         return None
@@ -92,7 +92,7 @@ def view_iteration(
 def view_wait(
     operation: Operation, method_name: str, arguments: Arguments, classes: Mapping[str, str]
 ) -> WaitView | None:
-    """Return the view of the method that waits with `operation`, None where there is none."""
+    """Return the view of the method that polls `operation`, or None if it has no waiting."""
     waiting = operation.waiting
     if waiting is None:
         return None

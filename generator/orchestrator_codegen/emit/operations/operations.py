@@ -1,4 +1,4 @@
-"""Computes everything that the templates of operations, client and server print."""
+"""Computes the view that the templates of operations, client and server render."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from .path_precedence import sort_by_precedence
 
 @dataclass(frozen=True, slots=True)
 class OperationView:
-    """One operation, as Python text in pieces that a template only has to place."""
+    """One operation, as pieces of Python text that a template only inserts."""
 
     operation_id: str
     id: str
@@ -51,7 +51,7 @@ class OperationView:
 
 @dataclass(frozen=True, slots=True)
 class GroupView:
-    """The operations of one tag: the name of their protocol, and the sentence that says what they are."""
+    """The operations of one tag, with the name and the docstring of their protocol."""
 
     protocol: str
     docstring: str
@@ -60,7 +60,7 @@ class GroupView:
 
 @dataclass(frozen=True, slots=True)
 class ApiView:
-    """What the templates see of the whole document."""
+    """The whole document, as the templates receive it."""
 
     title: str
     operations: tuple[OperationView, ...]
@@ -80,7 +80,7 @@ class ApiView:
 
 
 def view_api(api: Api, error_shape: ErrorShape) -> ApiView:
-    """Return the view of `api`: operations in document order, and again in the order in which paths are tried."""
+    """Return the view of `api`, with operations in document order, and also in the order in which paths are matched."""
     classes = name_classes(schema.name for schema in api.schemas)
     methods = name_methods(operation.id for operation in api.operations)
     views = {each.id: _view_operation(each, methods[each.id], classes) for each in api.operations}
@@ -92,7 +92,7 @@ def view_api(api: Api, error_shape: ErrorShape) -> ApiView:
     )
     groups = tuple(_view_groups(api, views))
     protocols = [group.protocol for group in groups]
-    lone = next(iter(api.credentials), None)
+    first_credential = next(iter(api.credentials), None)
     return ApiView(
         title=quote_docstring(api.title),
         operations=tuple(views.values()),
@@ -103,23 +103,23 @@ def view_api(api: Api, error_shape: ErrorShape) -> ApiView:
         bases=", ".join([*protocols, "Protocol"]),
         handlers=" | ".join(protocols) or "Handlers",
         error_shape=_view_error_shape(error_shape),
-        credential=write_credential(lone),
-        auth=describe_credential(lone),
+        credential=write_credential(first_credential),
+        auth=describe_credential(first_credential),
         credentials=view_credentials(api),
         secrets=write_secrets(api.credentials),
-        servers=tuple(map(_view_server, api.servers)) if any(map(_says_something, api.servers)) else (),
+        servers=tuple(map(_view_server, api.servers)) if any(map(_is_worth_emitting, api.servers)) else (),
         headers=tuple(view_headers(api, classes)),
     )
 
 
 def _find_shared(errors: Iterable[tuple[tuple[int, str], ...]]) -> tuple[tuple[int, str], ...]:
-    """Return the errors that most operations have, none where no two have the same."""
+    """Return the most frequent errors of an operation, or () if no two operations have the same errors."""
     counted = Counter(each for each in errors if each)
     return next((each for each, times in counted.most_common(1) if times > 1), ())
 
 
-def _says_something(server: Server) -> bool:
-    """Whether a server is more than the path below which the document lies."""
+def _is_worth_emitting(server: Server) -> bool:
+    """Return whether a server has variables, or a URL that is more than a path."""
     return bool(server.variables) or not server.url.startswith("/")
 
 
@@ -131,14 +131,14 @@ def _view_server(server: Server) -> str:
 
 
 def _view_groups(api: Api, views: Mapping[str, OperationView]) -> Iterator[GroupView]:
-    """Yield a group for each tag that is the first of some operation, and one for operations without any."""
+    """Yield a group for each tag that is the first tag of an operation, and one for operations without tags."""
     members: dict[str, list[OperationView]] = {}
     for operation in api.operations:
         members.setdefault(operation.tags[0] if operation.tags else "", []).append(views[operation.id])
     protocols = name_protocols(members)
     for tag, operations in members.items():
-        said = f"tagged {tag}" if tag else "without a tag"
-        yield GroupView(protocols[tag], quote_docstring(f"The operations {said}."), tuple(operations))
+        which = f"tagged {tag}" if tag else "without a tag"
+        yield GroupView(protocols[tag], quote_docstring(f"The operations {which}."), tuple(operations))
 
 
 def _view_error_shape(shape: ErrorShape) -> str:
@@ -184,8 +184,8 @@ def _view_operation(operation: Operation, method_name: str, classes: Mapping[str
 def _view_parameter(parameter: Parameter, argument: str, classes: Mapping[str, str]) -> str:
     annotation = annotate(parameter.type, classes)
     texts = parameter.texts
-    said: dict[str, object] = {"name": parameter.name, "argument": argument, "place": parameter.place}
-    # What is as the runtime has it unless told otherwise is not told.
+    values: dict[str, object] = {"name": parameter.name, "argument": argument, "place": parameter.place}
+    # Values that equal the runtime's default are omitted.
     optional = {
         "required": (parameter.required, False),
         "reads": (texts.reads, ("string",)),
@@ -196,8 +196,8 @@ def _view_parameter(parameter: Parameter, argument: str, classes: Mapping[str, s
         "default": (parameter.default, None),
         "allow_reserved": (parameter.allow_reserved, False),
     }
-    said |= {name: value for name, (value, usual) in optional.items() if value != usual}
-    written = ", ".join(f"{name}={value!r}" for name, value in said.items())
+    values |= {name: value for name, (value, default) in optional.items() if value != default}
+    written = ", ".join(f"{name}={value!r}" for name, value in values.items())
     return f"Parameter({written}, schema=Json[{annotation}]({annotation}))"
 
 
@@ -217,26 +217,24 @@ def _media(content: Content | None, classes: Mapping[str, str]) -> str:
         case "binary":
             return f"Bytes({content.media_type!r})"
         case "json":
-            usual = content.media_type == "application/json"
-            return f"Json[{annotation}]({annotation}{'' if usual else f', {content.media_type!r}'})"
+            is_default = content.media_type == "application/json"
+            return f"Json[{annotation}]({annotation}{'' if is_default else f', {content.media_type!r}'})"
         case "form" | "multipart":
             fields = ", ".join(f"{each.name!r}: {_view_field(each)}" for each in content.fields)
             return f"{content.kind.capitalize()}[{annotation}]({annotation}, {{{fields}}})"
 
 
 def _view_field(field: FormField) -> str:
-    said = {
+    values = {
         "kind": (field.kind, "text"),
         "reads": (field.reads, ("string",)),
         "media_type": (field.media_type, ""),
     }
-    return (
-        f"Field({', '.join(f'{name}={value!r}' for name, (value, usual) in said.items() if value != usual)})"
-    )
+    return f"Field({', '.join(f'{name}={value!r}' for name, (value, default) in values.items() if value != default)})"
 
 
 def _status_key(response: Response) -> int:
-    """Return the status, its first digit for a whole class such as `4XX`, or 0 for `default`."""
+    """Return the status code, the first digit of a range such as `4XX`, or 0 for `default`."""
     if response.status == "default":
         return 0
     return int(response.status) if response.status.isdigit() else int(response.status[0])

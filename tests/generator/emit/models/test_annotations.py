@@ -1,4 +1,4 @@
-"""Remarks of a document make no model that pydantic warns of, or that refuses what the document allows."""
+"""Annotations such as `deprecated` cause neither pydantic warnings nor rejected values."""
 
 from __future__ import annotations
 
@@ -31,16 +31,16 @@ paths:
 
 @pytest.fixture(scope="module")
 def models(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
-    with imported(tmp_path_factory.mktemp("remarks"), DOCUMENT) as package:
+    with imported(tmp_path_factory.mktemp("annotations"), DOCUMENT) as package:
         yield import_module(f"{package.__name__}.models")
 
 
 @pytest.mark.parametrize("name", ["Old", "List", "Thing"])
-def test_what_is_deprecated_is_no_reason_for_a_warning(models: ModuleType, name: str) -> None:
+def test_a_deprecated_schema_causes_no_warning(models: ModuleType, name: str) -> None:
     value: Any = {"Old": "a", "List": ["a"], "Thing": {"old": "a"}}[name]
     adapter: TypeAdapter[Any] = TypeAdapter(getattr(models, name))  # a warning is an error in tests
     assert adapter.dump_python(adapter.validate_python(value), exclude_unset=True) == value
 
 
-def test_what_goes_for_listed_values_is_not_asked_of_others(models: ModuleType) -> None:
+def test_bounds_of_an_open_enum_do_not_apply_to_unknown_values(models: ModuleType) -> None:
     assert models.Thing.model_validate({"state": "half on"}).state == "half on"

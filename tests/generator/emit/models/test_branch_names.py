@@ -1,4 +1,4 @@
-"""The models within unions are called by what they are; nothing is counted that the document does not count itself."""
+"""Inline models in unions are named after their content, without numbers."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ CASES: Final[dict[str, tuple[list[str], list[str]]]] = {
         ["{properties: {kind: {const: CARD}}}", "{properties: {kind: {enum: [bank_account]}}}"],
         ["PaySourceCard", "PaySourceBankAccount"],
     ),
-    "of a required property first": (
+    "the one value of a required property first": (
         [
             "{required: [b], properties: {a: {const: x}, b: {const: y}}}",
             "{required: [b], properties: {a: {const: x}, b: {const: z}}}",
@@ -49,7 +49,7 @@ CASES: Final[dict[str, tuple[list[str], list[str]]]] = {
         ["{title: Card, properties: {a: {}}}", "{title: Card, properties: {b: {}}}"],
         ["PaySourceA", "PaySourceB"],
     ),
-    "nothing but the rank": (
+    "only the position": (
         ["{properties: {a: {type: string}}}", "{properties: {a: {type: integer}}}"],
         ["PaySourceFirst", "PaySourceSecond"],
     ),
@@ -61,19 +61,22 @@ CASES: Final[dict[str, tuple[list[str], list[str]]]] = {
         ["{type: array, items: {properties: {a: {}}}}", "{properties: {b: {}}}"],
         ["PaySourceA", "PaySourceB"],
     ),
-    "what is no object has none": (["{type: string}", "{properties: {a: {}}}", "{type: 'null'}"], []),
+    "no name for a branch that is not an object": (
+        ["{type: string}", "{properties: {a: {}}}", "{type: 'null'}"],
+        [],
+    ),
 }
 
 
 @pytest.mark.parametrize("keyword", ["oneOf", "anyOf"])
 @pytest.mark.parametrize(("branches", "names"), CASES.values(), ids=CASES)
-def test_a_branch_is_called_by_what_it_is(keyword: str, branches: list[str], names: list[str]) -> None:
+def test_a_branch_is_named_after_its_content(keyword: str, branches: list[str], names: list[str]) -> None:
     union = {keyword: [yaml.safe_load(each) for each in branches]}
     schemas: dict[str, Any] = {"Pay": {"properties": {"source": union}}, "PaySourceTaken": {}}
     assert [*name_branches(schemas)][2:] == names
 
 
-def test_a_branch_keeps_what_it_says() -> None:
+def test_a_branch_keeps_its_content() -> None:
     branch = {
         "title": "A",
         "properties": {"b": {"oneOf": [{"properties": {"c": {}}}, {"properties": {"d": {}}}]}},
@@ -98,7 +101,7 @@ def test_a_branch_keeps_what_it_says() -> None:
     }
 
 
-def test_scalars_with_bounds_have_names_where_a_schema_is_their_union() -> None:
+def test_bounded_scalars_are_named_in_a_named_union() -> None:
     union = {
         "oneOf": [{"type": "string", "pattern": "a"}, {"type": "string", "maxLength": 3}, {"type": "null"}]
     }
@@ -108,7 +111,7 @@ def test_scalars_with_bounds_have_names_where_a_schema_is_their_union() -> None:
     assert [*name_branches({"Id": kinds})] == ["Id", "IdString", "IdInteger"]
 
 
-def test_properties_beside_a_union_go_with_each_of_its_objects() -> None:
+def test_properties_next_to_a_union_are_added_to_each_object_branch() -> None:
     union = {
         "description": "D.",
         "type": ["object", "null"],
@@ -136,7 +139,7 @@ def test_properties_beside_a_union_go_with_each_of_its_objects() -> None:
     }
 
 
-def test_hundreds_of_branches_have_names_of_their_own() -> None:
+def test_fifty_branches_have_distinct_names() -> None:
     union = {"oneOf": [{"properties": {"a": {"maximum": rank}}} for rank in range(50)]}
     named = [*name_branches({"Pay": union})]
     assert len(set(named)) == 51
@@ -152,16 +155,14 @@ def test_hundreds_of_branches_have_names_of_their_own() -> None:
         (["a.b", "a.B"], ["AB", "ABDot"]),
     ],
 )
-def test_schemas_that_would_share_a_class_say_how_they_are_spelled(
-    schemas: list[str], classes: list[str]
-) -> None:
+def test_schemas_with_equal_class_names_get_suffixes(schemas: list[str], classes: list[str]) -> None:
     assert [*name_classes(schemas).values()] == classes
 
 
 @pytest.mark.parametrize("spec", DOCUMENTS, ids=lambda spec: spec.stem)
-def test_no_class_is_counted(spec: Path) -> None:
+def test_no_class_name_ends_with_an_added_number(spec: Path) -> None:
     if not spec.exists():
-        pytest.skip(f"{spec} is not there")
+        pytest.skip(f"{spec} does not exist")
     source = generate_package(spec).files["models.py"]
     names = set(re.findall(r"^(?:class )?(\w+)(?:\(| = TypeAliasType)", source, re.MULTILINE))
     assert {name for name in names if re.sub(r"\d+$", "", name) in names - {name}} == set()

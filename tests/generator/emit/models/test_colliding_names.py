@@ -1,4 +1,4 @@
-"""Properties that are the same in snake_case have names of their own, none of which is counted."""
+"""Properties that collide in snake_case get fields with trailing underscores, not with numbers."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from ...support.running import imported
 
 DOCUMENT = """
 openapi: 3.1.0
-info: {title: Twins, version: "1"}
+info: {title: Thing, version: "1"}
 paths:
-  /twins:
+  /things:
     get:
-      operationId: getTwins
+      operationId: getThing
       responses:
-        "200": {description: ok, content: {application/json: {schema: {$ref: "#/components/schemas/Twins"}}}}
+        "200": {description: ok, content: {application/json: {schema: {$ref: "#/components/schemas/Thing"}}}}
 components:
   schemas:
-    Twins: {type: object, properties: {%s}}
+    Thing: {type: object, properties: {%s}}
 """
 
 
@@ -34,13 +34,13 @@ components:
         (["one", "two"], {"one": "one", "two": "two"}),
     ],
 )
-def test_a_trailing_underscore_tells_them_apart(
+def test_colliding_fields_get_trailing_underscores(
     tmp_path: Path, properties: list[str], fields: dict[str, str]
 ) -> None:
     document = DOCUMENT % ", ".join(f"{name!r}: {{type: string}}" for name in properties)
     sent = {name: f"the {name}" for name in properties}
     with imported(tmp_path, document) as package:
-        model = package.models.Twins
+        model = package.models.Thing
         found = {name: field.alias or name for name, field in model.model_fields.items()}
         assert found == fields
         value = model.model_validate(sent)
@@ -48,7 +48,7 @@ def test_a_trailing_underscore_tells_them_apart(
         assert value.model_dump(by_alias=True) == sent
 
 
-def test_what_a_discriminator_is_named_by_stays(tmp_path: Path) -> None:
+def test_fields_that_a_discriminator_uses_keep_their_names(tmp_path: Path) -> None:
     branches = "".join(
         f"    {name}: {{type: object, required: [the-kind], "
         f"properties: {{theKind: {{type: string}}, the-kind: {{const: {name}}}}}}}\n"
@@ -60,6 +60,6 @@ def test_what_a_discriminator_is_named_by_stays(tmp_path: Path) -> None:
     )
     document = DOCUMENT % "pet: {$ref: '#/components/schemas/Pet'}" + branches + union
     with imported(tmp_path, document) as package:
-        twins = package.models.Twins.model_validate({"pet": {"the-kind": "Dog", "theKind": "small"}})
-        assert type(twins.pet).__name__ == "Dog"
-        assert twins.model_dump(by_alias=True) == {"pet": {"the-kind": "Dog", "theKind": "small"}}
+        thing = package.models.Thing.model_validate({"pet": {"the-kind": "Dog", "theKind": "small"}})
+        assert type(thing.pet).__name__ == "Dog"
+        assert thing.model_dump(by_alias=True) == {"pet": {"the-kind": "Dog", "theKind": "small"}}

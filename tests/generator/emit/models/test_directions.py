@@ -1,4 +1,4 @@
-"""What is read-only is required in answers alone, and what is write-only in requests alone."""
+"""Read-only properties are required in answers only, write-only properties in requests only."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ ANSWER = '{description: ok, content: {application/json: {schema: {$ref: "#/compo
     ],
     ids=["request", "answer", "both", "neither"],
 )
-def test_each_way_requires_what_it_has(tmp_path: Path, operation: str, required: set[str]) -> None:
+def test_required_fields_depend_on_the_direction(tmp_path: Path, operation: str, required: set[str]) -> None:
     with imported(tmp_path, f"{HEAD}{USER}paths:\n  /users: {{{operation}}}\n") as package:
         fields = package.models.User.model_fields
         assert {name for name, field in fields.items() if field.is_required()} == required
 
 
-def test_parts_that_speak_of_one_property_are_one_class(tmp_path: Path) -> None:
+def test_parts_with_a_common_property_are_merged_into_one_class(tmp_path: Path) -> None:
     document = f"""{HEAD}\
     Page:
       type: object
@@ -62,5 +62,5 @@ paths: {{}}
         assert models.Pets.model_fields["data"].is_required()
         with pytest.raises(ValueError, match="at most 2 items"):
             models.Pets.model_validate({"data": [{}, {}, {}]})
-        # Where they do not, the one is still a kind of the other.
+        # Parts without a common property stay base classes.
         assert issubclass(models.Dog, models.Pet)

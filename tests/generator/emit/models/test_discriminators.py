@@ -1,4 +1,4 @@
-"""A discriminator names a model by a value: the mapping's, or the schema's own name; failing that, all is looked at."""
+"""A discriminator selects a model by a mapped value or by schema name. Without it, all content is compared."""
 
 from __future__ import annotations
 
@@ -24,8 +24,7 @@ UNIONS: Final = {
     "by name in the mapping": f"{{{REFERENCES}, {BY_KIND}, mapping: {{miaow: cat}}}}}}",
     "by several values": f"{{{REFERENCES}, {BY_KIND}, mapping: {{miaow: cat, purr: cat}}}}}}",
 }
-# Whether anything may be said for the kind where the schema stands alone is another question.
-TAKEN: Final = [
+ACCEPTED: Final = [
     ("by name", "cat", "Cat"),
     ("by name", "dog", "Dog"),
     ("by reference", "miaow", "Cat"),
@@ -35,7 +34,7 @@ TAKEN: Final = [
     ("by several values", "purr", "Cat"),
     ("by several values", "dog", "Dog"),
 ]
-REFUSED: Final = [("by name", "Cat"), ("by name", "miaow"), ("by reference", "cat")]
+REJECTED: Final = [("by name", "Cat"), ("by name", "miaow"), ("by reference", "cat")]
 
 
 def write(schemas: str) -> str:
@@ -50,41 +49,41 @@ paths:
 
 
 def validate(folder: Path, schemas: str, value: Any) -> str:
-    """Return the name of the model that `value` is validated as where the schema `Animal` is wanted."""
+    """Validate `value` against the schema `Animal`. Return the name of the resulting model."""
     with imported(folder, write(schemas)) as package:
         models = import_module(f"{package.__name__}.models")
         adapter: TypeAdapter[Any] = TypeAdapter(models.Animal)
         return type(adapter.validate_python(value)).__name__
 
 
-@pytest.mark.parametrize(("union", "kind", "model"), TAKEN)
-def test_a_value_names_its_model(union: str, kind: str, model: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("union", "kind", "model"), ACCEPTED)
+def test_a_known_value_selects_its_model(union: str, kind: str, model: str, tmp_path: Path) -> None:
     schemas = f"    {CAT}\n    {DOG}\n    Animal: {UNIONS[union]}"
     property_ = "lives" if model == "Cat" else "tricks"
     assert validate(tmp_path, schemas, {"kind": kind, property_: 9}) == model
 
 
-@pytest.mark.parametrize(("union", "kind"), REFUSED)
-def test_another_value_names_none(union: str, kind: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("union", "kind"), REJECTED)
+def test_an_unknown_value_is_rejected(union: str, kind: str, tmp_path: Path) -> None:
     schemas = f"    {CAT}\n    {DOG}\n    Animal: {UNIONS[union]}"
     with pytest.raises(ValidationError):
         validate(tmp_path, schemas, {"kind": kind, "lives": 9})
 
 
 @pytest.mark.parametrize("kind", ["cat", "miaow"])
-def test_one_model_may_have_one_value_here_and_another_there(kind: str, tmp_path: Path) -> None:
+def test_a_model_can_have_different_values_in_two_unions(kind: str, tmp_path: Path) -> None:
     unions = f"Here: {UNIONS['by name']}\n    There: {UNIONS['by reference']}"
     either = "Animal: {oneOf: [{$ref: '#/components/schemas/Here'}, {$ref: '#/components/schemas/There'}]}"
     schemas = f"    {CAT}\n    {DOG}\n    {unions}\n    {either}"
     assert validate(tmp_path, schemas, {"kind": kind, "lives": 9}) == "Cat"
 
 
-def test_a_property_that_may_be_missing_tells_nothing_apart(tmp_path: Path) -> None:
+def test_an_optional_property_does_not_discriminate(tmp_path: Path) -> None:
     schemas = f"    {CAT}\n    {DOG}\n    Animal: {UNIONS['by name']}".replace("required: [kind], ", "")
     assert validate(tmp_path, schemas, {"lives": 9}) == "Cat"
 
 
-def test_what_is_built_on_a_schema_is_told_apart_where_that_is_wanted(tmp_path: Path) -> None:
+def test_a_discriminator_on_a_base_schema_selects_a_subclass(tmp_path: Path) -> None:
     base = (
         "{allOf: [{$ref: '#/components/schemas/pet'}, {type: object, properties: {lives: {type: integer}}}]}"
     )
@@ -98,7 +97,7 @@ def test_what_is_built_on_a_schema_is_told_apart_where_that_is_wanted(tmp_path: 
         assert type(models.Animal.model_validate({"pet": {"kind": "dog", "tricks": 1}}).pet) is models.Dog
 
 
-def test_a_value_that_the_enum_excludes_tells_nothing_apart(tmp_path: Path) -> None:
+def test_a_value_outside_of_the_enum_does_not_discriminate(tmp_path: Path) -> None:
     base = (
         "    base: {type: object, required: [kind], properties: {kind: {type: string, enum: [small, large]}}, "
         "discriminator: {propertyName: kind}}\n"

@@ -1,4 +1,4 @@
-"""What stands in a schema that is made of others is called by where it stands, as elsewhere, and never counted."""
+"""Inline objects in schemas with `allOf` are named after their location, without numbers."""
 
 from __future__ import annotations
 
@@ -12,29 +12,29 @@ import pytest
 from ...support.documents import HEAD
 from ...support.running import imported
 
-# What one object in a property is, and the class that it comes to in the property `own` of `Kid`.
+# Each kind of property with an object, and the expected class for the property `own` of `Kid`.
 SHAPES: Final = {
     "an object": ("{type: object, properties: {%s: {type: integer}}}", "KidOwn"),
     "a list": ("{type: array, items: {type: object, properties: {%s: {type: integer}}}}", "KidOwnItem"),
-    "any member": (
+    "additional properties": (
         "{type: object, additionalProperties: {type: object, properties: {%s: {type: integer}}}}",
         "KidOwnValue",
     ),
-    "an object or a text": (
+    "an object or a string": (
         "{oneOf: [{type: object, properties: {%s: {type: integer}}}, {type: string}]}",
         "KidOwn",
     ),
-    "parts": ("{allOf: [{$ref: '#/components/schemas/Pet'}, {properties: {%s: {type: integer}}}]}", "KidOwn"),
+    "allOf": ("{allOf: [{$ref: '#/components/schemas/Pet'}, {properties: {%s: {type: integer}}}]}", "KidOwn"),
 }
 PLACES: Final = {
-    "beside the parts": "{allOf: [{$ref: '#/components/schemas/Pet'}], properties: {own: %s}}",
-    "in a part": "{allOf: [{$ref: '#/components/schemas/Pet'}, {type: object, properties: {own: %s}}]}",
+    "next to allOf": "{allOf: [{$ref: '#/components/schemas/Pet'}], properties: {own: %s}}",
+    "in a part of allOf": "{allOf: [{$ref: '#/components/schemas/Pet'}, {type: object, properties: {own: %s}}]}",
 }
 
 
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("shape", SHAPES)
-def test_an_object_within_is_called_by_where_it_stands(tmp_path: Path, shape: str, place: str) -> None:
+def test_an_inline_object_is_named_after_its_location(tmp_path: Path, shape: str, place: str) -> None:
     text, expected = SHAPES[shape]
     kid, pup = (PLACES[place] % (text % key) for key in ("x", "y"))
     with imported(tmp_path, f"{HEAD}    Kid: {kid}\n    Pup: {pup}\npaths: {{}}\n") as package:
@@ -45,7 +45,7 @@ def test_an_object_within_is_called_by_where_it_stands(tmp_path: Path, shape: st
 
 
 def find_models(model: Any, field: str) -> list[Any]:
-    """Return the models in the type of a field."""
+    """Return the model classes in the type of a field."""
     waiting = [model.model_fields[field].annotation]
     found = []
     while waiting:
@@ -56,7 +56,7 @@ def find_models(model: Any, field: str) -> list[Any]:
     return found
 
 
-def test_parts_within_an_ordinary_object_are_called_so_too(tmp_path: Path) -> None:
+def test_all_of_in_a_property_is_named_after_its_location(tmp_path: Path) -> None:
     parts = "{allOf: [{$ref: '#/components/schemas/Pet'}, {properties: {%s: {type: integer}}}]}"
     schemas = (
         f"    Home: {{type: object, properties: {{pet: {parts % 'a'}, "
@@ -72,7 +72,7 @@ def test_parts_within_an_ordinary_object_are_called_so_too(tmp_path: Path) -> No
         assert (home.pet.name, home.pet.a, home.rows[0].b) == ("Ada", 1, 2)
 
 
-def test_remarks_stay_with_the_property(tmp_path: Path) -> None:
+def test_annotations_stay_on_the_property(tmp_path: Path) -> None:
     own = "{type: object, description: Its own., nullable: true, properties: {x: {type: integer}}}"
     kid = f"    Kid: {{allOf: [{{$ref: '#/components/schemas/Pet'}}], properties: {{own: {own}}}}}\n"
     document = f"{HEAD}{kid}paths: {{}}\n".replace("3.1.0", "3.0.3")
@@ -82,7 +82,7 @@ def test_remarks_stay_with_the_property(tmp_path: Path) -> None:
         assert kid_model.model_validate({"own": {"x": 1}}).own.x == 1
 
 
-def test_a_name_that_is_taken_is_left_to_whoever_has_it(tmp_path: Path) -> None:
+def test_a_schema_of_the_document_keeps_its_name(tmp_path: Path) -> None:
     own = "{type: object, properties: {x: {type: integer}}}"
     kid = f"    Kid: {{allOf: [{{$ref: '#/components/schemas/Pet'}}], properties: {{own: {own}}}}}\n"
     taken = "    KidOwn: {type: object, properties: {other: {type: string}}}\n"

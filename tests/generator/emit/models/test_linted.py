@@ -1,4 +1,4 @@
-"""The models of any document pass a linter's usual rules, whatever the document calls things."""
+"""Models with awkward names pass the usual rules of a linter."""
 
 from __future__ import annotations
 

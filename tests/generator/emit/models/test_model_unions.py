@@ -1,4 +1,4 @@
-"""Which unions in emitted source are marked, and how."""
+"""Tests of which unions in emitted source are marked, and how."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Puppy(Dog): pass
 class Size(StrEnum): pass
 """
 
-# Models in which nothing but the union needs a mark.
+# A document whose models need the marker only for a union.
 CHOICE: Final = f"""{HEAD}    Toy: {{type: object, properties: {{size: {{type: integer}}}}}}
     Thing: {{anyOf: [{{$ref: '#/components/schemas/Pet'}}, {{$ref: '#/components/schemas/Toy'}}]}}
 paths:
@@ -46,12 +46,12 @@ paths:
             "X = TypeAliasType('X', Union['Dog', Cat, None])",
             "X = TypeAliasType('X', Annotated[Union['Dog', Cat], OneOfModels()] | None)",
         ),
-        # Twice in one line, and after what takes more bytes than characters.
+        # Two unions in one line, after multi-byte characters.
         (
             "x: tuple[Literal['搜索'], Cat | Dog, Dog | Cat]",
             "x: tuple[Literal['搜索'], Annotated[Cat | Dog, OneOfModels()], Annotated[Dog | Cat, OneOfModels()]]",
         ),
-        # One model, something that is none, what has a discriminator already, and what is no type.
+        # A single model, a member that is not a model, a discriminator, and expressions that are not types.
         *[
             (source, source)
             for source in (
@@ -71,7 +71,7 @@ def test_a_union_of_models_is_marked(source: str, marked: str) -> None:
     assert mark_unions(MODELS + source, {}) == MODELS + marked
 
 
-def test_a_union_is_all_that_a_module_needs_a_mark_for(tmp_path: Path) -> None:
+def test_a_marked_union_imports_its_marker(tmp_path: Path) -> None:
     with imported(tmp_path, CHOICE) as package:
         models = import_module(f"{package.__name__}.models")
         things: TypeAdapter[Any] = TypeAdapter(models.Thing)

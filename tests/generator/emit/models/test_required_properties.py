@@ -1,4 +1,4 @@
-"""What an object requires it has to have, whether or not anything describes it."""
+"""Models require every required property, also one without a schema in `properties`."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def models(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "is_taken"),
+    ("name", "value", "is_valid"),
     [
         ("Bare", {"tail": None}, True),
         ("Bare", {}, False),
@@ -45,9 +45,9 @@ def models(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         ("Either", {"tail": 1}, True),
     ],
 )
-def test_what_is_required_is_asked_for(models: Any, name: str, value: Any, *, is_taken: bool) -> None:
+def test_required_properties_are_required(models: Any, name: str, value: Any, *, is_valid: bool) -> None:
     adapter: TypeAdapter[Any] = TypeAdapter(getattr(models, name))
-    if is_taken:
+    if is_valid:
         assert adapter.dump_python(adapter.validate_python(value), by_alias=True, exclude_unset=True) == value
     else:
         with pytest.raises(ValidationError):

@@ -50,18 +50,18 @@ def thing(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 
 @pytest.mark.parametrize("name", EXPECTED)
-def test_a_default_has_its_type(thing: Any, name: str) -> None:
+def test_a_default_has_the_type_of_its_field(thing: Any, name: str) -> None:
     found = getattr(thing(), name)
     assert found == EXPECTED[name]
     assert type(found) is type(EXPECTED[name])
 
 
-def test_what_is_sent_is_what_was_set(thing: Any) -> None:
+def test_only_set_fields_are_serialized(thing: Any) -> None:
     assert thing().model_dump_json(exclude_unset=True) == "{}"
     assert thing(at=AT).model_dump_json(exclude_unset=True) == '{"at":"2026-01-02T03:04:05Z"}'
 
 
-def test_a_default_that_no_date_has_is_none(tmp_path: Path) -> None:
+def test_a_default_that_cannot_be_parsed_becomes_none(tmp_path: Path) -> None:
     schemas = (
         "    Thing: {type: object, properties: {at: {type: string, format: date-time, default: soon}}}\n"
     )

@@ -1,4 +1,4 @@
-"""Where a token goes is what the document's security scheme says."""
+"""The security scheme decides how a token is sent, and no error or log contains a key."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def write(scheme: str) -> str:
 
 @pytest.mark.parametrize("is_source", [False, True], ids=["token", "source"])
 @pytest.mark.parametrize(("scheme", "expected"), SCHEMES, ids=[each[0] or "none" for each in SCHEMES])
-def test_a_token_is_sent_as_the_scheme_says(
+def test_a_token_is_sent_by_its_scheme(
     tmp_path: Path, scheme: str, expected: tuple[str, str], *, is_source: bool
 ) -> None:
     sent: list[httpx.Request] = []
@@ -72,7 +72,7 @@ def test_a_token_is_sent_as_the_scheme_says(
         "{type: apiKey, in: query, name: App}",
     ],
 )
-def test_no_refusal_tells_a_key(tmp_path: Path, scheme: str) -> None:
+def test_errors_redact_the_key(tmp_path: Path, scheme: str) -> None:
     with imported(tmp_path, write(scheme)) as package:
         wire = httpx.MockTransport(
             lambda request: httpx.Response(403, text=f"{request.url} {TOKEN} is no key")
@@ -87,7 +87,7 @@ def test_no_refusal_tells_a_key(tmp_path: Path, scheme: str) -> None:
 
 
 class Silent(BaseHTTPRequestHandler):
-    """Answers 204, and 401 to the key that has expired."""
+    """Answers 204, or 401 to an expired key. Logs nothing."""
 
     def do_GET(self) -> None:
         self.send_response(401 if "expired" in self.path else 204)
@@ -98,7 +98,7 @@ class Silent(BaseHTTPRequestHandler):
 
 
 @pytest.mark.parametrize("name", ["api key", "k"])
-def test_a_key_in_the_query_is_in_no_log(tmp_path: Path, name: str, caplog: pytest.LogCaptureFixture) -> None:
+def test_logs_redact_a_key_in_the_query(tmp_path: Path, name: str, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     keys = iter(["expired-k3y", TOKEN])
     with (
@@ -114,7 +114,7 @@ def test_a_key_in_the_query_is_in_no_log(tmp_path: Path, name: str, caplog: pyte
     assert [each for each in (TOKEN, "k3y") if each in caplog.text] == []
 
 
-def test_a_renewed_key_is_tried_where_one_is_refused(tmp_path: Path) -> None:
+def test_a_renewed_key_is_sent_after_a_401(tmp_path: Path) -> None:
     keys = iter(["old", "new"])
     seen: list[str] = []
 

@@ -1,4 +1,4 @@
-"""Forms: what is written, what other writers' bodies are read as, and what is refused."""
+"""Forms: how they are written, how bodies of other writers are read, and which bodies are rejected."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ RUNTIME: Final = ROOT / "generator" / "orchestrator_codegen" / "runtime"
 
 
 def load_forms() -> ModuleType:
-    """Return the module of forms: the contract has none, so it is put beside those that the contract does have."""
+    """Return the runtime module of forms, loaded into the generated package, which does not use it."""
     spec = importlib.util.spec_from_file_location("orchestrator_v2._form", Path(RUNTIME / "_form.py"))
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # dataclasses look their module up
+    sys.modules[spec.name] = module  # dataclasses look up their module
     try:
         spec.loader.exec_module(module)
     finally:
@@ -46,7 +46,7 @@ FIELDS: Final = {
 }
 MULTIPART: Final = FORM.Multipart(dict[str, Any], FIELDS)
 URLENCODED: Final = FORM.Form(dict[str, Any], {k: v for k, v in FIELDS.items() if v.kind[:4] != "file"})
-tried: Final = settings(max_examples=50, derandomize=True, database=None, deadline=None)
+small_settings: Final = settings(max_examples=50, derandomize=True, database=None, deadline=None)
 
 
 @pytest.mark.parametrize(
@@ -92,19 +92,19 @@ forms = st.builds(
 
 
 def is_plain(name: str) -> bool:
-    """Say whether all writers of forms write `name` alike."""
+    """Return whether all writers of forms write `name` in the same way."""
     return name.isprintable() and not {"\\", "%"} & {*name}
 
 
-@tried
+@small_settings
 @given(forms)
-def test_whatever_is_sent_is_read(value: dict[str, Any]) -> None:
+def test_a_form_round_trips(value: dict[str, Any]) -> None:
     assert MULTIPART.decode(MULTIPART.encode(value), lenient=False) == value
 
 
-@tried
+@small_settings
 @given(forms.filter(lambda form: form and all(is_plain(name) and name.isascii() for name in form)))
-def test_others_read_what_is_sent(value: dict[str, Any]) -> None:
+def test_an_independent_parser_reads_a_form(value: dict[str, Any]) -> None:
     data = MULTIPART.encode(value)
     found = [(part.name, part.content) for part in read_multipart(MULTIPART.describe(data), data)]
     items = [
@@ -113,12 +113,12 @@ def test_others_read_what_is_sent(value: dict[str, Any]) -> None:
     assert found == [(name, each if isinstance(each, bytes) else str(each).encode()) for name, each in items]
 
 
-@tried
+@small_settings
 @given(
     st.dictionaries(names.filter(is_plain), st.text(max_size=5), max_size=2),
     st.lists(files, max_size=2),
 )
-def test_what_httpx_sends_is_read(texts: dict[str, str], sent: list[bytes]) -> None:
+def test_a_form_of_httpx_is_read(texts: dict[str, str], sent: list[bytes]) -> None:
     parts: list[Any] = [(name, (None, text.encode())) for name, text in texts.items()]
     parts += [("files", ('a "b".png', each, "image/png")) for each in sent]
     if not parts:
@@ -137,7 +137,7 @@ def test_what_httpx_sends_is_read(texts: dict[str, str], sent: list[bytes]) -> N
         b'Content-Type: text/plain; charset=utf-8\r\nContent-Disposition: form-data; name="tags"',
     ],
 )
-def test_a_name_is_read_however_it_is_written(head: bytes) -> None:
+def test_every_notation_of_a_field_name_is_read(head: bytes) -> None:
     data = b"--b c\r\n" + head + b"\r\n\r\nx\r\n--b c  \r\n" + head + b"\r\n\r\ny\r\n--b c--"
     for end in (b"", b"\r\n", b"\r\nepilogue"):
         assert MULTIPART.decode(data + end, lenient=False) == {"tags": ["x", "y"]}
@@ -156,9 +156,7 @@ PART: Final = b'Content-Disposition: form-data; name="tags"\r\n\r\n'
     ],
 )
 @pytest.mark.parametrize("written", ["boundary=b", 'charset=x; Boundary="b"'])
-def test_what_stands_before_and_after_the_parts_is_ignored(
-    preamble: bytes, epilogue: bytes, written: str
-) -> None:
+def test_preamble_and_epilogue_are_ignored(preamble: bytes, epilogue: bytes, written: str) -> None:
     parts = b"--b \t\r\n" + PART + b"x\r\n--bc\r\n--b\r\n" + PART + b"y\r\n--b-- "
     data = MULTIPART.unwrap(preamble + parts + epilogue, f"multipart/form-data; {written}")
     assert MULTIPART.decode(data, lenient=False) == {"tags": ["x\r\n--bc", "y"]}
@@ -167,7 +165,7 @@ def test_what_stands_before_and_after_the_parts_is_ignored(
 
 
 @pytest.mark.parametrize("data", [b"", b"--b", b"--b\r\n" + PART + b"x\r\n--c--", b"--c--", b"x--b--"])
-def test_a_body_without_its_boundary_is_refused(data: bytes) -> None:
+def test_a_body_without_its_boundary_is_rejected(data: bytes) -> None:
     with pytest.raises(InvalidValue):
         MULTIPART.unwrap(data, "multipart/form-data; boundary=b")
 
@@ -182,7 +180,7 @@ UPLOAD: Final = f"""{HEAD}paths:
 """
 
 
-def test_client_and_server_ignore_it_too(tmp_path: Path) -> None:
+def test_client_and_server_ignore_preamble_and_epilogue(tmp_path: Path) -> None:
     body = b'before\r\n--b\r\nContent-Disposition: form-data; name="name"\r\n\r\nRex\r\n--b--\r\nafter'
     headers = {"content-type": "multipart/form-data; boundary=b"}
     seen: list[str] = []
@@ -219,7 +217,7 @@ HOSTILE: Final = [
 
 
 @pytest.mark.parametrize("data", HOSTILE, ids=lambda data: repr(data[:80]))
-def test_what_is_no_multipart_form_is_refused(data: bytes) -> None:
+def test_an_invalid_multipart_form_is_rejected(data: bytes) -> None:
     with pytest.raises(InvalidValue):
         MULTIPART.decode(data, lenient=False)
 
@@ -227,12 +225,12 @@ def test_what_is_no_multipart_form_is_refused(data: bytes) -> None:
 @pytest.mark.parametrize(
     "data", [b"count=x", b"count=1&count=2", b"name=%FF", b"%FF=1", b"size={", b"a=1&a=\xff", b"count="]
 )
-def test_what_is_no_urlencoded_form_is_refused(data: bytes) -> None:
+def test_an_invalid_urlencoded_form_is_rejected(data: bytes) -> None:
     with pytest.raises(InvalidValue):
         URLENCODED.decode(data, lenient=False)
 
 
-@tried
+@small_settings
 @given(st.binary(max_size=60), st.booleans())
 def test_no_body_crashes(data: bytes, is_framed: bool) -> None:
     framed = b"--b\r\n" + data + b"\r\n--b--" if is_framed else data

@@ -1,4 +1,4 @@
-"""A key of OpenAPI's `content` may be a range of media types: what is sent is one of them, and any of them is taken."""
+"""A key of `content` can be a media range: one type in it is sent, and every type in it is accepted."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from ...support.running import imported, serve
         ("application/jsonp", "application/json", False),
     ],
 )
-def test_what_is_of_a_range(found: str, wanted: str, expected: bool) -> None:
+def test_which_types_are_in_a_range(found: str, wanted: str, expected: bool) -> None:
     assert is_of(found, wanted) is expected
 
 
@@ -53,7 +53,7 @@ def test_what_is_of_a_range(found: str, wanted: str, expected: bool) -> None:
     ],
     ids=lambda each: each if isinstance(each, str) else "",
 )
-def test_what_is_sent_is_of_its_range(media: Any, content_type: str) -> None:
+def test_the_sent_type_is_in_its_range(media: Any, content_type: str) -> None:
     assert media.describe(b"") == content_type
     assert is_of(content_type, media.media_type)
     if isinstance(media, Json):
@@ -73,7 +73,7 @@ def test_what_is_sent_is_of_its_range(media: Any, content_type: str) -> None:
         (["text/*", "image/png"], "image/png"),
     ],
 )
-def test_which_is_taken_of_several(media_types: list[str], chosen: str) -> None:
+def test_which_of_several_types_is_chosen(media_types: list[str], chosen: str) -> None:
     assert choose_media_type(media_types) == chosen
 
 
@@ -120,7 +120,7 @@ DOCUMENT = f"""{HEAD}paths:
         ("get_whatever", "text/html", b"<p>", b"<p>"),
     ],
 )
-def test_an_answer_may_be_of_any_of_them(
+def test_an_answer_of_any_type_in_the_range_is_accepted(
     tmp_path: Path, method: str, content_type: str, content: bytes, expected: object
 ) -> None:
     def answer(_: httpx.Request) -> httpx.Response:
@@ -133,7 +133,7 @@ def test_an_answer_may_be_of_any_of_them(
         assert getattr(client, method)() == expected
 
 
-def test_client_and_server_name_a_media_type(tmp_path: Path) -> None:
+def test_client_and_server_send_a_concrete_type(tmp_path: Path) -> None:
     seen: list[tuple[str, str]] = []
 
     async def call(package: Any) -> Any:
@@ -150,7 +150,7 @@ def test_client_and_server_name_a_media_type(tmp_path: Path) -> None:
     assert seen == [("application/json", "application/json")]
 
 
-def test_the_samples_name_one_too(tmp_path: Path) -> None:
+def test_samples_send_a_concrete_type(tmp_path: Path) -> None:
     reference = read_reference(write_document(tmp_path, DOCUMENT))
     curl = {each.id: each.samples[0].text for each in list_operations(reference)}["addPet"]
     assert "--header 'Content-Type: application/json'" in curl

@@ -1,4 +1,4 @@
-"""Several documented successes: which one is answered is the handler's to choose, and the client reads each."""
+"""With several documented successes, the handler chooses one, and the client reads each."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
 
 
 def call(package: ModuleType, handler: Callable[[], Any], **options: Any) -> tuple[int, Any, httpx.Headers]:
-    """Return status, value and headers of what a client gets where `handler` answers."""
+    """Return status, value and headers of the answer that a client receives from `handler`."""
 
     async def ask() -> tuple[int, Any, httpx.Headers]:
         wire = serve(package, handlers={"put_job": handler}, **options)
@@ -52,19 +52,19 @@ def call(package: ModuleType, handler: Callable[[], Any], **options: Any) -> tup
         (lambda package: package.server.Reply(None, 204), 204, None),
     ],
 )
-def test_a_reply_has_the_status_and_the_body_of_one_success(
+def test_a_reply_sets_status_and_body(
     package: ModuleType, reply: Callable[[ModuleType], Any], status: int, value: Any
 ) -> None:
     assert call(package, lambda: reply(import_server(package)))[:2] == (status, value)
 
 
-def test_a_reply_adds_headers(package: ModuleType) -> None:
+def test_a_reply_sets_headers(package: ModuleType) -> None:
     server = import_server(package).server
     assert call(package, lambda: server.Reply(7, headers={"X-Left": "3"}))[2]["x-left"] == "3"
 
 
 @pytest.mark.parametrize(("value", "status"), [("made", 200), (7, 201), (7, 204), (7, 202), (7, 404)])
-def test_a_reply_that_the_document_does_not_have_is_a_logged_500(
+def test_an_undocumented_reply_is_logged_and_answered_with_500(
     package: ModuleType, value: Any, status: int, caplog: pytest.LogCaptureFixture
 ) -> None:
     server = import_server(package).server

@@ -1,4 +1,4 @@
-"""The stubs of other documents: protocols by tag, paths of their own, errors of their own. Run, not read."""
+"""Runs server stubs of other documents: protocols by tag, paths, and error shapes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from orchestrator_codegen.cli import run
 
 from ...support.documents import PETS, write_document
 
-# Asks each line of `ask` of an application whose handlers give `answers`, and prints what comes.
+# Sends each request in `ask` to an application whose handlers return fixed answers, and prints the responses.
 PROGRAM: Final = """
 import asyncio, json, logging, sys
 from pets import server
@@ -50,7 +50,7 @@ def operation(operation_id: str, *tags: str, **errors: Any) -> dict[str, Any]:
 
 
 def ask(tmp_path: Path, paths: Any, handlers: dict[str, dict[str, Any]], *lines: str) -> list[Any]:
-    """Return status, content type and body of each answer to `lines`, by handlers for the document of `paths`."""
+    """Return status, content type and body of each answer to the requests `lines`, for a document with `paths`."""
     document = {**yaml.safe_load(PETS), "paths": paths}
     spec = write_document(tmp_path, yaml.safe_dump(document))
     assert run(["generate", "--spec", str(spec), "--output", str(tmp_path / "pets")]) == 0
@@ -86,13 +86,13 @@ def test_each_tag_has_a_protocol(tmp_path: Path) -> None:
     assert found == [[200, JSON, letter] for letter in "abcde"]
 
 
-def test_a_document_without_operations_has_an_application(tmp_path: Path) -> None:
+def test_a_document_without_operations_generates_an_application(tmp_path: Path) -> None:
     found = ask(tmp_path, {}, {"Handlers": {}}, "GET /health", "GET /a")
     assert found == [[200, JSON, {"status": "ok"}], [404, JSON, {"message": "Not Found"}]]
 
 
 @pytest.mark.parametrize("path", ["/health", "/{name}"])
-def test_the_documents_own_paths_win(tmp_path: Path, path: str) -> None:
+def test_paths_of_the_document_take_precedence_over_health(tmp_path: Path, path: str) -> None:
     get = operation("getHealth")
     if "{" in path:
         get["parameters"] = [{"name": "name", "in": "path", "required": True, "schema": {"type": "string"}}]
@@ -102,7 +102,7 @@ def test_the_documents_own_paths_win(tmp_path: Path, path: str) -> None:
     assert found == [[200, JSON, "fine"], [405, JSON, {"message": "Method Not Allowed"}]]
 
 
-def test_methods_of_one_path_are_told_apart(tmp_path: Path) -> None:
+def test_methods_of_overlapping_paths_are_routed(tmp_path: Path) -> None:
     parameter = {"name": "x", "in": "path", "required": True, "schema": {"type": "string"}}
     paths = {
         "/a/b": {"get": operation("getB")},
@@ -118,7 +118,7 @@ def test_methods_of_one_path_are_told_apart(tmp_path: Path) -> None:
     ]
 
 
-def test_errors_have_the_documents_shape(tmp_path: Path) -> None:
+def test_errors_have_the_shape_of_the_document(tmp_path: Path) -> None:
     problem = {
         "type": "object",
         "required": ["title", "status"],

@@ -1,4 +1,4 @@
-"""The servers of a document, with the variables of their URLs."""
+"""Tests of the servers of a document, with variables in their URLs."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ paths: {}
 """
 
 
-def test_a_url_is_filled_in(tmp_path: Path) -> None:
+def test_variables_are_replaced_in_a_url(tmp_path: Path) -> None:
     with imported(tmp_path, HEAD.partition("components:")[0] + SERVERS) as package:
         production, relative = package.servers.SERVERS
         assert (production.url(), relative.url()) == ("https://eu.example.com/v1", "/v1")
@@ -30,7 +30,7 @@ def test_a_url_is_filled_in(tmp_path: Path) -> None:
             production.url(zone="a")
 
 
-def test_a_document_that_says_no_more_than_its_path_has_none(tmp_path: Path) -> None:
+def test_a_server_that_is_only_a_path_is_not_generated(tmp_path: Path) -> None:
     text = HEAD.partition("components:")[0] + "servers: [{url: /v1}]\npaths: {}\n"
     with imported(tmp_path, text) as package, pytest.raises(AttributeError):
         package.servers  # noqa: B018

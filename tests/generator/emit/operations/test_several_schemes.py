@@ -1,4 +1,4 @@
-"""Each operation is sent the credentials that the document wants for it, of those that the client has."""
+"""With several security schemes, each request carries the credentials that its operation requires."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ components:
 def send(
     folder: Path, method: str, tokens: dict[str, Any], answers: Callable[[httpx.Request], int] = lambda _: 204
 ) -> list[tuple[str, str, str]]:
-    """Return the query, the authorization and the key of each request that a call makes."""
+    """Call `method` and return the query, the authorization and the key of each request."""
     sent: list[tuple[str, str, str]] = []
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -86,21 +86,23 @@ def send(
         ("seal_pets", {"key": "k-key"}, ("", "", "k-key")),
     ],
 )
-def test_the_first_alternative_that_is_complete_is_sent(
+def test_the_first_complete_alternative_is_sent(
     tmp_path: Path, method: str, tokens: dict[str, Any], expected: tuple[str, str, str]
 ) -> None:
     assert send(tmp_path, method, tokens) == [expected]
 
 
 @pytest.mark.parametrize(("tokens", "held"), [({}, ""), ({"app": "a-s3cret"}, "app=***")])
-def test_a_call_without_what_it_wants_is_refused(tmp_path: Path, tokens: dict[str, str], held: str) -> None:
+def test_a_call_without_required_credentials_is_rejected(
+    tmp_path: Path, tokens: dict[str, str], held: str
+) -> None:
     with pytest.raises(ValueError, match="listPets") as raised:
         send(tmp_path, "list_pets", tokens)
-    wanted = f"listPets requires a token for app and user, or key; the client has Credentials({held})"
-    assert str(raised.value) == wanted
+    message = f"listPets requires a token for app and user, or key; the client has Credentials({held})"
+    assert str(raised.value) == message
 
 
-def test_renewed_tokens_are_tried_where_one_is_refused(tmp_path: Path) -> None:
+def test_renewed_tokens_are_sent_after_a_401(tmp_path: Path) -> None:
     apps, users = iter(["a-1", "a-1"]), iter(["u-old", "u-new"])
     tokens = {"app": lambda: next(apps), "user": lambda: next(users)}
     sent = send(
@@ -138,12 +140,12 @@ def test_an_async_client_awaits_each_source(tmp_path: Path) -> None:
     ("token", "reason"),
     [(5, "the token for user must be a str or a function that returns one, got int"), ("a b", "whitespace")],
 )
-def test_what_is_no_token_is_refused_at_once(tmp_path: Path, token: Any, reason: str) -> None:
+def test_an_invalid_token_is_rejected_on_construction(tmp_path: Path, token: Any, reason: str) -> None:
     with imported(tmp_path, DOCUMENT) as package, pytest.raises(ValueError, match=reason):
         package.Credentials(user=token)
 
 
-def test_no_token_is_shown(tmp_path: Path) -> None:
+def test_repr_redacts_tokens(tmp_path: Path) -> None:
     with imported(tmp_path, DOCUMENT) as package:
         credentials = package.Credentials(app="a-s3cret", user=lambda: "u-s3cret")
         client = package.Client("http://backend", auth=credentials)
@@ -151,7 +153,7 @@ def test_no_token_is_shown(tmp_path: Path) -> None:
         assert repr(credentials) == "Credentials(app=***, user=***)"
 
 
-def test_a_lone_token_is_sent_as_the_first_scheme_says(tmp_path: Path) -> None:
+def test_a_single_token_uses_the_first_scheme(tmp_path: Path) -> None:
     seen: list[str] = []
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -166,14 +168,14 @@ def test_a_lone_token_is_sent_as_the_first_scheme_says(tmp_path: Path) -> None:
     assert seen == ["app-id=a-id"]
 
 
-def test_schemes_that_want_one_token_in_one_place_need_no_names(tmp_path: Path) -> None:
+def test_schemes_that_send_the_token_alike_need_no_credentials_class(tmp_path: Path) -> None:
     document = DOCUMENT.replace("{type: apiKey, in: query, name: app-id}", "{type: oauth2, flows: {}}")
     document = document.replace("{type: apiKey, in: header, name: X-Key}", "{type: http, scheme: Bearer}")
     with imported(tmp_path, document) as package:
         assert not hasattr(package, "Credentials")
 
 
-def test_the_samples_show_all_that_is_wanted_together(tmp_path: Path) -> None:
+def test_samples_send_all_credentials_of_an_alternative(tmp_path: Path) -> None:
     reference = read_reference(write_document(tmp_path, DOCUMENT))
     samples = {each.id: [sample.text for sample in each.samples] for each in list_operations(reference)}
     curl, python = samples["listPets"]
@@ -186,7 +188,7 @@ def test_the_samples_show_all_that_is_wanted_together(tmp_path: Path) -> None:
     assert 'auth=Credentials(user=os.environ["TOKEN"])' in samples["addPet"][1]
 
 
-def test_all_are_sent_where_the_document_does_not_say_what_is_wanted(tmp_path: Path) -> None:
+def test_all_credentials_are_sent_without_security_requirements(tmp_path: Path) -> None:
     unsaid = re.sub(r"^( *)security: .*\n", "", DOCUMENT, flags=re.MULTILINE)
     seen: list[tuple[str, str]] = []
 

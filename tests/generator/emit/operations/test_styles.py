@@ -1,4 +1,4 @@
-"""Each style of a parameter on the wire, written and read: the table of OpenAPI 3.1.1, which is RFC 6570's."""
+"""Parameters are written and read in each style of the OpenAPI 3.1.1 style table, which follows RFC 6570."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ BLUE: Final = "blue"
 COLOURS: Final = ["blue", "black", "brown"]
 RGB: Final = {"R": 100, "G": 200, "B": 150}
 ODD: Final = ["a,b", "c;d", "e=f&g", "ü /?#"]
-# RFC 3986, section 2.2: what a value may hold as it is in a query, and what would not come to be read as it is.
+# Reserved characters (RFC 3986, section 2.2): unescaped ones in a query value, and those that must be escaped.
 KEPT: Final = "http://a.test:80/b;c?d=e,(f)*$'@!"
 RESERVED: Final = {
     KEPT: KEPT,
@@ -28,7 +28,7 @@ KINDS: Final[dict[type, str]] = {str: "text", list: "list", dict: "object"}
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of the table: the value as it is sent, in a query as pairs."""
+    """One row of the table: a value and its serialization, as `name=value` pairs in a query."""
 
     place: str
     style: str
@@ -122,28 +122,28 @@ def name(row: Row) -> str:
 
 
 @pytest.mark.parametrize("row", PATHS, ids=name)
-def test_a_segment_of_a_path(row: Row) -> None:
+def test_path_segments(row: Row) -> None:
     parameter = row.parameter()
     assert parameter.write_segment(row.value) == row.sent
     assert read_segment(parameter, row.sent) == row.value
 
 
 @pytest.mark.parametrize("row", QUERIES, ids=name)
-def test_the_pairs_of_a_query(row: Row) -> None:
+def test_query_pairs(row: Row) -> None:
     parameter = row.parameter()
     assert "&".join(parameter.write_pairs(row.value)) == row.sent
     assert read_pairs(parameter, split_query(row.sent.encode())) == row.value
 
 
 @pytest.mark.parametrize("row", HEADERS, ids=name)
-def test_a_header(row: Row) -> None:
+def test_headers(row: Row) -> None:
     parameter = row.parameter()
     assert parameter.write_header(row.value) == row.sent
     assert read_header(parameter, [row.sent]) == row.value
 
 
 @pytest.mark.parametrize("row", COOKIES, ids=name)
-def test_a_cookie(row: Row) -> None:
+def test_cookies(row: Row) -> None:
     parameter = row.parameter()
     assert "; ".join(parameter.write_pairs(row.value)) == row.sent
     assert read_pairs(parameter, split_cookies(["other=1; " + row.sent])) == row.value
@@ -159,13 +159,13 @@ def test_a_cookie(row: Row) -> None:
     ],
     ids=lambda each: each if isinstance(each, str) else "",
 )
-def test_what_other_clients_write_is_read(row: Row, sent: str) -> None:
+def test_variants_of_other_clients_are_read(row: Row, sent: str) -> None:
     found = read_pairs(row.parameter(), split_query(sent.encode()))
-    wanted = {
-        "color=blue%2Cblack": ["blue,black"],  # a quoted comma is part of an item
+    expected = {
+        "color=blue%2Cblack": ["blue,black"],  # a percent-encoded comma is part of an item
         "color[R]=100": {"R": 100},
     }
-    assert found == wanted.get(sent, ["blue", "black"])
+    assert found == expected.get(sent, ["blue", "black"])
 
 
 @pytest.mark.parametrize(
@@ -181,9 +181,7 @@ def test_what_other_clients_write_is_read(row: Row, sent: str) -> None:
         (int | list[str], ("integer", "string"), "color=7&color=8", ["7", "8"]),
     ],
 )
-def test_one_or_several_are_read_as_the_schema_has_them(
-    type_: Any, reads: Any, sent: str, expected: Any
-) -> None:
+def test_a_scalar_or_an_array_is_read_by_its_schema(type_: Any, reads: Any, sent: str, expected: Any) -> None:
     parameter = Parameter(
         name="color",
         argument="color",
@@ -198,7 +196,7 @@ def test_one_or_several_are_read_as_the_schema_has_them(
     assert parameter.write_pairs(expected) == [each.replace(",", "%2C") for each in sent.split("&")]
 
 
-def test_neither_one_nor_several_is_refused() -> None:
+def test_a_value_that_is_neither_scalar_nor_array_is_rejected() -> None:
     schema = Json[Any](int | list[bool])
     parameter = Parameter(
         name="n", argument="n", place="query", schema=schema, kind="some", style="form", explode=True
@@ -218,7 +216,7 @@ def test_neither_one_nor_several_is_refused() -> None:
     ],
     ids=lambda each: each.style if isinstance(each, Row) else "",
 )
-def test_what_would_be_read_as_something_else_is_not_sent(row: Row, value: Any) -> None:
+def test_a_value_that_contains_a_separator_is_not_sent(row: Row, value: Any) -> None:
     parameter = row.parameter()
     write = {
         "path": parameter.write_segment,
@@ -241,6 +239,6 @@ def test_what_would_be_read_as_something_else_is_not_sent(row: Row, value: Any) 
     ],
     ids=lambda each: each if isinstance(each, str) else "",
 )
-def test_a_segment_in_another_style_is_refused(row: Row, sent: str, reason: str) -> None:
+def test_a_segment_in_another_style_is_rejected(row: Row, sent: str, reason: str) -> None:
     with pytest.raises(InvalidValue, match=reason):
         read_segment(row.parameter(), sent)

@@ -1,4 +1,4 @@
-"""What counts as a success where a document has no 2xx: its default, else a redirection, else whatever succeeds."""
+"""Without a documented 2xx, a success is the default response, else a redirection, else any 2xx status."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def call(package: ModuleType, operation: str, wire: httpx.AsyncBaseTransport) ->
         ("errors", lambda _: None, 200, None),
     ],
 )
-def test_a_handler_answers_it_and_a_client_takes_it(
+def test_handler_and_client_exchange_a_success(
     package: ModuleType, operation: str, result: Any, status: int, value: Any
 ) -> None:
     reply = import_module(f"{package.__name__}.server").Reply
@@ -67,13 +67,13 @@ def test_a_handler_answers_it_and_a_client_takes_it(
     ("operation", "status"),
     [("default", 404), ("default", 302), ("moved", 303), ("moving", 404), ("errors", 302), ("errors", 404)],
 )
-def test_other_answers_are_refusals(package: ModuleType, operation: str, status: int) -> None:
+def test_other_answers_raise_an_api_error(package: ModuleType, operation: str, status: int) -> None:
     wire = httpx.MockTransport(lambda _: httpx.Response(status, text="no"))
     with pytest.raises(package.ApiError) as raised:
         call(package, operation, wire)
     assert raised.value.status == status
 
 
-def test_what_succeeds_is_not_read_where_nothing_is_documented(package: ModuleType) -> None:
+def test_the_body_of_an_undocumented_success_is_not_read(package: ModuleType) -> None:
     wire = httpx.MockTransport(lambda _: httpx.Response(201, json={"more": "than said"}))
     assert call(package, "errors", wire) == (201, None)

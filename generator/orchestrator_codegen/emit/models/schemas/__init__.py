@@ -1,1 +1,1 @@
-"""Prepares schemas for datamodel-code-generator. Each module takes schemas and returns changed ones."""
+"""Prepares schemas for datamodel-code-generator. Each module takes schemas and returns changed copies."""

@@ -1,4 +1,4 @@
-"""Merges the parts of `allOf` that speak of the same property: as classes, one would override the other's field."""
+"""Merges the parts of an `allOf` that declare the same property. As classes, one would override the other's field."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from ....document.object_schemas import iter_parts
 from ....document.references import read_component
 from ....document.schema_walk import map_schemas
 
-# What is not for one part alone to say, so that its part has to stay one.
-_KEPT: Final = frozenset(
+# Keywords that cannot be merged. A part that has one stays separate.
+_UNMERGEABLE: Final = frozenset(
     {
         "oneOf",
         "anyOf",
@@ -27,7 +27,7 @@ _KEPT: Final = frozenset(
 
 
 def merge_overlaps(definitions: Mapping[str, JSON]) -> dict[str, JSON]:
-    """Return `definitions`, the schemas of a document by name, in which no part of an `allOf` repeats a property."""
+    """Return `definitions`, the schemas of a document by name, with the parts of an `allOf` merged if they overlap."""
 
     def change(schema: dict[str, JSON]) -> dict[str, JSON]:
         branches = schema.get("allOf")
@@ -45,7 +45,7 @@ def _merge(schema: dict[str, JSON], definitions: Mapping[str, JSON]) -> dict[str
         for name in {name for part in group for name in part.get("properties") or ()}
     ]
     flat = [part for group in parts for part in group]
-    if len(names) == len(set(names)) or any(part.keys() & _KEPT for part in flat):
+    if len(names) == len(set(names)) or any(part.keys() & _UNMERGEABLE for part in flat):
         return schema
     merged: dict[str, JSON] = {"type": "object", "properties": {}, "required": []}
     for part in [*flat, own]:
@@ -58,7 +58,7 @@ def _merge(schema: dict[str, JSON], definitions: Mapping[str, JSON]) -> dict[str
 
 
 def _join(first: JSON, second: JSON) -> JSON:
-    """Return what a property is that two parts speak of: what the second says, and what only the first does."""
+    """Return the schema of a property that two parts declare. Keywords of the second take precedence."""
     if not (isinstance(first, dict) and isinstance(second, dict)):
         return second if first is None or isinstance(second, dict) else first
     if read_component(first) or read_component(second) or "allOf" in second:

@@ -1,4 +1,4 @@
-"""Names the models that stand within unions: by what they are, where datamodel-code-generator would count them."""
+"""Names the inline models in unions after their content, because datamodel-code-generator would number them."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from ....document.references import read_component
 from ....document.schema_walk import NAMED
 
 _UNIONS: Final = ("oneOf", "anyOf")
-# Keywords below which a schema has the name of the one above it.
-_SAME: Final = ("items", "additionalProperties", "not")
+# The subschema of these keywords takes the name of the schema that contains it.
+_TRANSPARENT: Final = ("items", "additionalProperties", "not")
 _BOUNDS: Final = frozenset(
     {"pattern", "minLength", "maxLength", "multipleOf"}
     | {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"}
 )
-# What goes with each object of a union that it stands beside.
+# Keywords that apply to each object of a union in the same schema.
 _SHARED: Final = ("type", "properties", "required", "additionalProperties")
 _MOST_WORDS: Final = 6
 _ORDINALS: Final = (
@@ -30,32 +30,35 @@ _ORDINALS: Final = (
 
 
 def name_branches(schemas: Mapping[str, JSON]) -> dict[str, JSON]:
-    """Return `schemas`, by class name, in which each object that stands in a union of several is a schema by itself.
+    """Return `schemas`, by class name, with each inline object in a union of several moved to a schema of its own.
 
-    So is a scalar with bounds where a schema is a union. The name is that of the place, and what tells it from its
-    neighbours: its title, the one value of a property, a property that only it requires or has, and failing all that
-    its rank.
+    In a named schema that is a union, scalars with bounds are moved too. The name of a branch is the name of the place
+    plus a word that no other branch has: its title, the only value of a property, a property that only it requires or
+    has, or else its position.
     """
     return _Naming(schemas).name_all()
 
 
 class _Naming:
-    """The schemas with names so far; those that are found within others come to stand behind them."""
+    """Collects named schemas. Those found within others come last."""
 
     def __init__(self, schemas: Mapping[str, JSON]) -> None:
         self._given = schemas
         self._found: dict[str, JSON] = {}
 
     def name_all(self) -> dict[str, JSON]:
-        named = {name: self._walk(schema, name, is_whole=True) for name, schema in self._given.items()}
+        named = {name: self._walk(schema, name, is_named=True) for name, schema in self._given.items()}
         return named | self._found
 
-    def _walk(self, schema: JSON, place: str, *, is_whole: bool = False) -> JSON:
-        """Return `schema`, which stands at `place` or is all of it, with references for what its unions consist of."""
+    def _walk(self, schema: JSON, place: str, *, is_named: bool = False) -> JSON:
+        """Return `schema`, found at `place`, with inline union branches replaced by references.
+
+        `is_named` is true for a schema that has the name `place` itself.
+        """
         if not isinstance(schema, dict):
             return schema
         changed: dict[str, Any] = _share_properties(schema)
-        for keyword in _SAME:
+        for keyword in _TRANSPARENT:
             if isinstance(changed.get(keyword), dict):
                 changed[keyword] = self._walk(changed[keyword], place)
         for keyword in ("allOf", "prefixItems"):
@@ -67,36 +70,36 @@ class _Naming:
                 changed[keyword] = {name: self._walk(each, place + _join([name])) for name, each in members}
         for keyword in _UNIONS:
             if isinstance(changed.get(keyword), list):
-                changed[keyword] = self._walk_union(changed[keyword], place, is_whole=is_whole)
+                changed[keyword] = self._walk_union(changed[keyword], place, is_named=is_named)
         return changed
 
-    def _walk_union(self, branches: list[JSON], place: str, *, is_whole: bool) -> list[JSON]:
-        found = [_find_model(branch) or (_find_bounded(branch) if is_whole else None) for branch in branches]
+    def _walk_union(self, branches: list[JSON], place: str, *, is_named: bool) -> list[JSON]:
+        found = [_find_model(branch) or (_find_bounded(branch) if is_named else None) for branch in branches]
         named = [each for each in found if each is not None]
-        if len(named) < 2:  # a single one has the name of the place
+        if len(named) < 2:  # a single model takes the name of the place
             return [self._walk(branch, place) for branch in branches]
-        names = iter(self._choose(named, place))
+        names = iter(self._choose_names(named, place))
         return [
-            self._walk(branch, place) if each is None else self._refer(branch, next(names))
+            self._walk(branch, place) if each is None else self._extract(branch, next(names))
             for branch, each in zip(branches, found, strict=True)
         ]
 
-    def _refer(self, branch: Any, name: str) -> JSON:
-        """Return a reference to `branch`, or a list of such where its items are what has the name."""
+    def _extract(self, branch: Any, name: str) -> JSON:
+        """Move `branch`, or the items of an array, to a schema called `name`. Return the reference."""
         if "items" in branch:
-            return {**branch, "items": self._refer(branch["items"], name)}
-        self._found[name] = {}  # so that what stands within gets another
-        self._found[name] = self._walk(branch, name, is_whole=True)
+            return {**branch, "items": self._extract(branch["items"], name)}
+        self._found[name] = {}  # reserves the name, so that nested schemas get others
+        self._found[name] = self._walk(branch, name, is_named=True)
         return {"$ref": f"#/components/schemas/{name}"}
 
-    def _choose(self, objects: Sequence[dict[str, Any]], place: str) -> list[str]:
-        """Return a name for each of `objects`, the first that none of the others could have too."""
-        offered = [list(dict.fromkeys(_offer(each, objects))) for each in objects]
-        counted = Counter(word for words in offered for word in words)
+    def _choose_names(self, objects: Sequence[dict[str, Any]], place: str) -> list[str]:
+        """Return a name for each of `objects`: the first candidate that is not a candidate of another."""
+        candidates = [list(dict.fromkeys(_list_candidates(each, objects))) for each in objects]
+        counted = Counter(word for words in candidates for word in words)
         chosen: list[str] = []
-        for rank, words in enumerate(offered):
-            telling = [word for word in words if counted[word] == 1]
-            for word in [*telling, _say_rank(rank)]:
+        for rank, words in enumerate(candidates):
+            unique = [word for word in words if counted[word] == 1]
+            for word in [*unique, _write_ordinal(rank)]:
                 name = word if word.startswith(place) else place + word
                 if not self._is_taken(name) and name not in chosen:
                     break
@@ -110,7 +113,7 @@ class _Naming:
 
 
 def _share_properties(schema: dict[str, Any]) -> dict[str, Any]:
-    """Return `schema` as a union alone, where it has properties that go with each of several objects in its union."""
+    """Move the properties of `schema` into each branch if it also has a union of several objects."""
     keywords = [keyword for keyword in _UNIONS if keyword in schema]
     branches = schema[keywords[0]] if len(keywords) == 1 else []
     if len(branches) < 2 or not schema.get("properties") or not all(map(_is_object, branches)):
@@ -140,7 +143,7 @@ def _add_properties(branch: Any, own: dict[str, Any]) -> dict[str, Any]:
 
 
 def _find_model(branch: JSON) -> dict[str, Any] | None:
-    """Return what becomes a model by itself in `branch` of a union: an object with properties, or a list's item."""
+    """Return the schema in `branch` that becomes a model: an object with properties, or the items of an array."""
     if not isinstance(branch, dict) or "$ref" in branch:
         return None
     if "items" in branch:
@@ -152,12 +155,12 @@ def _find_model(branch: JSON) -> dict[str, Any] | None:
 
 
 def _find_bounded(branch: JSON) -> dict[str, Any] | None:
-    """Return `branch` where it is a scalar with bounds, which becomes a type by itself where a schema is a union."""
+    """Return `branch` if it is an inline scalar with bounds, which becomes a named type."""
     return branch if isinstance(branch, dict) and "$ref" not in branch and _BOUNDS & branch.keys() else None
 
 
-def _offer(branch: dict[str, Any], all_of_them: Sequence[dict[str, Any]]) -> Iterator[str]:
-    """Yield what `branch` might be called, the most telling first."""
+def _list_candidates(branch: dict[str, Any], branches: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """Yield candidate names for `branch`, most specific first."""
     if isinstance(branch.get("title"), str):
         yield _join([branch["title"]])
     for part in branch.get("allOf") or ():
@@ -170,7 +173,7 @@ def _offer(branch: dict[str, Any], all_of_them: Sequence[dict[str, Any]]) -> Ite
     for name in sorted(properties, key=lambda each: each not in required):
         if (value := _find_constant(properties[name])) is not None:
             yield _join([value])
-    others = [_list_members(each) for each in all_of_them if each is not branch]
+    others = [_list_members(each) for each in branches if each is not branch]
     for own, theirs in (
         (required, {name for each in others for name in each[1]}),
         (list(properties), {name for each in others for name in each[0]}),
@@ -181,14 +184,14 @@ def _offer(branch: dict[str, Any], all_of_them: Sequence[dict[str, Any]]) -> Ite
 
 
 def _list_members(branch: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
-    """Return the properties of `branch` and the names of the required ones, with those of the parts of its `allOf`."""
+    """Return the properties of `branch` and the names of required ones, including those in its `allOf`."""
     parts = [branch, *(part for part in branch.get("allOf") or () if isinstance(part, dict))]
     properties = {name: member for part in parts for name, member in (part.get("properties") or {}).items()}
     return properties, [str(name) for part in parts for name in part.get("required") or ()]
 
 
 def _find_constant(schema: JSON) -> str | None:
-    """Return the only text that `schema` allows."""
+    """Return the only string that `schema` allows, or None."""
     if not isinstance(schema, dict):
         return None
     values = [schema["const"]] if "const" in schema else schema.get("enum")
@@ -198,11 +201,11 @@ def _find_constant(schema: JSON) -> str | None:
 
 
 def _join(texts: Sequence[str]) -> str:
-    """Return the words of `texts` as they stand in the name of a class: `USER_CLOSED` as `UserClosed`."""
+    """Return the words of `texts` in PascalCase: `USER_CLOSED` becomes `UserClosed`."""
     words = [word for text in texts for word in re.split(r"\W+|_+", text) if word][:_MOST_WORDS]
     plain = [word.capitalize() if word.isupper() and len(word) > 1 else word for word in words]
     return name_class("_".join(plain)) if plain else ""
 
 
-def _say_rank(rank: int) -> str:
+def _write_ordinal(rank: int) -> str:
     return "Further" * (rank // len(_ORDINALS)) + _ORDINALS[rank % len(_ORDINALS)]

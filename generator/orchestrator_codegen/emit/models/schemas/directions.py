@@ -1,7 +1,7 @@
-"""Has one model serve both ways: what only one of them has is optional (OpenAPI 3.1, section 4.8.24.4, readOnly).
+"""Makes read-only and write-only properties optional, so that one model serves requests and answers.
 
-A property that is read-only is required in an answer alone, and one that is write-only in a request alone. Where a
-schema is used both ways, or the other way, such a property is not required in Python.
+A read-only property is required in answers only, a write-only one in requests only (OpenAPI 3.1, section 4.8.24.4). It
+is optional in the model of a schema that is also, or only, used in the other direction.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from ....api.ir import Api
 from ....document.load import JSON
 from ....document.object_schemas import list_properties
 from ....document.schema_walk import map_schemas
-from .reachable_schemas import find_answered, find_requested
+from .reachable_schemas import find_request_schemas, find_response_schemas
 
 
-def relax_directions(api: Api, definitions: Mapping[str, JSON]) -> dict[str, JSON]:
-    """Return `definitions`, the schemas of `api`, requiring what each way in which they are used requires."""
-    requested, answered = find_requested(api, definitions), find_answered(api, definitions)
+def relax_required(api: Api, definitions: Mapping[str, JSON]) -> dict[str, JSON]:
+    """Return `definitions`, the schemas of `api`, in which only properties that every use requires are required."""
+    requested, answered = find_request_schemas(api, definitions), find_response_schemas(api, definitions)
     return {
         name: _relax(
             definition,
@@ -38,11 +38,11 @@ def _relax(definition: JSON, definitions: Mapping[str, JSON], words: set[str]) -
         if not isinstance(required, list):
             return schema
         properties = {**whole, **list_properties(schema, definitions)[0]}
-        kept = [name for name in required if not _has(properties.get(name), words)]
+        kept = [name for name in required if not _is_marked(properties.get(name), words)]
         return schema if len(kept) == len(required) else {**schema, "required": kept}
 
     return map_schemas(definition, change)
 
 
-def _has(member: JSON, words: set[str]) -> bool:
+def _is_marked(member: JSON, words: set[str]) -> bool:
     return isinstance(member, dict) and any(member.get(word) is True for word in words)

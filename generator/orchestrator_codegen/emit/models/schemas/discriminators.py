@@ -1,4 +1,4 @@
-"""Keeps of each discriminator what fields can say: each model has one value, which no other of its union has."""
+"""Completes discriminators, and drops those that pydantic cannot use: each model must have exactly one value."""
 
 from __future__ import annotations
 
@@ -14,34 +14,35 @@ from ....document.schema_walk import iter_schemas, map_schemas
 
 @dataclass(frozen=True, slots=True)
 class _Choice:
-    """A choice between schemas by a property: its values, each with the name of the schema that it stands for."""
+    """A discriminator: the property, and the pairs of a value and the name of the schema that it selects."""
 
     property: str
     values: frozenset[tuple[str, str]]
 
 
-def settle_discriminators(definitions: Mapping[str, JSON]) -> dict[str, JSON]:
-    """Return `definitions`, the schemas of a document by name, whose discriminators map every value.
+def resolve_discriminators(definitions: Mapping[str, JSON]) -> dict[str, JSON]:
+    """Return `definitions`, the schemas of a document by name, with complete mappings or without discriminator.
 
-    A value that the mapping does not have is the schema's own name (OpenAPI 3.1.1, section 4.8.25). A discriminator
-    goes where a schema may lack the property, or has several values, be it in two choices, or one that its own enum
-    does not have: such a union is told apart by all that was sent. It goes where others are built on its schema too:
-    that is for `based_unions`.
+    A schema that the mapping does not name has its own name as value (OpenAPI 3.1.1, section 4.8.25). A discriminator
+    is dropped if the property is optional in a schema, if a schema has several values, in one union or across unions,
+    or if the enum of the property excludes the value. Pydantic then compares a value with every schema in the union.
+    A discriminator outside of a union is dropped too: `base_unions` handles it.
     """
     found = [
         choice
         for each in definitions.values()
         for _, schema in iter_schemas(each)
-        for choice in _read(schema)
+        for choice in _iter_choices(schema)
     ]
     values = defaultdict[tuple[str, str], set[str]](set)
     for choice in found:
         for value, name in choice.values:
             values[choice.property, name].add(value)
 
-    def is_plain(choice: _Choice) -> bool:
+    def is_usable(choice: _Choice) -> bool:
         return all(
-            len(values[choice.property, name]) == 1 and _may_have(definitions, name, choice.property, value)
+            len(values[choice.property, name]) == 1
+            and _allows_value(definitions, name, choice.property, value)
             for value, name in choice.values
         )
 
@@ -49,26 +50,25 @@ def settle_discriminators(definitions: Mapping[str, JSON]) -> dict[str, JSON]:
         if not isinstance(schema.get("discriminator"), dict):
             return schema
         rest = {key: value for key, value in schema.items() if key != "discriminator"}
-        kept = [choice for choice in _read(schema) if is_plain(choice)]
-        return {**rest, "discriminator": _write(kept[0])} if kept else rest
+        kept = [choice for choice in _iter_choices(schema) if is_usable(choice)]
+        return {**rest, "discriminator": _write_discriminator(kept[0])} if kept else rest
 
     return {name: map_schemas(each, change) for name, each in definitions.items()}
 
 
-def _may_have(definitions: Mapping[str, JSON], name: str, key: str, value: str) -> bool:
-    """Say whether the schema called `name` always has a property called `key`, and lets it be `value`."""
+def _allows_value(definitions: Mapping[str, JSON], name: str, key: str, value: str) -> bool:
+    """Return whether the schema `name` requires the property `key` and allows it to be `value`."""
     properties, required = list_properties(definitions.get(name), definitions)
-    said = properties.get(key)
-    for part in iter_parts(said, definitions):
+    for part in iter_parts(properties.get(key), definitions):
         if value not in part.get("enum", [value]) or value != part.get("const", value):
             return False
     return key in required
 
 
-def _read(schema: Mapping[str, JSON]) -> Iterator[_Choice]:
-    """Yield the choice that `schema` makes, if it makes one between schemas with names."""
-    said = schema.get("discriminator")
-    if not isinstance(said, dict) or not isinstance(said.get("propertyName"), str):
+def _iter_choices(schema: Mapping[str, JSON]) -> Iterator[_Choice]:
+    """Yield the discriminator of `schema` if it is a union of named schemas."""
+    discriminator = schema.get("discriminator")
+    if not isinstance(discriminator, dict) or not isinstance(discriminator.get("propertyName"), str):
         return
     mapping = {value: name_target(target) for value, target in read_mapping(dict(schema)).items()}
     branches = [*(schema.get("oneOf") or ()), *(schema.get("anyOf") or ())]
@@ -79,10 +79,10 @@ def _read(schema: Mapping[str, JSON]) -> Iterator[_Choice]:
     values = {(value, name) for value, name in mapping.items() if name in names}
     values |= {(name, name) for name in names if name not in mapping.values()}
     if values:
-        yield _Choice(said["propertyName"], frozenset(values))
+        yield _Choice(discriminator["propertyName"], frozenset(values))
 
 
-def _write(choice: _Choice) -> dict[str, JSON]:
+def _write_discriminator(choice: _Choice) -> dict[str, JSON]:
     mapping = {
         value: join_reference(("components", "schemas", name)) for value, name in sorted(choice.values)
     }
@@ -90,6 +90,6 @@ def _write(choice: _Choice) -> dict[str, JSON]:
 
 
 def name_target(target: str) -> str:
-    """Return the name of the schema that a mapping names, or refers to."""
+    """Return the schema name that `target`, a name or a reference in a mapping, denotes."""
     component = read_component({"$ref": target})
     return component[0] if component is not None else target

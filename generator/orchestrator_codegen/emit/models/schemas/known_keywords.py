@@ -1,7 +1,7 @@
-"""Keeps of each schema what OpenAPI and JSON Schema say: datamodel-code-generator reads much else, and imports from it.
+"""Drops every schema keyword that is not part of OpenAPI or JSON Schema.
 
-`customTypePath`, `x-python-import` and the like would have the generated module import whatever they name, and an
-`$id` would have a `$ref` lead to another host.
+datamodel-code-generator also reads its own extensions. `customTypePath`, `x-python-import` and others would make the
+generated module import the names that they contain, and an `$id` would resolve a `$ref` against another host.
 """
 
 from __future__ import annotations
@@ -55,23 +55,25 @@ _KNOWN: Final = frozenset(
     | {"dependentRequired", "dependentSchemas", "nullable", "readOnly", "writeOnly", "discriminator", "$ref"}
     | {"contentMediaType", "contentEncoding"}
 )
-# What bounds values of other types, and says nothing of those of the type (JSON Schema 2020-12, validation, section 6).
-_TEXT: Final = frozenset({"minLength", "maxLength", "pattern"})
-_NUMBER: Final = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"})
-_LIST: Final = frozenset({"minItems", "maxItems", "uniqueItems"})
-_OF_OTHERS: Final = {
-    "string": _NUMBER | _LIST,
-    "integer": _TEXT | _LIST,
-    "number": _TEXT | _LIST,
-    "boolean": _TEXT | _NUMBER | _LIST,
-    "array": _TEXT | _NUMBER,
-    "object": _TEXT | _NUMBER | _LIST,
+# Keywords that apply to one type and are ignored for others (JSON Schema 2020-12, validation, section 6).
+_STRING_BOUNDS: Final = frozenset({"minLength", "maxLength", "pattern"})
+_NUMBER_BOUNDS: Final = frozenset(
+    {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"}
+)
+_ARRAY_BOUNDS: Final = frozenset({"minItems", "maxItems", "uniqueItems"})
+_INAPPLICABLE: Final = {
+    "string": _NUMBER_BOUNDS | _ARRAY_BOUNDS,
+    "integer": _STRING_BOUNDS | _ARRAY_BOUNDS,
+    "number": _STRING_BOUNDS | _ARRAY_BOUNDS,
+    "boolean": _STRING_BOUNDS | _NUMBER_BOUNDS | _ARRAY_BOUNDS,
+    "array": _STRING_BOUNDS | _NUMBER_BOUNDS,
+    "object": _STRING_BOUNDS | _NUMBER_BOUNDS | _ARRAY_BOUNDS,
 }
 _FLAGS: Final = frozenset({"x-secret", "unevaluatedProperties", "unevaluatedItems"})
 
 
 def keep_known_keywords(api: Api) -> Api:
-    """Return `api` with nothing in its schemas that the generator does not stand for."""
+    """Return `api` with only known keywords in its schemas."""
     return replace(
         api,
         schemas=tuple(
@@ -81,7 +83,7 @@ def keep_known_keywords(api: Api) -> Api:
 
 
 def rename_mapping(schema: dict[str, JSON], classes: Mapping[str, str]) -> dict[str, JSON]:
-    """Return `schema` with its discriminator's mapping, which names schemas or refers to them, by class names."""
+    """Return `schema` with the targets of its discriminator mapping replaced by references to class names."""
     mapping = read_mapping(schema)
     if not mapping:
         return schema
@@ -99,10 +101,10 @@ def _keep_known(schema: dict[str, JSON]) -> dict[str, JSON]:
         for key, value in schema.items()
         if key in _KNOWN or (key in _FLAGS and isinstance(value, bool))
     }
-    for key in _OF_OTHERS.get(kept["type"], ()) if isinstance(kept.get("type"), str) else ():
+    for key in _INAPPLICABLE.get(kept["type"], ()) if isinstance(kept.get("type"), str) else ():
         kept.pop(key, None)
     if kept.get("nullable") is False:
-        del kept["nullable"]  # what is the case anyway
+        del kept["nullable"]  # the default
     if isinstance(kept.get("description"), str):
         kept["description"] = "\n".join(line.rstrip() for line in kept["description"].splitlines())
     if not str(kept.get("$ref", "#/")).startswith("#/"):

@@ -1,4 +1,4 @@
-"""Has the files of multipart forms be bytes in the models, however the document says that they are."""
+"""Marks the file fields of multipart forms as binary, so that they are `bytes` in the models."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ....document.references import read_component
 
 
 def mark_files(api: Api, definitions: Mapping[str, JSON]) -> dict[str, JSON]:
-    """Return `definitions` with the format `binary` at each field of a form that is sent as a file."""
+    """Return `definitions` with the format `binary` set on each form field that is sent as a file."""
     marked = dict(definitions)
     for schema, fields in _iter_forms(api):
         files = {field.name: field.kind for field in fields if field.kind in ("file", "files")}

@@ -1,4 +1,4 @@
-"""Tells the optional properties that may be null from those whose `None` stands for "not sent"."""
+"""Marks the optional properties that may be null. For other optional properties, `None` means "not sent"."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from ....document.single_ref_all_of import REMARKS
 
 
 def mark_nullable(named: Mapping[str, JSON], schema: dict[str, JSON]) -> dict[str, JSON]:
-    """Mark the optional properties that may be null: elsewhere `None` stands for "not sent".
+    """Return `schema` with `x-nullable` set on the optional properties that may be null.
 
-    `named` are the schemas that a `$ref` may lead to.
+    `named` are the schemas that a `$ref` may refer to, by name.
     """
     properties = schema.get("properties")
     if not isinstance(properties, dict):
@@ -27,7 +27,7 @@ def mark_nullable(named: Mapping[str, JSON], schema: dict[str, JSON]) -> dict[st
 
 
 def _mark_optional(named: Mapping[str, JSON], member: Any) -> Any:
-    """Mark an optional property that may be null, and have one with a default take null as absent like all others."""
+    """Return an optional property with `x-nullable` set if it may be null. One with a default also accepts null."""
     if _is_nullable(named, member, frozenset()):
         if member is True:
             return {"x-nullable": True}
@@ -45,7 +45,7 @@ def _mark_optional(named: Mapping[str, JSON], member: Any) -> Any:
 
 
 def _is_nullable(named: Mapping[str, JSON], schema: Any, seen: frozenset[str]) -> bool:
-    """Whether `schema` allows null; `seen` are the schemas that led to it."""
+    """Return whether `schema` allows null. `seen` are the schemas whose references led to it."""
     if not isinstance(schema, dict):
         return schema is True
     if not schema.keys() - REMARKS:

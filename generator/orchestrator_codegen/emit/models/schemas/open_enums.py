@@ -1,4 +1,4 @@
-"""Opens the enums of answers: a newer backend may send a value that the document does not list yet."""
+"""Opens the enums in answers, because a newer backend may send a value that the document does not list."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from ....api.ir import Api
 from ....document.load import JSON
 from ....document.references import read_component
 from ....document.schema_walk import iter_schemas
-from .reachable_schemas import find_answered
+from .reachable_schemas import find_response_schemas
 
-# What datamodel-code-generator makes of it is a class of the runtime.
+# datamodel-code-generator turns this schema into a class of the runtime.
 _UNKNOWN: Final[Mapping[str, JSON]] = {"type": "string", "customTypePath": "_model.UnknownValue"}
 
 _UNIONS: Final = frozenset({"anyOf", "oneOf"})
 
-# What goes with the values that are listed, and says nothing of others.
-_OF_TEXTS: Final = frozenset({"$ref", "enum", "type", "format", "pattern", "minLength", "maxLength"})
+# Keywords that apply to the listed values, not to unknown ones.
+_ENUM_KEYWORDS: Final = frozenset({"$ref", "enum", "type", "format", "pattern", "minLength", "maxLength"})
 
 
 def open_enums(api: Api, definitions: Mapping[str, JSON]) -> dict[str, JSON]:
-    """Return `definitions`, the schemas of `api`, with each enum of texts in what an answer holds as an open one.
+    """Return `definitions`, the schemas of `api`, with each string enum that answers can contain opened.
 
-    An enum of a single value, and whatever stands in a branch of a union, stays closed: it tells branches apart.
+    Enums of a single value, and enums in a branch of a union, stay closed: they discriminate between branches.
     """
     closed = {name for definition in definitions.values() for name in _list_branches(definition)}
-    opened = find_answered(api, definitions) - closed
+    opened = find_response_schemas(api, definitions) - closed
     return {
         name: _open(definition, definitions) if name in opened else definition
         for name, definition in definitions.items()
@@ -36,11 +36,11 @@ def open_enums(api: Api, definitions: Mapping[str, JSON]) -> dict[str, JSON]:
 
 def _list_branches(definition: JSON) -> Iterator[str]:
     for at, schema in iter_schemas(definition):
-        if len(at) > 1 and at[-2] in _UNIONS and (name := _name_of(schema)) is not None:
+        if len(at) > 1 and at[-2] in _UNIONS and (name := _read_name(schema)) is not None:
             yield name
 
 
-def _name_of(schema: JSON) -> str | None:
+def _read_name(schema: JSON) -> str | None:
     component = read_component(schema)
     return None if component is None else component[0]
 
@@ -67,9 +67,9 @@ def _open_member(member: JSON, definitions: Mapping[str, JSON]) -> JSON:
     if not isinstance(member, dict):
         return member
     if _is_enum(member, definitions):
-        prose = {key: value for key, value in member.items() if key not in _OF_TEXTS}
-        said: dict[str, Any] = {key: member[key] for key in ("$ref", "enum", "type") if key in member}
-        return {"anyOf": [said, dict(_UNKNOWN)], **prose}
+        prose = {key: value for key, value in member.items() if key not in _ENUM_KEYWORDS}
+        known: dict[str, Any] = {key: member[key] for key in ("$ref", "enum", "type") if key in member}
+        return {"anyOf": [known, dict(_UNKNOWN)], **prose}
     for keyword in _UNIONS & member.keys():
         first, *rest = member[keyword]
         if _is_enum(first, definitions) and rest == [{"type": "null"}]:
@@ -80,17 +80,17 @@ def _open_member(member: JSON, definitions: Mapping[str, JSON]) -> JSON:
 def _is_enum(schema: JSON, definitions: Mapping[str, JSON]) -> bool:
     if not isinstance(schema, dict):
         return False
-    values = schema.get("enum", _named_values(schema, definitions))
+    values = schema.get("enum", _follow_values(schema, definitions))
     return (
         isinstance(values, list) and len(values) > 1 and all(isinstance(value, str) for value in values)
     ) and schema.get("type", "string") == "string"
 
 
-def _named_values(schema: dict[str, JSON], definitions: Mapping[str, JSON]) -> JSON:
-    """Return the values of the enum that `schema` refers to, through others or not; None where it is no such."""
+def _follow_values(schema: dict[str, JSON], definitions: Mapping[str, JSON]) -> JSON:
+    """Return the enum values of the schema that `schema` refers to, directly or indirectly, or None."""
     named: JSON = schema
     for _ in definitions:
         if not isinstance(named, dict) or "$ref" not in named:
             break
-        named = definitions.get(_name_of(named) or "")
+        named = definitions.get(_read_name(named) or "")
     return named.get("enum") if isinstance(named, dict) and named is not schema else None

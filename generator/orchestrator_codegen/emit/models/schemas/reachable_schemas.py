@@ -1,4 +1,4 @@
-"""Which schemas a request, or an answer, can hold, at whatever depth."""
+"""Finds the schemas that requests or answers can contain, at any depth."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from ....document.references import read_component
 from ....document.schema_walk import iter_schemas
 
 
-def find_requested(api: Api, definitions: Mapping[str, JSON]) -> set[str]:
-    """Return the names of the schemas that a body or a parameter of a request can hold."""
+def find_request_schemas(api: Api, definitions: Mapping[str, JSON]) -> set[str]:
+    """Return the names of the schemas that request bodies and parameters can contain."""
     types = [each.type for operation in api.operations for each in operation.parameters] + [
         operation.body.content.type for operation in api.operations if operation.body is not None
     ]
     return _reach(types, definitions)
 
 
-def find_answered(api: Api, definitions: Mapping[str, JSON]) -> set[str]:
-    """Return the names of the schemas that an answer can hold."""
+def find_response_schemas(api: Api, definitions: Mapping[str, JSON]) -> set[str]:
+    """Return the names of the schemas that response bodies and headers can contain."""
     responses = [response for operation in api.operations for response in operation.responses]
     types = [each.content.type for each in responses if each.content is not None]
     types += [header.type for each in responses for header in each.headers]
@@ -27,7 +27,7 @@ def find_answered(api: Api, definitions: Mapping[str, JSON]) -> set[str]:
 
 
 def list_references(definition: JSON) -> Iterator[str]:
-    """Yield the name of each component that something in `definition` refers to."""
+    """Yield the name of each component that `definition` refers to, at any depth."""
     for _, schema in iter_schemas(definition):
         component = read_component(schema)
         if component is not None:

@@ -1,20 +1,20 @@
-"""Has an object ask for each property that it requires, also where nothing describes it."""
+"""Declares each required property that has no schema, so that the model has a field for it."""
 
 from __future__ import annotations
 
 from ....document.load import JSON
 
-# Where these stand, a property that is not described has a schema all the same, or none is allowed.
-_DESCRIBING = frozenset({"allOf", "patternProperties", "unevaluatedProperties"})
+# With these keywords, a property without an entry in `properties` may still have a schema, or be forbidden.
+_DECLARING = frozenset({"allOf", "patternProperties", "unevaluatedProperties"})
 
 
-def describe_required(schema: dict[str, JSON]) -> dict[str, JSON]:
-    """Return `schema` with a property of any value for each that it requires and does not describe."""
+def declare_required(schema: dict[str, JSON]) -> dict[str, JSON]:
+    """Return `schema` with a property that accepts any value for each undeclared required property."""
     required = schema.get("required")
     is_object = schema.get("type") == "object" or "properties" in schema
-    is_open = schema.get("additionalProperties", True) is True and not schema.keys() & _DESCRIBING
+    is_open = schema.get("additionalProperties", True) is True and not schema.keys() & _DECLARING
     if not (isinstance(required, list) and is_object and is_open):
         return schema
-    described = schema.get("properties") or {}
-    missing = [name for name in required if name not in described]
-    return {**schema, "properties": {**described, **{name: {} for name in missing}}} if missing else schema
+    declared = schema.get("properties") or {}
+    missing = [name for name in required if name not in declared]
+    return {**schema, "properties": {**declared, **{name: {} for name in missing}}} if missing else schema

@@ -1,4 +1,4 @@
-"""Has properties that are the same in snake_case told apart as arguments are: by a trailing underscore."""
+"""Renames fields whose names collide in snake_case. They get trailing underscores, as arguments do, not numbers."""
 
 from __future__ import annotations
 
@@ -14,38 +14,40 @@ _COUNTED: Final = re.compile(r"(.+)_\d+")
 _MAY_BE_COUNTED: Final = re.compile(r"^    \w+_\d+: .*alias", re.MULTILINE)
 
 
-def name_twins(source: str) -> str:
-    """Return `source`, the fields of whose classes datamodel-code-generator has counted, without its numbers.
+def rename_colliding_fields(source: str) -> str:
+    """Return `source`, a module of models, with the numbers in colliding field names replaced by underscores.
 
-    The property that is called like the field has its name. Where a discriminator names one, they stay as they are.
+    A property with the same name as the field keeps it. If a discriminator uses one of the names, all are unchanged.
     """
     if not _MAY_BE_COUNTED.search(source):
-        return source  # as a rule: to parse a large module takes its time
-    told = re.findall(r"""discriminator=["'](\w+)["']""", source)
+        return source  # the usual case; parsing a large module is slow
+    discriminators = re.findall(r"""discriminator=["'](\w+)["']""", source)
     renamed: list[tuple[ast.expr, str]] = []
     for node in ast.parse(source).body:
         if isinstance(node, ast.ClassDef):
             fields = {target.id: (target, alias) for target, alias in _iter_fields(node)}
-            for name, twins in _find_twins(fields).items():
-                if not {name, *twins} & {*told}:
-                    renamed += [(fields[old][0], new) for old, new in _choose(name, twins, fields).items()]
+            for name, colliding in _find_collisions(fields).items():
+                if not {name, *colliding} & {*discriminators}:
+                    renamed += [
+                        (fields[old][0], new) for old, new in _choose_names(name, colliding, fields).items()
+                    ]
     return replace_parts(source, renamed)
 
 
-def _find_twins(fields: dict[str, tuple[ast.Name, str]]) -> dict[str, list[str]]:
-    """Return the fields that were counted, by the name that they would have alone."""
-    twins: dict[str, list[str]] = {}
+def _find_collisions(fields: dict[str, tuple[ast.Name, str]]) -> dict[str, list[str]]:
+    """Return the numbered fields, by the name without number."""
+    colliding: dict[str, list[str]] = {}
     for field, (_, alias) in fields.items():
         counted = _COUNTED.fullmatch(field)
         if counted and counted[1] in fields and counted[1] in (snake_case(alias), name_argument(alias)):
-            twins.setdefault(counted[1], []).append(field)
-    return twins
+            colliding.setdefault(counted[1], []).append(field)
+    return colliding
 
 
-def _choose(name: str, twins: list[str], fields: dict[str, tuple[ast.Name, str]]) -> dict[str, str]:
-    """Return the new name of each field that was called or counted after `name`."""
-    ordered = sorted([name, *twins], key=lambda each: fields[each][1] not in ("", name))
-    taken = fields.keys() - {name, *twins}
+def _choose_names(name: str, colliding: list[str], fields: dict[str, tuple[ast.Name, str]]) -> dict[str, str]:
+    """Return the new name of the field `name` and of each of its numbered variants `colliding`."""
+    ordered = sorted([name, *colliding], key=lambda each: fields[each][1] not in ("", name))
+    taken = fields.keys() - {name, *colliding}
     chosen: dict[str, str] = {}
     for each in ordered:
         new = name
@@ -57,7 +59,7 @@ def _choose(name: str, twins: list[str], fields: dict[str, tuple[ast.Name, str]]
 
 
 def _iter_fields(node: ast.ClassDef) -> Iterator[tuple[ast.Name, str]]:
-    """Yield each field of a class, with its name on the wire where that is another."""
+    """Yield each field of a class with its alias, the name on the wire, or "" if it has none."""
     for each in node.body:
         if isinstance(each, ast.AnnAssign) and isinstance(each.target, ast.Name):
             yield each.target, _find_alias(each)

@@ -1,7 +1,7 @@
-"""Has no pattern tried by Python's own engine, which some text can have work for ever; pydantic's takes linear time.
+"""Removes patterns that need Python's regex engine, which can take exponential time. Pydantic's takes linear time.
 
-datamodel-code-generator asks for it where look-around is in sight: that of the document is gone by then, but it brings
-some itself for the patterns of an `allOf`, and sees some where there is none.
+datamodel-code-generator selects Python's engine for patterns with look-around. Those of the document are dropped
+earlier, but it adds look-around for the patterns of an `allOf`, and detects some that does not exist.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _ENGINE: Final = re.compile(
 
 
 def keep_patterns_linear(source: str) -> str:
-    """Return `source`, a module of models, without the patterns that are compiled for Python's engine."""
+    """Return `source`, a module of models, without the patterns compiled for Python's engine."""
     source = _ENGINE.sub("", source)
     if "compile" not in source:
         return source

@@ -1,4 +1,4 @@
-"""Marks the unions of models in emitted source, so that what fits none of the models is told as one of them."""
+"""Marks unions of models in emitted source, so that the error for a value that matches none refers to one model."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TAGGED: Final = "Tagged"
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """What tells a class from those that are built on it: a property on the wire, and the class for each value."""
+    """The discriminator of a base class: a property name on the wire, and the subclass for each value."""
 
     property: str
     classes: Mapping[str, str]
@@ -24,18 +24,18 @@ class Tag:
 def mark_unions(source: str, tags: Mapping[str, Tag]) -> str:
     """Return `source` with each union of models marked: `A | B | None` as `Annotated[A | B, OneOfModels()] | None`.
 
-    One with a discriminator of the document's own is left as it is, and so is one with a member that is no model. One
-    of a class that `tags` has, and of all that are built on it, is marked with the tag.
+    A union with a discriminator from the document, or with a member that is not a model, is unchanged. A union of a
+    base class in `tags` and all of its subclasses is marked with the tag instead.
     """
     tree = ast.parse(source)
     models = _find_models(tree)
-    # No union of models stands in another.
+    # Unions of models are not nested.
     found = [node for part in _iter_types(tree) for node in _iter_unions(part, models)]
     return replace_parts(source, [(node, _write(list(_iter_members(node)), tags)) for node in found])
 
 
 def _find_models(tree: ast.Module) -> set[str]:
-    """Return the names of the classes below `Model`; a base stands before what is built on it."""
+    """Return the names of the subclasses of `Model`. A base comes before its subclasses in the source."""
     models = {"Model"}
     for node in tree.body:
         if isinstance(node, ast.ClassDef) and any(_name(base) in models for base in node.bases):
@@ -73,7 +73,7 @@ def _has_discriminator(node: ast.AST) -> bool:
 
 
 def _iter_members(node: ast.expr) -> Iterator[ast.expr]:
-    """Yield the members of a union, those of unions in it included; whatever is no union itself."""
+    """Yield the members of a union, including those of nested unions, or `node` itself if it is not a union."""
     match node:
         case ast.BinOp(left=left, op=ast.BitOr(), right=right):
             yield from _iter_members(left)
@@ -112,7 +112,7 @@ def _is_none(node: ast.expr) -> bool:
 
 
 def _name(node: ast.expr) -> str | None:
-    """Return the name that `node` is, quoted where it is defined further down."""
+    """Return the name that `node` is, quoted or not, or None. Names defined later in the module are quoted."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return node.value
     return node.id if isinstance(node, ast.Name) else None

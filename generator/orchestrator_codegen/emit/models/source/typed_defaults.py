@@ -1,4 +1,4 @@
-"""Has a default be of its field's type: datamodel-code-generator leaves a date as the text that it is in JSON."""
+"""Converts defaults to the type of their field. datamodel-code-generator leaves a date as a JSON string."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from .source_edits import replace_parts
 
-# What reads a text as a value of each type, and the same as an expression, in which `{}` is the text.
+# For each type, the function that parses a string, and the equivalent expression with `{}` for the string.
 _READERS: Final[dict[str, tuple[Callable[[str], Any], str]]] = {
     "AwareDatetime": (datetime.datetime.fromisoformat, "_datetime.datetime.fromisoformat({})"),
     "datetime": (datetime.datetime.fromisoformat, "_datetime.datetime.fromisoformat({})"),
@@ -27,12 +27,12 @@ _MODULES: Final = ("datetime", "ipaddress", "uuid")
 
 
 def type_defaults(source: str) -> str:
-    """Return `source`, a module of models, with the defaults of its fields as values of their types.
+    """Return `source`, a module of models, with each default as a value of the type of its field.
 
-    One that cannot be read as such is none.
+    A default that cannot be parsed becomes `None`.
     """
     if not _MAY_BE_TYPED.search(source):
-        return source  # as a rule: to parse a large module takes its time
+        return source  # the usual case; parsing a large module is slow
     tree = ast.parse(source)
     imported = {
         alias.asname or alias.name: alias.name
@@ -48,17 +48,17 @@ def type_defaults(source: str) -> str:
     return changed.replace(future, future + needed, 1) if future in changed else needed + changed
 
 
-def _write(said: str, kind: str) -> str:
+def _write(default: str, kind: str) -> str:
     read, expression = _READERS[kind]
     try:
-        read(said)
+        read(default)
     except ValueError:
         return "None"
-    return expression.format(repr(said))
+    return expression.format(repr(default))
 
 
 def _find(tree: ast.Module, imported: dict[str, str]) -> Iterator[tuple[ast.Constant, str]]:
-    """Yield each text that is the default of a field of a type other than text, and the name of that type."""
+    """Yield each string default of a field that is not a string, and the name of the type."""
     for node in tree.body:
         for field in node.body if isinstance(node, ast.ClassDef) else ():
             match field:
@@ -72,7 +72,7 @@ def _find(tree: ast.Module, imported: dict[str, str]) -> Iterator[tuple[ast.Cons
 
 
 def _list_types(annotation: ast.expr) -> Iterator[str]:
-    """Yield the names of the types that an annotation joins."""
+    """Yield the names of the types in a union annotation."""
     match annotation:
         case ast.Name(id=name):
             yield name

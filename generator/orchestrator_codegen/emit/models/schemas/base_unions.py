@@ -1,6 +1,7 @@
-"""Has a reference to a schema with a discriminator, on which others are built, be a union of all of these.
+"""Replaces a reference to a base schema with a union of the base and of every schema that extends it.
 
-The property may say something that no schema is for: then it is the schema that was referred to.
+A base schema has a discriminator, and others extend it through `allOf`. A value of the discriminator property that
+matches no extending schema selects the base itself.
 """
 
 from __future__ import annotations
@@ -19,16 +20,16 @@ from .discriminators import name_target
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """A schema that others are built on: the property that tells them apart, and the schema for each of its values."""
+    """A base schema: its discriminator property, and the extending schema for each value of that property."""
 
     property: str
     values: Mapping[str, str]
 
 
 def find_bases(definitions: Mapping[str, JSON]) -> dict[str, Base]:
-    """Return the schemas of a document, by name, that others are built on and that tell these apart.
+    """Return the base schemas of a document, by name.
 
-    A value that the mapping does not have is the schema's own name (OpenAPI 3.1.1, section 4.8.25).
+    A schema that the mapping does not name has its own name as value (OpenAPI 3.1.1, section 4.8.25).
     """
     children = defaultdict[str, list[str]](list)
     for name, definition in definitions.items():
@@ -38,27 +39,29 @@ def find_bases(definitions: Mapping[str, JSON]) -> dict[str, Base]:
                 children[base].append(name)
     bases = {}
     for name, definition in definitions.items():
-        key = _read_property(definition)
-        below = _list_below(name, children)
-        if key and below:
-            said = {value: name_target(target) for value, target in read_mapping(definition).items()}
-            known = {value: child for value, child in said.items() if child in below}
-            known |= {child: child for child in below if child not in said.values() and child not in said}
-            bases[name] = Base(key, known)
+        key = _find_discriminator_property(definition)
+        descendants = _list_descendants(name, children)
+        if key and descendants:
+            mapped = {value: name_target(target) for value, target in read_mapping(definition).items()}
+            values = {value: child for value, child in mapped.items() if child in descendants}
+            values |= {
+                child: child for child in descendants if child not in mapped.values() and child not in mapped
+            }
+            bases[name] = Base(key, values)
     return bases
 
 
-def _read_property(definition: Any) -> str:
-    """Return the property of the discriminator of a schema that is no union, "" where it has none."""
+def _find_discriminator_property(definition: Any) -> str:
+    """Return the property name of the discriminator of a schema that is not a union, or "" if it has none."""
     if not isinstance(definition, dict) or definition.keys() & {"oneOf", "anyOf"}:
         return ""
-    said = definition.get("discriminator")
-    key = said.get("propertyName") if isinstance(said, dict) else None
+    discriminator = definition.get("discriminator")
+    key = discriminator.get("propertyName") if isinstance(discriminator, dict) else None
     return key if isinstance(key, str) else ""
 
 
-def _list_below(name: str, children: Mapping[str, list[str]]) -> list[str]:
-    """Return what is built on the schema called `name`, and on that, each once."""
+def _list_descendants(name: str, children: Mapping[str, list[str]]) -> list[str]:
+    """Return the names of the schemas that extend the schema `name`, directly or indirectly, each once."""
     found: dict[str, None] = {}
     waiting = [*children.get(name, ())]
     while waiting:
@@ -69,10 +72,10 @@ def _list_below(name: str, children: Mapping[str, list[str]]) -> list[str]:
     return [*found]
 
 
-def name_unions(api: Api) -> Api:
-    """Return `api` whose operations take and answer what is built on a schema wherever they refer to such a schema.
+def name_base_unions(api: Api) -> Api:
+    """Return `api` with references to base schemas in operations replaced by named unions.
 
-    That is a schema of its own then, called `AnyPet` where `Pet` is the one that was referred to.
+    The union for the base `Pet` is a new schema named `AnyPet`.
     """
     definitions = {schema.name: schema for schema in api.schemas}
     bases = find_bases({name: schema.definition for name, schema in definitions.items()})
@@ -112,10 +115,10 @@ def name_unions(api: Api) -> Api:
     return replace(api, operations=operations, schemas=(*api.schemas, *named.values()))
 
 
-def spread_bases(definitions: Mapping[str, JSON], bases: Mapping[str, Base]) -> dict[str, JSON]:
-    """Return `definitions` in which each reference to one of `bases` is a union: what is built on it, then itself."""
+def expand_bases(definitions: Mapping[str, JSON], bases: Mapping[str, Base]) -> dict[str, JSON]:
+    """Return `definitions` with each reference to a base replaced by a union of the extending schemas and the base."""
 
-    def spread(member: Any) -> Any:
+    def expand(member: Any) -> Any:
         if read_whole(member) not in bases:
             return member
         rest = {key: value for key, value in member.items() if key != "$ref"}
@@ -124,17 +127,17 @@ def spread_bases(definitions: Mapping[str, JSON], bases: Mapping[str, Base]) -> 
     def change(schema: dict[str, JSON]) -> dict[str, JSON]:
         changed: dict[str, Any] = dict(schema)
         if isinstance(schema.get("properties"), dict):
-            changed["properties"] = {name: spread(each) for name, each in schema["properties"].items()}
+            changed["properties"] = {name: expand(each) for name, each in schema["properties"].items()}
         for key in ("items", "additionalProperties"):
             if isinstance(schema.get(key), dict):
-                changed[key] = spread(schema[key])
+                changed[key] = expand(schema[key])
         for key in ("anyOf", "oneOf"):
             if isinstance(schema.get(key), list) and "discriminator" not in schema:
                 branches = [each for branch in schema[key] for each in _list_branches(branch, bases)]
                 changed[key] = [each for at, each in enumerate(branches) if each not in branches[:at]]
         return changed
 
-    return {name: spread(map_schemas(definition, change)) for name, definition in definitions.items()}
+    return {name: expand(map_schemas(definition, change)) for name, definition in definitions.items()}
 
 
 def _list_branches(branch: Any, bases: Mapping[str, Base]) -> Iterator[Any]:

@@ -1,4 +1,4 @@
-"""A reference to a schema that others are built on takes any of them: its discriminator says which, or none of them."""
+"""A reference to a base schema accepts every schema that extends it, selected by the discriminator."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ DOCUMENT = f"{HEAD.rstrip()}{SCHEMAS}".replace("Pet:", "AnyPet:")
 
 @pytest.fixture(scope="module")
 def models(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    with imported(tmp_path_factory.mktemp("based"), f"{DOCUMENT}paths: {{}}\n") as package:
+    with imported(tmp_path_factory.mktemp("base_unions"), f"{DOCUMENT}paths: {{}}\n") as package:
         yield package.models
 
 
@@ -61,7 +61,9 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Any:
     ],
 )
 @pytest.mark.parametrize("is_json", [False, True])
-def test_the_property_says_which(models: Any, pet: dict[str, Any], model: str, *, is_json: bool) -> None:
+def test_the_discriminator_selects_the_model(
+    models: Any, pet: dict[str, Any], model: str, *, is_json: bool
+) -> None:
     value = {"pet": pet, "pets": [pet], "named": {"first": pet}, "maybe": pet}
     read = models.Home.model_validate_json if is_json else models.Home.model_validate
     home = read(json.dumps(value) if is_json else value)
@@ -79,31 +81,29 @@ def test_the_property_says_which(models: Any, pet: dict[str, Any], model: str, *
         ({"lives": 9}, "the-kind"),
     ],
 )
-def test_what_is_wrong_with_the_one_that_is_said_is_told(
-    models: Any, pet: dict[str, Any], place: str
-) -> None:
+def test_errors_refer_to_the_selected_model(models: Any, pet: dict[str, Any], place: str) -> None:
     with pytest.raises(ValidationError) as raised:
         models.Home.model_validate({"pet": pet})
     (error,) = raised.value.errors()
     assert error["loc"][-1] == place
 
 
-def test_an_instance_is_what_it_is(models: Any) -> None:
+def test_an_instance_is_kept(models: Any) -> None:
     cat = models.Cat(the_kind="kitty", lives=9)
     assert models.Home(pet=cat, maybe=None).pet is cat
     with pytest.raises(ValidationError):
         models.Home(pet=models.Home())
 
 
-def test_a_value_may_be_given_by_the_name_of_the_field(models: Any) -> None:
+def test_the_discriminator_may_be_given_by_field_name(models: Any) -> None:
     assert type(models.Home(pet={"the_kind": "kitty", "lives": 9}).pet) is models.Cat
 
 
-def test_alone_a_schema_says_nothing_of_the_property(models: Any) -> None:
+def test_outside_of_a_union_any_discriminator_value_is_valid(models: Any) -> None:
     assert models.Cat.model_validate({"the-kind": "anything", "lives": 9}).the_kind == "anything"
 
 
-def test_what_is_built_on_a_schema_is_written_whole_in_its_place(models: Any) -> None:
+def test_a_subclass_is_serialized_with_all_of_its_fields(models: Any) -> None:
     media = importlib.import_module(f"{models.__package__}._media")
     town = models.Town(name="Ulm", people=126_000)
     assert media.Json(models.Home).encode(models.Home(place=town)) == (
@@ -115,13 +115,13 @@ def test_what_is_built_on_a_schema_is_written_whole_in_its_place(models: Any) ->
     )
 
 
-def test_what_is_not_built_on_it_is_refused(models: Any) -> None:
+def test_an_unrelated_model_is_rejected(models: Any) -> None:
     media = importlib.import_module(f"{models.__package__}._media")
     with pytest.raises(media.InvalidValue, match="expected Pet, got Home"):
         media.Json(models.Pet).encode(models.Home(maybe=None))
 
 
-def test_operations_take_and_answer_any_of_them(tmp_path: Path) -> None:
+def test_operations_accept_and_return_subclasses(tmp_path: Path) -> None:
     pet = "content: {application/json: {schema: {$ref: '#/components/schemas/pet'}}}"
     pets = "content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/pet'}}}}"
     paths = f"""paths:
@@ -153,5 +153,5 @@ def test_operations_take_and_answer_any_of_them(tmp_path: Path) -> None:
         found = asyncio.run(call(package))
         names = [type(each).__name__ for each in (*given, *found)]
         assert names == ["Cat", "Cat", "Cat", "Pet"]
-        # The document has an `AnyPet` of its own.
+        # The document has a schema called `AnyPet`, so the union is called `AnyAnyPet`.
         assert package.models.AnyAnyPet is not package.models.AnyPet
