@@ -11,6 +11,8 @@ SCORE := build/score.md
 PEERS := build/benchmarks/venv
 MEASURED := $(PEERS)/.ready
 
+INSTALL := -m pip install --quiet --disable-pip-version-check
+
 # Byte code is what makes the second start faster than the first.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -61,21 +63,29 @@ benchmark: $(MEASURED) ## measure what the generated code costs beside its peers
 upgrade: ## write constraints.txt anew, from the newest versions that pyproject.toml allows
 	rm -rf build/upgrade
 	$(PYTHON) -m venv build/upgrade
-	build/upgrade/bin/python -m pip install --quiet --upgrade hatchling .[dev,benchmark]
+	build/upgrade/bin/python -m pip install --quiet --upgrade pip
+	build/upgrade/bin/python -m pip install --quiet '.[codegen,conformance]' --group dev --group benchmark
 	{ sed -n '/^#/p' constraints.txt; \
-	  build/upgrade/bin/python -m pip freeze --exclude orchestrator-v2 | sort -f; } > build/constraints.txt
+	  build/upgrade/bin/python -m pip freeze --all --exclude orchestrator-v2 --exclude setuptools --exclude wheel \
+	  | sort -f; } > build/constraints.txt
 	mv build/constraints.txt constraints.txt
 
 clean: ## remove what the other targets made, the virtual environment included
 	rm -rf $(VENV) $(REPORT) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
+# The pip that comes with a Python may be too old for --group: both environments upgrade it first.
+$(READY) $(MEASURED): export PIP_CONSTRAINT := constraints.txt
+$(READY) $(MEASURED): export PIP_BUILD_CONSTRAINT := constraints.txt
+
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=...")'
 	$(PYTHON) -m venv $(VENV)
-	PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .[dev]
+	$(BIN)/python $(INSTALL) --upgrade pip
+	$(BIN)/python $(INSTALL) --editable '.[codegen,conformance]' --group dev
 	@touch $@
 
 $(MEASURED): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(PEERS)
-	PIP_CONSTRAINT=constraints.txt $(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --editable .[benchmark]
+	$(PEERS)/bin/python $(INSTALL) --upgrade pip
+	$(PEERS)/bin/python $(INSTALL) --editable '.[codegen,server]' --group benchmark
 	@touch $@
