@@ -16,7 +16,7 @@ INSTALL := -m pip install --quiet --disable-pip-version-check
 # Byte code is what makes the second start faster than the first.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test test-fast score generate check requirements lint format serve benchmark upgrade clean
+.PHONY: help demo test test-fast score generate check requirements pictures lint format serve benchmark upgrade clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -43,6 +43,9 @@ check: $(READY) ## fail where generated/ is not what spec/openapi.yaml gives
 requirements: $(READY) ## write conformance/REQUIREMENTS.md from the statements and spec/openapi.yaml
 	$(BIN)/orchestrator-conformance list --format markdown --spec spec/openapi.yaml > $(CATALOGUE).new
 	mv $(CATALOGUE).new $(CATALOGUE)
+
+pictures: $(READY) ## write docs/pictures/: a passing and a failing run, as the README shows them
+	$(BIN)/python docs/pictures/draw.py
 
 lint: $(READY) ## check style and types, the generated code included
 	$(BIN)/ruff check
