@@ -1,7 +1,7 @@
 """Draws `passing.svg` and `failing.svg`: what `orchestrator-conformance run` prints, as the README shows it.
 
-`make pictures` calls this. The commands run as a user runs them, against servers on free ports of 127.0.0.1. How often a
-run polls depends on the machine: a picture is written only if more has changed than the number of requests.
+`make pictures` calls this. The commands run as a user runs them, against servers on free ports of 127.0.0.1. How often
+a run polls depends on the machine: a picture is written only if more has changed than the number of requests.
 """
 
 from __future__ import annotations
