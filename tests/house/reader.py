@@ -7,9 +7,11 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 import tomllib
 from collections.abc import Callable
 from contextlib import ExitStack
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,12 +24,14 @@ from .commands import BIN, Command, find_check, iter_commands
 from .pages import ROOT, Block
 
 # The addresses that pages use without starting a server themselves, with the settings of the server that stands in.
+MOMENT: Final = timedelta(seconds=0.2)
 STAND_INS: Final = {
-    "http://127.0.0.1:8080": ReferenceSettings(),
-    "https://rhdh.example.com": ReferenceSettings(token="my-token", other_token="other-token"),
+    "http://127.0.0.1:8080": ReferenceSettings(moment=MOMENT),
+    "https://rhdh.example.com": ReferenceSettings(token="my-token", other_token="other-token", moment=MOMENT),
 }
 # Servers that a command starts and that keep running, with their default port.
 SERVERS: Final = {"orchestrator-conformance serve": 8080, "uvicorn": 8000}
+START_WITHIN: Final = 30.0  # seconds
 ADDRESS: Final = re.compile(r"http://127\.0\.0\.1:\d+")
 # A run of the suite generates as little as it can: its behaviour checks take long enough.
 SUITE: Final = (
@@ -115,23 +119,18 @@ class Reader:
         origin = f"http://127.0.0.1:{port}"
         # As the reader of a page does with Ctrl-C before the next server of the same port.
         self.servers.pop(origin, lambda: None)()
-        process = subprocess.Popen(
-            [str(BIN / words[0]), *words[1:], "--port", "0"],
-            cwd=self.folder,
-            env={**self.environment, "PYTHONUNBUFFERED": "1"},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
+        # Into a file, because a server that logs each request would fill a pipe that nobody reads.
+        log = self.folder / f".{port}.log"
+        with log.open("w", encoding="utf-8") as output:
+            process = subprocess.Popen(
+                [str(BIN / words[0]), *words[1:], "--port", "0"],
+                cwd=self.folder,
+                env={**self.environment, "PYTHONUNBUFFERED": "1"},
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
         self.servers[origin] = lambda: stop(process)
-        assert process.stdout is not None
-        said = []
-        for line in process.stdout:
-            said.append(line)
-            if address := ADDRESS.search(line):
-                self.addresses[origin] = address[0]
-                return
-        raise AssertionError("".join(said))
+        self.addresses[origin] = find_address(log, process)
 
     def translate(self, text: str) -> str:
         """Return `text` with the addresses of the page replaced by those of the servers that run."""
@@ -146,7 +145,17 @@ class Reader:
         return text
 
 
-def stop(process: subprocess.Popen[str]) -> None:
+def find_address(log: Path, process: subprocess.Popen[bytes]) -> str:
+    """Return the address that a server prints once it has started."""
+    until = time.monotonic() + START_WITHIN
+    while time.monotonic() < until and process.poll() is None:
+        if address := ADDRESS.search(log.read_text(encoding="utf-8")):
+            return address[0]
+        time.sleep(0.05)
+    raise AssertionError(log.read_text(encoding="utf-8"))
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
     """End a server that a reader started."""
     process.terminate()
-    process.communicate(timeout=20)
+    process.wait(timeout=20)
