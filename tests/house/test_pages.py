@@ -65,6 +65,13 @@ def test_every_relative_link_leads_to_a_file_and_a_heading(page: Path) -> None:
         assert not anchor or anchor in list_anchors(target), link
 
 
+@pytest.mark.parametrize("name", ["passing", "failing"])
+def test_the_pictures_fetch_nothing(name: str) -> None:
+    picture = read(DOCS / "pictures" / f"{name}.svg")
+    assert f"A&#160;{name}&#160;run" in picture
+    assert re.findall(r"@font-face|@import|<script|<image|href=|url\((?!#)", picture) == []
+
+
 @pytest.mark.parametrize("page", PAGES, ids=name_page)
 def test_every_address_of_the_repository_is_the_same(page: Path) -> None:
     assert set(re.findall(r"https://github\.com/[^/\s]+/orchestrator-v2", read(page))) <= {REPOSITORY}
