@@ -49,10 +49,31 @@ def test_every_declared_dependency_is_constrained() -> None:
         for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
         if line and not line.startswith("#")
     }
-    extras = PROJECT["project"]["optional-dependencies"].values()
-    declared = {normalise(each) for extra in extras for each in extra}
-    declared |= {normalise(each) for each in PROJECT["project"]["dependencies"]}
+    declared = {normalise(each) for each in PROJECT["project"]["dependencies"]}
+    declared |= {normalise(each) for each in PROJECT["build-system"]["requires"]}
+    for part in (PROJECT["project"]["optional-dependencies"], PROJECT["dependency-groups"]):
+        declared |= {normalise(each) for requirements in part.values() for each in requirements}
     assert declared - constrained - {"orchestrator-v2"} == set()
+
+
+def test_what_only_developers_need_is_not_published() -> None:
+    assert PROJECT["project"]["optional-dependencies"].keys() == {"server", "codegen", "conformance"}
+    assert PROJECT["dependency-groups"].keys() == {"dev", "benchmark"}
+
+
+def test_the_published_description_has_absolute_links_only() -> None:
+    command = [sys.executable, "-m", "hatchling", "metadata", "readme"]
+    published = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    link = re.compile(r"\]\(([^)\s]+)\)")
+    assert len(link.findall(published)) == len(link.findall(readme)) > 0
+    assert [each for each in link.findall(published) if not each.startswith("https://")] == []
+    assert re.findall(r"!\[[^\]]*\]\((?!https://raw\.)[^)]*\)", published) == []
+    assert re.findall(r"<(?:img|a)\b|^\[[^\]]*\]:", published, re.MULTILINE) == []
+    repository = f"OWNER/orchestrator-v2/{{}}v{PROJECT['project']['version']}/"
+    ours = [each for each in link.findall(published) if "OWNER" in each]
+    assert ours
+    assert all(repository.format("blob/") in each or repository.format("") in each for each in ours)
 
 
 def test_no_plugin_is_loaded_into_the_pytest_of_others() -> None:

@@ -1,1 +1,1 @@
-"""The worked example of the README: a backend, a program that uses it, and what it claims to have."""
+"""The worked example of docs/tutorials/write-a-backend.md: a backend, a program that uses it, and its claims."""
