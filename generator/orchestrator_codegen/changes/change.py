@@ -1,4 +1,4 @@
-"""What a comparison finds, as values: a finding inside one part, a change of one operation, and all changes."""
+"""The results of a comparison: a finding inside one part, a change of one operation, and all changes."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from ..document.load import Pointer
 
 
 class Party(StrEnum):
-    """Who was built on the old document and may no longer get along with the other, built on the new one."""
+    """The party, built on the old document, that a change can break."""
 
     CLIENTS = "clients"
     SERVERS = "servers"
 
 
 class Direction(StrEnum):
-    """Which way a part travels: clients send requests, servers send answers."""
+    """The direction in which a part is sent: clients send requests, servers send responses."""
 
     REQUEST = "request"
     ANSWER = "answer"
 
 
 class Effect(Enum):
-    """What a change does to the messages that a part allows; UNCLEAR is more, fewer or others: it cannot be told."""
+    """The effect of a change on the allowed messages. UNCLEAR means that it cannot be determined."""
 
     WIDER = "wider"
     NARROWER = "narrower"
@@ -40,8 +40,8 @@ CLIENTS: Final[Breaks] = frozenset({Party.CLIENTS})
 SERVERS: Final[Breaks] = frozenset({Party.SERVERS})
 BOTH: Final[Breaks] = CLIENTS | SERVERS
 
-# Who sends what the other end was not built for: a wider request is new to old servers, a narrower one refuses old
-# clients; a wider answer is new to old clients, a narrower one is not what old servers send.
+# A wider request is unknown to old servers, and a narrower one rejects old clients. A wider response is unknown to old
+# clients, and a narrower one excludes what old servers send.
 _BREAKS: Final[Mapping[tuple[Direction, Effect], Breaks]] = {
     (Direction.REQUEST, Effect.WIDER): SERVERS,
     (Direction.REQUEST, Effect.NARROWER): CLIENTS,
@@ -51,13 +51,13 @@ _BREAKS: Final[Mapping[tuple[Direction, Effect], Breaks]] = {
 
 
 def find_broken(direction: Direction, effect: Effect) -> Breaks:
-    """Return whom a change with `effect` breaks where it travels in `direction`; both where that cannot be told."""
+    """Return whom a change with `effect` in `direction` breaks: both if the effect is unclear."""
     return _BREAKS.get((direction, effect), BOTH)
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One difference inside a part: its place from there, and where it stands in each document that has it."""
+    """One difference inside a part: its place relative to the part, and its pointer in each document that has it."""
 
     kind: str
     says: str
@@ -70,7 +70,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class OperationName:
-    """An operation as readers know it: by method and path, and by its operationId, "" where it has none."""
+    """The name of an operation: method, path and operationId, which is "" if it has none."""
 
     method: str
     path: str
@@ -79,7 +79,7 @@ class OperationName:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change of an operation, or of the whole document where `operation` is None."""
+    """One change of an operation, or of the whole document if `operation` is None."""
 
     operation: OperationName | None
     where: tuple[str, ...]
@@ -93,12 +93,12 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """All changes from the document `old` to the document `new`, both named as the user did."""
+    """All changes from the document `old` to the document `new`, with the names that the user gave."""
 
     old: str
     new: str
     changes: tuple[Change, ...]
 
     def count(self, breaks: Breaks) -> int:
-        """Return how many changes break one of these; of nobody, how many are compatible."""
+        """Return the number of changes that break any of `breaks`, or of compatible changes if `breaks` is empty."""
         return sum(bool(each.breaks & breaks) if breaks else not each.breaks for each in self.changes)

@@ -1,4 +1,4 @@
-"""Compares two valid documents: what belongs to the whole document first, then operation by operation."""
+"""Compares two valid documents: first the document as a whole, then operation by operation."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from .schemas.schemas import Schemas
 from .side import Side, make_side, means_the_same
 from .wording import quote
 
-# What is looked at elsewhere, or says nothing about messages; anything else at the top is compared as it stands.
+# Keys that are compared elsewhere or do not affect messages. All other top-level keys are compared literally.
 _READ: Final = frozenset({"openapi", "info", "paths", "components", "servers", "security", "tags"})
 
 
 def compare(old: Document, new: Document) -> Comparison:
-    """Return every change from `old` to `new`, in an order that depends on nothing else."""
+    """Return every change from `old` to `new`, in an order that depends on the documents only."""
     sides = make_side(old), make_side(new)
     schemas = Schemas(*sides)
     changes = [_place(sides, None, each) for each in _compare_tops(*sides)]
@@ -37,7 +37,7 @@ def _compare_tops(old: Side, new: Side) -> Iterator[Finding]:
             continue
         old_at, new_at = ((key,) if data.get(key) else None for data in (one, other))
         if not means_the_same(old, new, old_at, new_at):
-            says = f"{quote(key)} has changed; its effect is not known"
+            says = f"{quote(key)} has changed; its effect is unknown"
             yield Finding("unknown", says, BOTH, None, old_at, new_at)
 
 

@@ -1,4 +1,4 @@
-"""One of the two documents, to be read from any place in it."""
+"""One of the two documents of a comparison, and reading from any pointer in it."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Any, Final
 from ..document.load import JSON, Document, Pointer
 from ..document.references import follow, split_reference
 
-# What says nothing about messages; `links` and `tags` too are for readers.
+# Keys that do not affect messages. `links` and `tags` are for readers, too.
 PROSE: Final = frozenset(
     {"title", "summary", "description", "example", "examples", "externalDocs", "tags", "links", "$comment"}
 )
 
-# Keys below which data stands, and keys whose own keys are names.
+# Keys whose values are data, and keys whose values map names to objects.
 _DATA: Final = frozenset({"default", "enum", "const", "required"})
 _MAPS: Final = frozenset(
     {
@@ -29,23 +29,23 @@ _MAPS: Final = frozenset(
 
 
 def is_prose(key: str) -> bool:
-    """Return whether what stands at `key` of a part of OpenAPI says nothing about messages."""
+    """Return whether `key` of an OpenAPI object does not affect messages."""
     return key in PROSE or key.startswith("x-")
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A document; `is_30` says that it is OpenAPI 3.0, where null and exclusive bounds are written in another way."""
+    """A document. `is_30` says that it is OpenAPI 3.0, which writes null and exclusive bounds differently."""
 
     document: Document
     is_30: bool
 
     def follow(self, at: Pointer) -> tuple[Pointer, Any]:
-        """Return what stands at `at` and where, each `$ref` followed, the last one too."""
+        """Return the pointer and value at `at`, with each `$ref` followed, including the last one."""
         return follow(self.document.data, at)
 
     def read(self, at: Pointer) -> tuple[Pointer, Any]:
-        """Return what stands at `at` and where; a `$ref` is followed only on the way, where nothing else leads on."""
+        """Return the pointer and value at `at`. A `$ref` is followed only on the way to it."""
         node: Any = self.document.data
         here: Pointer = ()
         for part in at:
@@ -56,7 +56,7 @@ class Side:
         return here, node
 
     def lead(self, at: Pointer) -> tuple[Pointer, Any]:
-        """Return what stands at `at` and where, a `$ref` followed where nothing that counts stands beside it."""
+        """Return the pointer and value at `at`. A `$ref` is followed if it has no siblings that affect messages."""
         here, node = self.read(at)
         while isinstance(node, dict) and "$ref" in node and (self.is_30 or len(node) == 1):
             here, node = self.read(split_reference(node["$ref"]))
@@ -64,12 +64,12 @@ class Side:
 
 
 def make_side(document: Document) -> Side:
-    """Return the side of a valid document."""
+    """Return the side for a valid document."""
     return Side(document, str(document.data["openapi"]).startswith("3.0."))
 
 
 def means_the_same(old: Side, new: Side, old_at: Pointer | None, new_at: Pointer | None) -> bool:
-    """Return whether what stands at both places is alike: prose and `x-` aside, a `$ref` as what it leads to."""
+    """Return whether both values are equal, with `$ref` followed and without prose and `x-` extensions."""
     if old_at is None or new_at is None:
         return old_at is new_at
     pending, seen = [(old_at, new_at)], set[tuple[Pointer, Pointer]]()
@@ -92,12 +92,12 @@ def means_the_same(old: Side, new: Side, old_at: Pointer | None, new_at: Pointer
 
 
 def _is_prose_left_out(at: Pointer) -> bool:
-    """Return whether the keys at `at` are keywords; data, and what has names for keys, is compared whole."""
+    """Return whether the keys at `at` are keywords. Data and maps by name are compared completely."""
     return _DATA.isdisjoint(at) and (not at or at[-1] not in _MAPS)
 
 
 def _pair_up(one: JSON, other: JSON, is_prose_left_out: bool) -> list[str | int] | None:
-    """Return the steps to what both hold, or None where they cannot be alike."""
+    """Return the keys or indexes of the children to compare, or None if the values cannot be equal."""
     if isinstance(one, dict) and isinstance(other, dict):
         keys, others = (
             [key for key in each if not (is_prose_left_out and is_prose(key))] for each in (one, other)

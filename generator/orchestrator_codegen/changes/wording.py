@@ -1,4 +1,4 @@
-"""Puts text of a document into a sentence, where it can neither end a line nor be read as Markdown."""
+"""Quotes text of a document in messages, so that it can neither end a line nor act as Markdown."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ _MOST: Final = 12
 
 
 def clean(text: str) -> str:
-    """Return `text` in one line: what is not printable is escaped, a backtick, which ends code, is an apostrophe."""
+    """Return `text` as one line. Unprintable characters are escaped, and a backtick becomes an apostrophe."""
     return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text.replace("`", "'"))
 
 
 def mark_as_code(text: str) -> str:
-    """Return `text` between backticks: in Markdown, nothing between them means anything."""
+    """Return `text` between backticks, where Markdown is not interpreted."""
     return f"`{clean(text)}`"
 
 
 def quote(text: str) -> str:
-    """Return `text` between backticks; what is empty as two quotes, and of what is long the beginning."""
+    """Return `text` between backticks. An empty text is shown as two quotes, a long one is cut."""
     shown = text if len(text) <= _LONGEST else text[:_LONGEST] + "..."
     return mark_as_code(shown or '""')
 
@@ -34,7 +34,7 @@ def quote_value(value: JSON) -> str:
 
 
 def quote_all(texts: Iterable[str]) -> str:
-    """Return several texts, each between backticks, in the order given; of many, the first ones and how many more."""
+    """Return several texts, each between backticks. If there are many, only the first ones and a count of the rest."""
     quoted = [quote(each) for each in texts]
     more = len(quoted) - _MOST
     return ", ".join(quoted) if more <= 0 else f"{', '.join(quoted[:_MOST])} and {more} more"

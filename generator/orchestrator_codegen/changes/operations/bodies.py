@@ -1,4 +1,4 @@
-"""Compares what an operation takes in the body of a request."""
+"""Compares the request bodies of an operation."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .contents import compare_contents, prefix
 
 
 def compare_request_bodies(old: Pointer, new: Pointer, schemas: Schemas) -> Iterator[Finding]:
-    """Yield what has changed of the body that the operations at `old` and `new` take."""
+    """Yield the changes of the request bodies of the operations at `old` and `new`."""
     yield from prefix("request body", _compare(_read(schemas.old, old), _read(schemas.new, new), schemas))
 
 
@@ -30,7 +30,7 @@ def _compare(old: _Body | None, new: _Body | None, schemas: Schemas) -> Iterator
     if old is None or new is None:
         if new is not None:
             is_required = bool(new[1].get("required"))
-            says = "is new, and must be there" if is_required else "is new, and may be left out"
+            says = "is new and required" if is_required else "is new and optional"
             breaks = CLIENTS if is_required else NOBODY
             yield Finding("body-added", says, breaks, Direction.REQUEST, None, new[0])
         elif old is not None:
@@ -40,7 +40,7 @@ def _compare(old: _Body | None, new: _Body | None, schemas: Schemas) -> Iterator
     was, is_ = bool(old[1].get("required")), bool(new[1].get("required"))
     places = ((*old[0], "required"), (*new[0], "required"))
     if is_ and not was:
-        yield Finding("body-required", "must be there now", CLIENTS, Direction.REQUEST, *places)
+        yield Finding("body-required", "is now required", CLIENTS, Direction.REQUEST, *places)
     elif was and not is_:
-        yield Finding("body-optional", "may be left out now", SERVERS, Direction.REQUEST, *places)
+        yield Finding("body-optional", "is now optional", SERVERS, Direction.REQUEST, *places)
     yield from compare_contents((*old[0], "content"), (*new[0], "content"), Direction.REQUEST, schemas)

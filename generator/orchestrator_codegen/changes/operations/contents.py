@@ -1,4 +1,4 @@
-"""Compares what a body holds, media type by media type."""
+"""Compares the content of a body, media type by media type."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from ..wording import quote
 
 
 def prefix(step: str, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield the findings, their place one step further up."""
+    """Yield the findings with `step` prepended to their places."""
     for each in findings:
         yield replace(each, where=(step, *each.where))
 
 
 def compare_contents(old: Pointer, new: Pointer, direction: Direction, schemas: Schemas) -> Iterator[Finding]:
-    """Yield what has changed between two maps from media types to what they hold."""
+    """Yield the changes between two maps of media types."""
     before, after = _read(schemas.old, old), _read(schemas.new, new)
     is_alone = len(before) == len(after) == 1
     for media_type in dict.fromkeys((*before, *after)):
@@ -37,7 +37,7 @@ def _compare(
             "media-type-added", f"the media type {quote(media_type)} is new", breaks, direction, None, new
         )
     elif new is None:
-        # Clients asked for it, and old servers send it.
+        # Old clients request it, and old servers send it.
         breaks = find_broken(direction, Effect.NARROWER) if direction is Direction.REQUEST else BOTH
         yield Finding(
             "media-type-removed", f"the media type {quote(media_type)} is gone", breaks, direction, old
@@ -54,12 +54,12 @@ def _compare(
                 continue
             places = [(*at, key) if key in data else None for at, data in ((old, one), (new, other))]
             if not means_the_same(schemas.old, schemas.new, places[0], places[1]):
-                says = f"{quote(key)} has changed; its effect is not known"
+                says = f"{quote(key)} has changed; its effect is unknown"
                 yield Finding("unknown", says, BOTH, direction, places[0], places[1])
 
 
 def _read(side: Side, at: Pointer) -> dict[str, Pointer]:
-    """Return where each media type stands; case and the charset do not tell them apart (RFC 9110, section 8.3.1)."""
+    """Return the pointer of each media type, without case and charset (RFC 9110, section 8.3.1)."""
     return {_normalise(each): (*at, each) for each in side.follow(at)[1]}
 
 

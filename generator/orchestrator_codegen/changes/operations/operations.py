@@ -1,4 +1,4 @@
-"""Matches the operations of two documents, and compares each with the one that it has become."""
+"""Matches the operations of two documents, and compares each pair."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from .servers import compare_own_servers
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """An operation of one side: what it is called, its path item and itself, as places and as data."""
+    """An operation of one side: its name, and its path item and itself as pointers and as data."""
 
     side: Side
     name: OperationName
@@ -32,7 +32,7 @@ class Operation:
 
     @property
     def template(self) -> tuple[str, str]:
-        """What answers a request: the method, and the path whatever its parameters are called."""
+        """The method, and the path without the names of its parameters: what selects the operation for a request."""
         return self.name.method, re.sub(r"\{[^{}]*\}", "{}", self.name.path)
 
 
@@ -49,7 +49,7 @@ def read_operations(side: Side) -> list[Operation]:
 def match_operations(
     old: list[Operation], new: list[Operation]
 ) -> Iterator[tuple[Operation | None, Operation | None]]:
-    """Yield what belongs together, in the old document's order and then the new one's: by path, else by operationId."""
+    """Yield matching pairs, by path or else by operationId, in the order of the old document and then the new one."""
     left = {each.name: each for each in new}
     became: dict[OperationName, Operation] = {}
     for rule in (_read_exact, _read_template, _read_id):
@@ -77,12 +77,12 @@ def _read_id(operation: Operation) -> object:
 
 
 def compare_operations(old: Operation | None, new: Operation | None, schemas: Schemas) -> Iterator[Finding]:
-    """Yield what has changed of an operation; None where a document does not have it."""
+    """Yield the changes of an operation. None means that a document does not have it."""
     if old is None or new is None:
         if new is not None:
-            yield Finding("operation-added", "the operation is new", SERVERS, new=new.at)
+            yield Finding("operation-added", "the operation was added", SERVERS, new=new.at)
         elif old is not None:
-            yield Finding("operation-removed", "the operation is gone", CLIENTS, old=old.at)
+            yield Finding("operation-removed", "the operation was removed", CLIENTS, old=old.at)
         return
     yield from _compare_names(old, new)
     was, is_ = bool(old.data.get("deprecated")), bool(new.data.get("deprecated"))
@@ -99,16 +99,16 @@ def compare_operations(old: Operation | None, new: Operation | None, schemas: Sc
     places = [_at(each, "callbacks") if each.data.get("callbacks") else None for each in (old, new)]
     if not means_the_same(old.side, new.side, places[0], places[1]):
         yield Finding(
-            "unknown", "the callbacks have changed; the effect is not known", BOTH, None, places[0], places[1]
+            "unknown", "the callbacks have changed; the effect is unknown", BOTH, None, places[0], places[1]
         )
 
 
 def _compare_names(old: Operation, new: Operation) -> Iterator[Finding]:
     if old.template != new.template:
-        says = f"the operation is {quote(f'{new.name.method} {new.name.path}')} now"
+        says = f"the operation moved to {quote(f'{new.name.method} {new.name.path}')}"
         yield Finding("operation-moved", says, BOTH, None, old.at, new.at)
     if old.name.id != new.name.id:
-        says = f"the operationId is {quote(new.name.id)} now: generated names change, the wire does not"
+        says = f"the operationId changed to {quote(new.name.id)}: generated names change, requests and responses do not"
         yield Finding("operation-id", says, BOTH, None, _at(old, "operationId"), _at(new, "operationId"))
 
 

@@ -1,4 +1,4 @@
-"""Compares the parameters of an operation, by place and name; those of the path by where they stand in it."""
+"""Compares the parameters of an operation by place and name, and path parameters by their position."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from ..wording import quote
 from .contents import compare_contents, prefix
 
 _STYLES: Final = {"path": "simple", "query": "form", "header": "simple", "cookie": "form"}
-# OpenAPI has headers of these names ignored: other parts of a document describe them.
+# OpenAPI ignores header parameters with these names: other parts of a document describe them.
 _IGNORED: Final = frozenset({"accept", "content-type", "authorization"})
 _READ: Final = frozenset({"name", "in", "required", "deprecated", "style", "explode", "schema", "content"})
 
-# The path, the path item's place and the operation's.
+# The path, the pointer of the path item and that of the operation.
 _Owner = tuple[str, Pointer, Pointer]
 _Key = tuple[str, str]
 
@@ -39,7 +39,7 @@ class _Parameter:
 
 
 def compare_parameters(old: _Owner, new: _Owner, schemas: Schemas) -> Iterator[Finding]:
-    """Yield what has changed of the parameters, in the old document's order and then the new one's."""
+    """Yield the changes of the parameters, in the order of the old document and then the new one."""
     same_path = re.sub(r"\{[^{}]*\}", "{}", old[0]) == re.sub(r"\{[^{}]*\}", "{}", new[0])
     before, after = (
         _read(side, owner, same_path) for side, owner in ((schemas.old, old), (schemas.new, new))
@@ -71,22 +71,22 @@ def _read(side: Side, owner: _Owner, by_position: bool) -> dict[_Key, _Parameter
 def _compare(old: _Parameter | None, new: _Parameter | None, schemas: Schemas) -> Iterator[Finding]:
     if old is None or new is None:
         if new is not None:
-            says = "is new, and must be there" if new.is_required else "is new, and may be left out"
-            yield _tell("parameter-added", says, CLIENTS if new.is_required else NOBODY, None, new.at)
+            says = "is new and required" if new.is_required else "is new and optional"
+            yield _report("parameter-added", says, CLIENTS if new.is_required else NOBODY, None, new.at)
         elif old is not None:
             breaks = BOTH if old.is_required else CLIENTS
-            yield _tell("parameter-removed", "is gone", breaks, old.at, None)
+            yield _report("parameter-removed", "is gone", breaks, old.at, None)
         return
     if old.data["in"] == "path" and old.data["name"] != new.data["name"]:
-        says = f"was called {quote(old.data['name'])}: generated names change, the wire does not"
-        yield _tell("parameter-renamed", says, NOBODY, (*old.at, "name"), (*new.at, "name"))
+        says = f"was named {quote(old.data['name'])}: generated names change, requests do not"
+        yield _report("parameter-renamed", says, NOBODY, (*old.at, "name"), (*new.at, "name"))
     if old.is_required != new.is_required:
         kind, says, breaks = (
-            ("parameter-required", "must be there now", CLIENTS)
+            ("parameter-required", "is now required", CLIENTS)
             if new.is_required
-            else ("parameter-optional", "may be left out now", SERVERS)
+            else ("parameter-optional", "is now optional", SERVERS)
         )
-        yield _tell(kind, says, breaks, (*old.at, "required"), (*new.at, "required"))
+        yield _report(kind, says, breaks, (*old.at, "required"), (*new.at, "required"))
     yield from _compare_marks(old, new, schemas)
     yield from _compare_values(old, new, schemas)
 
@@ -94,22 +94,22 @@ def _compare(old: _Parameter | None, new: _Parameter | None, schemas: Schemas) -
 def _compare_marks(old: _Parameter, new: _Parameter, schemas: Schemas) -> Iterator[Finding]:
     if bool(old.data.get("deprecated")) != bool(new.data.get("deprecated")):
         says = "is deprecated" if new.data.get("deprecated") else "is no longer deprecated"
-        yield _tell("deprecated", says, NOBODY, (*old.at, "deprecated"), (*new.at, "deprecated"))
+        yield _report("deprecated", says, NOBODY, (*old.at, "deprecated"), (*new.at, "deprecated"))
     if _read_style(old) != _read_style(new):
-        says = f"is written as {_show_style(new)} now, not as {_show_style(old)}"
-        yield _tell("parameter-style", says, BOTH, (*old.at, "style"), (*new.at, "style"))
+        says = f"is now serialized as {_show_style(new)}; it was {_show_style(old)}"
+        yield _report("parameter-style", says, BOTH, (*old.at, "style"), (*new.at, "style"))
     for key in dict.fromkeys((*old.data, *new.data)):
         if key in _READ or is_prose(key):
             continue
         one, other = ((*each.at, key) if each.data.get(key, False) else None for each in (old, new))
         if not means_the_same(schemas.old, schemas.new, one, other):
-            yield _tell("unknown", f"{quote(key)} has changed; its effect is not known", BOTH, one, other)
+            yield _report("unknown", f"{quote(key)} has changed; its effect is unknown", BOTH, one, other)
 
 
 def _compare_values(old: _Parameter, new: _Parameter, schemas: Schemas) -> Iterator[Finding]:
     if ("content" in old.data) != ("content" in new.data):
-        says = f"is described by {quote('content' if 'content' in new.data else 'schema')} now"
-        yield _tell("parameter-style", says, BOTH, old.at, new.at)
+        says = f"is now described by {quote('content' if 'content' in new.data else 'schema')}"
+        yield _report("parameter-style", says, BOTH, old.at, new.at)
     elif "content" in old.data:
         yield from compare_contents((*old.at, "content"), (*new.at, "content"), Direction.REQUEST, schemas)
     else:
@@ -127,5 +127,5 @@ def _show_style(parameter: _Parameter) -> str:
     return f"{quote(style)}{', exploded' if is_exploded else ''}"
 
 
-def _tell(kind: str, says: str, breaks: Breaks, old: Pointer | None, new: Pointer | None) -> Finding:
+def _report(kind: str, says: str, breaks: Breaks, old: Pointer | None, new: Pointer | None) -> Finding:
     return Finding(kind, says, breaks, Direction.REQUEST, old, new)

@@ -1,4 +1,4 @@
-"""Compares who may call an operation: the credentials that it asks for."""
+"""Compares the credentials that an operation requires."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from ..change import CLIENTS, NOBODY, SERVERS, Direction, Finding
 from ..side import Side, is_prose
 from ..wording import quote
 
-# A scheme and a scope of it, "" for the scheme itself. An alternative is all that one request must show.
+# A scheme and one of its scopes, or "" for the scheme itself. An alternative is the set that one request must present.
 _Need = tuple[str, str]
 _Alternative = frozenset[_Need]
 
 
 def compare_security(old_side: Side, old_at: Pointer, new_side: Side, new_at: Pointer) -> Iterator[Finding]:
-    """Yield a finding where the operations at these places ask for other credentials.
+    """Yield a finding if the operations at these pointers require different credentials.
 
-    An old request is let in where the new document asks for nothing that it does not show, and the other way round.
+    An old request is accepted if it presents everything that the new document requires, and the other way round.
     """
     old_where, old_listed = _read(old_side, old_at)
     new_where, new_listed = _read(new_side, new_at)
@@ -33,7 +33,7 @@ def compare_security(old_side: Side, old_at: Pointer, new_side: Side, new_at: Po
     if not _is_let_in(new, old):
         breaks |= SERVERS
     was, is_ = _show(old_listed), _show(new_listed)
-    says = f"asks for {is_} now, not {was}" if was != is_ else f"asks for {is_} in another way"
+    says = f"now requires {is_}; it was {was}" if was != is_ else f"requires {is_} in another way"
     yield Finding("security", says, breaks, Direction.REQUEST, old_where, new_where, ("credentials",))
 
 
@@ -50,7 +50,7 @@ def _read(side: Side, at: Pointer) -> tuple[Pointer, list[dict[str, list[str]]]]
 
 
 def _identify(side: Side, alternative: dict[str, list[str]]) -> _Alternative:
-    """Return what is asked for, each scheme by what it is and not by what it is called."""
+    """Return the required schemes of an alternative, identified by their definitions instead of their names."""
     schemes = (side.document.data.get("components") or {}).get("securitySchemes") or {}
     needs = set[_Need]()
     for name, scopes in alternative.items():
@@ -63,7 +63,7 @@ def _identify(side: Side, alternative: dict[str, list[str]]) -> _Alternative:
 
 
 def _strip(value: JSON) -> Any:
-    """Return a scheme without prose, and without the list of all scopes that there are."""
+    """Return a scheme without prose and without its list of scopes."""
     if isinstance(value, dict):
         return {key: _strip(each) for key, each in value.items() if not is_prose(key) and key != "scopes"}
     return value

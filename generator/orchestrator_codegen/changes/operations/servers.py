@@ -1,4 +1,4 @@
-"""Compares the addresses that a document, or one operation, is served at."""
+"""Compares the servers of a document or of one operation."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from ..schemas.fold import write_canonically
 from ..side import Side, is_prose
 from ..wording import quote
 
-# A side, and the places of a path item and of an operation.
+# A side, and the pointers of a path item and of an operation.
 _Owner = tuple[Side, Pointer, Pointer]
 
 
 def compare_document_servers(old: Side, new: Side) -> Iterator[Finding]:
-    """Yield what has changed of the servers of the whole document; none listed is `/` (OpenAPI 3.1, 4.8.1)."""
+    """Yield the changes of the servers of the document. The default is `/` (OpenAPI 3.1, section 4.8.1)."""
     yield from _compare(_read(old, ()) or _ROOT, _read(new, ()) or _ROOT)
 
 
 def compare_own_servers(old: _Owner, new: _Owner) -> Iterator[Finding]:
-    """Yield what has changed of the servers of an operation or its path item, where either has its own."""
+    """Yield the changes of the servers of an operation or its path item, if either has its own."""
     before, after = (_read(side, at) or _read(side, item_at) for side, item_at, at in (old, new))
     if before or after:
         yield from _compare(before or _read(old[0], ()) or _ROOT, after or _read(new[0], ()) or _ROOT)
@@ -32,7 +32,7 @@ _ROOT: _Servers = {write_canonically({"url": "/"}): ("/", None)}
 
 
 def _read(side: Side, at: Pointer) -> _Servers:
-    """Return the address and the place of each server, by all that it says on the wire."""
+    """Return the URL and the pointer of each server, by everything that affects requests."""
     listed: list[dict[str, Any]] = side.follow(at)[1].get("servers") or []
     return {
         write_canonically(_strip(server)): (str(server["url"]), (*at, "servers", index))

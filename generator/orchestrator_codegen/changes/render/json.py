@@ -1,4 +1,4 @@
-"""Writes a comparison as JSON, in a shape that stays."""
+"""Writes a comparison as JSON with a stable schema."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ def render_json(comparison: Comparison) -> str:
             "where": ["answer 200", "[]", "name"],                                        [] for the operation itself
             "kind": "property-removed",
             "says": "is gone",
-            "breaks": ["clients", "servers"],                                             [] where compatible
+            "breaks": ["clients", "servers"],                                             [] if compatible
             "direction": "request" or "answer",                                           null for neither
-            "old": {"file": FILE, "line": 12, "column": 5}, "new": the same               null where it is not there
+            "old": {"file": FILE, "line": 12, "column": 5}, "new": the same               null if absent
           }]
         }
 
-    Changes stand in the order of operations, the old document's first. Kinds, classes and keys stay as they are; new
-    ones may come, and `says` may be put otherwise.
+    Changes are in the order of operations, those of the old document first. Kinds, classes and keys are stable; new
+    ones may be added, and the wording of `says` may change.
     """
     summary = {
         "changes": len(comparison.changes),

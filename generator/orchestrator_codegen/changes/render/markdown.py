@@ -1,4 +1,4 @@
-"""Writes a comparison as Markdown, to be a comment on a pull request."""
+"""Writes a comparison as Markdown, for example for a comment on a pull request."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .text import name_breaks, name_operation, sum_up
 
 
 def render_markdown(comparison: Comparison) -> str:
-    """Return the Markdown; whatever a document says stands between backticks, where it means nothing."""
+    """Return the Markdown. All text of a document is between backticks, where Markdown is not interpreted."""
     return "\n".join(_iter_lines(comparison)) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""Writes a comparison for the terminal: operation by operation, a line for each change, and a line that sums up."""
+"""Writes a comparison for the terminal: two lines for each change, grouped by operation, and a summary line."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from ..wording import clean, join_steps
 
 
 def render_text(comparison: Comparison) -> str:
-    """Return the text, which ends in a line break."""
+    """Return the text, which ends with a newline."""
     return "\n".join(_iter_lines(comparison)) + "\n"
 
 
 def name_operation(operation: OperationName | None) -> str:
-    """Return what the changes of an operation stand below, such as `GET /pets (listPets)`."""
+    """Return the heading for the changes of an operation, such as `GET /pets (listPets)`."""
     if operation is None:
         return "document"
     name = f"{operation.method} {clean(operation.path)}"
@@ -23,12 +23,12 @@ def name_operation(operation: OperationName | None) -> str:
 
 
 def name_breaks(breaks: Breaks) -> str:
-    """Return whom a change breaks, in words."""
+    """Return a phrase that says whom a change breaks."""
     return f"breaks {' and '.join(sorted(breaks))}" if breaks else "compatible"
 
 
 def sum_up(comparison: Comparison) -> str:
-    """Return how many changes there are, and of what classes."""
+    """Return a phrase with the number of changes of each class."""
     total = len(comparison.changes)
     if not total:
         return "no changes"
@@ -53,5 +53,5 @@ def _say(change: Change) -> str:
 
 
 def _place(change: Change) -> str:
-    """Return where a change stands: in the old document, in the new one, or from here to there."""
+    """Return the location of a change in the old document, in the new one, or in both."""
     return " -> ".join(clean(str(each)) for each in (change.old, change.new) if each is not None)

@@ -1,4 +1,4 @@
-"""Compares the branches of `oneOf` and `anyOf`: which stand for each other, which are new, which are gone."""
+"""Compares the branches of `oneOf` and `anyOf`: which ones match, which were added, which were removed."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from ..wording import quote
 from .pair import Pair, Step
 from .shape import Choice, Places, Shape
 
-# Whether two schemas mean the same, and what a schema of either document allows.
+# Whether two schemas are equivalent, and what a schema of either document allows.
 IsSame = Callable[[Places, Places], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class _Branch:
-    """A branch: its schemas, what it allows, and its name where it is a component's or has a title."""
+    """A branch: its schemas, what it allows, and its component name or title, if any."""
 
     places: Places
     shape: Shape
@@ -32,7 +32,7 @@ class _Branch:
 
 @dataclass(frozen=True, slots=True)
 class Branches:
-    """Reads the branches of either document; `fold_old` and `fold_new` say what a schema allows."""
+    """Reads the branches of both documents. `fold_old` and `fold_new` return what a schema allows."""
 
     pair: Pair
     fold_old: Callable[[Places], Shape]
@@ -40,27 +40,29 @@ class Branches:
     is_same: IsSame
 
     def compare(self) -> bool:
-        """Compare the choices of the pair; return False where the rest of it has to be compared as well."""
+        """Compare the choices of the pair; return False if the rest of it has to be compared, too."""
         old, new = self.pair.old, self.pair.new
         if len(old.choices) == len(new.choices):
             for one, other in zip(old.choices, new.choices, strict=True):
                 self._compare_choice(one, other)
             return False
-        # A schema that becomes one of several, or the only one left of them.
+        # A single schema became one of several, or the other way round.
         if not old.choices and new.is_only_a_choice:
             self._compare_with_one(old, [*self._read(self.pair.old_side, old)], new, is_chosen=True)
             return True
         if not new.choices and old.is_only_a_choice:
             self._compare_with_one(new, [*self._read(self.pair.new_side, new)], old, is_chosen=False)
             return True
-        self.pair.tell("unknown", "the choices are others; the effect is not known", Effect.UNCLEAR, "choice")
+        self.pair.report(
+            "unknown", "the choices have changed; the effect is unknown", Effect.UNCLEAR, "choice"
+        )
         return False
 
     def _compare_choice(self, old: Choice, new: Choice) -> None:
         if old.keyword != new.keyword:
             effect = Effect.WIDER if new.keyword == "anyOf" else Effect.NARROWER
-            says = f"{quote(new.keyword)} is asked for now; it was {quote(old.keyword)}"
-            self.pair.tell("choice-changed", says, effect, "choice")
+            says = f"the keyword is now {quote(new.keyword)}; it was {quote(old.keyword)}"
+            self.pair.report("choice-changed", says, effect, "choice")
         self._match(
             [*self._read_choice(self.pair.old_side, self.fold_old, old)],
             [*self._read_choice(self.pair.new_side, self.fold_new, new)],
@@ -69,8 +71,12 @@ class Branches:
     def _compare_with_one(self, one: Shape, alone: list[_Branch], several: Shape, is_chosen: bool) -> None:
         pair = self.pair
         if one.is_anything:
-            says = "is one of several now; anything was allowed" if is_chosen else "anything is allowed now"
-            pair.tell("choice-changed", says, Effect.NARROWER if is_chosen else Effect.WIDER, "choice")
+            says = (
+                "is now one of several schemas; anything was allowed"
+                if is_chosen
+                else "now anything is allowed"
+            )
+            pair.report("choice-changed", says, Effect.NARROWER if is_chosen else Effect.WIDER, "choice")
             return
         leaves_null = several.may_be_null
         (choice,) = several.choices
@@ -87,7 +93,7 @@ class Branches:
             yield _Branch((at,), fold((at,)), _name(side, at), number)
 
     def _match(self, old: list[_Branch], new: list[_Branch], leaves_null: bool = False) -> None:
-        """Match the branches by name, else by meaning, else by a type that no other is left of."""
+        """Match branches by name, else by equivalence, else by a type that only one remaining branch has."""
         rules: list[Callable[[_Branch, _Branch], bool]] = [
             lambda one, other: bool(one.name) and one.name == other.name,
             lambda one, other: self.is_same(one.places, other.places),
@@ -108,7 +114,7 @@ class Branches:
             (Effect.WIDER, "branch-added", "new", new),
         ):
             for each in left:
-                self.pair.tell_at(
+                self.pair.report_at(
                     kind,
                     f"the branch {quote(each.label)} is {what}",
                     self.pair.find_broken(effect),
@@ -127,7 +133,7 @@ def _types_meet(one: _Branch, other: _Branch) -> bool:
 
 
 def _name(side: Side, at: Pointer) -> str:
-    """Return the name of the component at `at`, or else the title of what stands there."""
+    """Return the name of the component at `at`, or else the title of the schema there."""
     where, schema = side.follow(at)
     if where[:2] == ("components", "schemas") and len(where) == 3:
         return str(where[2])

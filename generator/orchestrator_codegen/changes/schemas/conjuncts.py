@@ -1,4 +1,4 @@
-"""Gathers the schemas that must all hold: what `$ref` leads to, what `allOf` lists, a choice of only one branch."""
+"""Collects the schemas that must all match: targets of `$ref`, items of `allOf`, choices with a single branch."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _FOLDED: Final = frozenset({"$ref", "allOf", *_CHOICES, "nullable"})
 
 @dataclass(slots=True)
 class Conjuncts:
-    """Schemas without `$ref`, `allOf`, `oneOf` and `anyOf`, the choices beside them, and what they say of null."""
+    """Schemas without `$ref`, `allOf`, `oneOf` and `anyOf`, their choices, and whether they allow null."""
 
     side: Side
     schemas: list[tuple[Pointer, dict[str, JSON]]] = field(default_factory=list)
@@ -26,7 +26,7 @@ class Conjuncts:
     may_be_null: bool = False
 
     def gather(self, places: Places) -> None:
-        """Add the schemas at `places`; one that leads back to itself adds nothing the second time."""
+        """Add the schemas at `places`. A recursive schema is added once."""
         pending, seen = list(reversed(places)), set[Pointer]()
         while pending:
             at, schema = self.side.read(pending.pop())
@@ -35,7 +35,7 @@ class Conjuncts:
                 pending += reversed(self._add(at, schema))
 
     def _add(self, at: Pointer, schema: JSON) -> list[Pointer]:
-        """Add what stands at `at` itself, and return where more of it stands."""
+        """Add the schema at `at`, and return the pointers of its further parts."""
         if not isinstance(schema, dict):
             self.is_never |= schema is False
             return []
@@ -43,7 +43,7 @@ class Conjuncts:
         if "$ref" in schema:
             more.append(split_reference(schema["$ref"]))
             if self.side.is_30:
-                return more  # what stands beside a reference is ignored there
+                return more  # siblings of a reference are ignored in OpenAPI 3.0
         more += [(*at, "allOf", index) for index in range(len(schema.get("allOf") or ()))]
         plain = {key: value for key, value in schema.items() if key not in _FOLDED}
         if schema.get("nullable") is True and self.side.is_30:
@@ -74,7 +74,7 @@ class Conjuncts:
 
 
 def read_types(schema: dict[str, JSON]) -> frozenset[str] | None:
-    """Return the types that `schema` names, or None where it names none."""
+    """Return the types in `type`, or None if `schema` has no types."""
     if "type" not in schema:
         return None
     found = frozenset(_list(schema["type"]))
@@ -96,7 +96,7 @@ def _is_null(schema: JSON) -> bool:
 
 
 def _fold(keyword: str, branches: list[JSON]) -> dict[str, JSON] | None:
-    """Return the one schema that says what `branches` do, where each is only a type, or only values."""
+    """Return a schema equivalent to `branches` if each of them is only a type or only an enum."""
     plain = [_strip(branch) for branch in branches]
     if all(each.keys() == {"type"} for each in plain):
         types = [kind for each in plain for kind in _list(each["type"])]

@@ -1,4 +1,4 @@
-"""Compares how the branches of a choice are told apart (`discriminator`)."""
+"""Compares the discriminators of two choices."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from .shape import Shape
 
 
 def compare_discriminators(pair: Pair) -> None:
-    """Compare the property and the words; what a word leads to is compared as any other schema."""
+    """Compare the property and the values. The schemas of the values are compared like any other."""
     old, new = _read(pair.old_side, pair.old), _read(pair.new_side, pair.new)
     if old.keys() != new.keys():
         says = (
-            "branches are told apart by a property now"
+            "branches are now selected by a property"
             if new
-            else "no property tells branches apart any longer"
+            else "branches are no longer selected by a property"
         )
-        pair.tell("discriminator", says, Effect.UNCLEAR, "discriminator")
+        pair.report("discriminator", says, Effect.UNCLEAR, "discriminator")
         return
     if old.get("propertyName") != new.get("propertyName"):
-        names = f"{quote(str(new['propertyName']))} now, not {quote(str(old['propertyName']))}"
-        pair.tell("discriminator", f"branches are told apart by {names}", Effect.UNCLEAR, "discriminator")
+        names = f"{quote(str(new['propertyName']))} now; it was {quote(str(old['propertyName']))}"
+        pair.report("discriminator", f"branches are selected by {names}", Effect.UNCLEAR, "discriminator")
     words, others = old.get("mapping", {}), new.get("mapping", {})
     for word in dict.fromkeys((*words, *others)):
         if word in words and word in others:
@@ -33,8 +33,8 @@ def compare_discriminators(pair: Pair) -> None:
                 pair.lead_to(f"branch {word}", (one,), (other,))
         else:
             is_new = word in others
-            says = f"the word {quote(word)} for a branch is {'new' if is_new else 'gone'}"
-            pair.tell("discriminator", says, Effect.WIDER if is_new else Effect.NARROWER, "discriminator")
+            says = f"the value {quote(word)} of a branch is {'new' if is_new else 'gone'}"
+            pair.report("discriminator", says, Effect.WIDER if is_new else Effect.NARROWER, "discriminator")
 
 
 def _read(side: Side, shape: Shape) -> dict[str, JSON]:
@@ -44,7 +44,7 @@ def _read(side: Side, shape: Shape) -> dict[str, JSON]:
 
 
 def _find(side: Side, target: str) -> Pointer | None:
-    """Return where the schema stands that a mapping names, by a reference or by its name; None if nowhere."""
+    """Return the pointer of the schema that a mapping names, by reference or by name, or None."""
     at = split_reference(target) if target.startswith("#/") else ("components", "schemas", target)
     try:
         return side.follow(at)[0]

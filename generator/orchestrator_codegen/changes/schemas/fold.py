@@ -1,4 +1,4 @@
-"""Folds the schemas that must all hold into one `Shape`."""
+"""Merges the schemas that must all match into one `Shape`."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ _READ: Final = frozenset(
     }
 ) | {"patternProperties", "additionalProperties", "items", "default", "discriminator"}
 
-# Names for what stands elsewhere: references are followed to it.
+# Keywords that define schemas for references, which are followed instead.
 _NAMES: Final = frozenset({"$defs", "definitions", "$id", "$schema", "$anchor"})
 
 
 def fold(side: Side, places: Places) -> Shape:
-    """Return what the schemas at `places` allow together."""
+    """Return what all schemas at `places` allow together."""
     found = Conjuncts(side)
     found.gather(places)
     folded = _Fold(side, keywords=dict(found.keywords))
@@ -66,7 +66,7 @@ class _Fold:
     others: dict[str, Places] = field(default_factory=dict)
 
     def add(self, at: Pointer, schema: dict[str, JSON]) -> None:
-        """Take in one more schema that must hold too."""
+        """Add one more schema that must match, too."""
         for key in schema:
             self.keywords.setdefault(key, (*at, key))
         self.types &= read_types(schema) or ALL
@@ -107,7 +107,7 @@ class _Fold:
             self.rest += ((*at, "additionalProperties"),)
 
     def finish(self, places: Places, found: Conjuncts) -> Shape:
-        """Return the shape, without what says nothing about the types that are allowed."""
+        """Return the shape without keywords that do not apply to the allowed types."""
         if found.may_be_null and not found.choices:
             self.types |= {"null"}
             if self.values is not None:
@@ -144,7 +144,7 @@ class _Fold:
 
 
 def write_canonically(value: JSON) -> str:
-    """Return one text for all ways to write a value: in any order of keys, 1.0 as 1."""
+    """Return the canonical text of a value: sorted keys, and 1.0 as 1."""
     return json.dumps(_make_canonical(value), sort_keys=True, ensure_ascii=False)
 
 
@@ -157,7 +157,7 @@ def _make_canonical(value: JSON) -> JSON:
 
 
 def _iter_bounds(schema: dict[str, JSON]) -> Iterator[tuple[str, Bound]]:
-    """Yield each bound; an exclusive one is a number in OpenAPI 3.1, and in 3.0 says how the other is meant."""
+    """Yield each bound. In OpenAPI 3.1 an exclusive bound is a number, in 3.0 a flag of the other bound."""
     is_whole = read_types(schema) == frozenset({"integer"})
     for name in (*_LEAST, *_MOST):
         exclusive = schema.get(_EXCLUSIVE.get(name, ""))
@@ -179,7 +179,7 @@ def _strictness(name: str) -> Callable[[Bound], tuple[float, bool]]:
 
 
 def is_stricter(name: str, one: Bound | None, other: Bound | None) -> bool:
-    """Return whether `one` allows less than `other`; None is no bound."""
+    """Return whether `one` allows less than `other`. None means no bound."""
     if one is None or other is None:
         return one is not None
     strictness = _strictness(name)
@@ -187,7 +187,7 @@ def is_stricter(name: str, one: Bound | None, other: Bound | None) -> bool:
 
 
 def _is_idle(name: str, bound: Bound) -> bool:
-    """Return whether the bound says nothing: no length or count is less than 0."""
+    """Return whether the bound has no effect, because no length or count is less than 0."""
     return name in _LEAST and name != "minimum" and bound.value <= 0
 
 

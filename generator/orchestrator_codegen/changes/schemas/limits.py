@@ -1,4 +1,4 @@
-"""Compares what two schemas allow of a value by itself: types, values, bounds, rules, marks, the default."""
+"""Compares the limits of two schemas for a single value: types, values, bounds, rules, marks and the default."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _WIDER_FORMATS: Final = {("int32", "int64"), ("float", "double")}
 
 
 def compare_limits(pair: Pair) -> bool:
-    """Compare all of them; return False where nothing that one schema allows can be allowed by the other."""
+    """Compare all limits; return False if no value can match both schemas."""
     old, new = pair.old, pair.new
     if old.is_never or new.is_never:
         if old.is_never != new.is_never:
-            says = "nothing is allowed any longer" if new.is_never else "something is allowed; nothing was"
-            pair.tell("type-changed", says, Effect.NARROWER if new.is_never else Effect.WIDER)
+            says = "no value is allowed any longer" if new.is_never else "values are allowed; none was"
+            pair.report("type-changed", says, Effect.NARROWER if new.is_never else Effect.WIDER)
         return False
     if not _is_told_by_values(pair) and not _compare_types(pair):
         return False
@@ -38,18 +38,18 @@ def compare_limits(pair: Pair) -> bool:
 
 
 def compare_null(pair: Pair) -> None:
-    """Compare whether null is allowed, where no other difference says it."""
+    """Compare whether null is allowed, unless another difference includes it."""
     types = pair.old.types - {"null"}, pair.new.types - {"null"}
     if types[0] != types[1] and ALL - {"null"} in types:
         return
     if pair.old.allows_null and not pair.new.allows_null:
-        pair.tell("null-forbidden", "may no longer be null", Effect.NARROWER, "type")
+        pair.report("null-forbidden", "may no longer be null", Effect.NARROWER, "type")
     elif pair.new.allows_null and not pair.old.allows_null:
-        pair.tell("null-allowed", "may be null now", Effect.WIDER, "type")
+        pair.report("null-allowed", "may now be null", Effect.WIDER, "type")
 
 
 def _is_told_by_values(pair: Pair) -> bool:
-    """Return whether the values of both say which types there are, or those of one where the other is anything."""
+    """Return whether the enums of both determine the types, or the enum of one if the other allows anything."""
     old, new = pair.old, pair.new
     if old.values is None or new.values is None:
         return (old.values is not None and new.types == ALL) or (new.values is not None and old.types == ALL)
@@ -62,8 +62,8 @@ def _compare_types(pair: Pair) -> bool:
         return True
     gone, added = one - other, other - one
     effect = Effect.UNCLEAR if gone and added else Effect.WIDER if added else Effect.NARROWER
-    says = f"the type is {_name_types(other)} now, not {_name_types(one)}"
-    pair.tell("type-changed", says, effect, "type")
+    says = f"the type is now {_name_types(other)}; it was {_name_types(one)}"
+    pair.report("type-changed", says, effect, "type")
     return bool(one & other)
 
 
@@ -77,21 +77,21 @@ def _name_types(types: frozenset[str]) -> str:
 def _compare_values(pair: Pair) -> None:
     old, new = pair.old.values, pair.new.values
     if old is None and new is not None:
-        says = f"is one of {quote_all(new)} now; any value was allowed"
-        pair.tell("values-limited", says, Effect.NARROWER, _find_values(pair))
+        says = f"is now one of {quote_all(new)}; any value was allowed"
+        pair.report("values-limited", says, Effect.NARROWER, _find_values(pair))
     elif old is not None and new is None:
-        says = f"any value is allowed now; it was one of {quote_all(old)}"
-        pair.tell("values-unlimited", says, Effect.WIDER, _find_values(pair))
+        says = f"now any value is allowed; it was one of {quote_all(old)}"
+        pair.report("values-unlimited", says, Effect.WIDER, _find_values(pair))
     elif old is not None and new is not None:
-        # Null is told of by itself.
+        # A change of null is a finding of its own.
         added = [key for key in new if key not in old and key != "null"]
         gone = [key for key in old if key not in new and key != "null"]
         if added:
             says = f"{_count(added, 'the value')} {quote_all(added)} {_be(added)} new"
-            pair.tell("values-added", says, Effect.WIDER, _find_values(pair))
+            pair.report("values-added", says, Effect.WIDER, _find_values(pair))
         if gone:
             says = f"{_count(gone, 'the value')} {quote_all(gone)} {_be(gone)} gone"
-            pair.tell("values-removed", says, Effect.NARROWER, _find_values(pair))
+            pair.report("values-removed", says, Effect.NARROWER, _find_values(pair))
 
 
 def _find_values(pair: Pair) -> str:
@@ -115,8 +115,8 @@ def _compare_bound(pair: Pair, name: str) -> None:
         says = f"{quote(name)} is gone; it was {_show_bound(old)}"
     else:
         was = "there was none" if old is None else f"it was {_show_bound(old)}"
-        says = f"{quote(name)} is {_show_bound(new)} now; {was}"
-    pair.tell("bound-changed", says, effect, name)
+        says = f"{quote(name)} is now {_show_bound(new)}; {was}"
+    pair.report("bound-changed", says, effect, name)
 
 
 def _show_bound(bound: Bound | None) -> str:
@@ -133,8 +133,8 @@ def _compare_rule(pair: Pair, name: str) -> None:
         says = f"{quote(name)} is gone; it was {quote_all(sorted(old))}"
     else:
         was = f"it was {quote_all(sorted(old))}" if old else "there was none"
-        says = f"{quote(name)} is {quote_all(sorted(new))} now; {was}"
-    pair.tell(f"{_KINDS[name]}-changed", says, _find_effect(name, old, new), name)
+        says = f"{quote(name)} is now {quote_all(sorted(new))}; {was}"
+    pair.report(f"{_KINDS[name]}-changed", says, _find_effect(name, old, new), name)
 
 
 def _find_effect(name: str, old: frozenset[str], new: frozenset[str]) -> Effect:
@@ -160,16 +160,16 @@ def _compare_marks(pair: Pair) -> None:
     old, new = pair.old.marks, pair.new.marks
     if "uniqueItems" in old ^ new:
         if "uniqueItems" in new:
-            pair.tell("unique-items", "no item may stand twice now", Effect.NARROWER, "uniqueItems")
+            pair.report("unique-items", "items must now be unique", Effect.NARROWER, "uniqueItems")
         else:
-            pair.tell("unique-items", "items may stand twice now", Effect.WIDER, "uniqueItems")
+            pair.report("unique-items", "items may now have duplicates", Effect.WIDER, "uniqueItems")
     if "deprecated" in old ^ new:
         says = "is deprecated" if "deprecated" in new else "is no longer deprecated"
-        pair.tell_of("deprecated", says, NOBODY, "deprecated")
+        pair.report_breaking("deprecated", says, NOBODY, "deprecated")
 
 
 def _compare_default(pair: Pair) -> None:
-    """Compare what is meant where nothing is sent: old servers do not know a new default, old clients rely on one."""
+    """Compare the defaults: old servers do not know a new default, and old clients rely on an old one."""
     old, new = (
         [write_canonically(side.read(shape.keywords["default"])[1])] if "default" in shape.keywords else []
         for side, shape in ((pair.old_side, pair.old), (pair.new_side, pair.new))
@@ -179,14 +179,14 @@ def _compare_default(pair: Pair) -> None:
     if not new:
         says, breaks = f"the default is gone; it was {quote(*old)}", CLIENTS
     elif not old:
-        says, breaks = f"the default is {quote(*new)} now; there was none", SERVERS
+        says, breaks = f"the default is now {quote(*new)}; there was none", SERVERS
     else:
-        says, breaks = f"the default is {quote(*new)} now; it was {quote(*old)}", BOTH
-    pair.tell_of("default-changed", says, breaks, "default")
+        says, breaks = f"the default is now {quote(*new)}; it was {quote(*old)}", BOTH
+    pair.report_breaking("default-changed", says, breaks, "default")
 
 
 def _compare_others(pair: Pair) -> None:
-    """Say of each keyword that nothing here understands that it has changed: what it does cannot be told."""
+    """Add a finding for each unsupported keyword that has changed: its effect is unknown."""
     old, new = pair.old.others, pair.new.others
     for name in dict.fromkeys((*old, *new)):
         before, after = old.get(name, ()), new.get(name, ())
@@ -196,4 +196,4 @@ def _compare_others(pair: Pair) -> None:
         )
         if not alike:
             what = "has changed" if before and after else "is new" if after else "is gone"
-            pair.tell("unknown", f"{quote(name)} {what}; its effect is not known", Effect.UNCLEAR, name)
+            pair.report("unknown", f"{quote(name)} {what}; its effect is unknown", Effect.UNCLEAR, name)

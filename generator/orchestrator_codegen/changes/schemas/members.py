@@ -1,4 +1,4 @@
-"""Compares what two schemas say of the properties of an object, and of the items of an array."""
+"""Compares the properties of objects and the items of arrays."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .shape import Members, Places
 
 
 def compare_members(pair: Pair, hidden_old: frozenset[str], hidden_new: frozenset[str]) -> None:
-    """Compare the objects; the hidden properties, such as `readOnly` ones of a request, are not sent this way."""
+    """Compare the objects. Hidden properties, such as `readOnly` ones in requests, are not sent in this direction."""
     old, new = pair.old.members, pair.new.members
     names = dict.fromkeys((*old.named, *sorted(old.required), *new.named, *sorted(new.required)))
     for name in names:
@@ -20,9 +20,9 @@ def compare_members(pair: Pair, hidden_old: frozenset[str], hidden_new: frozense
             _compare_required(pair, name)
             pair.lead_to(name, old.named.get(name, ()), new.named.get(name, ()))
         elif was:
-            _tell_gone(pair, name)
+            _report_removed(pair, name)
         elif is_:
-            _tell_new(pair, name)
+            _report_added(pair, name)
     _compare_patterns(pair)
     _compare_rest(pair)
 
@@ -41,14 +41,14 @@ def _compare_required(pair: Pair, name: str) -> None:
     was, is_ = name in pair.old.members.required, name in pair.new.members.required
     if is_ and not was:
         breaks = pair.find_broken(Effect.NARROWER)
-        pair.tell_of("property-required", "must be there now", breaks, "required", (name,))
+        pair.report_breaking("property-required", "is now required", breaks, "required", (name,))
     elif was and not is_:
         breaks = pair.find_broken(Effect.WIDER)
-        pair.tell_of("property-optional", "may be left out now", breaks, "required", (name,))
+        pair.report_breaking("property-optional", "is now optional", breaks, "required", (name,))
 
 
-def _tell_gone(pair: Pair, name: str) -> None:
-    """Tell that a property is gone: clients relied on it, old servers need it in a request or still send it."""
+def _report_removed(pair: Pair, name: str) -> None:
+    """Add a finding for a removed property: clients use it, and old servers require it or still send it."""
     old, new = pair.old.members, pair.new.members
     breaks: Breaks = CLIENTS
     if pair.direction is Direction.REQUEST and name in old.required:
@@ -60,12 +60,12 @@ def _tell_gone(pair: Pair, name: str) -> None:
         pair.lead_to(name, old.named.get(name, ()), new.rest)
 
 
-def _tell_new(pair: Pair, name: str) -> None:
-    """Tell of a new property: who does not know it ignores it, unless their object has no room for more."""
+def _report_added(pair: Pair, name: str) -> None:
+    """Add a finding for a new property: others ignore it, unless their object is closed."""
     old, is_required = pair.old.members, name in pair.new.members.required
     receiver, sender = (SERVERS, CLIENTS) if pair.direction is Direction.REQUEST else (CLIENTS, SERVERS)
     breaks = (receiver if old.is_closed else NOBODY) | (sender if is_required else NOBODY)
-    says = "is new, and must be there" if is_required else "is new, and may be left out"
+    says = "is new and required" if is_required else "is new and optional"
     _tell_member(pair, name, "property-added", says, breaks)
     if old.rest and not old.is_closed:
         pair.lead_to(name, old.rest, pair.new.members.named.get(name, ()))
@@ -73,7 +73,7 @@ def _tell_new(pair: Pair, name: str) -> None:
 
 def _tell_member(pair: Pair, name: str, kind: str, says: str, breaks: Breaks) -> None:
     old, new = pair.old.members.named.get(name, ()), pair.new.members.named.get(name, ())
-    pair.tell_at(kind, says, breaks, _first(old), _first(new), (name,))
+    pair.report_at(kind, says, breaks, _first(old), _first(new), (name,))
 
 
 def _first(places: Places) -> Pointer | None:
@@ -87,10 +87,8 @@ def _compare_patterns(pair: Pair) -> None:
             pair.lead_to(f"/{pattern}/", old[pattern], new[pattern])
         else:
             is_new = pattern in new
-            says = (
-                f"properties like {quote(pattern)} are {'described now' if is_new else 'no longer described'}"
-            )
-            pair.tell("pattern-properties", says, Effect.UNCLEAR, "patternProperties")
+            says = f"properties that match {quote(pattern)} are {'now described' if is_new else 'no longer described'}"
+            pair.report("pattern-properties", says, Effect.UNCLEAR, "patternProperties")
 
 
 def _compare_rest(pair: Pair) -> None:
@@ -98,10 +96,10 @@ def _compare_rest(pair: Pair) -> None:
     if old.is_closed != new.is_closed:
         if new.is_closed:
             says = "no other properties are allowed any longer"
-            pair.tell("object-closed", says, Effect.NARROWER, "additionalProperties")
+            pair.report("object-closed", says, Effect.NARROWER, "additionalProperties")
         else:
-            pair.tell(
-                "object-opened", "other properties are allowed now", Effect.WIDER, "additionalProperties"
+            pair.report(
+                "object-opened", "other properties are now allowed", Effect.WIDER, "additionalProperties"
             )
     elif not old.is_closed and (old.rest or new.rest):
         pair.lead_to("*", old.rest, new.rest)

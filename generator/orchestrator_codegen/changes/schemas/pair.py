@@ -1,4 +1,4 @@
-"""Two shapes that stand for the same part, and what they lead to."""
+"""Two shapes of the same part, and the pairs of their own parts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .shape import Places, Shape
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """From a pair to a part of it: the step as it is shown, and the schemas of either document."""
+    """A step from a pair to a part of it: the step as it is displayed, and the schemas of both documents."""
 
     where: str
     old: Places
@@ -22,7 +22,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A part of both documents, with what was found about it and where its own parts stand."""
+    """A part of both documents, its findings, and the steps to its own parts."""
 
     old_side: Side
     new_side: Side
@@ -32,22 +32,22 @@ class Pair:
     findings: list[Finding] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
 
-    def tell(self, kind: str, says: str, effect: Effect, keyword: str = "") -> None:
-        """Add a finding whose effect, with the direction, says whom it breaks."""
-        self.tell_of(kind, says, self.find_broken(effect), keyword)
+    def report(self, kind: str, says: str, effect: Effect, keyword: str = "") -> None:
+        """Add a finding. Its effect and the direction determine whom it breaks."""
+        self.report_breaking(kind, says, self.find_broken(effect), keyword)
 
     def find_broken(self, effect: Effect) -> Breaks:
         """Return whom `effect` breaks in this direction."""
         return find_broken(self.direction, effect)
 
-    def tell_of(
+    def report_breaking(
         self, kind: str, says: str, breaks: Breaks, keyword: str = "", where: tuple[str, ...] = ()
     ) -> None:
-        """Add a finding that breaks those given, at `keyword` of either schema."""
+        """Add a finding that breaks the given parties, at `keyword` of both schemas."""
         old, new = self.old.find(keyword), self.new.find(keyword)
-        self.tell_at(kind, says, breaks, old, new, where)
+        self.report_at(kind, says, breaks, old, new, where)
 
-    def tell_at(
+    def report_at(
         self,
         kind: str,
         says: str,
@@ -56,9 +56,9 @@ class Pair:
         new: Pointer | None,
         where: tuple[str, ...],
     ) -> None:
-        """Add a finding that stands at these places."""
+        """Add a finding at these pointers."""
         self.findings.append(Finding(kind, says, breaks, self.direction, old, new, where))
 
     def lead_to(self, where: str, old: Places, new: Places) -> None:
-        """Have the schemas at `old` and `new` compared as well."""
+        """Add a step, so that the schemas at `old` and `new` are compared, too."""
         self.steps.append(Step(where, old, new))

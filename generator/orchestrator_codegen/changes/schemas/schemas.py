@@ -1,4 +1,4 @@
-"""Compares schemas and whatever they lead to; each pair is looked at once, however many operations it is part of."""
+"""Compares schemas and their parts. Each pair is compared once, even if many operations use it."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from .shape import Places, Shape
 
 _Key = tuple[Places, Places, Direction, bool]
 
-# What is not sent in a direction.
+# The mark of properties that are not sent in a direction.
 _HIDDEN: Final = {Direction.REQUEST: "readOnly", Direction.ANSWER: "writeOnly"}
 
 
 @dataclass(slots=True)
 class Schemas:
-    """The schemas of both documents; remembers what it has looked at."""
+    """The schemas of both documents. Caches the results for pairs."""
 
     old: Side
     new: Side
@@ -34,7 +34,7 @@ class Schemas:
     _alike: dict[_Key, bool] = field(default_factory=dict)
 
     def compare(self, old: Places, new: Places, direction: Direction) -> list[Finding]:
-        """Return what differs in what two schemas allow, by place; of a pair that stands at several, at the nearest."""
+        """Return the differences of two schemas by place. A repeated pair is reported at the nearest place."""
         found: list[Finding] = []
         pending = deque[tuple[_Key, tuple[str, ...]]]([(self._make_key(old, new, direction), ())])
         seen = set[_Key]()
@@ -51,7 +51,7 @@ class Schemas:
         return sorted(found, key=lambda each: each.where)
 
     def is_same(self, old: Places, new: Places, direction: Direction) -> bool:
-        """Return whether nothing differs, for all that is known while a pair is still being looked at."""
+        """Return whether there are no differences, as far as known while pairs are still being compared."""
         key = self._make_key(old, new, direction)
         if key not in self._alike:
             self._alike[key] = True
@@ -76,7 +76,7 @@ class Schemas:
         if key not in self._pairs:
             old, new, direction, leaves_null = key
             pair = Pair(self.old, self.new, self._fold_old(old), self._fold_new(new), direction)
-            self._pairs[key] = pair  # before it is filled: it may lead back to itself
+            self._pairs[key] = pair  # before it is filled, because it may be recursive
             self._fill(pair, leaves_null)
         return self._pairs[key]
 
@@ -114,7 +114,7 @@ class Schemas:
 
 
 def _settle(side: Side, places: Places) -> Places:
-    """Return the places of schemas, a lone `$ref` as what it leads to, so that all who refer to it share a pair."""
+    """Return the pointers of schemas with a single `$ref` followed, so that all references share one pair."""
     return tuple(side.lead(at)[0] for at in places)
 
 

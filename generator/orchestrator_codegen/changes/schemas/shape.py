@@ -1,4 +1,4 @@
-"""What a schema allows, in one form for OpenAPI 3.0 and 3.1, with `$ref` and `allOf` folded into one."""
+"""The `Shape` of a schema: what it allows, in one form for OpenAPI 3.0 and 3.1, with `$ref` and `allOf` merged."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import Final
 
 from ...document.load import JSON, Pointer
 
-# Schemas that must all hold; none at all allows anything.
+# Pointers of schemas that must all match. No schema allows anything.
 Places = tuple[Pointer, ...]
 
-# JSON's types, numbers taken apart so that an integer is a number.
+# The types of JSON. Numbers are split, so that an integer is a number.
 NUMBER: Final = frozenset({"integer", "fraction"})
 ALL: Final = NUMBER | {"null", "boolean", "object", "array", "string"}
 
-# What a keyword is about; elsewhere it says nothing.
+# The types that a keyword applies to. It has no effect on others.
 SUBJECTS: Final[Mapping[str, frozenset[str]]] = {
     **dict.fromkeys(("minLength", "maxLength", "pattern"), frozenset({"string"})),
     **dict.fromkeys(("contentEncoding", "contentMediaType", "contentSchema"), frozenset({"string"})),
@@ -39,7 +39,7 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Several schemas of which one must hold: the keyword, `oneOf` or `anyOf`, and where each branch stands."""
+    """Alternatives: the keyword, `oneOf` or `anyOf`, and the pointers of the branches."""
 
     keyword: str
     branches: tuple[Pointer, ...]
@@ -47,7 +47,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Members:
-    """What an object holds: named properties, those whose names fit a pattern, and the rest, or none but those."""
+    """The members of an object: named properties, properties by pattern, and whether others are allowed."""
 
     named: Mapping[str, Places]
     required: frozenset[str]
@@ -60,9 +60,9 @@ class Members:
 class Shape:
     """What a schema allows.
 
-    `values` are those of an enum by how they are compared, `rules` the formats, patterns and divisors, `marks` the
-    keywords that are true, `others` where keywords stand that nothing here understands, `keywords` where each of the
-    rest stands. `may_be_null` says that null is allowed whatever the rest says.
+    `values` are those of an enum in canonical form, `rules` the formats, patterns and divisors, `marks` the keywords
+    that are true, `others` the pointers of unsupported keywords, `keywords` the pointers of all other keywords.
+    `may_be_null` says that null is allowed in addition to everything else.
     """
 
     places: Places
@@ -81,12 +81,12 @@ class Shape:
 
     @property
     def allows_null(self) -> bool:
-        """Whether null is allowed; what the branches of a choice say of null does not count."""
+        """Whether null is allowed, without regard to the branches of a choice."""
         return self.may_be_null or ("null" in self.types and not self.choices)
 
     @property
     def is_only_a_choice(self) -> bool:
-        """Whether one choice is all that the schema says."""
+        """Whether the schema consists of a single choice."""
         limits = self.bounds or self.rules or self.others or self.items or self.members.named
         further = (
             self.values is not None or self.members.required or self.members.is_closed or self.members.rest
@@ -95,11 +95,11 @@ class Shape:
 
     @property
     def is_anything(self) -> bool:
-        """Whether nothing is ruled out."""
+        """Whether every value is allowed."""
         limits = self.bounds or self.rules or self.others or self.items or self.choices or self.is_never
         members = self.members.named or self.members.required or self.members.patterns or self.members.rest
         return self.types == ALL and not (limits or members or self.members.is_closed)
 
     def find(self, keyword: str) -> Pointer | None:
-        """Return where `keyword` stands, or else the schema itself."""
+        """Return the pointer of `keyword`, or else of the schema."""
         return self.keywords.get(keyword, self.places[0] if self.places else None)
