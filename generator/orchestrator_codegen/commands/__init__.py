@@ -1,5 +1,6 @@
-"""The commands of `orchestrator-codegen`, one module each: what it is called with, and what it does.
+"""The commands of `orchestrator-codegen`, one module for each command, and their options.
 
-Each module has `add_to(commands)`, which adds its parsers, each with its function as the default of `run`. That
-function takes the parsed options, prints, and returns an exit code; it may raise `BrokenDocument`.
+`add_to(commands)` of each module adds its parsers, with the function of the command as the default of `run`. That
+function takes the parsed options, prints, and returns an exit code (`exit_codes.py`). It may raise `BrokenDocument`.
+Options come from the command line (`option_arguments.py`) and `pyproject.toml` (`settings.py`), merged in `options.py`.
 """

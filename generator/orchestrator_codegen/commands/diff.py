@@ -1,4 +1,4 @@
-"""`diff`: say what changed between two documents, and whom each change breaks."""
+"""The command `diff`: list the changes between two documents, and whom each change breaks."""
 
 from __future__ import annotations
 
@@ -24,39 +24,38 @@ _RENDERERS: Final[Mapping[str, Callable[[Comparison], str]]] = {
 _PARTIES: Final[Mapping[str, Breaks]] = {"clients": CLIENTS, "servers": SERVERS, "any": BOTH}
 
 _DESCRIPTION: Final = """\
-Say what changed between two documents, operation by operation, and whom each change breaks.
+List the changes between two documents, operation by operation, and whom each change breaks.
 
-A change breaks clients where one that was written for OLD fails with a server of NEW: its request
-is refused or not heeded, or its answer is one that OLD does not have. It breaks servers where one
-that was written for OLD does not do what NEW promises. So a request that takes more, an answer
-that must hold more and a new operation break servers, which have to follow, and no clients. What
-breaks neither is compatible. Before a document is published that its servers follow at once,
---breaking clients asks what matters.
+A change breaks clients if a client written for OLD fails with a server of NEW: its request is
+rejected or ignored, or it receives a response that OLD does not have. A change breaks servers if a
+server written for OLD does not do what NEW promises: for example if NEW accepts more requests,
+requires more in a response, or has a new operation. A change that breaks neither is compatible. If
+all servers are updated when NEW is published, use --breaking clients.
 """
 
 
 def add_to(commands: Any) -> None:
     """Add the command."""
     parser = add_command(
-        commands, "diff", "say what changed between two documents, and whom it breaks", _DESCRIPTION
+        commands, "diff", "list the changes between two documents, and whom each change breaks", _DESCRIPTION
     )
     parser.add_argument(
         "old", type=Path, metavar="OLD", help="the document that clients and servers were written for"
     )
-    parser.add_argument("new", type=Path, metavar="NEW", help="the document as it is to be")
+    parser.add_argument("new", type=Path, metavar="NEW", help="the new document")
     parser.add_argument("--format", choices=_RENDERERS, default="text", help="default: %(default)s")
     parser.add_argument(
         "--breaking",
         choices=_PARTIES,
         default="any",
-        help="exit with 1 only where this party breaks; default: %(default)s",
+        help="exit with 1 only if a change breaks this party; default: %(default)s",
     )
     add_allow_remote(parser)
     parser.set_defaults(run=diff)
 
 
 def diff(options: argparse.Namespace) -> int:
-    """Print the changes, and say by the exit code whether one breaks the party asked about."""
+    """Print the changes; return 1 if one breaks the party of `--breaking`."""
     comparison, warnings = compare_documents(options.old, options.new, allow_remote=options.allow_remote)
     warn(warnings)
     _write(_RENDERERS[options.format](comparison))
@@ -64,6 +63,6 @@ def diff(options: argparse.Namespace) -> int:
 
 
 def _write(text: str) -> None:
-    """Write to stdout, what the terminal has no character for as an escape."""
+    """Write to stdout, with escapes for characters that the encoding of the terminal does not have."""
     encoding = sys.stdout.encoding or "utf-8"
     sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))

@@ -1,4 +1,4 @@
-"""What the command's exit codes mean."""
+"""The exit codes of `orchestrator-codegen`."""
 
 from __future__ import annotations
 
@@ -13,12 +13,11 @@ FAILED: Final = 3
 
 EPILOG: Final = """\
 exit codes:
-  0  generated, or nothing to do; diff: nothing breaks; lint: nothing found but notes
+  0  generated, or nothing to do; diff: no breaking change; lint: no errors and warnings
   1  check: the folder differs from what would be generated;
-     stubs --check: the file is not there, lacks a handler, or has one that no operation has;
-     diff: a change breaks clients or servers, or those that --breaking names;
-     lint: there is a warning, while notes alone are 0
-  2  a document, a template or pyproject.toml is broken or not there, or the command line is; what
-     was there is as it was
-  3  the package, the file or the output could not be read or written, or an extra is not installed
+     stubs --check: the file does not exist, a handler is missing, or matches no operation;
+     diff: a change breaks clients or servers, or the party of --breaking;
+     lint: there is a warning
+  2  a document, a template, pyproject.toml or the command line is invalid; no file was changed
+  3  a file could not be read or written, or an extra is not installed
 """

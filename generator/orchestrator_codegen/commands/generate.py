@@ -1,4 +1,4 @@
-"""`generate` and `check`: write the package of a document and its docs, or say how the folders differ from it."""
+"""The commands `generate` and `check`: write the package of a document and its docs, or report drift."""
 
 from __future__ import annotations
 
@@ -18,7 +18,11 @@ def add_to(commands: Any) -> None:
     """Add both commands."""
     for name, summary, run in (
         ("generate", "write the package and its docs", generate),
-        ("check", "compare both with the document; print a diff and exit with 1 on any drift", check),
+        (
+            "check",
+            "compare the package and its docs with the document; print a diff and exit with 1 on drift",
+            check,
+        ),
     ):
         parser = add_command(commands, name, summary, f"{summary[0].upper()}{summary[1:]}.\n\n{TABLE_HELP}")
         add_source(parser)
@@ -27,7 +31,7 @@ def add_to(commands: Any) -> None:
 
 
 def generate(folders: list[Folder]) -> int:
-    """Write the folders, and name what changed."""
+    """Write the folders, and print what changed."""
     try:
         changes = write_folders(folders)
     except OSError as problem:
@@ -43,7 +47,7 @@ def generate(folders: list[Folder]) -> int:
 
 
 def check(folders: list[Folder]) -> int:
-    """Print how the folders differ from what they should be, as a diff."""
+    """Print a diff between the folders and what would be generated."""
     status = DONE
     for folder in folders:
         try:
@@ -56,7 +60,7 @@ def check(folders: list[Folder]) -> int:
             continue
         print("\n".join(lines))
         print(
-            f"{folder.path}: differs from what the document gives; run orchestrator-codegen generate",
+            f"{folder.path}: differs from what the document generates; run orchestrator-codegen generate",
             file=sys.stderr,
         )
         status = DRIFT
@@ -67,7 +71,10 @@ def _run(given: argparse.Namespace) -> int:
     options = read_options(given)
     package, docs = options.output, options.docs
     if docs is not None and (_is_within(docs, package) or _is_within(package, docs)):
-        print(f"{docs}: the docs cannot lie in the folder of the package, or hold it", file=sys.stderr)
+        print(
+            f"{docs}: the folder of the docs cannot be inside the folder of the package, or contain it",
+            file=sys.stderr,
+        )
         return BROKEN
     output = generate_output(
         options.spec,

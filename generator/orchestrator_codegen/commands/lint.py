@@ -1,4 +1,4 @@
-"""`lint`: say what in a document is allowed and hurts its users."""
+"""The command `lint`: report problems in a valid document."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .terminal import add_command, add_spec
 
 def add_to(commands: Any) -> None:
     """Add the command."""
-    summary = "say what in the document is allowed and hurts its users, where, why, and what to change"
+    summary = "report what is valid in the document but causes problems for its users, and what to change"
     told = f"{summary[0].upper()}{summary[1:]}.\n\n{TABLE_HELP}\n{_list_rules()}"
     parser = add_command(commands, "lint", summary, told)
     add_spec(parser)
@@ -25,13 +25,13 @@ def add_to(commands: Any) -> None:
         "--format",
         choices=tuple(FORMATS),
         default="text",
-        help="for people, for programs, or as annotations of a GitHub workflow; default: %(default)s",
+        help="for people, for programs, or as annotations in a GitHub workflow; default: %(default)s",
     )
     parser.set_defaults(run=lint)
 
 
 def lint(given: argparse.Namespace) -> int:
-    """Print the findings to stdout, those of a broken document too."""
+    """Print the findings to stdout, including those of an invalid document."""
     spec = read_options(given).spec
     findings = lint_document(spec, allow_remote=given.allow_remote)
     text = FORMATS[given.format](str(spec), findings)

@@ -1,4 +1,4 @@
-"""The options that say what is made of a document: how the command line has them, and what they come to."""
+"""The command-line arguments that select the document and the output, and the options they result in."""
 
 from __future__ import annotations
 
@@ -14,60 +14,62 @@ from .settings import FILE, TABLE, read_settings
 from .terminal import add_spec
 
 TABLE_HELP: Final = f"""\
-Options that stand in the table [tool.{TABLE}] of {FILE}, here or above, need not be given:
-what the command line says wins. Paths there are relative to that file.
+The table [tool.{TABLE}] of {FILE}, in this folder or one above, sets defaults
+for these options. The command line wins. Paths in the table are relative to that file.
 """
 
 
 def add_output(parser: argparse.ArgumentParser) -> None:
-    """Add the options that say where the package and its docs go, and which parts are made."""
-    parser.add_argument("--output", type=Path, metavar="DIR", help=f"the package; default: {OUTPUT}")
+    """Add the options for the folders of the package and its docs, and for the parts to generate."""
+    parser.add_argument(
+        "--output", type=Path, metavar="DIR", help=f"folder of the package; default: {OUTPUT}"
+    )
     docs = parser.add_mutually_exclusive_group()
     docs.add_argument(
         "--docs",
         type=Path,
         metavar="DIR",
-        help="its docs, beside other files or not; default: the folder docs beside the package",
+        help="folder of the docs, which may contain other files; default: docs beside the package",
     )
     docs.add_argument("--no-docs", dest="docs", action="store_const", const=NO_DOCS, help="no docs")
     parts = parser.add_mutually_exclusive_group()
     for name, part, says in (
-        ("--models-only", Parts.MODELS, "the models, without client and server stubs"),
-        ("--no-server", Parts.CLIENT, "models and client, without server stubs"),
-        ("--server", Parts.SERVER, f"all three, whatever {FILE} says; the default"),
+        ("--models-only", Parts.MODELS, "generate models only"),
+        ("--no-server", Parts.CLIENT, "generate models and client, without server stubs"),
+        ("--server", Parts.SERVER, f"generate all three, even if {FILE} says otherwise; the default"),
     ):
         parts.add_argument(name, dest="parts", action="store_const", const=part, help=says)
 
 
 def add_source(parser: argparse.ArgumentParser) -> None:
-    """Add the options that say what is read, and what the package is called."""
+    """Add the options for the document, the name of the package and the templates."""
     add_spec(parser)
     parser.add_argument(
         "--package",
         type=_read_package,
         metavar="NAME",
-        help="what the package is imported as, such as acme.api; default: the name of its folder",
+        help="name to import the package by, such as acme.api; default: the name of its folder",
     )
     parser.add_argument(
         "--templates",
         type=Path,
         metavar="DIR",
-        help="templates that replace ours, file by file; see templates/README.md in the generator",
+        help="folder of templates that replace built-in ones, file by file; see templates/README.md in the generator",
     )
 
 
 def read_options(given: argparse.Namespace) -> Options:
-    """Return what the command line asks for, with what the table says of the rest; raise `BrokenDocument`."""
+    """Return the options of the command line, completed from `pyproject.toml`; raise `BrokenDocument`."""
     said = {name: value for name, value in vars(given).items() if name in Layer.__dataclass_fields__}
     return resolve_options(Layer(**said).over(read_settings()))
 
 
 def read_templates(options: Options) -> TemplateSet:
-    """Return the templates that `options` ask for; raise `BrokenDocument`."""
+    """Return the templates for `options`; raise `BrokenDocument`."""
     return BUILT_IN if options.templates is None else open_templates(options.templates)
 
 
 def _read_package(name: str) -> str:
     if not is_importable(name):
-        raise argparse.ArgumentTypeError(f"{name!r} is not the name of a package")
+        raise argparse.ArgumentTypeError(f"{name!r} is not a valid package name")
     return name

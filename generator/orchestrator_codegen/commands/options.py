@@ -1,4 +1,4 @@
-"""What can be asked of the generator, in layers: the command line wins over `pyproject.toml`, both over defaults."""
+"""The options of the generator, in layers: the command line wins over `pyproject.toml`, both win over defaults."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NO_DOCS: Final = "no docs"
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """What one layer says; None is what it says nothing about."""
+    """The options that one layer sets. None means not set."""
 
     spec: Path | None = None
     output: Path | None = None
@@ -26,7 +26,7 @@ class Layer:
     templates: Path | None = None
 
     def over(self, lower: Layer) -> Layer:
-        """Return what both say, this one where they differ."""
+        """Return the options of both layers; this one takes precedence."""
         return Layer(
             spec=self.spec or lower.spec,
             output=self.output or lower.output,
@@ -39,9 +39,9 @@ class Layer:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What is asked: the document, the folder of the package, the name to import it by, what else is made, and of what.
+    """All options: the document, the folder and the import name of the package, the parts, and the templates.
 
-    `docs` is the folder of the docs, None where none are wanted; `templates` holds what replaces ours.
+    `docs` is the folder of the docs, or None for no docs. `templates` is the folder of custom templates.
     """
 
     spec: Path
@@ -53,7 +53,7 @@ class Options:
 
 
 def resolve_options(said: Layer) -> Options:
-    """Return what is asked, where `said` says nothing by default: the package goes by the name of its folder."""
+    """Return the options of `said`, completed with defaults. The default package name is the name of its folder."""
     output = said.output or OUTPUT
     return Options(
         spec=said.spec or SPEC,

@@ -1,4 +1,4 @@
-"""Reads the layer of options that is the table `[tool.orchestrator-codegen]` of a project's `pyproject.toml`."""
+"""Reads options from the table `[tool.orchestrator-codegen]` of `pyproject.toml`."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _PLACE: Final = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\
 
 
 def read_settings() -> Layer:
-    """Return what the nearest table says, upwards from here; raise `BrokenDocument` with all that is wrong with it.
+    """Return the options of the nearest table in this folder or one above; raise `BrokenDocument` with all its errors.
 
-    The search ends where a repository does. Paths in the table are relative to its file.
+    The search ends at the root of the repository. Paths in the table are relative to its file.
     """
     for folder in _climb():
         text = _read(folder / FILE)
@@ -40,12 +40,12 @@ def read_settings() -> Layer:
 
 
 def _climb() -> Iterator[Path]:
-    """Yield the current folder and those above it, as paths that are relative to it."""
+    """Yield the current folder and its parents, as relative paths."""
     folder = Path()
     for _ in (Path.cwd(), *Path.cwd().parents):
         try:
             is_root = (folder / ".git").exists()
-        except OSError:  # a folder that may not be looked into
+        except OSError:  # a folder without permission to read
             return
         yield folder
         if is_root:
@@ -61,7 +61,7 @@ def _read(path: Path) -> str:
     except OSError as problem:
         raise BrokenDocument([error(f"cannot be read: {problem.strerror}", Location(str(path)))]) from None
     except UnicodeDecodeError:
-        raise BrokenDocument([error("is not UTF-8", Location(str(path)))]) from None
+        raise BrokenDocument([error("is not UTF-8 text", Location(str(path)))]) from None
 
 
 def _find_table(text: str, path: Path) -> dict[str, Any] | None:
@@ -106,18 +106,18 @@ def _read_table(table: dict[str, Any], text: str, folder: Path) -> Layer:
 
 
 def _find_fault(key: str, value: object) -> str:
-    """Return what is wrong with an entry of the table, nothing where it will do."""
+    """Return an error message for an entry of the table, or an empty string."""
     is_text = isinstance(value, str) and bool(value)
     if key not in KEYS:
-        return f"tool.{TABLE} has no {key}; it has {', '.join(KEYS)}"
+        return f"tool.{TABLE} has no key {key}; the keys are {', '.join(KEYS)}"
     if key in _PATHS and not is_text:
         return f"{key} must be a path"
     if key == "docs" and not is_text and value is not False:
-        return "docs must be a path, or false for none"
+        return "docs must be a path, or false for no docs"
     if key in _SWITCHES and not isinstance(value, bool):
         return f"{key} must be true or false"
     if key == "package" and not (isinstance(value, str) and is_importable(value)):
-        return f"package must be what Python can import, such as acme.orchestrator, and not {value!r}"
+        return f"package must be an importable name such as acme.orchestrator, not {value!r}"
     return ""
 
 

@@ -1,4 +1,4 @@
-"""How the commands print, and the options that several of them have."""
+"""Printing, and the options that several commands share."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from .options import SPEC
 
 
 def warn(diagnostics: Iterable[Diagnostic]) -> None:
-    """Print diagnostics to stderr, a line each."""
+    """Print each diagnostic as one line to stderr."""
     for diagnostic in diagnostics:
         print(diagnostic, file=sys.stderr)
 
 
 def add_command(commands: Any, name: str, summary: str, description: str = "") -> argparse.ArgumentParser:
-    """Add a command with its help, which explains the exit codes, and return its parser."""
+    """Add a command whose help includes the exit codes, and return its parser."""
     parser: argparse.ArgumentParser = commands.add_parser(
         name,
         help=summary,
@@ -32,8 +32,8 @@ def add_command(commands: Any, name: str, summary: str, description: str = "") -
 
 
 def add_spec(parser: argparse.ArgumentParser) -> None:
-    """Add `--spec`, without a default as another layer of options may name the document, and `--allow-remote`."""
-    parser.add_argument("--spec", type=Path, metavar="FILE", help=f"the document; default: {SPEC}")
+    """Add `--allow-remote` and `--spec`. The latter has no default here, because `pyproject.toml` may set it."""
+    parser.add_argument("--spec", type=Path, metavar="FILE", help=f"OpenAPI document; default: {SPEC}")
     add_allow_remote(parser)
 
 
@@ -42,5 +42,5 @@ def add_allow_remote(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--allow-remote",
         action="store_true",
-        help="fetch what the document refers to on other hosts, but from none that only these name",
+        help="fetch references to other hosts, but only to hosts that documents on disk name",
     )

@@ -1,4 +1,4 @@
-"""Finds where something stands in a TOML file, which Python's own reader does not tell."""
+"""Finds the location of a key in a TOML file, which `tomllib` does not report."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 
 
 def locate_key(text: str, table: str, key: str) -> tuple[int, int]:
-    """Return line and column of `key` in the table `tool.table`, or of the table where `key` is empty or not seen.
+    """Return line and column of `key` in the table `tool.table`, or of the table if `key` is empty or not found.
 
-    TOML has many ways to write a key. What is written as none that is usual is told of the line that names the table.
+    TOML has many ways to write a key. A key written in an unusual way gets the location of the table.
     """
     quoted, section = rf"""["']?{re.escape(table)}["']?""", False
     header = re.compile(rf"""\s*\[\s*(?:tool|"tool"|'tool')\s*\.\s*{quoted}\s*\]""")

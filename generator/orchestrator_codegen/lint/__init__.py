@@ -1,7 +1,6 @@
-"""The contract doctor: what a document may say, and what hurts those who use it all the same.
+"""Finds problems in valid documents: parts that OpenAPI allows and that cause trouble for users.
 
-A `Rule` looks through a `Subject`, which is a valid document with its schemas and operations at hand, and yields a
-`Hit` for each place. `table.py` lists the rules, a module for each part of a document that they look at. `examine`
-makes a `Finding` of each hit and of what the generator itself says of the document, and `render.py` writes them for
-people, programs and GitHub.
+A `Rule` searches a `Subject`, a valid document with its schemas and operations, and yields a `Hit` for each place.
+`rule_table.py` lists the rules; `rules/` has a module for each part of a document. `examine.py` turns each hit, and
+each warning of the generator, into a `Finding`. `render.py` writes findings for people, programs and GitHub.
 """

@@ -1,4 +1,4 @@
-"""Looks at a document with every rule, and puts what the generator says of it in the same words."""
+"""Applies every rule to a document, and adds the warnings of the generator as findings."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from .subject import read_subject
 
 
 def examine(document: Document, said: Iterable[tuple[Verbatim, Diagnostic]]) -> tuple[Finding, ...]:
-    """Return all findings in `document`, which is valid, with what the generator `said` of it, in document order."""
+    """Return all findings in the valid `document`, including the warnings in `said`, in document order."""
     return _sort((*_look(document), *(_repeat(kind, diagnostic) for kind, diagnostic in said)))
 
 
 def examine_broken(diagnostics: Iterable[Diagnostic]) -> tuple[Finding, ...]:
-    """Return the findings of a document that nothing can be generated from."""
+    """Return the findings of a document that no code can be generated from."""
     return _sort(_repeat(BROKEN, diagnostic) for diagnostic in diagnostics)
 
 
@@ -36,5 +36,5 @@ def _repeat(kind: Verbatim, diagnostic: Diagnostic) -> Finding:
 
 
 def _sort(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    # What several operations share, by a $ref or by their path, is told once.
+    # A part that several operations share, by a $ref or by their path, is reported once.
     return tuple(sorted(dict.fromkeys(findings), key=lambda each: (each.location, each.rule, each.found)))

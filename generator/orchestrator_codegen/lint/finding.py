@@ -1,4 +1,4 @@
-"""What is found in a document: as a rule yields it, and as it is told."""
+"""The results of lint: a `Hit` as a rule yields it, and a `Finding` as it is reported."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .subject import Subject
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One place that a rule is about: where it is, what was found there, and what to change."""
+    """One violation of a rule: its pointer, what was found there, and what to change."""
 
     at: Pointer
     found: str
@@ -21,7 +21,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: its id, which stays; how much it matters; what it is about; why that hurts; and how it is found."""
+    """One rule: its stable id, severity, summary, the reason why it matters, and the function that finds violations."""
 
     id: str
     severity: Severity
@@ -32,7 +32,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to change in a document: the rule's id, what was found, why it hurts, what to change, and where."""
+    """One problem in a document: the id of the rule, what was found, why it matters, what to change, and where."""
 
     rule: str
     severity: Severity

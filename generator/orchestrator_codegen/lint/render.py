@@ -1,4 +1,4 @@
-"""Writes findings for people, for programs and for GitHub; what a document is named cannot act on whoever reads it."""
+"""Writes findings for people, programs and GitHub. Text of a document cannot act on terminals or workflows."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _ANNOTATIONS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Sev
 
 
 def render_text(file: str, findings: Sequence[Finding]) -> str:
-    """Return two lines for each finding, of which the first is as editors read it, and a last line that counts."""
+    """Return two lines for each finding, the first in a format that editors recognize, and a summary line."""
     lines = []
     for each in findings:
         lines.append(f"{each.location}: {each.severity}: {each.found} [{each.rule}]")
@@ -30,12 +30,12 @@ def render_json(file: str, findings: Sequence[Finding]) -> str:
         "counts": {severity.value: counts[severity] for severity in Severity},
         "findings": [_describe(each) for each in findings],
     }
-    # Escaped, "##[" is no command to GitHub either; outside of text there is none.
+    # With the bracket escaped, "##[" is not a GitHub command. It can occur in strings only.
     return json.dumps(told, indent=2).replace("##[", "##\\u005b")
 
 
 def render_github(file: str, findings: Sequence[Finding]) -> str:
-    """Return a workflow command for each finding, which GitHub shows at its line, and a last line that counts."""
+    """Return a workflow command for each finding, which GitHub shows at its line, and a summary line."""
     lines = [
         f"::{_ANNOTATIONS[each.severity]} file={_quote(each.location.file)},line={each.location.line},"
         f"col={each.location.column},title={_quote(each.rule)}"
@@ -76,7 +76,7 @@ def _count(findings: Sequence[Finding]) -> str:
 
 
 def _defuse(line: str) -> str:
-    """Return `line` without what a terminal acts on, and without the mark of GitHub's older commands."""
+    """Return `line` without control characters, and without the marker of old GitHub commands."""
     shown = "".join(
         char if char.isprintable() else char.encode("unicode_escape", "surrogatepass").decode()
         for char in line

@@ -1,4 +1,4 @@
-"""All rules, in the order of help, and what the generator says by itself, which is told as found by rules, too."""
+"""All rules in the order of `--help`, and the kinds of warnings of the generator, which are reported like rules."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ RULES: Final[tuple[Rule, ...]] = (
 
 @dataclass(frozen=True, slots=True)
 class Verbatim:
-    """A kind of diagnostic of the generator's: its message says what was found, and this the rest."""
+    """A kind of diagnostic of the generator. Its message says what was found; this adds the reason and the change."""
 
     id: str
     summary: str
@@ -33,38 +33,38 @@ class Verbatim:
 
 BROKEN: Final = Verbatim(
     "broken-document",
-    "what the document may not say; only this is told, as the rules look at valid documents",
-    "nothing can be generated from the document",
-    "mend this first",
+    "an error in the document; no other rule runs, because rules require a valid document",
+    "no code can be generated from the document",
+    "correct this first",
 )
 SLIP: Final = Verbatim(
     "slip",
-    "a default that breaks its schema, or a keyword whose value is of another version of OpenAPI",
-    "generated code has it mended, or goes without; other tools take it as it stands, or refuse the document",
-    "write what the message says it was taken as, or a value that fits",
+    "a default that does not match its schema, or a keyword value of another OpenAPI version",
+    "generated code uses a repaired value or omits it; other tools use it unchanged, or reject the document",
+    "write the value that the message says was used, or another valid one",
 )
 UNNAMED: Final = Verbatim(
     "unnamed-operation",
     "an operation without an operationId",
-    "its method in generated code is called after its path, and changes with it",
-    "give it an operationId",
+    "its method in generated code is named after its path, and changes with it",
+    "add an operationId",
 )
 SLOW_PATTERN: Final = Verbatim(
     "slow-pattern",
-    "a pattern with look-around or a reference back to a group, which JSON Schema advises against",
-    "generated code lets through what the pattern forbids, and other tools may be brought to a halt by a hostile text",
-    "say it without these, or with minLength, enum, not and allOf beside a plainer pattern",
+    "a pattern with look-around or a back reference, which JSON Schema advises against",
+    "generated code does not apply the pattern, and a hostile string can block other tools that do",
+    "rewrite it without them, or use minLength, enum, not or allOf with a simpler pattern",
 )
 LEFT_OUT: Final = Verbatim(
     "left-out",
     "a part that the generator does not support",
-    "generated code does not have it",
-    "say it in another way, or do without generated code for it",
+    "generated code omits it",
+    "describe it differently, or do without generated code for it",
 )
 UNFIT_ERROR: Final = Verbatim(
     "unfit-error",
     "an error whose required fields server stubs cannot fill in",
-    "what the stubs refuse by themselves breaks the document",
-    "require of an error only texts and numbers without enum, format and pattern",
+    "the errors that the stubs write themselves do not conform to the document",
+    "require only strings and numbers without enum, format and pattern in an error",
 )
 VERBATIM: Final = (BROKEN, SLIP, SLOW_PATTERN, UNNAMED, LEFT_OUT, UNFIT_ERROR)

@@ -1,4 +1,4 @@
-"""A valid document with what the rules look at: every schema, every operation, each with its place."""
+"""The `Subject` of lint: a valid document with all its schemas and operations."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..document.operation_walk import iter_operations
 from ..document.references import follow, split_reference
 from ..document.schema_walk import iter_document_schemas
 
-# Keywords that hold a list of schemas, of which a value satisfies several at once, and such that hold one.
+# Keywords with a list of schemas, several of which can apply to a value, and keywords with one schema.
 _BRANCHES: Final = frozenset({"allOf", "anyOf", "oneOf"})
 _CONDITIONS: Final = frozenset({"not", "if", "then", "else", "contains"})
 _NAMED: Final = frozenset({"properties", "patternProperties", "$defs", "dependentSchemas", "schemas"})
@@ -19,7 +19,7 @@ _NAMED: Final = frozenset({"properties", "patternProperties", "$defs", "dependen
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of the document, a mapping, with its place; any `$ref` to it was followed."""
+    """A mapping in the document with its pointer. A `$ref` to it has been followed."""
 
     at: Pointer
     data: dict[str, JSON]
@@ -27,7 +27,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """An operation as it stands in the document, with the parameters of its own and of its path."""
+    """An operation of the document, with its own parameters and those of its path."""
 
     method: str
     path: str
@@ -41,14 +41,14 @@ class Endpoint:
 
     @property
     def answers(self) -> dict[str, JSON]:
-        """Return the answers by status, each as it is written: a `$ref` is not followed."""
+        """Return the responses by status. A `$ref` is not followed."""
         written = self.part.data.get("responses") or {}
         return {status: answer for status, answer in written.items() if not status.startswith("x-")}
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A valid document, its schemas (those inside others too, outermost first), and its operations."""
+    """A valid document, its schemas (including nested ones, outermost first) and its operations."""
 
     document: Document
     schemas: tuple[Part, ...]
@@ -56,16 +56,16 @@ class Subject:
 
     @property
     def data(self) -> JSON:
-        """Return the document's value."""
+        """Return the JSON value of the document."""
         return self.document.data
 
     @property
     def is_30(self) -> bool:
-        """Say whether this is OpenAPI 3.0, where `nullable` means something and what stands beside `$ref` does not."""
+        """Return whether this is OpenAPI 3.0, where `nullable` has an effect and siblings of `$ref` have none."""
         return str(self.data["openapi"]).startswith("3.0.")
 
     def step(self, part: Part, *keys: str | int) -> Part:
-        """Return the mapping at `keys` in `part`, following each `$ref`; {} where it is none, as for true."""
+        """Return the mapping at `keys` in `part` with each `$ref` followed. A value that is not a mapping gives {}."""
         at: Pointer = part.at
         node: JSON = part.data
         for key in keys:
@@ -74,25 +74,25 @@ class Subject:
                 try:
                     at, node = follow(self.data, split_reference(node["$ref"]))
                 except (LookupError, TypeError, ValueError, RecursionError):
-                    return Part(at, {})  # below examples, what a $ref leads to was not checked
+                    return Part(at, {})  # references below examples are not validated
         return Part(at, node if isinstance(node, dict) else {})
 
 
 def read_subject(document: Document) -> Subject:
-    """Return what the rules look at in `document`, which is valid."""
+    """Return the subject for a valid document."""
     schemas = tuple(Part(at, schema) for at, schema in iter_document_schemas(document.data))
     return Subject(document, schemas, tuple(_iter_endpoints(document.data)))
 
 
 def is_fragment(at: Pointer) -> bool:
-    """Say whether the schema at `at` is one of several that a value is held against, and so need not say all."""
+    """Return whether the schema at `at` is one of several that apply to a value, and may be incomplete."""
     if len(at) >= 2 and at[-2] in _BRANCHES and isinstance(at[-1], int):
         return True
     return at[-1] in _CONDITIONS and at[-2] not in _NAMED
 
 
 def is_composed(schema: dict[str, JSON]) -> bool:
-    """Say whether `schema` leaves things to others: what it lacks may stand there."""
+    """Return whether `schema` refers to or combines other schemas, which may contain the rest."""
     return not schema.keys().isdisjoint(_BRANCHES | {"$ref", "$dynamicRef", "if", "not"})
 
 

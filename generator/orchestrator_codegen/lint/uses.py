@@ -1,4 +1,4 @@
-"""Which components an operation leads to: by `$ref`, by name, by discriminator or extension, or through others."""
+"""Finds the components that operations use: by `$ref`, name, discriminator or extension, directly or indirectly."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _OPERATIONS: Final = ("paths", "webhooks")
 
 
 def find_used(data: JSON) -> set[Component]:
-    """Return the components that an operation of `data` leads to."""
+    """Return the components that the operations of `data` use."""
     components = data.get("components") or {}
-    heirs = _find_heirs(components.get("schemas") or {})
+    heirs = _find_children(components.get("schemas") or {})
     used: set[Component] = {("securitySchemes", name) for _, name in iter_securities(data)}
     pending = [use for key in _OPERATIONS for use in _iter_uses(data.get(key), components)]
-    # Extensions of the whole document may name what they are about.
+    # Extensions of the document may name components.
     pending += [
         use
         for owner in (data, data.get("info"))
@@ -45,7 +45,7 @@ def find_used(data: JSON) -> set[Component]:
 
 
 def iter_securities(data: JSON) -> Iterator[tuple[Pointer, str]]:
-    """Yield the name of each security scheme that the document or an operation asks for, with its place."""
+    """Yield the name and the pointer of each security scheme that the document or an operation requires."""
     yield from _iter_names(data.get("security"), ("security",))
     for key in _OPERATIONS:
         for path in data.get(key) or {}:
@@ -62,8 +62,8 @@ def _iter_names(security: JSON, at: Pointer) -> Iterator[tuple[Pointer, str]]:
             yield (*at, index, name), name
 
 
-def _find_heirs(schemas: Mapping[str, JSON]) -> Mapping[Component, list[Component]]:
-    """Return, for each schema with a discriminator, those that have it in `allOf`: a value may be one of them."""
+def _find_children(schemas: Mapping[str, JSON]) -> Mapping[Component, list[Component]]:
+    """Return, for each schema with a discriminator, the schemas that extend it with `allOf`."""
     heirs: dict[Component, list[Component]] = defaultdict(list)
     for name, schema in schemas.items():
         for branch in (schema.get("allOf") or ()) if isinstance(schema, dict) else ():
@@ -77,7 +77,7 @@ def _find_heirs(schemas: Mapping[str, JSON]) -> Mapping[Component, list[Componen
 def _iter_uses(
     node: JSON, components: Mapping[str, JSON], *, is_extension: bool = False
 ) -> Iterator[Component]:
-    """Yield what `node` refers to: by `$ref`, by a discriminator, and by any text of an extension that is a name."""
+    """Yield the components that `node` refers to: by `$ref`, discriminator, or name in an extension."""
     pending = [(node, is_extension)]
     while pending:
         current, in_extension = pending.pop()

@@ -1,4 +1,4 @@
-"""How findings word what stands in a document."""
+"""Phrases for parts of a document in findings."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ _SHOWN: Final = 200
 
 
 def show(value: JSON) -> str:
-    """Return `value` as text of one line; a long one is cut."""
+    """Return `value` as one line of text. A long value is cut."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True)
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
 
 
 def enumerate_names(names: Sequence[str]) -> str:
-    """Return `names` as a list in a sentence; what is too much is counted."""
+    """Return `names` as a list in a sentence. If there are many, the rest is counted."""
     shown = [show(name) for name in names[:_LISTED]]
     if len(names) > _LISTED:
         shown.append(f"{len(names) - _LISTED} more")
@@ -27,7 +27,7 @@ def enumerate_names(names: Sequence[str]) -> str:
 
 
 def name_schema(at: Pointer) -> str:
-    """Return what a schema is called by the place that it stands at, such as `each item of "tags"`."""
+    """Return a phrase for the schema at a pointer, such as `each item of "tags"`."""
     *above, last = at
     parent = above[-1] if above else ""
     if parent in ("properties", "patternProperties"):
@@ -58,4 +58,4 @@ def _name_content(at: Pointer) -> str:
 def _name_owner(at: Pointer) -> str:
     if at[-1:] == ("requestBody",):
         return "the request body"
-    return f"the answer {show(at[-1])}" if len(at) > 1 and at[-2] == "responses" else "the body"
+    return f"the response {show(at[-1])}" if len(at) > 1 and at[-2] == "responses" else "the body"

@@ -104,7 +104,9 @@ def test_drift_is_shown_and_mended(
     assert run(["check", *arguments]) == 1
     captured = capsys.readouterr()
     assert shown in captured.out
-    assert captured.err.endswith("differs from what the document gives; run orchestrator-codegen generate\n")
+    assert captured.err.endswith(
+        "differs from what the document generates; run orchestrator-codegen generate\n"
+    )
     assert run(["generate", *arguments]) == 0
     assert f"{folder}: {mended}\n" in capsys.readouterr().out
     assert run(["check", *arguments]) == 0

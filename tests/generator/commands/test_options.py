@@ -107,19 +107,19 @@ FAULTS: Final[dict[str, tuple[str, list[tuple[str, str]]]]] = {
     "no table": ("[tool]\norchestrator-codegen = 1\n", [("2:1", "tool.orchestrator-codegen is not a table")]),
     "unknown": (
         f"\n{HERE}\n  specs = 'a'\n",
-        [("4:3", "has no specs; it has spec, output, package, docs, ")],
+        [("4:3", "has no key specs; the keys are spec, output, package, docs, ")],
     ),
-    "unknown below": (f"{HERE}[tool.orchestrator-codegen.spec2]\na = 1\n", [("2:28", "has no spec2")]),
-    "inline": ("[tool]\norchestrator-codegen = {specs = 1}\n", [("2:25", "has no specs")]),
-    "dotted": ("tool.orchestrator-codegen.specs = 1\n", [("1:27", "has no specs")]),
+    "unknown below": (f"{HERE}[tool.orchestrator-codegen.spec2]\na = 1\n", [("2:28", "has no key spec2")]),
+    "inline": ("[tool]\norchestrator-codegen = {specs = 1}\n", [("2:25", "has no key specs")]),
+    "dotted": ("tool.orchestrator-codegen.specs = 1\n", [("1:27", "has no key specs")]),
     "elsewhere": (f"[tool.a]\nspec = 1\n{HERE}spec = 1\n", [("4:1", "spec must be a path")]),
     "empty": (f"{HERE}output = ''\n", [("2:1", "output must be a path")]),
-    "docs": (f"{HERE}docs = true\n", [("2:1", "docs must be a path, or false for none")]),
+    "docs": (f"{HERE}docs = true\n", [("2:1", "docs must be a path, or false for no docs")]),
     "switch": (f"{HERE}server = 'no'\n", [("2:1", "server must be true or false")]),
-    "package": (f"{HERE}package = 'acme-pets'\n", [("2:1", "package must be what Python can import")]),
-    "keyword": (f"{HERE}package = 'acme.class'\n", [("2:1", "and not 'acme.class'")]),
+    "package": (f"{HERE}package = 'acme-pets'\n", [("2:1", "package must be an importable name")]),
+    "keyword": (f"{HERE}package = 'acme.class'\n", [("2:1", "not 'acme.class'")]),
     "contradiction": (f"{HERE}models-only = true\nserver = true\n", [("3:1", "server = true contradicts")]),
-    "all of them": (f"{HERE}a = 1\nspec = 2\n", [("2:1", "has no a;"), ("3:1", "spec must be a path")]),
+    "all of them": (f"{HERE}a = 1\nspec = 2\n", [("2:1", "has no key a;"), ("3:1", "spec must be a path")]),
 }
 
 
@@ -209,7 +209,7 @@ def test_the_starter_follows_the_table(project: Path, capsys: pytest.CaptureFixt
     said = HERE + 'spec = "spec.yaml"\noutput = "src/acme-pets"\n'
     write_table(project, said)
     assert run(["stubs", "backend.py"]) == 2
-    assert capsys.readouterr().err == "'acme-pets' is not the name of a package; say --package\n"
+    assert capsys.readouterr().err == "'acme-pets' is not a valid package name; set --package\n"
     write_table(project, said + 'package = "acme.pets"\n')
     assert run(["stubs", "backend.py"]) == 0
     assert "from acme.pets.server import" in (project / "backend.py").read_text()

@@ -83,7 +83,7 @@ def stub(path: Path, *options: str, spec: Path = SPEC) -> int:
 def test_the_starter_answers_501_to_everything(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "new" / "backend.py"
     assert stub(path) == 0
-    assert capsys.readouterr().out == f"{path}: wrote 14 handlers to fill in\n"
+    assert capsys.readouterr().out == f"{path}: wrote 14 handlers to implement\n"
     names: dict[str, Any] = {"__name__": "backend"}
     exec(compile(path.read_text(), path, "exec", dont_inherit=True), names)
 
@@ -124,7 +124,7 @@ def test_a_file_that_is_there_is_compared_and_never_changed(
     assert stub(path) == 0
     capsys.readouterr()
     assert [stub(path), stub(path, "--check")] == [0, 0]
-    assert capsys.readouterr().out == f"{path}: 14 operations, each with its handler\n" * 2
+    assert capsys.readouterr().out == f"{path}: 14 operations, all with a handler\n" * 2
     changed = path.read_text().replace("def abort_workflow", "def abort_it")
     path.write_text(changed)
     assert [stub(path), stub(path, "--check")] == [0, 1]
@@ -152,7 +152,7 @@ def test_another_package_may_be_implemented(tmp_path: Path, capsys: pytest.Captu
 
 # How the path is spoilt, the options, the exit code and what is said of the path.
 FAILURES: Final[list[tuple[str | bytes | None, list[str], int, str]]] = [
-    (None, ["--check"], 1, "is not there; run orchestrator-codegen stubs"),
+    (None, ["--check"], 1, "does not exist; run orchestrator-codegen stubs"),
     ("class A(\n", [], 3, "is not Python: "),
     ("class A:\n\tx = 1\n        y = 2\n", ["--check"], 3, ":3: is not Python: "),
     (b"\xff", [], 3, "is not Python: "),

@@ -118,7 +118,7 @@ NAMES: Final = {
     "a keyword": Case(
         "odd-method",
         with_operation(ANSWERS).replace("listThings", "import"),
-        ('9:7 the method of the operationId "import" is called import_',),
+        ('9:7 the method of the operationId "import" is named import_',),
         with_operation(ANSWERS).replace("listThings", "importThings"),
     ),
     "two that are one": Case(
@@ -133,7 +133,7 @@ NAMES: Final = {
             "Thing: {description: A., type: array, items: {$ref: '#/components/schemas/Model'}}\n"
             "Model: {type: object, description: A.}"
         ),
-        ('9:5 the class of the schema "Model" is called ModelSchema',),
+        ('9:5 the class of the schema "Model" is named ModelSchema',),
         with_schemas(
             "Thing: {description: A., type: array, items: {$ref: '#/components/schemas/Car-Model'}}\n"
             "Car-Model: {type: object, description: A.}"

@@ -87,7 +87,7 @@ SHOWN: Final = {
     "to nothing": Case(
         "lost-example",
         with_example(THING, "examples: {a: {$ref: '#/components/examples/A'}}"),
-        ('15:116 the example "a" leads to "#/components/examples/A", where nothing is',),
+        ('15:116 the example "a" refers to "#/components/examples/A", which does not exist',),
         with_example(THING, "examples: {a: {$ref: 'https://a/b.yaml#/c'}, b: {$ref: '#/x-b'}}")
         + "\nx-b: {value: {a: 1}}",
     ),
@@ -116,7 +116,7 @@ PROSE: Final = {
     "an answer": Case(
         "missing-description",
         with_operation(ANSWERS).replace("An error.", "''"),
-        ('11:137 the description of the answer "default" is empty',),
+        ('11:137 the description of the response "default" is empty',),
         with_operation(ANSWERS),
     ),
     "a schema and its properties": Case(

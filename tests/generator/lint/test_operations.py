@@ -44,25 +44,25 @@ OPERATIONS: Final = {
             "'400': {description: An error., content: {application/json: {schema: "
             + "{$ref: '#/components/schemas/Thing'}}}}"
         ),
-        ("11:7 listThings has no answer for success",),
+        ("11:7 listThings has no success response",),
         with_answers(f"'302': {{description: Elsewhere.}}, '400': {OK}"),
     ),
     "a success without content": Case(
         "empty-success",
         with_answers(f"'200': {{description: Nothing.}}, default: {OK}"),
-        ('11:19 the answer "200" of listThings has no content',),
+        ('11:19 the response "200" of listThings has no content',),
         with_answers(f"'204': {{description: Nothing.}}, default: {OK}"),
     ),
     "no error": Case(
         "no-error",
         with_answers(f"'200': {OK}"),
-        ("11:7 listThings has no answer for errors",),
+        ("11:7 listThings has no error response",),
         with_answers(f"'200': {OK}, 4XX: {{description: An error.}}"),
     ),
     "an unknown content": Case(
         "unknown-content",
         with_answers(f"'200': {{description: A., content: {{application/json: {{}}}}}}, default: {OK}"),
-        ('11:54 the "application/json" of the answer "200" of listThings',),
+        ('11:54 the "application/json" of the response "200" of listThings',),
         with_answers(
             f"'200': {{description: A., content: {{application/json: {{schema: {{}}}}}}}}, default: {OK}"
         ),
@@ -70,7 +70,7 @@ OPERATIONS: Final = {
     "various successes": Case(
         "various-successes",
         with_answers(f"'200': {OK}, '201': {{description: A., content: {TEXT}}}, {ERROR}"),
-        ("11:127 listThings answers different things with 200 and 201",),
+        ("11:127 listThings has different bodies for 200 and 201",),
         with_answers(
             f"'200': {OK}, '201': {OK}, '204': {{description: Nothing.}}, '202': {{$ref: '#/x-a'}}, {ERROR}"
         )
@@ -107,13 +107,13 @@ PATHS: Final = {
     "other names": Case(
         "path-twice",
         with_templates("get /a/{x}", "post /a/{y}"),
-        ('8:3 the path "/a/{y}" is that of line 7, "/a/{x}", but for names',),
+        ('8:3 the path "/a/{y}" is identical to "/a/{x}" in line 7, except for parameter names',),
         with_templates("get /a/{x}", "post /b/{y}"),
     ),
     "crossed": Case(
         "crossed-paths",
         with_templates("get /{a}/b", "get /a/{b}"),
-        ('8:3 the path "/a/{b}" matches URLs of "/{a}/b", and none is the more concrete',),
+        ('8:3 the path "/a/{b}" matches URLs of "/{a}/b", and none is more concrete',),
         with_templates("get /{a}/b", "post /a/{b}"),
     ),
     "crossed in three": Case(
@@ -125,13 +125,13 @@ PATHS: Final = {
     "a concrete one": Case(
         "hidden-value",
         with_templates("get /a/{b}", "get /a/b", "get /a/c"),
-        ('7:3 some URLs of "/a/{b}" belong to "/a/b" and "/a/c"',),
+        ('7:3 some URLs of "/a/{b}" are handled by "/a/b" and "/a/c"',),
         with_templates("get /a/{b}", "post /a/b"),
     ),
     "text around": Case(
         "hidden-value",
         with_templates("get /a/{b}", "get /a/{b}:stop", "get /b/{a}.txt", "get /b/{a}.png"),
-        ('7:3 some URLs of "/a/{b}" belong to "/a/{b}:stop"',),
+        ('7:3 some URLs of "/a/{b}" are handled by "/a/{b}:stop"',),
         with_templates("get /a/{b}.txt", "get /a/{b}.png", "get /a/.txt"),
     ),
     "text that fits": Case(

@@ -128,7 +128,7 @@ NUMBERS: Final = {
     "whole by format": Case(
         "number-for-integer",
         with_property("type: number, format: int32"),
-        ("12:38 the format int32 is one of integers",),
+        ("12:38 the format int32 is for integers",),
         with_property("type: number, format: double"),
     ),
     "whole by multipleOf": Case(

@@ -1,4 +1,4 @@
-"""Rules on components: those that nothing uses, and names that lead to none."""
+"""Rules for components: unused ones, and names of components that do not exist."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _MAPPED: Final = "#/components/schemas/"
 
 
 def find_unused_components(subject: Subject) -> Iterator[Hit]:
-    """Yield the components that no operation leads to, be it through others; silent where there are no operations."""
+    """Yield the components that no operation uses, directly or indirectly. Without operations, yield none."""
     data = subject.data
     if not (data.get("paths") or data.get("webhooks")):
         return
@@ -25,8 +25,8 @@ def find_unused_components(subject: Subject) -> Iterator[Hit]:
             continue
         for name in components:
             if (kind, name) not in used:
-                found = f"nothing that an operation leads to uses {show(name)} of {kind}"
-                yield Hit(("components", kind, name), found, "remove it, or refer to it where it was meant")
+                found = f"no operation uses {show(name)} of {kind}"
+                yield Hit(("components", kind, name), found, "remove it, or add the missing $ref to it")
 
 
 def find_unknown_securities(subject: Subject) -> Iterator[Hit]:
@@ -40,7 +40,7 @@ def find_unknown_securities(subject: Subject) -> Iterator[Hit]:
 
 
 def find_lost_links(subject: Subject) -> Iterator[Hit]:
-    """Yield the links to operations that are not there (Link Object, `operationId`)."""
+    """Yield the links to operations that do not exist (Link Object, `operationId`)."""
     ids = {endpoint.id for endpoint in subject.endpoints}
     for endpoint in subject.endpoints:
         for status in endpoint.answers:
@@ -48,30 +48,30 @@ def find_lost_links(subject: Subject) -> Iterator[Hit]:
             for name in answer.data.get("links") or {}:
                 link = subject.step(answer, "links", name)
                 if "operationId" in link.data and link.data["operationId"] not in ids:
-                    found = f"the link {show(name)} leads to {show(link.data['operationId'])}, no operation"
-                    yield Hit((*link.at, "operationId"), found, "mend the operationId, or remove the link")
+                    found = f"the link {show(name)} names {show(link.data['operationId'])}, which is not an operation"
+                    yield Hit((*link.at, "operationId"), found, "correct the operationId, or remove the link")
 
 
 RULES: Final = (
     Rule(
         "unused-component",
         Severity.WARNING,
-        "a component that no operation leads to",
-        "readers and generated code carry it along, and often a $ref to it was forgotten",
+        "a component that no operation uses",
+        "it adds noise to docs and generated code, and often a $ref to it is missing",
         find_unused_components,
     ),
     Rule(
         "unknown-security",
         Severity.WARNING,
         "a security requirement whose scheme is not declared",
-        "nobody can know which credentials to send",
+        "clients cannot know which credentials to send",
         find_unknown_securities,
     ),
     Rule(
         "lost-link",
         Severity.WARNING,
-        "a link to an operation that is not there",
-        "whoever follows it gets nowhere",
+        "a link to an operation that does not exist",
+        "clients cannot follow it",
         find_lost_links,
     ),
 )

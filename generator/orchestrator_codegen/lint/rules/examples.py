@@ -1,4 +1,4 @@
-"""Rules on examples that their own schema refuses, or that are not there."""
+"""Rules for examples: those that do not match their schema, and those that do not exist."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ class _Example:
 
 
 def find_misfits(subject: Subject) -> Iterator[Hit]:
-    """Yield the examples of bodies, parameters, headers and schemas that their schema refuses."""
+    """Yield the examples of bodies, parameters, headers and schemas that do not match their schema."""
     examples = list(_list_of_schemas(subject))
     for body in _iter_bodies(subject):
         examples += _list_of_body(subject, body)
-    # Here and not above: the import costs more than all other rules.
+    # Imported here, because the import is slower than all other rules.
     from ...validation.value_check import ValueCheck
 
     check = ValueCheck(subject.document)
     for example in examples:
         for at, message in check.find_mismatch(example.value, example.schema_at):
-            found = f"the example does not fit its schema: {message}"
-            yield Hit((*example.at, *at), found, "mend the example, or the schema")
+            found = f"the example does not match its schema: {message}"
+            yield Hit((*example.at, *at), found, "correct the example or the schema")
 
 
 def find_lost_examples(subject: Subject) -> Iterator[Hit]:
-    """Yield the examples whose `$ref` leads nowhere in the document."""
+    """Yield the examples whose `$ref` has no target in the document."""
     for body in _iter_bodies(subject):
         examples = body.data.get("examples")
         for name, example in (examples if isinstance(examples, dict) else {}).items():
@@ -46,8 +46,8 @@ def find_lost_examples(subject: Subject) -> Iterator[Hit]:
                 and reference.startswith("#")
                 and not subject.step(body, "examples", name).data
             ):
-                found = f"the example {show(name)} leads to {show(reference)}, where nothing is"
-                yield Hit((*body.at, "examples", name), found, "mend the $ref, or remove the example")
+                found = f"the example {show(name)} refers to {show(reference)}, which does not exist"
+                yield Hit((*body.at, "examples", name), found, "correct the $ref, or remove the example")
 
 
 def _list_of_schemas(subject: Subject) -> Iterator[_Example]:
@@ -62,7 +62,7 @@ def _list_of_schemas(subject: Subject) -> Iterator[_Example]:
 
 
 def _iter_bodies(subject: Subject) -> Iterator[Part]:
-    """Yield what has a key `schema` and may have examples beside it: media types of JSON, parameters and headers."""
+    """Yield the objects with `schema` and examples: JSON media types, parameters and headers."""
     pending: list[tuple[JSON, Pointer]] = [(subject.data, ())]
     while pending:
         current, here = pending.pop()
@@ -93,7 +93,7 @@ _OPAQUE: Final = frozenset({"schema", "schemas", "example", "examples", "default
 
 
 def _is_json(at: Pointer) -> bool:
-    """Say whether an example at `at` is written as a value: other media types are written as text."""
+    """Return whether an example at `at` is a JSON value. Examples of other media types are strings."""
     return at[-2:-1] != ("content",) or "json" in str(at[-1]).lower()
 
 
@@ -101,15 +101,15 @@ RULES: Final = (
     Rule(
         "misfit-example",
         Severity.WARNING,
-        "an example that its schema refuses",
-        "readers copy it, mocks send it, and one of the two is wrong",
+        "an example that does not match its schema",
+        "readers copy it and mock servers send it, and either it or the schema is wrong",
         find_misfits,
     ),
     Rule(
         "lost-example",
         Severity.WARNING,
         "an example that is a $ref to nothing",
-        "readers and mocks have nothing to show",
+        "docs and mock servers have nothing to show",
         find_lost_examples,
     ),
 )

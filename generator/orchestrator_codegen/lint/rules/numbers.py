@@ -1,4 +1,4 @@
-"""A rule on numbers that should be integers."""
+"""A rule for numbers that should be integers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..finding import Hit, Rule
 from ..subject import Subject, is_composed
 from ..wording import show
 
-# Names of what comes in whole numbers, wherever they stand.
+# Names of properties that are always whole numbers.
 _WHOLE: Final = frozenset(
     {
         *("count", "page_size", "page_number", "page_index", "per_page", "page_count", "total_count"),
@@ -22,7 +22,7 @@ _WHOLE: Final = frozenset(
     }
 )
 
-# Names that may be anything by themselves, and are of paging where one of those on the right stands beside.
+# Names that belong to paging, and are whole numbers, if one of the names on the right is among the siblings.
 _PAGING: Final = {
     "limit": frozenset({"offset", "page", "page_number", "start_index"}),
     "offset": frozenset({"limit", "page_size", "per_page"}),
@@ -35,7 +35,7 @@ _BOUNDS: Final = ("default", "example", "const", "minimum", "maximum", "exclusiv
 
 
 def find_numbers_for_integers(subject: Subject) -> Iterator[Hit]:
-    """Yield the numbers that only make sense as integers: by name and company, by format, or by multipleOf."""
+    """Yield the numbers that only make sense as integers: by name and siblings, by format, or by multipleOf."""
     for schema in subject.schemas:
         properties = schema.data.get("properties") or {}
         for name in _choose_whole(properties):
@@ -47,7 +47,7 @@ def find_numbers_for_integers(subject: Subject) -> Iterator[Hit]:
             yield from _judge_name(name, part.data.get("schema"), (*part.at, "schema"))
     for schema in subject.schemas:
         if _is_number(schema.data) and (reason := _find_whole(schema.data)):
-            found = f"the type is number, and {reason}"
+            found = f"the type is number, but {reason}"
             yield Hit((*schema.at, "type"), found, _CHANGE)
 
 
@@ -55,7 +55,7 @@ _CHANGE: Final = "write type: integer"
 
 
 def _choose_whole(names: Iterable[str]) -> Iterator[str]:
-    """Yield those of `names`, which stand beside each other, that say a whole number."""
+    """Yield the names of whole numbers among `names`, which are siblings."""
     words = {name: snake_case(name) for name in names}
     for name, word in words.items():
         is_paging = not _PAGING.get(word, frozenset()).isdisjoint(words.values())
@@ -65,11 +65,13 @@ def _choose_whole(names: Iterable[str]) -> Iterator[str]:
 
 def _judge_name(name: str, schema: JSON, at: Pointer) -> Iterator[Hit]:
     if isinstance(schema, dict) and _is_number(schema) and not _find_whole(schema):
-        yield Hit((*at, "type"), f"{show(name)} is of type number, and whole by its name", _CHANGE)
+        yield Hit(
+            (*at, "type"), f"{show(name)} has the type number, but its name implies an integer", _CHANGE
+        )
 
 
 def _is_number(schema: dict[str, JSON]) -> bool:
-    """Say whether `schema` is of type number, and nothing there speaks of fractions."""
+    """Return whether `schema` has the type number, and nothing in it implies fractions."""
     kinds = list_types(schema)
     if "number" not in kinds or "integer" in kinds or is_composed(schema):
         return False
@@ -84,9 +86,9 @@ def _is_number(schema: dict[str, JSON]) -> bool:
 
 
 def _find_whole(schema: dict[str, JSON]) -> str:
-    """Return what says that only integers fit `schema`, or nothing."""
+    """Return the reason why only integers match `schema`, or an empty string."""
     if schema.get("format") in _WHOLE_FORMATS:
-        return f"the format {schema['format']} is one of integers"
+        return f"the format {schema['format']} is for integers"
     return "every multiple of multipleOf is an integer" if "multipleOf" in schema else ""
 
 
@@ -94,7 +96,7 @@ RULES: Final = (
     Rule(
         "number-for-integer",
         Severity.WARNING,
-        "a number that is whole by its name (pageSize, statusCode, ...), its format or its multipleOf",
+        "a number that is an integer by its name (pageSize, statusCode, ...), format or multipleOf",
         "1.5 is valid there, and in Python it is int | float, which cannot index or slice",
         find_numbers_for_integers,
     ),

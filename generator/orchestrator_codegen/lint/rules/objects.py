@@ -1,4 +1,4 @@
-"""Rules on how schemas fit together: what is required, what stands beside a `$ref`, and unions."""
+"""Rules for combinations: required properties, siblings of `$ref`, and unions."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from ..wording import enumerate_names, name_schema, show
 
 _PROSE: Final = frozenset({"$ref", "description", "summary", "title", "example", "deprecated"})
 
-# Keywords of a branch that may tell its values from those of another.
+# Keywords that can distinguish the values of one branch from those of another.
 _TELLING: Final = frozenset({"enum", "const", "format", "pattern", "not", "if", "allOf", "anyOf", "oneOf"})
 _LIMITS: Final = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"}) | {
     *("minLength", "maxLength", "minItems", "maxItems", "items", "prefixItems", "contains")
 }
 
 
-def find_required_strangers(subject: Subject) -> Iterator[Hit]:
-    """Yield what an object requires and does not describe."""
+def find_undescribed_required(subject: Subject) -> Iterator[Hit]:
+    """Yield the properties that an object requires and does not describe."""
     for schema in subject.schemas:
         properties = schema.data.get("properties")
         if not properties or is_composed(schema.data) or is_fragment(schema.at):
@@ -32,24 +32,24 @@ def find_required_strangers(subject: Subject) -> Iterator[Hit]:
             continue
         for index, name in enumerate(schema.data.get("required") or ()):
             if name not in properties:
-                found = f"{name_schema(schema.at)} requires {show(name)}, which is none of its properties"
-                change = "describe it in properties, or mend its name in required"
+                found = f"{name_schema(schema.at)} requires {show(name)}, which is not one of its properties"
+                change = "describe it in properties, or correct its name in required"
                 yield Hit((*schema.at, "required", index), found, change)
 
 
-def find_idle_siblings(subject: Subject) -> Iterator[Hit]:
-    """Yield what stands beside a `$ref` in OpenAPI 3.0, where it has no effect (Reference Object)."""
+def find_ignored_siblings(subject: Subject) -> Iterator[Hit]:
+    """Yield the siblings of a `$ref` in OpenAPI 3.0, where they have no effect (Reference Object)."""
     for schema in subject.schemas if subject.is_30 else ():
         if isinstance(schema.data.get("$ref"), str):
             idle = [key for key in schema.data if key not in _PROSE and not key.startswith("x-")]
             if idle:
-                found = f"{enumerate_names(idle)} beside a $ref: OpenAPI 3.0 reads the $ref alone"
-                change = "write allOf: [{$ref: ...}], and the rest beside that"
+                found = f"{enumerate_names(idle)} beside a $ref: OpenAPI 3.0 ignores siblings of a $ref"
+                change = "write allOf: [{$ref: ...}] in place of the $ref"
                 yield Hit((*schema.at, idle[0]), found, change)
 
 
 def find_ambiguous_unions(subject: Subject) -> Iterator[Hit]:
-    """Yield each `oneOf` without a discriminator of which two branches take the same values."""
+    """Yield each `oneOf` without a discriminator in which two branches accept the same values."""
     for schema in subject.schemas:
         if "discriminator" in schema.data or "oneOf" not in schema.data:
             continue
@@ -61,7 +61,7 @@ def find_ambiguous_unions(subject: Subject) -> Iterator[Hit]:
         for (first, one), (second, other) in combinations(branches, 2):
             if _are_alike(subject, one, other):
                 found = (
-                    f"a value may fit both branch {first + 1} and branch {second + 1} of the oneOf of "
+                    f"a value can match both branch {first + 1} and branch {second + 1} of the oneOf of "
                     f"{name_schema(schema.at)}"
                 )
                 yield Hit((*schema.at, "oneOf", second), found, _advise(one.data, other.data))
@@ -70,12 +70,12 @@ def find_ambiguous_unions(subject: Subject) -> Iterator[Hit]:
 
 def _advise(one: JSON, other: JSON) -> str:
     if "object" in list_types(one):
-        return "add a discriminator, or require in each a property that the other has not"
+        return "add a discriminator, or a required property to each branch that the other does not have"
     return "remove the branch that the other includes, or write anyOf"
 
 
 def _are_alike(subject: Subject, one: Part, other: Part) -> bool:
-    """Say whether some values surely fit both; schemas that say more than is looked at here count as unlike."""
+    """Return whether some values certainly match both. Schemas with other keywords count as different."""
     kinds = set(list_types(one.data)), set(list_types(other.data))
     if len(kinds[0]) != 1 or len(kinds[1]) != 1:
         return False
@@ -93,7 +93,7 @@ def _are_alike_objects(subject: Subject, one: Part, other: Part) -> bool:
         return False
     fields = one.data.get("properties") or {}, other.data.get("properties") or {}
     needed = set(one.data.get("required") or ()), set(other.data.get("required") or ())
-    # Neither requires what the other does not know, so that an object with what both require may be either.
+    # Neither requires a property that the other does not have, so an object with all required properties matches both.
     if needed[0] - fields[1].keys() and needed[1] - fields[0].keys():
         return False
     for part, names, known in ((one, needed[1], fields[0]), (other, needed[0], fields[1])):
@@ -115,7 +115,7 @@ _OBJECT_LIMITS: Final = frozenset(
 
 
 def _may_agree(one: JSON, other: JSON) -> bool:
-    """Say whether two properties surely share values: same type, and nothing that tells them apart."""
+    """Return whether two properties certainly share values: same type, and no distinguishing keyword."""
     if one == other:
         return True
     kinds = list_types(one), list_types(other)
@@ -132,21 +132,21 @@ RULES: Final = (
         "required-stranger",
         Severity.WARNING,
         "an object that requires a property which it does not describe",
-        "nobody can know what to send there, and the model has no field for it",
-        find_required_strangers,
+        "clients cannot know what to send, and the model has no typed field for it",
+        find_undescribed_required,
     ),
     Rule(
         "idle-sibling",
         Severity.WARNING,
         "a keyword beside a $ref in OpenAPI 3.0, which ignores it",
-        "it looks as if it held and does not, or holds in some tools only",
-        find_idle_siblings,
+        "it seems to apply but does not, or applies in some tools only",
+        find_ignored_siblings,
     ),
     Rule(
         "ambiguous-union",
         Severity.WARNING,
-        "a oneOf without discriminator in which a value may fit two branches",
-        "such a value is invalid by the letter, and readers take the branch that they try first",
+        "a oneOf without discriminator in which a value can match two branches",
+        "strictly, such a value is invalid; parsers use the branch that they try first",
         find_ambiguous_unions,
     ),
 )

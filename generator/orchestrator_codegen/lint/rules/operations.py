@@ -1,4 +1,4 @@
-"""Rules on what operations take and answer."""
+"""Rules for requests and responses of operations."""
 
 from __future__ import annotations
 
@@ -10,31 +10,31 @@ from ..finding import Hit, Rule
 from ..subject import Endpoint, Subject
 from ..wording import show
 
-# Statuses whose answer a client expects to hold something (RFC 9110, section 15.3).
+# Statuses of responses with content (RFC 9110, section 15.3).
 _WITH_BODY: Final = frozenset({"200", "203", "206", "2XX"})
 
-# OpenAPI reads no parameters from these: content, security and media types say them (Parameter Object, `name`).
+# OpenAPI ignores parameters with these names: other parts describe them (Parameter Object, `name`).
 _IDLE_HEADERS: Final = {
-    "accept": "the media types of the answers say it",
-    "content-type": "the media types of the request body say it",
+    "accept": "the media types of the responses describe it",
+    "content-type": "the media types of the request body describe it",
     "authorization": "declare a security scheme",
 }
 
 
 def find_missing_successes(subject: Subject) -> Iterator[Hit]:
-    """Yield the operations that document no answer which is a success."""
+    """Yield the operations without a success response."""
     for endpoint in subject.endpoints:
         if not any(
             _is_success(status) or status[0] == "3" or status == "default" for status in endpoint.answers
         ):
-            found = f"{endpoint.id} has no answer for success"
+            found = f"{endpoint.id} has no success response"
             yield Hit(
                 (*endpoint.part.at, "responses"), found, "add one, such as 200 with its content, or 204"
             )
 
 
 def find_empty_successes(subject: Subject) -> Iterator[Hit]:
-    """Yield the successes that by their status hold something, and do not say what."""
+    """Yield the success responses without content whose status implies content."""
     for endpoint in subject.endpoints:
         if endpoint.method in ("head", "options"):
             continue
@@ -42,21 +42,21 @@ def find_empty_successes(subject: Subject) -> Iterator[Hit]:
             at = (*endpoint.part.at, "responses", status)
             answer = subject.step(endpoint.part, "responses", status)
             if status.upper() in _WITH_BODY and not answer.data.get("content"):
-                found = f"the answer {show(status)} of {endpoint.id} has no content"
-                yield Hit(at, found, "add its content; if there is none, make it 204")
+                found = f"the response {show(status)} of {endpoint.id} has no content"
+                yield Hit(at, found, "add its content, or use 204 if there is none")
 
 
 def find_missing_errors(subject: Subject) -> Iterator[Hit]:
-    """Yield the operations that document no error."""
+    """Yield the operations without an error response."""
     for endpoint in subject.endpoints:
         if not any(status[0] in "45" or status == "default" for status in endpoint.answers):
-            found = f"{endpoint.id} has no answer for errors"
+            found = f"{endpoint.id} has no error response"
             change = "add default, or the statuses that occur, with the schema of an error"
             yield Hit((*endpoint.part.at, "responses"), found, change)
 
 
 def find_unknown_contents(subject: Subject) -> Iterator[Hit]:
-    """Yield the JSON bodies that say nothing of what they hold."""
+    """Yield the JSON bodies without a schema."""
     for endpoint in subject.endpoints:
         owners: list[tuple[str, ...]] = [("responses", status) for status in endpoint.answers]
         if "requestBody" in endpoint.part.data:
@@ -66,7 +66,9 @@ def find_unknown_contents(subject: Subject) -> Iterator[Hit]:
             for media_type, media in (part.data.get("content") or {}).items():
                 if "json" in media_type.lower() and "schema" not in media:
                     what = (
-                        "the request body" if owner[-1] == "requestBody" else f"the answer {show(owner[-1])}"
+                        "the request body"
+                        if owner[-1] == "requestBody"
+                        else f"the response {show(owner[-1])}"
                     )
                     found = f"the {show(media_type)} of {what} of {endpoint.id} has no schema"
                     yield Hit((*part.at, "content", media_type), found, "add its schema; {} means anything")
@@ -82,8 +84,8 @@ def find_various_successes(subject: Subject) -> Iterator[Hit]:
             if (body := _list_schemas(subject, endpoint, status))
         }
         if len(bodies) > 1 and any(body != next(iter(bodies.values())) for body in bodies.values()):
-            found = f"{endpoint.id} answers different things with {' and '.join(bodies)}"
-            change = "answer the same with each, or have an operation for each"
+            found = f"{endpoint.id} has different bodies for {' and '.join(bodies)}"
+            change = "use the same body for each, or one operation for each"
             yield Hit((*endpoint.part.at, "responses", [*bodies][-1]), found, change)
 
 
@@ -97,7 +99,7 @@ def find_bodies_of_get(subject: Subject) -> Iterator[Hit]:
     for endpoint in subject.endpoints:
         if endpoint.method in ("get", "head") and "requestBody" in endpoint.part.data:
             found = f"{endpoint.id} is a {endpoint.method.upper()} with a request body"
-            yield Hit((*endpoint.part.at, "requestBody"), found, "send it as parameters, or make it a POST")
+            yield Hit((*endpoint.part.at, "requestBody"), found, "use parameters, or POST")
 
 
 def find_idle_headers(subject: Subject) -> Iterator[Hit]:
@@ -135,49 +137,49 @@ RULES: Final = (
     Rule(
         "no-success",
         Severity.WARNING,
-        "an operation without an answer for success",
+        "an operation without a success response",
         "the generated method has nothing to return",
         find_missing_successes,
     ),
     Rule(
         "empty-success",
         Severity.WARNING,
-        "an answer 200, 203 or 206 without content",
+        "a response 200, 203 or 206 without content",
         "the generated method returns None, whatever the server sends",
         find_empty_successes,
     ),
     Rule(
         "no-error",
         Severity.WARNING,
-        "an operation without an answer for errors",
-        "callers cannot know how a failure looks, and exceptions have raw text alone to tell it",
+        "an operation without an error response",
+        "callers cannot know the format of errors, and exceptions contain raw text only",
         find_missing_errors,
     ),
     Rule(
         "unknown-content",
         Severity.WARNING,
         "a JSON body without schema",
-        "nothing checks it, and in Python it is Any",
+        "it is not validated, and in Python it is Any",
         find_unknown_contents,
     ),
     Rule(
         "various-successes",
         Severity.NOTE,
         "an operation whose successes have different bodies",
-        "the generated method returns a union that every caller has to take apart",
+        "the generated method returns a union that every caller has to handle",
         find_various_successes,
     ),
     Rule(
         "body-of-get",
         Severity.WARNING,
         "a GET or HEAD with a request body",
-        "clients, caches and gateways drop it or refuse the request",
+        "clients, caches and gateways drop it or reject the request",
         find_bodies_of_get,
     ),
     Rule(
         "idle-header",
         Severity.WARNING,
-        "a header parameter called Accept, Content-Type or Authorization",
+        "a header parameter named Accept, Content-Type or Authorization",
         "tools differ in whether it is sent, and generated code may send it twice",
         find_idle_headers,
     ),
@@ -185,7 +187,7 @@ RULES: Final = (
         "idle-default",
         Severity.WARNING,
         "a default of a required parameter",
-        "it never applies: whoever calls has to send a value, or the server does not mean required",
+        "it never applies, because callers must send a value; otherwise the parameter is not required",
         find_idle_defaults,
     ),
 )

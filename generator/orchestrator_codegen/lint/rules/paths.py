@@ -1,4 +1,4 @@
-"""Rules on paths that match the same URLs."""
+"""Rules for paths that match the same URLs."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ANY: Final = "{}"
 
 
 class _Relation(Enum):
-    """How two paths, or two of their segments, share URLs: not at all, all of them, some, or one only the other's."""
+    """How two paths or segments overlap: not, completely, partially, or one within the other."""
 
     APART = "apart"
     SAME = "same"
@@ -29,28 +29,30 @@ class _Relation(Enum):
 
 
 def find_paths_twice(subject: Subject) -> Iterator[Hit]:
-    """Yield the paths that differ in names alone, which are identical and invalid (Paths Object)."""
+    """Yield the paths that differ in parameter names only, which OpenAPI forbids (Paths Object)."""
     for first, second in _find_pairs(subject, _Relation.SAME):
         at = ("paths", second)
         line = subject.document.locate(("paths", first)).line
-        found = f"the path {show(second)} is that of line {line}, {show(first)}, but for names"
-        yield Hit(at, found, "move its operations there, and use the names there")
+        found = f"the path {show(second)} is identical to {show(first)} in line {line}, except for parameter names"
+        yield Hit(at, found, "move its operations to the other path, and use its parameter names")
 
 
 def find_crossed_paths(subject: Subject) -> Iterator[Hit]:
-    """Yield the paths that share URLs with others before them, of which neither is the more concrete."""
+    """Yield the paths that overlap with an earlier one, neither of which is more concrete."""
     crossed: dict[str, list[str]] = defaultdict(list)
     for first, second in _find_pairs(subject, _Relation.CROSSED):
         crossed[second].append(first)
     for path, others in crossed.items():
         if sharing := _keep_sharing(subject, path, others):
-            found = f"the path {show(path)} matches URLs of {enumerate_names(sharing)}, and none is the more concrete"
-            change = "give one a fixed segment where the other has another"
+            found = (
+                f"the path {show(path)} matches URLs of {enumerate_names(sharing)}, and none is more concrete"
+            )
+            change = "use different fixed segments"
             yield Hit(("paths", path), found, change)
 
 
 def find_hidden_values(subject: Subject) -> Iterator[Hit]:
-    """Yield the templated paths of which concrete ones take some URLs away."""
+    """Yield the templated paths that overlap with a more concrete path."""
     hiding: dict[str, list[str]] = defaultdict(list)
     for first, second in _find_pairs(subject, _Relation.NARROWER, _Relation.WIDER):
         is_narrower = _compare(first, second) is _Relation.NARROWER
@@ -58,13 +60,13 @@ def find_hidden_values(subject: Subject) -> Iterator[Hit]:
         hiding[template].append(concrete)
     for template, others in hiding.items():
         if sharing := _keep_sharing(subject, template, others):
-            found = f"some URLs of {show(template)} belong to {enumerate_names(sharing)}"
-            change = "make sure that no parameter has such a value, or move one of them"
+            found = f"some URLs of {show(template)} are handled by {enumerate_names(sharing)}"
+            change = "make sure that no parameter has such a value, or change one of the paths"
             yield Hit(("paths", template), found, change)
 
 
 def _keep_sharing(subject: Subject, path: str, others: list[str]) -> list[str]:
-    """Return those of `others` that have a method of `path`: requests with another reach the right one anyway."""
+    """Return those of `others` that share a method with `path`. Other methods select the right path."""
     methods: dict[str, set[str]] = defaultdict(set)
     for endpoint in subject.endpoints:
         methods[endpoint.path].add(endpoint.method)
@@ -73,14 +75,14 @@ def _keep_sharing(subject: Subject, path: str, others: list[str]) -> list[str]:
 
 @dataclass(slots=True)
 class _Node:
-    """A step of the tree of all paths: what follows, by segment, be it fixed or with holes, and what ends here."""
+    """A node in the tree of all paths: the next nodes by segment, fixed or templated, and the paths that end here."""
 
     fixed: dict[str, _Node] = field(default_factory=dict)
     open: dict[str, _Node] = field(default_factory=dict)
     ending: list[str] = field(default_factory=list)
 
     def match(self, segment: str) -> Iterator[_Node]:
-        """Yield what follows a segment that shares text with `segment`."""
+        """Yield the next nodes whose segment overlaps with `segment`."""
         if _ANY not in segment and segment in self.fixed:
             yield self.fixed[segment]
         for branches in (self.open, self.fixed) if _ANY in segment else (self.open,):
@@ -89,12 +91,12 @@ class _Node:
                     yield node
 
     def add(self, segment: str) -> _Node:
-        """Return what follows `segment`, which may be new."""
+        """Return the next node for `segment`, created if necessary."""
         return (self.open if _ANY in segment else self.fixed).setdefault(segment, _Node())
 
 
 def _find_pairs(subject: Subject, *wanted: _Relation) -> Iterator[tuple[str, str]]:
-    """Yield the pairs of paths, in document order, whose relation is one of `wanted`."""
+    """Yield the pairs of paths, in document order, whose relation is in `wanted`."""
     root = _Node()
     for path in subject.data.get("paths") or {}:
         if not path.startswith("/"):
@@ -109,7 +111,7 @@ def _find_pairs(subject: Subject, *wanted: _Relation) -> Iterator[tuple[str, str
 
 
 def _compare(first: str, second: str) -> _Relation:
-    """Return how `first` is related to `second`, which has as many segments."""
+    """Return the relation of `first` to `second`, which has the same number of segments."""
     relation = _Relation.SAME
     for one, other in zip(_split(first), _split(second), strict=True):
         segment = _compare_segments(one, other)
@@ -123,7 +125,7 @@ def _compare(first: str, second: str) -> _Relation:
 
 
 def _split(path: str) -> list[str]:
-    """Return the segments of `path`, with holes that have no names."""
+    """Return the segments of `path` without parameter names."""
     return _HOLE.sub(_ANY, path).split("/")
 
 
@@ -140,8 +142,8 @@ def _compare_segments(one: str, other: str) -> _Relation:
 
 
 def _compare_templates(one: list[str], other: list[str]) -> _Relation:
-    """Compare two segments with holes by the texts around these."""
-    if not any(one) or not any(other):  # nothing but a hole takes whatever there is
+    """Compare two templated segments by the text around their parameters."""
+    if not any(one) or not any(other):  # a segment that is only a parameter matches everything
         return _Relation.WIDER if not any(one) else _Relation.NARROWER
     starts = one[0].startswith(other[0]) or other[0].startswith(one[0])
     ends = one[-1].endswith(other[-1]) or other[-1].endswith(one[-1])
@@ -149,7 +151,7 @@ def _compare_templates(one: list[str], other: list[str]) -> _Relation:
 
 
 def _fits(segment: str, template: str) -> bool:
-    """Say whether `segment` may be of `template`: its texts follow each other with something in each hole."""
+    """Return whether `segment` matches `template`: its fixed text in order, with a value for each parameter."""
     first, *middle, last = template.split(_ANY)
     if not (segment.startswith(first) and segment.endswith(last)):
         return False
@@ -166,7 +168,7 @@ RULES: Final = (
     Rule(
         "path-twice",
         Severity.WARNING,
-        "a path that differs from another in the names of its parameters alone",
+        "a path that differs from another in its parameter names only",
         "a server reaches one of the two only, and which one depends on the server",
         find_paths_twice,
     ),
@@ -174,14 +176,14 @@ RULES: Final = (
         "crossed-paths",
         Severity.WARNING,
         "two paths that match the same URLs, neither more concrete than the other",
-        "which of the two such a request reaches depends on the server",
+        "which of the two handles such a request depends on the server",
         find_crossed_paths,
     ),
     Rule(
         "hidden-value",
         Severity.NOTE,
         "a concrete path beside a templated one that matches it",
-        "the concrete path wins, so that a parameter with that value never arrives",
+        "the concrete path wins, so a parameter with that value never reaches the templated one",
         find_hidden_values,
     ),
 )

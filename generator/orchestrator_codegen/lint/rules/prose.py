@@ -1,4 +1,4 @@
-"""A rule on what nobody describes."""
+"""A rule for missing descriptions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _CHANGE: Final = "add a description"
 
 
 def find_undescribed(subject: Subject) -> Iterator[Hit]:
-    """Yield operations, parameters, answers and schemas without a description; one hit for a schema's properties."""
+    """Yield operations, parameters, responses and schemas without a description, with one hit for all properties."""
     for endpoint in subject.endpoints:
         if not _is_described(endpoint.part.data):
             yield Hit(endpoint.part.at, f"{endpoint.id} has neither summary nor description", "add a summary")
@@ -26,8 +26,8 @@ def find_undescribed(subject: Subject) -> Iterator[Hit]:
         for status in endpoint.answers:
             part = subject.step(endpoint.part, "responses", status)
             if not _is_described(part.data):
-                found = f"the description of the answer {show(status)} is empty"
-                yield Hit((*part.at, "description"), found, "say when it is given")
+                found = f"the description of the response {show(status)} is empty"
+                yield Hit((*part.at, "description"), found, "say when the response is sent")
     for name, schema in ((subject.data.get("components") or {}).get("schemas") or {}).items():
         if isinstance(schema, dict):
             yield from _look_at_schema(subject, Part(("components", "schemas", name), schema))
@@ -46,12 +46,12 @@ def _look_at_schema(subject: Subject, schema: Part) -> Iterator[Hit]:
         found = (
             f"{enumerate_names(lacking)} of {name} {'has' if len(lacking) == 1 else 'have'} no description"
         )
-        yield Hit((*schema.at, "properties", lacking[0]), found, "describe what each holds")
+        yield Hit((*schema.at, "properties", lacking[0]), found, "describe each of them")
 
 
 def _is_described(part: JSON) -> bool:
     if not isinstance(part, dict):
-        return True  # true and false speak for themselves
+        return True  # boolean schemas need no description
     return any(str(part.get(key) or "").strip() for key in ("description", "summary"))
 
 
@@ -59,8 +59,8 @@ RULES: Final = (
     Rule(
         "missing-description",
         Severity.NOTE,
-        "an operation, parameter, answer, schema or property without description",
-        "readers guess what it means, and generated docstrings stay empty",
+        "an operation, parameter, response, schema or property without description",
+        "readers have to guess what it means, and generated docstrings are empty",
         find_undescribed,
     ),
 )

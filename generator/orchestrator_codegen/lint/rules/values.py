@@ -1,4 +1,4 @@
-"""Rules on what a single schema says of its values: arrays, enums, formats and null."""
+"""Rules for a single schema: arrays, enums, formats and null."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..finding import Hit, Rule
 from ..subject import Subject, is_composed, is_fragment
 from ..wording import name_schema, show
 
-# What OpenAPI and JSON Schema define for one type alone. Not int64: large integers are sent as strings with it, too.
+# Formats that OpenAPI and JSON Schema define for one type. Not int64, which is also used for integers in strings.
 _FORMATS: Final = {
     **dict.fromkeys(
         (
@@ -38,17 +38,17 @@ _FORMATS: Final = {
 
 
 def find_arrays_without_items(subject: Subject) -> Iterator[Hit]:
-    """Yield the arrays that say nothing about what is in them."""
+    """Yield the arrays that do not describe their items."""
     for schema in subject.schemas:
         if "array" not in list_types(schema.data) or schema.data.keys() & {"items", "prefixItems", "const"}:
             continue
         if not is_composed(schema.data) and not is_fragment(schema.at):
             found = f"{name_schema(schema.at)} is an array without items"
-            yield Hit(schema.at, found, "add items, the schema of one; items: {} says that anything is meant")
+            yield Hit(schema.at, found, "add items with the schema of an item; items: {} allows anything")
 
 
 def find_enums_without_type(subject: Subject) -> Iterator[Hit]:
-    """Yield the enums that leave the type of their values to be guessed."""
+    """Yield the enums without a type."""
     for schema in subject.schemas:
         values = schema.data.get("enum")
         if not values or "type" in schema.data or is_composed(schema.data) or is_fragment(schema.at):
@@ -57,15 +57,15 @@ def find_enums_without_type(subject: Subject) -> Iterator[Hit]:
         wanted = kinds[0] if len(kinds) == 1 else f"[{', '.join(kinds)}]"
         change = f"add type: {wanted}"
         if subject.is_30 and len(kinds) > 1:
-            change = "have values of one type, and add it; null is nullable: true"
+            change = "use values of one type, and add it; for null write nullable: true"
         yield Hit((*schema.at, "enum"), f"{name_schema(schema.at)} is an enum without type", change)
 
 
 _KINDS: Final = ("string", "integer", "boolean", "array", "object", "null")
 
 
-def find_idle_enum_values(subject: Subject) -> Iterator[Hit]:
-    """Yield the values of enums that are not of their schema's type."""
+def find_mistyped_enum_values(subject: Subject) -> Iterator[Hit]:
+    """Yield the enum values that do not have the type of their schema."""
     for schema in subject.schemas:
         for index, value in enumerate(schema.data.get("enum") or ()):
             if not _fits_type(value, schema.data):
@@ -87,12 +87,12 @@ def _mend_value(value: JSON, kinds: str, subject: Subject) -> str:
     if value is None:
         return "add nullable: true" if subject.is_30 else f"write type: [{kinds}, 'null']"
     if kinds == "string":
-        return f"put it in quotes, {show(str(value))}, or remove it"
+        return f"quote it, {show(str(value))}, or remove it"
     return "write it as a value of that type, or remove it"
 
 
 def find_foreign_formats(subject: Subject) -> Iterator[Hit]:
-    """Yield the formats that belong to another type than their schema's."""
+    """Yield the formats of another type than that of their schema."""
     for schema in subject.schemas:
         wanted, kinds = schema.data.get("format"), list_types(schema.data)
         allowed = _FORMATS.get(wanted) if isinstance(wanted, str) else None
@@ -103,7 +103,7 @@ def find_foreign_formats(subject: Subject) -> Iterator[Hit]:
         yield Hit((*schema.at, "format"), found, change)
 
 
-def find_idle_nullables(subject: Subject) -> Iterator[Hit]:
+def find_ignored_nullables(subject: Subject) -> Iterator[Hit]:
     """Yield each `nullable: true` that has no effect (OpenAPI 3.0.3, Schema Object, fixed field `nullable`)."""
     for schema in subject.schemas:
         if schema.data.get("nullable") is not True or "$ref" in schema.data:
@@ -116,7 +116,7 @@ def find_idle_nullables(subject: Subject) -> Iterator[Hit]:
                 (*schema.at, "nullable"), f"{name} is nullable, which OpenAPI 3.1 does not have", change
             )
         elif subject.is_30 and not kinds and is_composed(schema.data):
-            found = f"{name} is nullable and has no type, without which nullable has no effect"
+            found = f"{name} is nullable but has no type, so nullable has no effect"
             yield Hit((*schema.at, "nullable"), found, "add the type, such as type: object")
 
 
@@ -124,36 +124,36 @@ RULES: Final = (
     Rule(
         "array-without-items",
         Severity.WARNING,
-        "an array that does not say what is in it",
-        "nothing checks what is in it, and in Python it is a list of Any",
+        "an array without items",
+        "its items are not validated, and in Python it is a list of Any",
         find_arrays_without_items,
     ),
     Rule(
         "enum-without-type",
         Severity.WARNING,
         "an enum without type",
-        "tools guess the type of the values, each in its own way",
+        "tools guess the type of the values in different ways",
         find_enums_without_type,
     ),
     Rule(
         "idle-enum-value",
         Severity.WARNING,
-        "a value of an enum that is not of the enum's type",
-        "no value can be it",
-        find_idle_enum_values,
+        "an enum value that does not have the type of the enum",
+        "no valid value equals it",
+        find_mistyped_enum_values,
     ),
     Rule(
         "foreign-format",
         Severity.WARNING,
-        "a format of another type than the schema's",
-        "no tool applies it, so values are not what it promises",
+        "a format for another type than that of the schema",
+        "no tool applies it, so values may not match it",
         find_foreign_formats,
     ),
     Rule(
         "idle-nullable",
         Severity.WARNING,
         "a nullable that has no effect, as in OpenAPI 3.1",
-        "some tools take null for valid there and others refuse it",
-        find_idle_nullables,
+        "some tools accept null there and others reject it",
+        find_ignored_nullables,
     ),
 )
