@@ -1,4 +1,4 @@
-"""Which features a request takes: what a deployment that lacks one of them is never asked."""
+"""The features that a request requires. A request is not sent if one of them is disclaimed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from .requirements import feature_of
 
-# The feature of each sort key of instances; others are tried by no check.
+# The feature of each sort key of instances. No check uses any other key.
 SORT_FEATURES: Final = {
     "start": "sort-start",
     "end": "sort-end",
@@ -20,7 +20,7 @@ _OPERATORS: Final = {"GTE": "gt", "LTE": "lt", "IS_NULL": "is-null"}
 
 
 def needs_of(operation_id: str, query: Mapping[str, str], body: Any) -> frozenset[str]:
-    """Return the features that a request takes, that of its operation included."""
+    """Return the features that a request requires, including the feature of its operation."""
     needed = {feature_of(operation_id)}
     match operation_id:
         case "getInstances" | "getWorkflowInstances":
