@@ -15,7 +15,7 @@ from ..session.session import Failed, NotApplicable, Session, Undecided
 from ..session.workflow_probing import probe_runs
 from ..target.exchange import Exchange, Request, Response, mask_tokens, read_json
 from ..target.judge import judge_request
-from ..target.request_building import asks_plainly
+from ..target.request_building import is_simple_search
 from ..target.target import TargetLost
 from . import FuzzedCase, FuzzError, FuzzPlan, TargetSilent, fuzz
 
@@ -99,7 +99,7 @@ def _good_bodies(session: Session) -> tuple[Any, ...]:
 
 def _read_case(session: Session, plan: FuzzPlan, case: FuzzedCase) -> Exchange:
     request = Request(case.method, case.path, case.request_headers, case.request_body)
-    is_good = _is_plainly_good(session, plan, session.contract.operations[case.operation_id], request)
+    is_good = _must_be_accepted(session, plan, session.contract.operations[case.operation_id], request)
     return replace(_as_sent(case), is_good=is_good)
 
 
@@ -109,7 +109,7 @@ def _as_sent(case: FuzzedCase) -> Exchange:
     return Exchange(case.operation_id, request, response, is_good=False)
 
 
-def _is_plainly_good(session: Session, plan: FuzzPlan, operation: Operation, request: Request) -> bool:
+def _must_be_accepted(session: Session, plan: FuzzPlan, operation: Operation, request: Request) -> bool:
     """Whether a backend has no reason to reject the request: it has real ids and asks for a page at most."""
     found = session.contract.find_operation(request.method, request.path)
     if found is None or operation.id in CHANGING:
@@ -123,4 +123,4 @@ def _is_plainly_good(session: Session, plan: FuzzPlan, operation: Operation, req
     if judge_request(session.contract, operation, request) != "allowed":
         return False
     body = read_json(request.body) if request.body else {}
-    return body.keys() <= {"paginationInfo"} and asks_plainly(body)
+    return body.keys() <= {"paginationInfo"} and is_simple_search(body)

@@ -12,11 +12,11 @@ from typing import Any, Final, TypeVar
 
 from ..contract.contract import Contract, Operation
 from ..contract.features import STANDARD, Claims
-from ..contract.required_features import needs_of
+from ..contract.required_features import find_required_features
 from ..contract.requirements import CHANGING, feature_of
 from ..target.exchange import NO_ANSWER, Exchange, NotJson, Request, Response, mask_tokens, read_json
 from ..target.judge import Violation, judge
-from ..target.request_building import asks_plainly, build_request
+from ..target.request_building import build_request, is_simple_search
 from ..target.target import Target, TargetLost
 from ..verdict.ledger import Ledger
 from .interruption import Interruption
@@ -102,7 +102,7 @@ class Session:
             body = None
         if body is not None and operation.body is None:
             raise NotApplicable(f"{operation_id} has no request body in this document")
-        for feature in sorted(needs_of(operation_id, query or {}, body)):
+        for feature in sorted(find_required_features(operation_id, query or {}, body)):
             if not self.claims.allows(feature):
                 raise NotApplicable(f"the feature {feature} is not claimed")
         if operation_id in CHANGING and self.allowed_runs is None:
@@ -110,7 +110,7 @@ class Session:
         request = build_request(operation, path or {}, query or {}, body)
         with self.interruption.held() if operation_id in CHANGING else nullcontext():
             response = self._send(self.target, operation_id, request)
-            return self._keep(operation_id, request, response, is_good=is_good and asks_plainly(body))
+            return self._keep(operation_id, request, response, is_good=is_good and is_simple_search(body))
 
     def _send(self, target: Target, operation_id: str, request: Request) -> Response:
         """Send `request`. Returns `NO_ANSWER` if no answer arrives but the target answers other requests.

@@ -29,7 +29,7 @@ def build_request(
     return Request(operation.method, raw_path, headers, data)
 
 
-def asks_plainly(body: JSON) -> bool:
+def is_simple_search(body: JSON) -> bool:
     """Whether a backend has no reason to reject a SearchRequest: it asks for a page at most."""
     paging = (body or {}).get("paginationInfo", {})
     counts = [paging.get("offset", 0), paging.get("pageSize", 0)]

@@ -97,7 +97,7 @@ class Ledger:
         if not account.successes and account.sent and feature not in claims.claimed:
             return Skip(f"{operation.id} never succeeded; the feature {feature} is not claimed")
         if not account.successes:
-            return Inconclusive(f"a success of {operation.id} ({account.sent} requests)")
+            return Inconclusive(f"a successful answer of {operation.id} ({account.sent} requests sent)")
         return Pass(account.sent)
 
 
