@@ -163,7 +163,7 @@ def test_an_error_of_the_engine_is_raised_after_all_other_requests() -> None:
 
 
 _SCRIPT = """
-from orchestrator_conformance.contract import load_contract
+from orchestrator_conformance.contract.contract import load_contract
 from orchestrator_conformance.fuzz import FuzzPlan, fuzz
 from orchestrator_conformance.reference import create_reference_app, running_server
 
