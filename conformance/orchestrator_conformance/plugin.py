@@ -20,7 +20,7 @@ from .contract.contract import Contract, UnusableDocument, load_contract
 from .contract.features import Claims
 from .contract.requirements import aspects_of, requirement_of
 from .fuzz.exploration import explore
-from .runner import MAX_EXAMPLES, conceal_result, run_check
+from .runner import MAX_EXAMPLES, redact_result, run_check
 from .session.runs import clean_up
 from .session.session import CONSISTENCY_CEILING, Session
 from .statements import iter_requirements
@@ -54,9 +54,9 @@ class Suite:
 
     def count(self, result: Result) -> Result:
         """Return the result with secrets redacted and expected failures applied."""
-        shown = conceal_result(self.target, result)
+        shown = redact_result(self.target, result)
         if self.session.other is not None:
-            shown = conceal_result(self.session.other, shown)
+            shown = redact_result(self.session.other, shown)
         return apply_expectations(shown, self.expected, datetime.now(UTC).date())
 
 

@@ -18,9 +18,9 @@ from .session.causes import find_causes
 from .session.instances import Lists
 from .session.interruption import Interruption
 from .session.runs import clean_up
-from .session.seeding import sow
+from .session.seeding import seed_instances
 from .session.session import CONSISTENCY_CEILING, Absent, Failed, NotApplicable, Session, Undecided
-from .target.exchange import conceal
+from .target.exchange import redact
 from .target.target import Target
 from .verdict.ledger import Ledger
 from .verdict.outcome import Error, Fail, Inconclusive, Outcome, Pass, Result, Skip
@@ -96,7 +96,7 @@ def run_suite(
     )
     checks, examples = _choose_checks(options)
     try:
-        sow(session)
+        seed_instances(session)
         behaviour = []
         for done, check in enumerate(checks):
             on_progress(Progress(done, len(checks), ledger.sent, check.requirement.id))
@@ -113,9 +113,9 @@ def run_suite(
     may_run = options.allowed_runs is not None
     operations = ledger.results(may_run=may_run, claims=options.claims)
     results = [each for each in (*operations, *behaviour) if _is_wanted(each.requirement.id, options)]
-    shown = tuple(conceal_result(target, each) for each in results)
+    shown = tuple(redact_result(target, each) for each in results)
     if options.other is not None:
-        shown = tuple(conceal_result(options.other, each) for each in shown)
+        shown = tuple(redact_result(options.other, each) for each in shown)
     return Findings(shown, ledger.sent, len(session.started), left_running)
 
 
@@ -176,7 +176,7 @@ def _describe(failed: Failed, session: Session) -> Fail:
         causes=(failed.cause,) if failed.cause else find_causes(session, failed.evidence),
         difference=failed.difference,
         steps=find_steps(
-            failed.evidence, session.trace, session.births, listing.exchange if listing else None
+            failed.evidence, session.trace, session.start_exchanges, listing.exchange if listing else None
         ),
     )
 
@@ -188,19 +188,19 @@ def _clean_up_after(session: Session) -> tuple[str, ...]:
         return tuple(session.started)
 
 
-def conceal_result(target: Target, result: Result) -> Result:
+def redact_result(target: Target, result: Result) -> Result:
     """Return the result with the secrets of the target's headers redacted, which a response may have echoed."""
     match result.outcome:
         case Fail() as failure:
-            concealed = replace(
+            redacted = replace(
                 failure,
-                expected=target.conceal(failure.expected),
-                found=target.conceal(failure.found),
-                evidence=tuple(conceal(exchange, target.conceal) for exchange in failure.evidence),
-                steps=tuple(conceal(exchange, target.conceal) for exchange in failure.steps),
+                expected=target.redact(failure.expected),
+                found=target.redact(failure.found),
+                evidence=tuple(redact(exchange, target.redact) for exchange in failure.evidence),
+                steps=tuple(redact(exchange, target.redact) for exchange in failure.steps),
             )
-            return Result(result.requirement, concealed)
+            return Result(result.requirement, redacted)
         case Error(said):
-            return Result(result.requirement, Error(target.conceal(said)))
+            return Result(result.requirement, Error(target.redact(said)))
         case _:
             return result

@@ -1,4 +1,4 @@
-"""What several tests are given."""
+"""Fixtures for several tests."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 from uuid import uuid4
 
-from ..session.inputs import spoil_inputs, vary_inputs
+from ..session.inputs import list_invalid_inputs, vary_inputs
 from ..session.instances import Lists, Row
 from ..session.runs import known_inputs, read
 from ..session.session import Failed, Session, Undecided
@@ -181,7 +181,7 @@ def what_breaks_the_schema_is_refused_or_runs(session: Session) -> None:
     attempts = [
         _attempt(session, name, inputs, marker)
         for name, schema in _schemas(session)
-        for _, inputs in spoil_inputs(schema, known_inputs(session, name))[::2][:_WAYS]
+        for _, inputs in list_invalid_inputs(schema, known_inputs(session, name))[::2][:_WAYS]
     ]
     if not attempts:
         raise Undecided("a workflow that may be started and whose input schema forbids something")

@@ -11,7 +11,7 @@ from ..session.instances import Row
 from ..session.runs import Run, known_inputs, read, start_with
 from ..session.session import Failed, Session, Undecided
 from ..session.workflow_probing import find_workflow, probe_runs, start_failed
-from ..target.exchange import Exchange, conceal
+from ..target.exchange import Exchange, redact
 from .check import check
 from .filters.fields import where
 
@@ -34,7 +34,7 @@ def _expect_no_sign(token: str, exchange: Exchange) -> None:
         raise Failed(
             "no sign of a token in authTokens",
             f"the answer to {exchange.operation_id} shows it",
-            conceal(exchange, lambda text: text.replace(token, _MASK)),
+            redact(exchange, lambda text: text.replace(token, _MASK)),
         )
 
 

@@ -1,1 +1,6 @@
-"""The contract: the OpenAPI document, the requirements that follow from it, and the features of a deployment."""
+"""The contract: what the suite requires of a backend.
+
+`contract` parses the OpenAPI document into operations and schemas; read it first. `requirements` derives requirements
+from the operations. `features` has the features and claims of a deployment, and `required_features` finds the features
+that a request requires.
+"""

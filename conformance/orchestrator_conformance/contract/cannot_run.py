@@ -4,9 +4,9 @@ from __future__ import annotations
 
 
 class CannotRun(Exception):
-    """No run can be made of this target; the message says why, and what to do.
+    """The run cannot start or continue. The message says why and what to do.
 
-    `left_running` are the instances that were started before that, and may be unfinished still.
+    `left_running` are the instances that the run had already started and that may be unfinished.
     """
 
     left_running: tuple[str, ...] = ()

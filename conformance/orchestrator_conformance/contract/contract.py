@@ -1,4 +1,4 @@
-"""The OpenAPI document as the suite needs it: operations to send, and schemas to hold answers against."""
+"""The OpenAPI document as the suite uses it: operations to call, and schemas to validate answers against."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ JSON = Any
 
 
 class UnusableDocument(Exception):
-    """A document that no run can be based on; the message says which, where and why."""
+    """The document cannot be used for a run. The message names the document, the position and the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Media:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One operation: how it is called and what it may answer, by status (`200`, `4XX`, `default`)."""
+    """One operation: how it is called, and its documented answers by status (`200`, `4XX`, `default`)."""
 
     id: str
     method: str
@@ -48,7 +48,7 @@ class Operation:
         return f"/paths/{self.path.replace('~', '~0').replace('/', '~1')}/{self.method.lower()}"
 
     def find_answer(self, status: int) -> tuple[Media, ...] | None:
-        """Return what is documented for `status`, or None where it is not documented."""
+        """Return the documented bodies for `status`, or None if the status is not documented."""
         for key in (str(status), f"{status // 100}XX", "default"):
             if key in self.answers:
                 return self.answers[key]
@@ -57,7 +57,10 @@ class Operation:
 
 @dataclass(slots=True)
 class Contract:
-    """The document as `text` has it, with its operations by operationId in document order; `source` names it."""
+    """The parsed document, with its operations by operationId in document order.
+
+    `text` is the source text; `source` is the name of the document in messages.
+    """
 
     document: JSON
     text: str
@@ -67,7 +70,7 @@ class Contract:
     _patterns: list[tuple[re.Pattern[str], Operation]] = field(default_factory=list)
 
     def find_operation(self, method: str, raw_path: str) -> tuple[Operation, dict[str, str]] | None:
-        """Return the operation that a request resolves to, with its path parameters decoded; None where there is none.
+        """Return the operation that a request resolves to and its decoded path parameters, or None if there is none.
 
         A concrete path wins over a templated one (OpenAPI 3.1, "Path Templating Matching").
         """
@@ -85,14 +88,14 @@ class Contract:
         return None
 
     def explain(self, schema: JSON, value: JSON) -> str | None:
-        """Return why `value` breaks `schema`, in one line, or None where it does not."""
+        """Return the first violation of `schema` in `value`, in one line, or None if the value is valid."""
         for problem in self._validator(schema).iter_errors(value):
             at = "".join(f"/{part}" for part in problem.instance_path)
             return f"{at or 'the body'}: {problem.message[:300]}"
         return None
 
     def resolves(self, pointer: str) -> bool:
-        """Whether the document has something at the JSON pointer."""
+        """Whether the JSON pointer resolves to a value in the document."""
         node = self.document
         for part in pointer.split("/")[1:]:
             key = part.replace("~1", "/").replace("~0", "~")
@@ -118,7 +121,7 @@ class Contract:
 
 
 def load_contract(path: Path | None = None) -> Contract:
-    """Load the document at `path`, or the one that ships with the package; raise `UnusableDocument`."""
+    """Load the document at `path`, or by default the one that ships with the package. Raises `UnusableDocument`."""
     if path is None:
         shipped = files("orchestrator_v2") / "openapi.yaml"
         return read_contract(shipped.read_text(encoding="utf-8"), "openapi.yaml (shipped)")
@@ -127,17 +130,17 @@ def load_contract(path: Path | None = None) -> Contract:
     except OSError as problem:
         raise UnusableDocument(f"{path}: cannot be read: {problem.strerror}") from None
     except UnicodeDecodeError as problem:
-        raise UnusableDocument(f"{path}: not UTF-8 text (byte {problem.start})") from None
+        raise UnusableDocument(f"{path}: not valid UTF-8 (byte {problem.start})") from None
 
 
 def read_contract(text: str, source: str) -> Contract:
-    """Read a document from its text, YAML or JSON; `source` names it in messages. Raises `UnusableDocument`."""
+    """Parse a YAML or JSON document. `source` names it in messages. Raises `UnusableDocument`."""
     try:
         document = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except yaml.MarkedYAMLError as problem:
         mark = problem.problem_mark
         place = f"{source}:{mark.line + 1}:{mark.column + 1}" if mark else source
-        raise UnusableDocument(f"{place}: not YAML: {problem.problem}") from None
+        raise UnusableDocument(f"{place}: invalid YAML: {problem.problem}") from None
     if not isinstance(document, dict) or not str(document.get("openapi", "")).startswith("3."):
         raise UnusableDocument(f"{source}: not an OpenAPI 3 document")
     operations: dict[str, Operation] = {}
@@ -147,7 +150,7 @@ def read_contract(text: str, source: str) -> Contract:
                 operation = _read_operation(document, path, method, item, source)
                 operations[operation.id] = operation
     if not operations:
-        raise UnusableDocument(f"{source}: the document has no operation")
+        raise UnusableDocument(f"{source}: the document has no operations")
     return Contract(document, text, source, operations)
 
 

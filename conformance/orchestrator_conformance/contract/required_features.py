@@ -1,4 +1,4 @@
-"""Which features a request takes: what a deployment that lacks one of them is never asked."""
+"""The features that a request requires. A request is not sent if one of them is disclaimed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from .requirements import feature_of
 
-# The feature of each sort key of instances; others are tried by no check.
+# The feature of each sort key of instances. No check uses any other key.
 SORT_FEATURES: Final = {
     "start": "sort-start",
     "end": "sort-end",
@@ -19,14 +19,14 @@ _TYPES: Final = {"id": "id", "start": "date", "end": "date", "state": "state"}
 _OPERATORS: Final = {"GTE": "gt", "LTE": "lt", "IS_NULL": "is-null"}
 
 
-def needs_of(operation_id: str, query: Mapping[str, str], body: Any) -> frozenset[str]:
-    """Return the features that a request takes, that of its operation included."""
+def find_required_features(operation_id: str, query: Mapping[str, str], body: Any) -> frozenset[str]:
+    """Return the features that a request requires, including the feature of its operation."""
     needed = {feature_of(operation_id)}
     match operation_id:
         case "getInstances" | "getWorkflowInstances":
-            needed |= set(_needs_of_search(body or {}))
+            needed |= set(_features_of_search(body or {}))
         case "getWorkflowsOverview":
-            needed |= set(_needs_of_overviews(body or {}))
+            needed |= set(_features_of_overviews(body or {}))
         case "getWorkflowInputSchemaById" if "instanceId" in query:
             needed.add("input-schema")
         case _:
@@ -34,7 +34,7 @@ def needs_of(operation_id: str, query: Mapping[str, str], body: Any) -> frozense
     return frozenset(needed)
 
 
-def _needs_of_search(body: Mapping[str, Any]) -> Iterator[str]:
+def _features_of_search(body: Mapping[str, Any]) -> Iterator[str]:
     paging = body.get("paginationInfo", {})
     if paging.keys() & {"offset", "pageSize"}:
         yield "paging"
@@ -43,14 +43,14 @@ def _needs_of_search(body: Mapping[str, Any]) -> Iterator[str]:
     if paging.get("orderBy") in SORT_FEATURES:
         yield SORT_FEATURES[paging["orderBy"]]
     if "filters" in body:
-        yield from _needs_of_filter(body["filters"])
+        yield from _features_of_filter(body["filters"])
 
 
-def _needs_of_filter(condition: Mapping[str, Any]) -> Iterator[str]:
+def _features_of_filter(condition: Mapping[str, Any]) -> Iterator[str]:
     if "filters" in condition:
         yield "logical-filters"
         for each in condition["filters"]:
-            yield from _needs_of_filter(each)
+            yield from _features_of_filter(each)
     elif "nested" in condition:
         yield "nested-filters"
     else:
@@ -58,7 +58,7 @@ def _needs_of_filter(condition: Mapping[str, Any]) -> Iterator[str]:
         yield f"filter-{operator}-{_TYPES.get(condition['field'], 'text')}"
 
 
-def _needs_of_overviews(body: Mapping[str, Any]) -> Iterator[str]:
+def _features_of_overviews(body: Mapping[str, Any]) -> Iterator[str]:
     paging = body.get("paginationInfo", {})
     if paging.keys() & {"offset", "pageSize"}:
         yield "overview-paging"

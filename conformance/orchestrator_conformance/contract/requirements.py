@@ -1,7 +1,7 @@
-"""What a backend is held to: each requirement with its id, level, sentence, and the place in the document.
+"""The requirements on a backend: each has an id, a level, a sentence, and a place in the document.
 
-Ids are stable: a requirement that changes its meaning gets a new one. `ORC-OP-<operationId>-...` follow from the
-document by rule, whatever document it is; the others are statements about behaviour, see `statements/`.
+Ids are stable: a requirement that changes its meaning gets a new id. The requirements `ORC-OP-<operationId>-...` are
+derived from the operations of any document. All others are statements about behaviour, see `statements/`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Topic = Literal[
 ]
 Aspect = Literal["STATUS", "TYPE", "BODY", "REFUSE"]
 
-# Operations that change what the backend holds: never sent unless the user allows runs.
+# Operations that change data on the backend. They are sent only if the user allows runs.
 CHANGING: Final = frozenset({"executeWorkflow", "abortWorkflow", "retriggerInstance"})
 
 
@@ -25,9 +25,9 @@ CHANGING: Final = frozenset({"executeWorkflow", "abortWorkflow", "retriggerInsta
 class Requirement:
     """One testable statement.
 
-    `pointer` is the JSON pointer to what it follows in the document, `feature` what a deployment would claim to
-    have, and `topic` the group of checks that it belongs to. `reasoning` says why the requirement follows where the
-    document implies it, and why it is no more than a SHOULD; it is empty where the document says it outright.
+    `pointer` is the JSON pointer to the part of the document that the requirement follows from, `feature` the feature
+    that it belongs to, and `topic` its group of checks. `reasoning` explains how the document implies the requirement,
+    or why the level is SHOULD. It is empty if the document states the requirement explicitly.
     """
 
     id: str
@@ -52,31 +52,31 @@ _ASPECTS: Final[dict[Aspect, tuple[Level, str, str]]] = {
     "STATUS": (
         "MUST",
         "{id} answers a request that the document allows with a documented status.",
-        "A deployment may refuse a request before the operation sees it: that counts where the request gives no reason "
-        "for it.",
+        "A deployment may reject a request before it reaches the operation. That is a failure only if the request "
+        "gives no reason for it.",
     ),
-    "TYPE": ("MUST", "{id} answers in the documented content type.", ""),
+    "TYPE": ("MUST", "{id} answers with the documented content type.", ""),
     "BODY": (
         "MUST",
-        "{id} answers with a body that fits the documented schema, also where it answers an error.",
+        "{id} answers with a body that matches the documented schema, for errors as well.",
         "",
     ),
     "REFUSE": (
         "SHOULD",
-        "{id} does not answer a request that the document forbids with a success.",
-        "The document says that such a request may be refused, not that it must be. One that is taken all the same "
-        "hides a mistake from whoever made it, hence SHOULD.",
+        "{id} does not answer with a success to a request that the document forbids.",
+        "The document says that such a request may be rejected, not that it must be. Accepting it hides a mistake "
+        "from the caller, hence SHOULD.",
     ),
 }
 
 
 def is_of_operation(requirement_id: str) -> bool:
-    """Whether a requirement follows from an operation being in the document."""
+    """Whether a requirement is derived from an operation of the document."""
     return requirement_id.startswith("ORC-OP-")
 
 
 def requirement_of(operation: Operation, aspect: Aspect) -> Requirement:
-    """Return the requirement that follows from `operation` being in the document."""
+    """Return the requirement on one aspect of `operation`."""
     level, sentence, reasoning = _ASPECTS[aspect]
     pointer = operation.pointer if aspect == "REFUSE" else f"{operation.pointer}/responses"
     return Requirement(
@@ -96,7 +96,10 @@ def feature_of(operation_id: str) -> str:
 
 
 def aspects_of(operation: Operation) -> tuple[Aspect, ...]:
-    """Return what `operation` is held to; a request without body or typed query cannot be forbidden."""
+    """Return the aspects of `operation` that are judged.
+
+    REFUSE applies only if a request can be invalid, that is, if it has a body or a typed query parameter.
+    """
     typed = any(each["in"] == "query" and _is_typed(each.get("schema")) for each in operation.parameters)
     return ("STATUS", "TYPE", "BODY", "REFUSE") if operation.body or typed else ("STATUS", "TYPE", "BODY")
 

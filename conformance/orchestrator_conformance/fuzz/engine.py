@@ -1,4 +1,4 @@
-"""Runs Schemathesis' engine over the document, with every request going through our own wire."""
+"""Runs the Schemathesis engine on the document, with `Wire` as its transport."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ from schemathesis.engine.run import Phase, PhaseName
 from schemathesis.specs.openapi.schemas import OpenApiSchema
 
 from .plan import FuzzedCase, FuzzError, FuzzPlan
-from .storage import storing_nothing
+from .storage import temporary_storage
 from .wire import Wire
 
-# The engine's own probes, analysis and sign-up are left out: they send what no plan permits.
+# Without the engine's probing and schema analysis, which send requests that no plan permits.
 _PHASES: Final = (PhaseName.EXAMPLES, PhaseName.COVERAGE, PhaseName.FUZZING)
 _LONGEST_CHAIN: Final = 6
 
 
 def fuzz(plan: FuzzPlan) -> Iterator[FuzzedCase]:
-    """Send generated requests one after the other, and yield each with its answer as they come.
+    """Send generated requests one after the other, and yield each request with its answer.
 
-    Raises `TargetSilent` where the target stops answering and `FuzzError` where the engine fails, both after what
-    was sent before has been yielded. Closing the generator stops the engine.
+    Raises `TargetSilent` if the target stops answering and `FuzzError` if the engine fails, both after all earlier
+    cases have been yielded. Closing the generator stops the engine.
     """
     if not plan.operations & plan.contract.operations.keys():
         return
     wire = Wire(plan)
     problems: list[str] = []
-    with storing_nothing(), closing(wire), closing(_run(plan, wire)) as stream:
+    with temporary_storage(), closing(wire), closing(_run(plan, wire)) as stream:
         try:
             for event in stream:
                 yield from wire.take()
@@ -67,7 +67,7 @@ def _run(plan: FuzzPlan, wire: Wire) -> Generator[events.EngineEvent, None, None
 
 
 class _WiredSchema(OpenApiSchema):
-    """The document, with our wire in place of the engine's transport."""
+    """The document, with `Wire` in place of the engine's transport."""
 
     wire: Wire
 
@@ -99,7 +99,7 @@ def _configure(plan: FuzzPlan) -> SchemathesisConfig:
                 "coverage": {**sources, "unexpected-methods": []},
                 "fuzzing": {**sources, "error-feedback": {"enabled": False}},
                 "stateful": {
-                    # What is refused leads nowhere.
+                    # The answers of rejected requests have no ids to follow.
                     "generation": {"mode": "positive"},
                     "max-steps": _LONGEST_CHAIN,
                     "inference": {"algorithms": []},
@@ -122,11 +122,11 @@ def _read_problem(event: events.EngineEvent) -> list[str]:
 
 
 def _arrange(document: Any) -> Any:
-    """Return a copy of the document for the engine to change, with what deletes at the end.
+    """Return a copy of the document, which the engine modifies, with the paths that have a DELETE operation last.
 
-    The engine goes through the paths in order, and there is little to be done to what is gone.
+    The engine processes the paths in order, and few requests make sense for a deleted resource.
     """
-    # By way of JSON: YAML has dates, and numbers as keys.
+    # The round trip through JSON converts the dates and numeric keys of YAML to strings.
     copied = json.loads(json.dumps(document, default=str))
     copied["paths"] = dict(sorted(copied["paths"].items(), key=lambda item: "delete" in item[1]))
     return copied

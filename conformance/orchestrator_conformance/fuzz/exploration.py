@@ -1,4 +1,4 @@
-"""The layer that knows the document alone: sends what it allows and what it forbids, with real ids fed in."""
+"""Runs the fuzzer within a session, with real ids, and records each exchange."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from ..session.session import Failed, NotApplicable, Session, Undecided
 from ..session.workflow_probing import probe_runs
 from ..target.exchange import Exchange, Request, Response, mask_tokens, read_json
 from ..target.judge import judge_request
-from ..target.request_building import asks_plainly
+from ..target.request_building import is_simple_search
 from ..target.target import TargetLost
 from . import FuzzedCase, FuzzError, FuzzPlan, TargetSilent, fuzz
 
-# How many real ids of a kind are fed in.
+# The number of real workflow ids and of real instance ids that are used.
 _IDS: Final = 8
 
 
 def explore(session: Session, max_examples: int) -> Iterator[Exchange]:
-    """Send generated requests, record each exchange, and yield it; of 0 examples, none. Raises `TargetLost`."""
+    """Send generated requests; record and yield each exchange. Does nothing for 0 examples. Raises `TargetLost`."""
     if not max_examples:
         return
     plan = _plan(session, max_examples)
@@ -36,7 +36,7 @@ def explore(session: Session, max_examples: int) -> Iterator[Exchange]:
     except TargetSilent as problem:
         raise TargetLost(f"{session.target.base_url} stopped answering: {problem}") from None
     except FuzzError as problem:
-        session.ledger.mark_incomplete(f"not everything could be generated: {problem}")
+        session.ledger.mark_incomplete(f"not all requests could be generated: {problem}")
 
 
 def _plan(session: Session, max_examples: int) -> FuzzPlan:
@@ -64,14 +64,14 @@ def _plan(session: Session, max_examples: int) -> FuzzPlan:
         bodies={"executeWorkflow": _good_bodies(session)} if own else {},
         seed=session.seed,
         max_examples=max_examples,
-        on_sent=lambda case: session.note_birth(_as_sent(case)),
+        on_sent=lambda case: session.note_start(_as_sent(case)),
         is_alive=lambda: session.target.answers(session.contract),
         timeout=session.target.timeout,
     )
 
 
 def _discover(session: Session) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    # A target whose lists are broken is still explored, with made-up ids.
+    # A target with broken lists is explored with made-up ids.
     try:
         workflows = [row["workflowId"] for row in list_workflows(session)]
     except (Failed, Undecided, NotApplicable):
@@ -99,7 +99,7 @@ def _good_bodies(session: Session) -> tuple[Any, ...]:
 
 def _read_case(session: Session, plan: FuzzPlan, case: FuzzedCase) -> Exchange:
     request = Request(case.method, case.path, case.request_headers, case.request_body)
-    is_good = _is_plainly_good(session, plan, session.contract.operations[case.operation_id], request)
+    is_good = _must_be_accepted(session, plan, session.contract.operations[case.operation_id], request)
     return replace(_as_sent(case), is_good=is_good)
 
 
@@ -109,8 +109,8 @@ def _as_sent(case: FuzzedCase) -> Exchange:
     return Exchange(case.operation_id, request, response, is_good=False)
 
 
-def _is_plainly_good(session: Session, plan: FuzzPlan, operation: Operation, request: Request) -> bool:
-    """Whether no backend has a reason to refuse: real ids, and at most a page asked for."""
+def _must_be_accepted(session: Session, plan: FuzzPlan, operation: Operation, request: Request) -> bool:
+    """Whether a backend has no reason to reject the request: it has real ids and asks for a page at most."""
     found = session.contract.find_operation(request.method, request.path)
     if found is None or operation.id in CHANGING:
         return False
@@ -118,9 +118,9 @@ def _is_plainly_good(session: Session, plan: FuzzPlan, operation: Operation, req
     if any(name in plan.values and value not in plan.values[name] for name, value in values):
         return False
     if any(name == "instanceId" for name, _ in values) and len(values) > 1:
-        # An instance of another workflow may be refused.
+        # The instance may belong to another workflow.
         return False
     if judge_request(session.contract, operation, request) != "allowed":
         return False
     body = read_json(request.body) if request.body else {}
-    return body.keys() <= {"paginationInfo"} and asks_plainly(body)
+    return body.keys() <= {"paginationInfo"} and is_simple_search(body)

@@ -1,4 +1,4 @@
-"""Decides what may leave: a request is held against the plan by its final method and path, however it came about."""
+"""Decides whether a request may be sent, by its final method and path alone."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from .plan import FuzzPlan
 
 
 def find_permitted(plan: FuzzPlan, method: str, raw_path: str) -> Operation | None:
-    """Return the operation that a request resolves to, or None where the request must not be sent.
+    """Return the operation that a request resolves to, or None if the request must not be sent.
 
-    `raw_path` is what follows the base URL, with its query. Servers and proxies differ in when they decode a path,
-    so it is read in every usual way: a request is permitted if it resolves as it stands, and no reading leads to
-    another operation, or to a value that is not pinned.
+    `raw_path` is the path and query after the base URL. Servers and proxies decode paths at different stages, so the
+    path is interpreted in every common way. A request is permitted if its raw path resolves to a permitted operation,
+    and no interpretation leads to another operation or to a value that is not pinned.
     """
     path, _, query = raw_path.partition("?")
     found = plan.contract.find_operation(method, path)
@@ -28,9 +28,9 @@ def find_permitted(plan: FuzzPlan, method: str, raw_path: str) -> Operation | No
 
 
 def _readings(path: str) -> set[str]:
-    """Return `path` as it stands, decoded once and twice, each also with its dot segments and slashes resolved."""
+    """Return `path` raw, decoded once, and decoded twice, each also with dot segments and double slashes resolved."""
     decoded = [path, unquote(path), unquote(unquote(path))]
-    # What stands behind these marks is no part of the path for a server that decodes before it splits.
+    # A server that decodes before it splits the URL cuts the path at these characters.
     decoded += [each.partition(mark)[0] for each in decoded for mark in "?#;"]
     resolved = [posixpath.normpath("/" + each.lstrip("/")) for each in decoded]
     return {*decoded, *resolved}

@@ -1,4 +1,4 @@
-"""What is to be sent, and what came of each request."""
+"""The plan of a fuzzing run: what may be sent. And its cases: each request with its answer."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from ..target.exchange import Headers
 
 
 class FuzzError(Exception):
-    """The engine failed, wholly or for some operation; the message says where and why."""
+    """The engine failed, for all operations or for some. The message says where and why."""
 
 
 class TargetSilent(Exception):
-    """The target stopped answering; the message names the request and says what came instead."""
+    """The target stopped answering. The message names the request and the error."""
 
 
 @dataclass(frozen=True, slots=True)
 class FuzzPlan:
-    """What may be sent where.
+    """What may be sent to which target.
 
-    - `base_url`: with the base path, such as `http://127.0.0.1:8080/api/orchestrator`.
-    - `headers`: secret; they go with every request and appear in no case.
-    - `operations`: the operationIds that may be sent at all.
-    - `values`: real values by the name of a path or query parameter, fed in beside made-up ones.
-    - `pinned`: by operationId and parameter, the only values that may be sent for that operation.
-    - `bodies`: by operationId, JSON bodies known to be good, mixed in.
-    - `max_examples`: how many requests are generated for an operation in each phase.
-    - `is_alive`: whether the target answers anything at all, asked where no answer came.
-    - `on_sent`: told of every exchange as soon as it is over, before it is yielded.
+    - `base_url`: includes the base path, such as `http://127.0.0.1:8080/api/orchestrator`.
+    - `headers`: secret headers, sent with every request and not included in the cases.
+    - `operations`: the operationIds of the permitted operations.
+    - `values`: real values of path and query parameters, by name, used in addition to made-up ones.
+    - `pinned`: the only values that may be sent for an operation, by operationId and parameter.
+    - `bodies`: JSON bodies that the target should accept, by operationId, used in addition to made-up ones.
+    - `max_examples`: the number of requests that are generated for an operation in each phase.
+    - `is_alive`: whether the target answers other requests; called after a request without an answer.
+    - `on_sent`: called with every case as soon as it is complete, before it is yielded.
     - `timeout`: seconds to wait for an answer.
     """
 
@@ -52,8 +52,8 @@ class FuzzPlan:
 class FuzzedCase:
     """One request as it was on the wire, and its answer.
 
-    `path` is raw, with its query, below the base URL. The plan's own headers and those of the connection are left
-    out of `request_headers`, cookies out of `response_headers`. A status of 0 stands for no answer.
+    `path` is the raw path with its query, relative to the base URL. `request_headers` excludes the headers of the plan
+    and of the connection; `response_headers` excludes cookies. A status of 0 means no answer.
     """
 
     operation_id: str

@@ -1,4 +1,4 @@
-"""Leads generated cases to what exists: real ids, pinned ones, and bodies known to be good."""
+"""Puts real ids, pinned values and valid bodies into generated cases."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from schemathesis.generation.meta import TestPhase
 from ..contract.contract import Operation
 from .plan import FuzzPlan
 
-# How often a made-up value that is allowed there gives way to a real one, and a body to a good one.
+# How often a valid made-up value is replaced by a real one, and a made-up body by a good one.
 _REAL: Final = 0.75
 _GOOD: Final = 0.5
 _LONGEST_ID: Final = 200
@@ -23,10 +23,10 @@ _LOCATIONS: Final = (ParameterLocation.PATH, ParameterLocation.QUERY)
 
 
 class Steering:
-    """Changes cases before they are sent; what it draws follows from the plan's seed and the cases before.
+    """Changes cases before they are sent. Its choices depend on the plan's seed and on the earlier cases only.
 
-    It works on the finished case rather than on its generation, so that every phase comes by, and every value that
-    a link took from an answer.
+    It changes the finished case, not its generation, so it applies to every phase and also sees the values that links
+    took from answers.
     """
 
     def __init__(self, plan: FuzzPlan) -> None:
@@ -39,7 +39,7 @@ class Steering:
         self._together: set[frozenset[str]] = set()
 
     def learn(self, value: Any) -> None:
-        """Take the texts of a JSON answer for real: a link may lead to them."""
+        """Remember the texts of a JSON answer as real values: links may use them."""
         match value:
             case str() if len(value) <= _LONGEST_ID:
                 self._answered.add(value)
@@ -58,7 +58,7 @@ class Steering:
                     self.learn(each)
 
     def steer(self, case: Case[Any], operation: Operation) -> None:
-        """Put real and pinned values, and now and then a good body, into `case`."""
+        """Put real and pinned values into `case`, and sometimes a good body."""
         for location in _LOCATIONS:
             self._put_real(case, location)
         if operation.id in self._plan.pinned:
@@ -71,21 +71,21 @@ class Steering:
         if _is_negative(case, location):
             return
         for name, values in self._plan.values.items():
-            # What an answer held is real already.
+            # Values from answers are already real.
             if not values or name not in sent or unquote(str(sent[name])) in self._answered:
                 continue
             if self._random.random() < _REAL:
-                sent[name] = _spell(self._random.choice(values), location)
+                sent[name] = _encode(self._random.choice(values), location)
 
     def _put_pinned(self, case: Case[Any], operation: Operation) -> None:
         places = {parameter["name"]: parameter["in"] for parameter in operation.parameters}
         for name, value in self._next_pins(operation.id).items():
             for location in _LOCATIONS:
                 if places.get(name) == location.value:
-                    _read_values(case, location)[name] = _spell(value, location)
+                    _read_values(case, location)[name] = _encode(value, location)
 
     def _next_pins(self, operation_id: str) -> dict[str, str]:
-        """Return a combination of pinned values, most often one that stood in one object of an answer."""
+        """Return a combination of pinned values, usually of values that occurred in one object of an answer."""
         pinned = self._plan.pinned[operation_id]
         combinations = [dict(zip(pinned, each, strict=True)) for each in product(*pinned.values())]
         related = [
@@ -103,7 +103,7 @@ class Steering:
             case.body = self._random.choice(bodies)
             case.media_type = case.media_type or operation.body.media_type
         elif _is_chained(case) and not operation.is_body_required:
-            # A made-up filter is often refused, and then no link leads on.
+            # A made-up filter is often rejected, which ends the chain of links.
             case.body = NOT_SET
 
 
@@ -120,6 +120,6 @@ def _read_values(case: Case[Any], location: ParameterLocation) -> dict[str, Any]
     return values if isinstance(values, dict) else {}
 
 
-def _spell(value: str, location: ParameterLocation) -> str:
-    # Cases hold path parameters as they are put into the path.
+def _encode(value: str, location: ParameterLocation) -> str:
+    # Cases hold path parameters in percent-encoded form.
     return quote(value, safe="") if location is ParameterLocation.PATH else value

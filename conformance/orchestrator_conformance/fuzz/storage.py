@@ -1,4 +1,4 @@
-"""Where Hypothesis keeps what it would rather not work out again."""
+"""The storage directory of Hypothesis."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from hypothesis import configuration
 
 
 @contextmanager
-def storing_nothing() -> Iterator[None]:
-    """Have Hypothesis keep its caches in a folder of their own, which goes with the run, not in the working folder."""
+def temporary_storage() -> Iterator[None]:
+    """Let Hypothesis keep its caches in a temporary directory, not in the working directory."""
     before = getattr(configuration, "__hypothesis_home_directory")
     with tempfile.TemporaryDirectory(prefix="orchestrator-conformance-") as folder:
         configuration.set_hypothesis_home_dir(folder)

@@ -1,4 +1,4 @@
-"""Leaves out generated cases that cost a request and tell little."""
+"""Drops generated cases that would hardly find anything new."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from schemathesis.generation.meta import CoveragePhaseData, CoverageScenario
 
 from .plan import FuzzPlan
 
-# Requests for which the document has no operation, or whose content type it says nothing about.
+# Requests to undocumented operations, or with undocumented content types.
 _UNDOCUMENTED: Final = frozenset(
     {
         CoverageScenario.UNSPECIFIED_HTTP_METHOD,
@@ -20,15 +20,15 @@ _UNDOCUMENTED: Final = frozenset(
         CoverageScenario.UNSUPPORTED_CONTENT_TYPE,
     }
 )
-# Valid cases come in long rows that differ in one detail.
+# The share of valid cases that is kept: they come in long series that differ in one detail.
 _KEPT: Final = 0.25
 
 
 class Thinning:
-    """Counts the cases of the coverage phase: there the schemas say how many there are, hundreds for a search.
+    """Limits the number of cases in the coverage phase, where a schema can lead to hundreds of cases.
 
-    Of the cases that break one place of a schema in one way it keeps the first, of the valid ones a sample of at most
-    `max_examples` for each operation.
+    Keeps one case per violated part of a schema and kind of violation, and a sample of at most `max_examples` valid
+    cases per operation.
     """
 
     def __init__(self, plan: FuzzPlan) -> None:
@@ -37,7 +37,7 @@ class Thinning:
         self._kept: Counter[tuple[str, ...]] = Counter()
 
     def keeps(self, case: Case[Any], operation_id: str) -> bool:
-        """Whether `case` is worth sending; a case that is kept is counted."""
+        """Whether to send `case`. Counts the cases that are kept."""
         if case.meta is None or not isinstance(case.meta.phase.data, CoveragePhaseData):
             return True
         data = case.meta.phase.data

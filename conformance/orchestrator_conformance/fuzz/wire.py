@@ -1,4 +1,4 @@
-"""The one way out: a generated case becomes a request here, is guarded, sent, and recorded as it was on the wire."""
+"""The transport of the engine: builds, checks, sends and records every generated request."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ from .steering import Steering
 from .thinning import Thinning
 
 _OF_THE_CONNECTION: Final = frozenset({"host", "content-length", "transfer-encoding", "connection"})
-# What the engine adds to every request: its name, and an id that differs from run to run.
+# Headers that the engine adds to every request: its name, and an id that differs from run to run.
 _OF_THE_ENGINE: Final = frozenset({"user-agent", "accept", "accept-encoding", "x-schemathesis-testcaseid"})
 _MOST_UNANSWERED: Final = 2
-# An operation that leaves so many requests without an answer is left alone.
+# After this number of requests without an answer, no further requests are sent to an operation.
 _ENOUGH: Final = 3
 
 
 class Wire(RequestsTransport):
-    """The transport that the engine is given. Nothing but `_ask`, behind the guard, sends anything.
+    """The transport of the engine. Only `_ask` sends requests, after the guard has permitted them.
 
-    For what is dropped the engine gets an empty 404, which leads it nowhere. Once the target has fallen `silent`,
-    nothing is sent any more. Redirects, cookies and the environment's proxies play no part.
+    For a dropped request, the engine gets an empty 404, which has no links to follow. No request is sent after the
+    target became `silent`. Redirects, cookies and the proxies of the environment are ignored.
     """
 
     def __init__(self, plan: FuzzPlan) -> None:
@@ -51,20 +51,20 @@ class Wire(RequestsTransport):
         self._without_answer: Counter[str] = Counter()
 
     def take(self) -> Iterator[FuzzedCase]:
-        """Hand over the exchanges that nobody has taken yet, in the order in which they were sent."""
+        """Yield the new cases since the last call, in the order in which they were sent."""
         while self._cases:
             yield self._cases.popleft()
 
     def stop(self) -> None:
-        """Send nothing from now on."""
+        """Send no more requests."""
         self._is_stopped.set()
 
     def close(self) -> None:
-        """Give the connections back."""
+        """Close the connections."""
         self._http.close()
 
     def send(self, case: Case[Any], *, session: object = None, **kwargs: Any) -> Response:
-        """Send `case`, or drop it. Raises `KeyboardInterrupt`, which the engine ends by, where no more may be sent."""
+        """Send `case`, or drop it. Raises `KeyboardInterrupt`, which stops the engine, if nothing more may be sent."""
         operation = self._plan.contract.operations[case.operation.definition.raw["operationId"]]
         is_kept = self._thinning.keeps(case, operation.id)
         self._steering.steer(case, operation)
@@ -79,7 +79,7 @@ class Wire(RequestsTransport):
         return Response(sent.status, headers, sent.response_body, prepared, 0.0, True)
 
     def _build(self, case: Case[Any]) -> httpx.Request | None:
-        """Return the request, with the plan's headers, or None where no client could send it."""
+        """Return the request with the headers of the plan, or None if no client could send it."""
         try:
             prepared = requests.Request(**self.serialize_case(case, base_url=self._plan.base_url)).prepare()
             request = httpx.Request(
@@ -95,7 +95,7 @@ class Wire(RequestsTransport):
         return request
 
     def _exchange(self, request: httpx.Request) -> FuzzedCase | None:
-        """Send `request` and return the exchange, or None where it may not be sent or no answer came."""
+        """Send `request` and return the case, or None if it is not permitted or got no answer."""
         url = request.url
         target = url.raw_path.decode("ascii")
         if (url.scheme, url.netloc) != (self._base.scheme, self._base.netloc):
@@ -128,10 +128,10 @@ class Wire(RequestsTransport):
         return case
 
     def _ask(self, request: httpx.Request, path: str, *, may_repeat: bool) -> httpx.Response | None:
-        """Return the answer, or None where none came to a request that must not be repeated.
+        """Return the answer, or None if a request that must not be repeated got none.
 
-        The target is silent once two requests in a row had no answer, a repetition or the next one, and it answers
-        nothing else either; where it does, an answer of status 0 stands for none.
+        After two requests in a row without an answer, the target is marked as silent, unless it answers other requests.
+        In that case, the result is an answer with status 0.
         """
         while not self._is_stopped.is_set() and self.silent is None:
             try:

@@ -1,5 +1,6 @@
-"""The life of an instance as a state machine: what is done to runs is drawn, and each read is held against a model.
+"""Stateful tests of instances: random steps are performed on runs, and every read is compared with a model.
 
-`life` is the model of one run and knows which reads it allows. `world` does the steps on a few runs at once. `search`
-has Hypothesis draw the steps, and is the only module here that knows it; what it finds is made smaller by `shrink`.
+`run_model` is the model of one run and decides which reads it allows. `run_group` performs steps on a few runs and
+reads all of them after each step. `search` lets Hypothesis generate the steps and is the only module here that imports
+it. `steps` has the steps as data, and shrinks a failing sequence.
 """

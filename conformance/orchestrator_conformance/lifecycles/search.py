@@ -1,7 +1,7 @@
-"""Has Hypothesis draw sequences of steps, and looks for one that comes to what the model does not allow.
+"""Lets Hypothesis generate sequences of steps, and searches for one that leads to a mismatch with the model.
 
-The machine never fails in Hypothesis' eyes, so that it neither repeats nor reports anything: a target that shows things
-late, or fails now and then, is no business of its. The first failure is kept here, and made smaller here.
+The state machine never raises, so Hypothesis neither repeats nor reports failures: it cannot handle a target that is
+slow or that fails only sometimes. This module keeps the first failure and shrinks it.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ from hypothesis import strategies as st
 from hypothesis.errors import HypothesisException
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
-from ..fuzz.storage import storing_nothing
+from ..fuzz.storage import temporary_storage
 from ..session.session import Failed, Session, Undecided
+from .run_group import RUNS, RunGroup, Subject
 from .steps import Step, Verb, shrink
-from .world import RUNS, Subject, World
 
 EXAMPLES: Final = 8
 STEPS: Final = 8
-# How often what failed is tried again with a step less.
+# How often a failing sequence is tried again without one of its steps.
 _SHRINKS: Final = 10
 
 _NUMBERS: Final = st.integers(0, 11)
-# Every run is read after each step anyway: what changes something comes more often.
+# Changing steps are more frequent, because every run is read after each step anyway.
 _VERBS: Final[tuple[Verb, ...]] = ("abort", "retrigger", "wait", "abort", "retrigger", "read")
 
 Got = TypeVar("Got")
@@ -35,7 +35,7 @@ Got = TypeVar("Got")
 
 @dataclass(slots=True)
 class _Search:
-    """What was found: the steps of the sequence under way, and what stopped the search, if anything did."""
+    """The state of the search: the steps of the current sequence, and the failure or error that ended the search."""
 
     session: Session
     subjects: Sequence[Subject]
@@ -49,37 +49,37 @@ class _Search:
 
 
 class _Machine(RuleBasedStateMachine):
-    """One sequence of steps; Hypothesis wants a class for all of them, which holds what they share."""
+    """One sequence of steps. Hypothesis instantiates the class, so the shared `search` is a class variable."""
 
     search: ClassVar[_Search]
 
     def __init__(self) -> None:
         super().__init__()
-        self._world = World(self.search.session, self.search.subjects)
+        self._group = RunGroup(self.search.session, self.search.subjects)
         if not self.search.is_over:
             self.search.steps.clear()
 
     @initialize(number=_NUMBERS)
-    def begin(self, number: int) -> None:
-        # Runs of different workflows, so that each sequence has some of every kind.
-        for following in range(RUNS):
-            self._perform("start", number + following)
+    def start(self, number: int) -> None:
+        # Consecutive numbers select different workflows.
+        for offset in range(RUNS):
+            self._perform("start", number + offset)
 
-    # One rule for all: of several, Hypothesis leaves some out for a whole sequence, and these are short.
+    # A single rule, because Hypothesis disables some rules for a whole sequence, and the sequences are short.
     @rule(verb=st.sampled_from(_VERBS), number=_NUMBERS)
-    def treat(self, verb: Verb, number: int) -> None:
+    def apply(self, verb: Verb, number: int) -> None:
         self._perform(verb, number)
 
     def teardown(self) -> None:
         if not self.search.is_over:
-            self._guard(self._world.end)
+            self._guard(self._group.end)
 
     def _perform(self, verb: Verb, number: int) -> None:
         if self.search.is_over:
             return
         step = Step(verb, number)
         self.search.steps.append(step)
-        self.search.failure = self._guard(partial(self._world.perform, step))
+        self.search.failure = self._guard(partial(self._group.perform, step))
 
     def _guard(self, act: Callable[[], Got]) -> Got | None:
         try:
@@ -92,10 +92,10 @@ class _Machine(RuleBasedStateMachine):
 def find_failure(
     session: Session, subjects: Sequence[Subject], *, examples: int = EXAMPLES, steps: int = STEPS
 ) -> Failed | None:
-    """Return what goes wrong in the fewest steps that were found, or None where nothing does.
+    """Return the failure with the fewest steps that were found, or None.
 
-    The same seed draws the same steps. Raises what stopped it: `Undecided` where runs cannot be started or read, and
-    what is raised where the target is lost.
+    The same seed generates the same steps. Raises the error that stopped the search: `Undecided` if runs cannot be
+    started or read, or `TargetLost`.
     """
     search = _Search(session, subjects)
     _draw(search, examples, steps)
@@ -120,20 +120,20 @@ def _draw(search: _Search, examples: int, steps: int) -> None:
         suppress_health_check=list(HealthCheck),
     )
     try:
-        with storing_nothing():
+        with temporary_storage():
             run_state_machine_as_test(seed(search.session.seed)(machine), settings=quiet)
     except HypothesisException as problem:
         if not search.is_over:
-            search.stop = Undecided(f"sequences of steps: none could be drawn ({type(problem).__name__})")
+            search.stop = Undecided(f"sequences of steps: none could be generated ({type(problem).__name__})")
 
 
 def _try_again(session: Session, subjects: Sequence[Subject], steps: Sequence[Step]) -> Failed | None:
-    world = World(session, subjects)
+    group = RunGroup(session, subjects)
     try:
         for step in steps:
-            if failure := world.perform(step):
+            if failure := group.perform(step):
                 return failure
-        world.end()
+        group.end()
     except Undecided:
         return None
     return None

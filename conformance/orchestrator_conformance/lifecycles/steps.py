@@ -1,4 +1,4 @@
-"""What can be done to runs, as data: it can be done again, and with a part left out."""
+"""The steps that can be performed on runs, as data, so that a sequence can be repeated and shrunk."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Verb = Literal["start", "abort", "retrigger", "read", "wait"]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: `number` picks the workflow to start, or else the run, whatever there is to pick from."""
+    """One step. `number`, modulo the number of choices, selects the workflow to start or the run to act on."""
 
     verb: Verb
     number: int
@@ -22,7 +22,10 @@ class Step:
 def shrink(
     steps: Sequence[Step], found: Found, try_again: Callable[[Sequence[Step]], Found | None], most: int
 ) -> tuple[Sequence[Step], Found]:
-    """Return fewer steps that come to the like of `found`, and what; leave one out after the other, `most` times."""
+    """Remove each step, last first, without which `try_again` still finds a failure; make at most `most` attempts.
+
+    Returns the remaining steps and the last failure.
+    """
     position = len(steps) - 1
     for _ in range(most):
         if position < 0 or len(steps) < 2:

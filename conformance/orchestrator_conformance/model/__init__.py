@@ -1,6 +1,7 @@
-"""What a conforming backend would list, worked out from the list without a filter; and what wrong ones would.
+"""The list that a conforming backend returns for a search, and the lists that backends with common mistakes return.
 
-`conditions` says whether a row satisfies a filter, `searching` which rows a `SearchRequest` asks for. `neighbours` are
-the usual mistakes, each as the list that it leads to, and `diagnosis` finds the ones that explain an answer. All of it
-works on rows as they were on the wire, and follows the document alone.
+All of it is computed from the rows of the unfiltered list, as they came over the wire, and follows the document alone.
+`conditions` decides whether a row satisfies a filter, and `searching` which rows a `SearchRequest` asks for. `mistakes`
+lists the common mistakes and the list that each leads to. `diagnosis` finds the mistakes that explain an answer.
+`drawing` generates filters for the rows at hand.
 """

@@ -1,4 +1,4 @@
-"""Whether a row satisfies a filter, by the document's `Filter`."""
+"""Evaluates a filter, as the `Filter` schema of the document describes it, on a row."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _VARIABLES: Final = ("initiatorEntity", "targetEntity", "workflowdata")
 
 
 def read_instant(value: object) -> datetime | None:
-    """Return the instant of an ISO 8601 time-stamp with zone, or None where it is none."""
+    """Return the instant of an ISO 8601 timestamp with a UTC offset, or None for any other value."""
     try:
         instant = datetime.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
@@ -24,10 +24,10 @@ def read_instant(value: object) -> datetime | None:
 
 
 def satisfies(row: JSON, condition: JSON) -> bool:
-    """Whether `row` satisfies `condition`; a row that lacks the field satisfies no comparison.
+    """Whether `row` satisfies `condition`. A row without the field satisfies no comparison except IS_NULL.
 
-    Of what the document leaves open it takes one reading: an empty AND lets everything through, an empty OR nothing,
-    and NOT of several what satisfies none of them.
+    The document leaves some cases open. Here an empty AND matches every row, an empty OR matches none, and NOT with
+    several filters matches the rows that satisfy none of them.
     """
     match condition:
         case {"operator": "AND", "filters": list(parts)}:
@@ -41,7 +41,7 @@ def satisfies(row: JSON, condition: JSON) -> bool:
         case {"field": field, "operator": operator, "value": value}:
             return compares(_step(row, field), operator, value, is_date=field in DATES)
         case _:
-            raise ValueError(f"no filter of the document: {condition!r}")
+            raise ValueError(f"not a filter of the document: {condition!r}")
 
 
 def _step(row: JSON, field: str) -> JSON:
@@ -55,7 +55,7 @@ def _step(row: JSON, field: str) -> JSON:
 
 
 def compares(stored: JSON, operator: str, value: JSON, *, is_date: bool) -> bool:
-    """Whether a stored value, None where there is none, stands to `value` as `operator` says."""
+    """Whether `stored` compares to `value` as `operator` requires. `stored` is None if the row has no value."""
     if operator == "IS_NULL":
         return (stored is None) == bool(value)
     if is_date:
@@ -68,16 +68,16 @@ def compares(stored: JSON, operator: str, value: JSON, *, is_date: bool) -> bool
         case "LIKE":
             return isinstance(stored, str) and pattern_of(value).fullmatch(stored) is not None
         case _:
-            raise ValueError(f"{operator} is for dates")
+            raise ValueError(f"{operator} applies to dates only")
 
 
 def is_same(one: JSON, other: JSON) -> bool:
-    """Whether two JSON values are the same; true is no 1."""
+    """Whether two JSON values are equal. Unlike in Python, true is not equal to 1."""
     return isinstance(one, bool) == isinstance(other, bool) and bool(one == other)
 
 
 def pattern_of(text: str) -> re.Pattern[str]:
-    """Return the regular expression for a LIKE pattern, in which * and % stand for any run of characters."""
+    """Return the regular expression for a LIKE pattern, in which * and % match any number of characters."""
     return re.compile(".*".join(map(re.escape, re.split("[*%]", text))), re.DOTALL)
 
 
@@ -86,7 +86,7 @@ def _compares_instants(stored: datetime | None, operator: str, value: JSON) -> b
         return False
     asked = [read_instant(each) for each in (value if isinstance(value, list) else [value])]
     if None in asked:
-        raise ValueError(f"no time-stamp with a zone: {value!r}")
+        raise ValueError(f"not a timestamp with a UTC offset: {value!r}")
     instants = [each for each in asked if each is not None]
     match operator:
         case "EQ" | "IN":
@@ -102,4 +102,4 @@ def _compares_instants(stored: datetime | None, operator: str, value: JSON) -> b
         case "BETWEEN":
             return instants[0] <= stored <= instants[1]
         case _:
-            raise ValueError(f"{operator} is not for dates")
+            raise ValueError(f"{operator} does not apply to dates")

@@ -1,4 +1,4 @@
-"""Finds the mistakes that explain an answer."""
+"""Finds the common mistakes that explain a wrong answer."""
 
 from __future__ import annotations
 
@@ -6,27 +6,27 @@ from collections.abc import Sequence
 from typing import Any
 
 from .conditions import Row
-from .neighbours import list_neighbours
+from .mistakes import list_mistakes
 from .searching import Body, keys_of, search, select
 
 
 def explain(rows: Sequence[Row], body: Body, found: Sequence[Row], total: Any = None) -> list[str]:
-    """Return what a backend behaves as if it did that answers `found` out of `rows`, the plainest first.
+    """Return the causes that explain why a backend with `rows` answers `found`, the simplest first.
 
-    Each completes "behaves as if ...". None are found where the answer is right, or where no mistake leads to it.
-    `total` is the answer's totalCount, where it has one.
+    Each cause completes "the backend behaves as if ...". The list is empty if the answer is right or if no mistake
+    leads to it. `total` is the totalCount of the answer, or None.
     """
     try:
         right = search(rows, body)
         if _is_same(right, found, body, rows):
             return _explain_total(rows, body, found, total)
         return [
-            each.says
-            for each in list_neighbours()
+            each.cause
+            for each in list_mistakes()
             if _explains(each.predict(rows, body), rows, body, found, right)
         ]
     except (ValueError, TypeError, KeyError, IndexError):
-        # A request of the kind whose meaning is left open.
+        # The document does not define the meaning of this request.
         return []
 
 
@@ -39,7 +39,7 @@ def _explains(
 
 
 def _is_same(one: Sequence[Row], other: Sequence[Row], body: Body, rows: Sequence[Row]) -> bool:
-    """Whether two lists are the same answer: rows that are alike in the sort key may stand in any order."""
+    """Whether two lists are the same answer. Rows with equal sort keys may come in any order."""
     if len(one) != len(other):
         return False
     ids = [_id_of(row) for row in one], [_id_of(row) for row in other]
@@ -61,9 +61,9 @@ def _explain_total(rows: Sequence[Row], body: Body, found: Sequence[Row], total:
     if total is None or total == matching:
         return []
     guesses = {
-        "totalCount counted the page": len(found),
-        "totalCount counted without the filter": len(rows),
-        "totalCount counted from the offset on": matching
+        "totalCount counted only the page": len(found),
+        "totalCount ignored the filter": len(rows),
+        "totalCount counted only from the offset": matching
         - int((body.get("paginationInfo") or {}).get("offset", 0)),
     }
-    return [says for says, guess in guesses.items() if guess == total]
+    return [cause for cause, guess in guesses.items() if guess == total]

@@ -1,4 +1,4 @@
-"""Draws conditions that part the rows at hand: each is satisfied by some of them, and not by all."""
+"""Generates filters that split the rows at hand: some rows satisfy the filter, and some do not."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _DATES: Final = ("start", "end")
 _ENTITIES: Final = ("initiatorEntity", "targetEntity")
 _LEAST_PATTERN: Final = 3
 _TRIES: Final = 20
-# So many inputs are filtered by, and as many that lie within others.
+# How many inputs are filtered by; the same number of nested inputs comes on top.
 _INPUTS: Final = 6
 
 
 def list_comparisons(rows: Sequence[Row], allows: Callable[[str], bool]) -> list[Condition]:
-    """Return comparisons that part the rows, of every documented operator on every documented type of field.
+    """Return comparisons that split the rows, with every documented operator on every documented type of field.
 
-    `allows` says which features may be used.
+    `allows` decides whether a feature may be used.
     """
     drawn = [
         condition
@@ -36,27 +36,27 @@ def list_comparisons(rows: Sequence[Row], allows: Callable[[str], bool]) -> list
         ]
         if allows(feature)
     ]
-    return [condition for condition in drawn if parts(condition, rows)]
+    return [condition for condition in drawn if splits(condition, rows)]
 
 
-def parts(condition: Condition, rows: Sequence[Row]) -> bool:
-    """Whether some rows satisfy `condition`, and not all."""
+def splits(condition: Condition, rows: Sequence[Row]) -> bool:
+    """Whether some rows satisfy `condition` and some do not."""
     return 0 < sum(satisfies(row, condition) for row in rows) < len(rows)
 
 
 def draw_combination(
     comparisons: Sequence[Condition], rows: Sequence[Row], random: Random
 ) -> Condition | None:
-    """Return a tree of up to three levels over `comparisons` that parts the rows, or None where none was found."""
+    """Return a random tree of up to three levels over `comparisons` that splits the rows, or None if none was found."""
     for _ in range(_TRIES):
         condition = _draw_tree(comparisons, random, depth=random.choice((1, 2, 2, 3)))
-        if parts(condition, rows):
+        if splits(condition, rows):
             return condition
     return None
 
 
 def simplify(condition: Condition) -> Iterator[Condition]:
-    """Yield what is simpler than `condition` by one step, the simplest first."""
+    """Yield the conditions that are one step simpler than `condition`, the simplest first."""
     filters = condition.get("filters")
     if filters is None:
         return
@@ -100,7 +100,7 @@ def _on_texts(rows: Sequence[Row]) -> Iterator[tuple[str, Condition]]:
 
 
 def _patterns(value: str, values: Sequence[str]) -> Iterator[str]:
-    # Whether LIKE tells capitals from small letters is left open, and so is what _ stands for.
+    # The document does not say whether LIKE is case-sensitive, or whether _ is a wildcard.
     third = len(value) // 3
     if third < _LEAST_PATTERN or any(sign in value for sign in "_%*\\"):
         return
@@ -156,7 +156,7 @@ def _nested(rows: Sequence[Row]) -> Iterator[tuple[str, Condition]]:
             yield "nested-filters", {"field": "variables", "nested": _where(field, "IN", values[:2])}
     inputs = [row["workflowdata"] for row in rows if isinstance(row.get("workflowdata"), dict)]
     texts = sorted({found for each in inputs for found in _texts_within(each, ())})
-    # Names that are no identifiers are those that a query goes wrong at.
+    # Names that are not identifiers come first: they are the ones that break queries.
     texts.sort(key=lambda each: each[0][-1].isidentifier())
     within = [each for each in texts if len(each[0]) > 1]
     for path, value in [*texts[:_INPUTS], *within[:_INPUTS]]:
@@ -167,7 +167,7 @@ def _nested(rows: Sequence[Row]) -> Iterator[tuple[str, Condition]]:
 
 
 def _texts_within(data: Row, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
-    # What a run has made of its inputs is of no agreed shape.
+    # The document does not define the shape of `result`.
     for name, value in data.items():
         if isinstance(value, str):
             yield (*path, name), value

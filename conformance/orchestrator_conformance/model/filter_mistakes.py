@@ -1,4 +1,4 @@
-"""What goes wrong with filters: each mistake takes a condition for another."""
+"""Common mistakes with filters. Each is a cause and a function that rewrites a condition as the mistake would."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _CLOCK: Final = len("2026-03-01T00:00:00")
 
 
 def _throughout(change: Change) -> Change:
-    """Return `change` as made to every part of a condition, the innermost first."""
+    """Return a function that applies `change` to every part of a condition, innermost first."""
 
     def rewrite(condition: Condition) -> Condition:
         if "filters" in condition:
@@ -27,7 +27,7 @@ def _throughout(change: Change) -> Change:
 
 
 def _comparing(change: Change) -> Change:
-    """Return `change` as made to every comparison in a condition, however deep."""
+    """Return a function that applies `change` to every comparison in a condition, at any depth."""
 
     def rewrite(condition: Condition) -> Condition:
         if "filters" in condition:
@@ -81,17 +81,17 @@ def _drop_nested(part: Condition) -> Condition:
 
 IN_CONDITIONS: Final[tuple[tuple[str, Change], ...]] = (
     ("the filter were ignored", lambda condition: _EVERYTHING),
-    ("nothing ever fitted the filter", lambda condition: _NOTHING),
-    ("the filter were turned round", lambda condition: {"operator": "NOT", "filters": [condition]}),
+    ("no instance ever matched the filter", lambda condition: _NOTHING),
+    ("the filter were negated", lambda condition: {"operator": "NOT", "filters": [condition]}),
     ("AND were OR", _swap("AND", "OR")),
     ("OR were AND", _swap("OR", "AND")),
-    ("NOT were not there", _throughout(_drop_not)),
-    ("NOT of a logical filter were not there", _throughout(_drop_not_of_logical)),
-    ("a logical filter within another were not there", _drop_inner),
+    ("NOT were ignored", _throughout(_drop_not)),
+    ("NOT of a logical filter were ignored", _throughout(_drop_not_of_logical)),
+    ("a logical filter inside another were ignored", _drop_inner),
     ("nested filters were ignored", _throughout(_drop_nested)),
-    ("AND kept the last filter on each field", _keep("AND", _last_of_each_field)),
+    ("AND kept only the last filter on each field", _keep("AND", _last_of_each_field)),
     *(
-        (f"{operator} looked at {which} of its filters alone", _keep(operator, choose))
+        (f"{operator} used only {which} of its filters", _keep(operator, choose))
         for operator in ("AND", "OR")
         for which, choose in (
             ("the first", lambda parts: parts[:1]),
@@ -152,25 +152,25 @@ def _ignore_zone(leaf: Condition) -> Condition:
 
 IN_COMPARISONS: Final[tuple[tuple[str, Change], ...]] = (
     ("LIKE were EQ", _as("LIKE", "EQ")),
-    ("* were no wildcard", _no_wildcard("*")),
-    ("% were no wildcard", _no_wildcard("%")),
-    ("LIKE were open at its end", _with_value("LIKE", lambda value: f"{value}*")),
-    ("LIKE were open at both ends", _with_value("LIKE", lambda value: f"*{value}*")),
-    ("EQ took the beginning for the whole", _by_pattern("{}*")),
-    ("EQ took a part for the whole", _by_pattern("*{}*")),
-    ("IN looked at the first of its values alone", _with_value("IN", lambda values: values[:1])),
-    ("IN looked at the last of its values alone", _with_value("IN", lambda values: values[-1:])),
+    ("* were not a wildcard", _no_wildcard("*")),
+    ("% were not a wildcard", _no_wildcard("%")),
+    ("LIKE had a wildcard at the end", _with_value("LIKE", lambda value: f"{value}*")),
+    ("LIKE had a wildcard at both ends", _with_value("LIKE", lambda value: f"*{value}*")),
+    ("EQ matched the beginning of a text", _by_pattern("{}*")),
+    ("EQ matched any part of a text", _by_pattern("*{}*")),
+    ("IN used only the first of its values", _with_value("IN", lambda values: values[:1])),
+    ("IN used only the last of its values", _with_value("IN", lambda values: values[-1:])),
     ("GTE were GT", _as("GTE", "GT")),
     ("GT were GTE", _as("GT", "GTE")),
     ("LTE were LT", _as("LTE", "LT")),
     ("LT were LTE", _as("LT", "LTE")),
-    ("BETWEEN left its lower end out", _between("GT", "LTE")),
-    ("BETWEEN left its upper end out", _between("GTE", "LT")),
-    ("BETWEEN left both ends out", _between("GT", "LT")),
-    ("IS_NULL were true, whatever its value", _with_value("IS_NULL", lambda value: True)),
+    ("BETWEEN excluded its lower bound", _between("GT", "LTE")),
+    ("BETWEEN excluded its upper bound", _between("GTE", "LT")),
+    ("BETWEEN excluded both bounds", _between("GT", "LT")),
+    ("IS_NULL were always true", _with_value("IS_NULL", lambda value: True)),
     ("IS_NULL true and false were swapped", _with_value("IS_NULL", lambda value: not value)),
-    ("the zone of a time-stamp were ignored", _comparing(_ignore_zone)),
-    ("a run of spaces were one space", _with_text(lambda text: " ".join(text.split()))),
+    ("the UTC offset of a timestamp were ignored", _comparing(_ignore_zone)),
+    ("several spaces in a row were one space", _with_text(lambda text: " ".join(text.split()))),
     ("backslashes were dropped", _with_text(lambda text: text.replace("\\", ""))),
     ("quotes were dropped", _with_text(lambda text: text.replace('"', "").replace("'", ""))),
     *(

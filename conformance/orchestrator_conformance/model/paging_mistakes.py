@@ -1,4 +1,4 @@
-"""What goes wrong with pages and orders: each mistake takes a `paginationInfo` for another."""
+"""Common mistakes with pages and orders. Each is a cause and a function that rewrites a `paginationInfo`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Final
 Paging = dict[str, Any]
 Change = Callable[[Paging], Paging | None]
 
-# An offset that is past the end of any page that is asked for by the way.
+# Checks use an offset of at least this size only to ask for a page past the end.
 _FAR: Final = 1000
 
 
@@ -35,7 +35,7 @@ def _start_again(paging: Paging) -> Paging | None:
 IN_PAGING: Final[tuple[tuple[str, Change], ...]] = (
     ("paginationInfo were ignored", lambda paging: {} if paging else None),
     ("offset were ignored", _without("offset")),
-    ("an offset past the end were none", _start_again),
+    ("an offset past the end were 0", _start_again),
     (
         "offset counted pages",
         _changing("offset", lambda paging: paging["offset"] * paging.get("pageSize", 1)),

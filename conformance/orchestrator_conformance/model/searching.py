@@ -1,4 +1,4 @@
-"""Which rows a `SearchRequest` asks for, out of all rows in the backend's own order."""
+"""Selects the rows that a `SearchRequest` asks for."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ Body = Mapping[str, Any]
 def search(rows: Sequence[Row], body: Body) -> list[Row]:
     """Return the page that `body` asks for.
 
-    `rows` are in the default order, and rows that are alike in the sort key keep theirs; those without the key come
-    last. Both are left open, so that an answer is to be compared by its keys: see `keys_of`.
+    `rows` are all rows, in the default order of the backend. Rows with equal sort keys keep that order, and rows
+    without the key come last. The document defines neither, so compare answers by their sort keys, see `keys_of`.
     """
     paging = body.get("paginationInfo") or {}
     found = select(rows, body)
@@ -27,25 +27,25 @@ def search(rows: Sequence[Row], body: Body) -> list[Row]:
 
 
 def select(rows: Sequence[Row], body: Body) -> list[Row]:
-    """Return the rows that the filter of `body` lets through, on all pages together."""
+    """Return the rows that match the filter of `body`, on all pages."""
     condition = body.get("filters")
     return [row for row in rows if condition is None or satisfies(row, condition)]
 
 
 def sort(rows: Sequence[Row], key: str, *, is_descending: bool) -> list[Row]:
-    """Return the rows by `key`, those without it last."""
+    """Return the rows sorted by `key`; rows without it come last."""
     present = [row for row in rows if key_of(row, key) is not None]
     absent = [row for row in rows if key_of(row, key) is None]
     return sorted(present, key=lambda row: key_of(row, key), reverse=is_descending) + absent
 
 
 def keys_of(rows: Sequence[Row], body: Body) -> list[Any]:
-    """Return what an order is about: the sort keys of the rows, one by one."""
+    """Return the sort key of each row."""
     key = (body.get("paginationInfo") or {}).get("orderBy", "start")
     return [key_of(row, key) for row in rows]
 
 
 def key_of(row: Row, key: str) -> Any:
-    """Return what `row` is sorted by: an instant for a date, the value itself for all else, None where it has none."""
+    """Return the sort key of `row`: the instant of a date, any other value as it is, or None if there is none."""
     value = row.get("workflowId") if key == "id" and "workflowId" in row else row.get(key)
     return read_instant(value) if key in DATES else value

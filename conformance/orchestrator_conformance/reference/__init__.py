@@ -1,12 +1,11 @@
-"""An orchestrator backend in memory, built on the generated server stubs: the suite's target, and a mock.
+"""An in-memory orchestrator backend on the generated server stubs: a reference target for the suite, and a mock.
 
-From the outside in: `app` serves `backend` on the generated stubs, with the `tokens` and the `middleware` that the
-settings ask for; the backend has a handler for each operation, `search` and `lifecycle` do the work over plain frozen
-values, `rendering` shows them in the API's models. The workflows and sample runs are files, read by `catalogue` and
-`seed`.
+`app` creates the application from the `settings`, with `access` control and `middleware`. `backend` has one handler for
+each operation; read it first. The work is done on frozen dataclasses: `listing` searches and renders, with `filters`
+for filters; `lifecycle` changes instances; `overviews` loads workflows and computes statistics. `serve` runs a server.
 
-A misbehaving variant replaces one thing: a method of `ReferenceBackend`, or a part handed to it (`Search` with its
-`Filtering`, `Lifecycle`, `Rendering`, `InstanceStore`), or it wraps the application.
+To change one behaviour, override a method of `ReferenceBackend`, pass another part to it (`Search` with its
+`Filtering`, `Lifecycle`, `Rendering`, `InstanceStore`), or wrap the application.
 
     app = create_reference_app(ReferenceSettings(token="..."))
     with running_server(app) as base_url:

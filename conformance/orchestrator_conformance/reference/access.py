@@ -1,4 +1,4 @@
-"""Who may ask: the bearer tokens of the settings, as the stubs' hook for authentication."""
+"""Authentication with the bearer tokens of the settings, as the authentication hook of the server stubs."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from .settings import ReferenceSettings
 
 
 class RequireToken:
-    """Refuses every request that does not carry a bearer token of the settings with 401, and notes whose it is."""
+    """Rejects every request without a bearer token of the settings with 401, and sets `CALLER`."""
 
     def __init__(self, settings: ReferenceSettings) -> None:
         self._callers = [(settings.token, None), (settings.other_token, settings.other_initiator)]
 
     async def __call__(self, request: Request) -> str | None:
-        """Return the caller where it is the second user; raise `HTTPError`."""
+        """Return the initiator of the second user, or None for the first. Raises `HTTPError` without a valid token."""
         given = _read_token(request)
         for token, caller in self._callers:
             if token is not None and given is not None and hmac.compare_digest(given, token.encode()):
@@ -30,5 +30,5 @@ class RequireToken:
 
 def _read_token(request: Request) -> bytes | None:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    # Starlette reads header bytes as Latin-1, which gives them back as they came.
+    # Starlette decodes headers as Latin-1; encoding as Latin-1 restores the original bytes.
     return token.strip().encode("latin-1") if scheme.lower() == "bearer" else None

@@ -1,4 +1,4 @@
-"""The reference backend as an application."""
+"""The reference backend as an ASGI application."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ def create_reference_app(
     backend: ReferenceBackend | None = None,
     guard: type[RequireToken] = RequireToken,
 ) -> Starlette:
-    """Return an ASGI application with state of its own, set up by `settings`.
+    """Return an ASGI application with its own state, configured by `settings`.
 
-    A `backend` brings the settings that it was made with, which then hold for the application too; giving other
-    ones beside it raises `ValueError`. `guard` looks at the tokens, where the settings have one.
+    If `backend` is given, the application uses its settings; other `settings` raise `ValueError`. `guard` checks the
+    tokens if the settings have one.
     """
     if backend is None:
         separated = settings is not None and settings.other_token is not None
         backend = (SeparatedBackend if separated else ReferenceBackend)(settings)
     elif settings is not None and settings != backend.settings:
-        raise ValueError("the backend was made with other settings")
+        raise ValueError("the backend was created with other settings")
     chosen = backend.settings
     app = create_app(
         backend,

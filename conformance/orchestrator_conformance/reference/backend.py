@@ -28,9 +28,9 @@ from .settings import ReferenceSettings
 class ReferenceBackend(Handlers):
     """A stateful orchestrator backend.
 
-    Everything it does is a method of its own or of one of its parts (`search`, `lifecycle`, `rendering`, `store`), so
-    that a variant is a subclass with one method, or a backend with one part replaced. No handler awaits anything
-    between reading and writing the store: in one event loop each request is whole.
+    Every behaviour is a method of the backend or of one of its parts (`search`, `lifecycle`, `rendering`, `store`), so
+    that a variant overrides one method or replaces one part. No handler awaits between reading and writing the store,
+    so requests are atomic within one event loop.
     """
 
     def __init__(
@@ -51,46 +51,46 @@ class ReferenceBackend(Handlers):
             store = InstanceStore(seeded_instances(self.catalogue) if self.settings.seeded else ())
         self.store = store
 
-    # What the handlers read and write, each in one place.
+    # Shared by the handlers.
 
     def now(self) -> datetime:
-        """Return the present instant, to the millisecond."""
+        """Return the current time, truncated to milliseconds."""
         return to_milliseconds(self.settings.clock())
 
     def visible_instances(self) -> list[Instance]:
-        """Return every instance that a read shows, as it is by now."""
+        """Return every visible instance, in its current state."""
         now = self.now()
         return [self.lifecycle.settle(instance, now) for instance in self.store.visible(now)]
 
     def find_instance(self, instance_id: str) -> Instance:
-        """Return the instance of that id, as it is by now; raise `NotFound`."""
+        """Return the instance with this id, in its current state. Raises `NotFound`."""
         now = self.now()
         instance = self.store.find(instance_id, now)
         if instance is None:
-            raise NotFound(f"no instance has the id {instance_id!r}")
+            raise NotFound(f"unknown instance {instance_id!r}")
         return self.lifecycle.settle(instance, now)
 
     def find_instance_of(self, workflow_id: str, instance_id: str) -> Instance:
-        """Return the instance of that id where it is a run of that workflow; raise `NotFound`."""
+        """Return the instance with this id if it is a run of this workflow. Raises `NotFound`."""
         find_workflow(self.catalogue, workflow_id)
         instance = self.find_instance(instance_id)
         if instance.workflow.id != workflow_id:
-            raise NotFound(f"workflow {workflow_id} has no instance with the id {instance_id!r}")
+            raise NotFound(f"workflow {workflow_id!r} has no instance {instance_id!r}")
         return instance
 
     def runs_of(self, workflow_id: str) -> list[Instance]:
-        """Return the visible instances of a workflow, none where there is no such workflow."""
+        """Return the visible instances of a workflow, or an empty list for an unknown one."""
         return [run for run in self.visible_instances() if run.workflow.id == workflow_id]
 
     def workflows_for_entity(self, target: str | None, annotated_ids: list[str]) -> list[Workflow]:
-        """Return the workflows that are named, and those that ran for `target`, each once; unknown ids are skipped."""
+        """Return the workflows in `annotated_ids` and those that ran for `target`. Unknown ids are ignored."""
         ran = {
             run.workflow.id for run in self.visible_instances() if target is not None and run.target == target
         }
         return [workflow for workflow in self.catalogue.values() if workflow.id in ran | set(annotated_ids)]
 
     def overview_of(self, workflow: Workflow) -> models.WorkflowOverviewDTO:
-        """Return a workflow's overview as of now."""
+        """Return the current overview of a workflow."""
         return self.rendering.overview(workflow, self.runs_of(workflow.id), self.now())
 
     def instance_list(
@@ -120,7 +120,7 @@ class ReferenceBackend(Handlers):
     async def get_workflows_overview_for_entity(
         self, body: models.GetWorkflowsOverviewForEntityRequest | None = None
     ) -> models.WorkflowOverviewListResultDTO:
-        """List the workflows that concern an entity, none where neither entity nor workflow is named."""
+        """List the workflows of an entity. The list is empty if the request names neither an entity nor workflows."""
         target = body.target_entity if body is not None else None
         annotated_ids = (body.annotation_workflow_ids if body is not None else None) or []
         workflows = self.workflows_for_entity(target, annotated_ids)
@@ -130,19 +130,19 @@ class ReferenceBackend(Handlers):
         )
 
     async def get_workflow_overview_by_id(self, workflow_id: str) -> models.WorkflowOverviewDTO:
-        """Show one workflow."""
+        """Return one workflow overview."""
         with refusals_as_errors():
             return self.overview_of(find_workflow(self.catalogue, workflow_id))
 
     async def get_workflow_source_by_id(self, workflow_id: str) -> str:
-        """Read a workflow's definition."""
+        """Return the definition of a workflow."""
         with refusals_as_errors():
             return find_workflow(self.catalogue, workflow_id).source
 
     async def get_workflow_input_schema_by_id(
         self, workflow_id: str, *, instance_id: str | None = None
     ) -> models.InputSchemaResponseDTO:
-        """Show a workflow's input schema and, with `instance_id`, the inputs of that run of it."""
+        """Return the input schema of a workflow and, if `instance_id` is given, the inputs of that run."""
         with refusals_as_errors():
             schema = find_workflow(self.catalogue, workflow_id).input_schema
             if instance_id is None:
@@ -151,7 +151,7 @@ class ReferenceBackend(Handlers):
             return models.InputSchemaResponseDTO(input_schema=schema, data=inputs)
 
     async def ping_workflow_service_by_id(self, workflow_id: str) -> bool:
-        """Check that a workflow's service answers."""
+        """Check that the service of a workflow answers."""
         with refusals_as_errors():
             self.lifecycle.check_service(find_workflow(self.catalogue, workflow_id))
             return True
@@ -166,30 +166,30 @@ class ReferenceBackend(Handlers):
     async def get_workflow_instances(
         self, workflow_id: str, body: models.SearchRequest | None = None
     ) -> models.ProcessInstanceListResultDTO:
-        """Search the instances of one workflow; of an unknown one, the list is empty."""
+        """Search the instances of one workflow. The list is empty for an unknown workflow."""
         with refusals_as_errors():
             return self.instance_list(self.runs_of(workflow_id), body)
 
     async def get_instance_by_id(self, instance_id: str) -> models.ProcessInstanceDTO:
-        """Show one instance."""
+        """Return one instance."""
         with refusals_as_errors():
             return self.rendering.instance(self.find_instance(instance_id))
 
     async def get_workflow_log_by_id(
         self, instance_id: str, *, rawlog: bool = False
     ) -> models.WorkflowLogsResponse:
-        """Read an instance's log."""
+        """Return the log of an instance."""
         with refusals_as_errors():
             return self.rendering.log(self.find_instance(instance_id), is_raw=rawlog)
 
     async def get_workflow_statuses(self) -> list[models.WorkflowRunStatusDTO]:
-        """List the states of an instance."""
+        """List the possible states of an instance."""
         return self.rendering.statuses()
 
     async def execute_workflow(
         self, workflow_id: str, body: models.ExecuteWorkflowRequestDTO
     ) -> models.ExecuteWorkflowResponseDTO:
-        """Start a run. The body's `authTokens` are dropped here: the reference workflows call nobody."""
+        """Start a run. The `authTokens` of the body are ignored: the reference workflows call no other service."""
         with refusals_as_errors():
             workflow = find_workflow(self.catalogue, workflow_id)
             inputs = body.input_data or {}
@@ -203,14 +203,14 @@ class ReferenceBackend(Handlers):
     async def retrigger_instance(
         self, workflow_id: str, instance_id: str, body: models.RetriggerInstanceRequestDTO
     ) -> dict[str, Any]:
-        """Set a failed run going again; the answer is an empty object."""
+        """Retrigger a failed run. The answer is an empty object."""
         with refusals_as_errors():
             instance = self.find_instance_of(workflow_id, instance_id)
             self.store.put(self.lifecycle.retrigger(instance, self.now()))
             return {}
 
     async def abort_workflow(self, instance_id: str) -> str:
-        """End an unfinished run."""
+        """Abort an unfinished run."""
         with refusals_as_errors():
             instance = self.find_instance(instance_id)
             self.store.put(self.lifecycle.abort(instance, self.now()))
@@ -219,7 +219,7 @@ class ReferenceBackend(Handlers):
 
 @contextmanager
 def refusals_as_errors() -> Iterator[None]:
-    """Turn a refusal of the domain into the stubs' error of the same status and message."""
+    """Convert a `Refusal` to an `HTTPError` with the same status and message."""
     try:
         yield
     except Refusal as refusal:
@@ -227,14 +227,14 @@ def refusals_as_errors() -> Iterator[None]:
 
 
 def read_query(body: models.SearchRequest | None) -> SearchQuery:
-    """Return what `body` asks for; everything where there is none."""
+    """Return the query for `body`. Without a body, the query returns everything."""
     if body is None:
         return SearchQuery()
-    # Through JSON, because the model has settled on one kind of filter, and only JSON shows that two would fit.
+    # Converted to JSON, because the model has already chosen one kind of filter. Only the JSON shows if several match.
     return parse_query(body.model_dump(mode="json", by_alias=True, exclude_unset=True))
 
 
 def echo_paging(body: models.SearchRequest | None) -> models.PaginationInfoDTO:
-    """Return the paging that was asked for, word for word; empty where none was."""
+    """Return the requested paging unchanged, or an empty object if there is none."""
     asked = None if body is None else body.pagination_info
     return models.PaginationInfoDTO() if asked is None else asked

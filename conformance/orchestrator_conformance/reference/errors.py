@@ -1,10 +1,10 @@
-"""What the backend's domain raises when it will not do what it was asked."""
+"""The errors of the backend: each is a rejected request."""
 
 from __future__ import annotations
 
 
 class Refusal(Exception):
-    """A request that is refused: `message` says why, `status` is its status in the sensible error style."""
+    """A rejected request. `message` is the reason, `status` the status code in the sensible error style."""
 
     status = 400
 
@@ -14,11 +14,11 @@ class Refusal(Exception):
 
 
 class BadRequest(Refusal):
-    """The request asks for something that does not exist or make sense, such as an unknown field (400)."""
+    """The request is invalid, such as a filter on an unknown field (400)."""
 
 
 class NotFound(Refusal):
-    """No workflow or instance has the id (404)."""
+    """There is no workflow or instance with this id (404)."""
 
     status = 404
 
@@ -30,6 +30,6 @@ class WrongState(Refusal):
 
 
 class ServiceDown(Refusal):
-    """The workflow's service does not answer (500: the only failure that the document has)."""
+    """The service of the workflow does not answer (500, the only error status in the document)."""
 
     status = 500

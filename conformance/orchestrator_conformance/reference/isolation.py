@@ -1,4 +1,4 @@
-"""A backend for two users: the first sees everything, the second what they started themselves."""
+"""A backend for two users: the first sees every instance, the second only the instances that they started."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from .lifecycle.lifecycle import Lifecycle
 from .overviews.workflow import Workflow
 from .settings import ReferenceSettings
 
-# Who sent the request that is being answered, where that is the second user.
+# The initiator of the second user while a request of theirs is handled; None for the first user.
 CALLER: Final[ContextVar[str | None]] = ContextVar("caller", default=None)
 
 
 class PersonalLifecycle(Lifecycle):
-    """Has every instance started by whoever asks for it."""
+    """Starts every instance in the name of the caller."""
 
     def start(
         self, workflow: Workflow, inputs: dict[str, Any], initiator: str, target: str | None, now: datetime
     ) -> Instance:
-        """Return a new instance of the caller's."""
+        """Return a new instance with the caller as its initiator."""
         return super().start(workflow, inputs, CALLER.get() or initiator, target, now)
 
 
 class SeparatedBackend(ReferenceBackend):
-    """Shows the second user nothing that another started: to them it is not there."""
+    """Hides the instances of others from the second user, as if they did not exist."""
 
     def __init__(self, settings: ReferenceSettings | None = None, **parts: Any) -> None:
         chosen = settings or ReferenceSettings()
@@ -40,12 +40,12 @@ class SeparatedBackend(ReferenceBackend):
         return CALLER.get() in (None, instance.initiator)
 
     def visible_instances(self) -> list[Instance]:
-        """Return every instance that a read by the caller shows."""
+        """Return every instance that is visible to the caller."""
         return [each for each in super().visible_instances() if self.may_see(each)]
 
     def find_instance(self, instance_id: str) -> Instance:
-        """Return the instance of that id; raise `NotFound` where the caller may not see it."""
+        """Return the instance with this id. Raises `NotFound` if the caller may not see it."""
         found = super().find_instance(instance_id)
         if not self.may_see(found):
-            raise NotFound(f"no instance has the id {instance_id!r}")
+            raise NotFound(f"unknown instance {instance_id!r}")
         return found

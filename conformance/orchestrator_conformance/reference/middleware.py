@@ -1,4 +1,4 @@
-"""What stands before the API: the style of errors."""
+"""Middleware for the error style of the settings."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ _UNAUTHORIZED: Final = 401
 
 
 class DocumentedErrors:
-    """Gives every error the status 500, the only one that the document has; 401 stays what it is."""
+    """Changes the status of every error except 401 to 500, the only error status in the document."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, and the answer with its status replaced."""
+        """Handle a request, and replace the status of an error response."""
 
         async def send_documented(message: Message) -> None:
             if message["type"] == "http.response.start" and _is_undocumented(message["status"]):

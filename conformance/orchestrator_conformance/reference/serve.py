@@ -1,4 +1,4 @@
-"""The backend on a real socket."""
+"""Runs an application on a real socket."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .settings import DEFAULT_BASE_PATH
 
 
 class _AnnouncingServer(uvicorn.Server):
-    """A server that says when it has started."""
+    """A server that calls `on_started` once it accepts requests."""
 
     def __init__(self, config: uvicorn.Config, on_started: Callable[[], None]) -> None:
         super().__init__(config)
@@ -27,15 +27,15 @@ class _AnnouncingServer(uvicorn.Server):
 
 
 def serve(app: ASGIApp, host: str, port: int, *, on_started: Callable[[str], None] | None = None) -> None:
-    """Serve `app` until the process is told to stop; port 0 takes a free one.
+    """Serve `app` until the process is interrupted. Port 0 selects a free port.
 
-    `on_started` is called with the origin, such as `http://127.0.0.1:8080`, once requests are answered. Raises
-    `OSError` where the address cannot be bound.
+    `on_started` is called with the origin, such as `http://127.0.0.1:8080`, once the server accepts requests. Raises
+    `OSError` if the address cannot be bound.
     """
     with closing(_bind(host, port)) as listener:
         origin = _origin(listener)
         server = _AnnouncingServer(_configure(app), lambda: on_started(origin) if on_started else None)
-        # The server has stopped cleanly by the time it passes Ctrl-C on.
+        # The server raises Ctrl-C again after it has stopped cleanly.
         with suppress(KeyboardInterrupt):
             server.run(sockets=[listener])
 
@@ -44,7 +44,7 @@ def serve(app: ASGIApp, host: str, port: int, *, on_started: Callable[[str], Non
 def running_server(app: ASGIApp, base_path: str = DEFAULT_BASE_PATH) -> Iterator[str]:
     """Serve `app` on a free port of 127.0.0.1 while the block runs, and yield its base URL.
 
-    `base_path` is where the application has the API: it ends the URL. Raises `RuntimeError` where the
+    `base_path` is the path of the API in the application, and becomes part of the URL. Raises `RuntimeError` if the
     application does not start.
     """
     settled = threading.Event()
@@ -52,7 +52,7 @@ def running_server(app: ASGIApp, base_path: str = DEFAULT_BASE_PATH) -> Iterator
         server = _AnnouncingServer(_configure(app), settled.set)
 
         def run() -> None:
-            # The server leaves by SystemExit where the application does not start; it has logged why.
+            # The server raises SystemExit if the application does not start. It has logged the reason.
             try:
                 with suppress(SystemExit):
                     server.run(sockets=[listener])
@@ -73,7 +73,7 @@ def running_server(app: ASGIApp, base_path: str = DEFAULT_BASE_PATH) -> Iterator
 
 def _bind(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # Named as TCP, because the event loop turns Nagle's algorithm off for no other: each answer took 40 ms longer.
+    # The event loop disables Nagle's algorithm only for explicit TCP sockets. With it, a response takes 40 ms longer.
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         if os.name == "posix":
@@ -92,7 +92,7 @@ def _origin(listener: socket.socket) -> str:
 
 
 def _configure(app: ASGIApp) -> uvicorn.Config:
-    # Quiet: whoever starts the server says so, and no request, with whatever secrets it holds, is logged.
+    # No logging: callers report the start themselves, and requests may contain secrets.
     return uvicorn.Config(
         app, log_config=None, log_level="error", access_log=False, ws="none", timeout_graceful_shutdown=5
     )

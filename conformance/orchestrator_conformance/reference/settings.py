@@ -1,4 +1,4 @@
-"""What can be set on a reference backend."""
+"""The settings of a reference backend."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ DEFAULT_BASE_PATH: Final = "/api/orchestrator"
 
 @dataclass(frozen=True, slots=True)
 class ReferenceSettings:
-    """How one reference backend is set up.
+    """The settings of one reference backend.
 
-    - `base_path`: where the API lives below the host.
-    - `token`: the bearer token that every request but the health check must carry, if any.
-    - `other_token`: the token of a second user, who sees and aborts only what they started themselves.
-    - `error_style`: `"sensible"` answers a refusal with its own 4xx, `"documented"` with 500, the only error
-      status in the document; wrong credentials are 401 in both.
-    - `moment`: how long a run of the workflow that takes a moment is active.
-    - `visibility_delay`: how long a started instance stays hidden from every read.
-    - `seeded`: whether the store starts with the sample instances rather than empty.
-    - `initiator`: the entity that starts the instances; `other_initiator`, the second user's.
-    - `body_limit`: the most bytes that a request's body may have.
-    - `clock`: where the time comes from; it must give instants with a zone.
+    - `base_path`: the path of the API on the host.
+    - `token`: the bearer token that every request except the health check requires, if any.
+    - `other_token`: the token of a second user, who can see and abort only instances that they started.
+    - `error_style`: `"sensible"` answers rejected requests with a suitable 4xx, `"documented"` with 500, the only
+      error status in the document. Wrong credentials are 401 in both.
+    - `moment`: how long runs of the workflow `refresh-search-index` are active.
+    - `visibility_delay`: how long a started instance is hidden from every read.
+    - `seeded`: whether the store initially has the sample instances.
+    - `initiator`, `other_initiator`: the entities recorded as initiators for the first and the second user.
+    - `body_limit`: the maximum size of a request body, in bytes.
+    - `clock`: returns the current time, as an aware `datetime`.
     """
 
     base_path: str = DEFAULT_BASE_PATH

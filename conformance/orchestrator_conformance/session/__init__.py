@@ -1,1 +1,7 @@
-"""One run against a target: what checks use to send requests, start runs and read what they return."""
+"""What a check works with: one run against one target.
+
+`session` sends requests and records every exchange; read it first. `signals` has the exceptions that a check raises.
+`instances` lists instances and compares lists, `runs` starts instances with `inputs` generated from their schema, and
+`workflow_probing` finds out how the workflows behave. `seeding` starts instances if the target has too few. `causes`
+finds the mistakes that explain a failure, and `interruption` handles signals.
+"""

@@ -1,4 +1,4 @@
-"""Says what a failure looks like: matches the answers that show it against the usual mistakes of a search."""
+"""Finds the causes of a failure: the common search mistakes that explain the lists in its evidence."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ _LISTS = {"getInstances": "items", "getWorkflowInstances": "items", "getWorkflow
 
 
 def find_causes(session: Session, evidence: Sequence[Exchange]) -> tuple[str, ...]:
-    """Return what explains every list among the exchanges; each completes "behaves as if ..."."""
+    """Return the causes that explain every wrong list in `evidence`.
+
+    Each cause completes "the target behaves as if ...".
+    """
     explained = [causes for each in evidence if (causes := _explain(session, each))]
     if not explained:
         return ()

@@ -1,4 +1,4 @@
-"""Runs of different kinds, started at the same moment."""
+"""Starts runs of different workflows concurrently."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from .runs import Run, read_run
 from .session import Session
 
 
-def start_apart(session: Session, wanted: Sequence[tuple[str, Mapping[str, Any]]]) -> list[Run]:
-    """Start a run of each workflow with the inputs beside it, each for an entity of its own, all at the same time.
+def start_concurrently(session: Session, wanted: Sequence[tuple[str, Mapping[str, Any]]]) -> list[Run]:
+    """Start one run for each pair of workflow id and inputs concurrently, each for a different target entity.
 
-    The workflows are some that were started before, see `probe_runs`. Raises `Undecided` where one is refused.
+    The workflows must have been started before, see `probe_runs`. Raises `Undecided` if a start is rejected.
     """
     operation = session.find_operation("executeWorkflow")
     entities = [f"component:default/conformance-{session.seed}-{number}" for number in range(len(wanted))]
@@ -34,7 +34,7 @@ def start_apart(session: Session, wanted: Sequence[tuple[str, Mapping[str, Any]]
     def send(request: Request) -> Response:
         return session.target.send(request, may_repeat=False)
 
-    # All of them are noted before any is looked at, and before the run ends: what was started has to be cleaned up.
+    # Record every exchange before parsing any, and before an interruption ends the run: clean-up needs all ids.
     with session.interruption.held():
         with ThreadPoolExecutor(len(requests)) as pool:
             responses = list(pool.map(send, requests))

@@ -1,4 +1,4 @@
-"""Draws inputs for a run from the workflow's own input schema."""
+"""Generates inputs for a run from the input schema of the workflow."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import jsonschema_rs
 Pole = Literal["low", "high", "odd"]
 
 _POLES: Final[tuple[Pole, ...]] = ("low", "high", "odd")
-# What a schema without limits is taken to the limit of, and beyond which a number loses digits on its way.
+# The default limits for schemas without limits. Above `_SAFE`, a JSON number may lose precision.
 _LONG, _MANY, _MOST, _SAFE = 300, 3, 1000, 2**53
 _ODD: Final = "\u00e4\u00e9 \u4e16\u754c \U0001f600 'a' \"b\" \\ {c} %d, nothing"
 
@@ -27,7 +27,7 @@ _FORMATS = {
 
 
 def sample_inputs(schema: Any, seed: int) -> dict[str, Any] | None:
-    """Return inputs that satisfy `schema`, with its optional properties too, or None where none could be drawn."""
+    """Return inputs that satisfy `schema`, if possible with its optional properties, or None if none were found."""
     if not isinstance(schema, dict) or not schema:
         return {}
     try:
@@ -42,10 +42,11 @@ def sample_inputs(schema: Any, seed: int) -> dict[str, Any] | None:
 
 
 def vary_inputs(schema: Any, seed: int) -> list[dict[str, Any]]:
-    """Return several inputs that satisfy `schema`, as far from each other as it allows; none where none can be drawn.
+    """Return several inputs that satisfy `schema` and differ as much as it allows, or an empty list if none were found.
 
-    The required ones alone; all at their lower ends; all at their upper ends; and all with what is easily lost or
-    mistaken for something else: text that is not ASCII, fractions, false, 0, and empty lists.
+    - Required properties only.
+    - Every value at its lower limit, and every value at its upper limit.
+    - Values that are often lost or misread: non-ASCII text, fractions, false, 0, and empty lists.
     """
     whole = sample_inputs(schema, seed)
     if not whole:
@@ -56,28 +57,32 @@ def vary_inputs(schema: Any, seed: int) -> list[dict[str, Any]]:
     return [each for number, each in enumerate(found) if each not in found[:number]]
 
 
-def spoil_inputs(schema: Any, inputs: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
-    """Return inputs that break `schema`, each with how in words: one is missing, no such choice, or of a wrong type."""
-    spoiled: list[tuple[str, dict[str, Any]]] = []
+def list_invalid_inputs(schema: Any, inputs: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """Return inputs that violate `schema`, each with a description.
+
+    One input is missing, has an unknown choice, or has the wrong type.
+    """
+    invalid: list[tuple[str, dict[str, Any]]] = []
     for name in _members(schema).keys() & inputs.keys():
         wrong: Any = 7 if isinstance(inputs[name], str) else "text"
         is_choice = isinstance(inputs[name], str) and "enum" in (_members(schema)[name] or {})
-        spoiled += [
+        invalid += [
             (f"without {name}", {key: inputs[key] for key in inputs if key != name}),
             (
-                f"with {name} that is no choice",
+                f"with {name} set to an unknown choice",
                 {**inputs, name: "no-such-choice" if is_choice else inputs[name]},
             ),
-            (f"with {name} of a wrong type", {**inputs, name: wrong}),
+            (f"with {name} of the wrong type", {**inputs, name: wrong}),
         ]
-    # In the order of their words: a set has none of its own.
+    # Sorted by description, because the names come from a set.
     return sorted(
-        ((how, each) for how, each in spoiled if breaks_schema(schema, each)), key=lambda pair: pair[0]
+        ((description, each) for description, each in invalid if breaks_schema(schema, each)),
+        key=lambda pair: pair[0],
     )
 
 
 def _move(schema: Any, whole: dict[str, Any], pole: Pole) -> dict[str, Any]:
-    """Return the inputs with each moved as far towards a pole as the whole schema lets it."""
+    """Return the inputs with each value moved as far towards `pole` as the schema allows."""
     inputs = dict(whole)
     for name, member in _members(schema).items():
         if name in inputs:
@@ -92,7 +97,7 @@ def _members(schema: Any) -> dict[str, Any]:
 
 
 def _extremes(member: Any, value: Any, pole: Pole) -> list[Any]:
-    """Return values in place of `value`, which was drawn for `member`: the farthest first."""
+    """Return replacements for `value`, which was generated for `member`, the most extreme first."""
     if not isinstance(member, dict) or "const" in member or "pattern" in member or "format" in member:
         return []
     if member.get("enum"):
@@ -145,7 +150,7 @@ def _extreme_texts(member: Mapping[str, Any], pole: Pole) -> list[str]:
 
 
 def breaks_schema(schema: Any, inputs: Any) -> bool:
-    """Whether `inputs` break `schema`; not where it cannot be told."""
+    """Whether `inputs` violate `schema`. False if the schema is unusable."""
     try:
         return not jsonschema_rs.validator_for(schema).is_valid(inputs)
     except (ValueError, jsonschema_rs.ReferencingError):
@@ -153,7 +158,7 @@ def breaks_schema(schema: Any, inputs: Any) -> bool:
 
 
 def holds(shown: Any, given: Any) -> bool:
-    """Whether what is shown holds what was given: objects may show more members than they were given."""
+    """Whether the shown value contains the given one. Objects may have additional members."""
     match given:
         case dict():
             return isinstance(shown, dict) and all(
@@ -166,7 +171,7 @@ def holds(shown: Any, given: Any) -> bool:
 
 
 def is_valid(schema: Any, inputs: Any) -> bool:
-    """Whether `inputs` satisfy `schema`; not where it cannot be told."""
+    """Whether `inputs` satisfy `schema`. False if the schema is unusable."""
     if not isinstance(schema, dict) or not schema:
         return True
     try:

@@ -1,4 +1,4 @@
-"""Instances as the lists show them: the list without filter is the model that every other list is held against."""
+"""Lists of instances. The list without a filter is the model that every other list is compared with."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ Asked = TypeVar("Asked")
 FINISHED: Final = frozenset({"COMPLETED", "ABORTED"})
 STATES: Final = ("ACTIVE", "ERROR", "COMPLETED", "ABORTED", "SUSPENDED", "PENDING")
 
-# How often a comparison is made at most, and how often in a row it has to come out the same.
+# The maximum number of comparisons, and how many consecutive ones must agree on a failure.
 _TRIES: Final = 40
 _AGREEING: Final = 2
 _FIRST_PAUSE: Final = 0.02
 _LONGEST_PAUSE: Final = 0.5
-# A default page is large, if there is one at all.
+# A shorter list is not a default page: default pages, if any, are large.
 _SMALLEST_DEFAULT: Final = 20
 _LARGE_PAGE: Final = 1000
 _EVERYTHING: Final = 1_000_000
@@ -51,7 +51,7 @@ _SHOWN: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list as it came: its rows in their order, its totalCount where it was sent, and the exchange."""
+    """An answered list: its rows in order, its totalCount if present, its paginationInfo, and the exchange."""
 
     rows: list[Row]
     total: int | None
@@ -60,19 +60,19 @@ class Listing:
 
     @property
     def ids(self) -> list[str]:
-        """The ids of the rows, in their order."""
+        """The ids of the rows, in order."""
         return [row["id"] for row in self.rows]
 
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """A way to ask for one kind of list: all instances, or those of one workflow."""
+    """Requests lists of all instances, or of the instances of one workflow."""
 
     session: Session
     workflow_id: str | None = None
 
     def ask(self, body: Mapping[str, Any] | None = None) -> Listing:
-        """Return the list that `body`, a SearchRequest, asks for; all of it where it asks for no page."""
+        """Return the list for `body`, a SearchRequest. Without a page, the list is complete."""
         if body and self.session.memory.get(_PAGES_BY_ITSELF):
             body = {**body, "paginationInfo": {"pageSize": _EVERYTHING, **body.get("paginationInfo", {})}}
         if self.workflow_id is None:
@@ -92,11 +92,11 @@ class Lists:
         return self.ask({"paginationInfo": {"offset": offset, "pageSize": page_size, **paging}})
 
     def sort(self, **paging: str) -> Listing:
-        """Return the whole list in an order."""
+        """Return the whole list, sorted."""
         return self.ask({"paginationInfo": paging})
 
     def all(self) -> Listing:
-        """Return every instance that the caller may see, also from a backend that pages by itself."""
+        """Return every instance that the caller may see, even if the backend has a default page size."""
         first = self.ask({})
         rows = list(first.rows)
         while rows and self._may_go_on(first, len(rows)):
@@ -105,7 +105,7 @@ class Lists:
                 break
             self.session.memory[_PAGES_BY_ITSELF] = True
             rows.extend(following)
-        # One that is listed twice breaks a requirement of its own, and is not to break the others.
+        # Duplicates have a requirement of their own, so they must not fail others.
         once = list({row["id"]: row for row in rows}.values())
         listing = Listing(once, first.total, first.paging, first.exchange)
         self.session.memory[self.key] = listing
@@ -114,7 +114,7 @@ class Lists:
     def _may_go_on(self, first: Listing, count: int) -> bool:
         if not self.session.claims.allows("paging"):
             return False
-        # Without a total, whether there is a default page is found out once, where the list is long enough for one.
+        # Without a total, try once whether there is another page, if the list is long enough for a default page.
         if first.total is not None:
             return count < first.total
         if self.session.memory.get(_PAGES_BY_ITSELF) is None and count >= _SMALLEST_DEFAULT:
@@ -122,21 +122,21 @@ class Lists:
         return bool(self.session.memory.get(_PAGES_BY_ITSELF))
 
     def known(self) -> Listing:
-        """Return every instance as of when the list was last read whole."""
+        """Return the whole list as it was last read; read it if it was not read before."""
         return self.session.remember(self.key, self.all)
 
     @property
     def last_known(self) -> list[Row]:
-        """The rows as they were last read whole; none where they never were."""
+        """The rows of the whole list as it was last read, or an empty list."""
         listing: Listing | None = self.session.memory.get(self.key)
         return [] if listing is None else listing.rows
 
     def agree(self, ask: Callable[[], Asked], compare: Callable[[Listing, Asked], None]) -> None:
-        """Have `compare` hold what `ask` gives against the whole list.
+        """Compare the result of `ask` with the whole list, by calling `compare` on both.
 
-        As a rule the two agree at once. Where they do not, both are read again: what `compare` raises counts once it
-        was raised several times in a row over a list that stayed the same, others may start runs meanwhile, and once
-        what the suite itself changed last must show. Raises `Undecided` where the list never stays still.
+        If `compare` raises, both are read again, because other clients may start runs meanwhile. Its exception is
+        raised once it has occurred several times in a row with an unchanged whole list, and the latest changes of the
+        suite have had time to become visible. Raises `Undecided` if the list keeps changing.
         """
         whole, agreeing, pause = self.known(), 0, _FIRST_PAUSE
         for _ in range(_TRIES):
@@ -154,7 +154,7 @@ class Lists:
             if not self.session.has_settled:
                 time.sleep(pause)
                 pause = min(2 * pause, _LONGEST_PAUSE)
-        raise Undecided("instances that change no faster than they can be compared")
+        raise Undecided("instances that change slowly enough to be compared")
 
     @property
     def key(self) -> str:
@@ -170,19 +170,19 @@ def _look_alike(one: Listing, other: Listing) -> bool:
 
 
 def sees_others(rows: Iterable[Row]) -> bool:
-    """Whether the caller sees runs that others started: then the lists show every run there is."""
+    """Whether the caller sees runs that others started. If so, lists are assumed to contain every run."""
     return len({row["initiatorEntity"] for row in rows if row.get("initiatorEntity")}) > 1
 
 
 def has(field: str, *values: str) -> Predicate:
-    """Return whether a row's field is one of `values`."""
+    """Return a predicate: whether the field of a row is one of `values`."""
     return lambda row: row.get(field) in values
 
 
 def expect_matches(lists: Lists, condition: Row, matches: Predicate, wanted: str) -> None:
-    """Hold the list under the filter `condition` against the rows that match it; `wanted` says which in words.
+    """Compare the list filtered by `condition` with the rows that match. `wanted` describes the rows.
 
-    Raises `Undecided` where every row matches, or none: a filter that is ignored would not show.
+    Raises `Undecided` if every row matches or none does, because an ignored filter could not be detected.
     """
 
     def compare(whole: Listing, filtered: Listing) -> None:
@@ -195,9 +195,9 @@ def expect_matches(lists: Lists, condition: Row, matches: Predicate, wanted: str
 
 
 def expect_value(lists: Lists, condition: Callable[[str], Row], field: str, nobody: str) -> None:
-    """Hold the list under `condition` on `field` against the rows, also where all have one value in the field.
+    """Compare the list filtered by `condition` on `field` with the rows, even if all rows have the same value.
 
-    `nobody` is a value of the kind that no row has: where rows do not differ, a filter that is ignored shows by it.
+    `nobody` is a value that no row has. If the rows do not differ, it is used to detect an ignored filter.
     """
     rows = lists.known().rows
     values = {row[field] for row in rows if row.get(field)}
@@ -210,7 +210,9 @@ def expect_value(lists: Lists, condition: Callable[[str], Row], field: str, nobo
 
     def compare(whole: Listing, found: tuple[Listing, Listing]) -> None:
         everyone, none = found
-        expect_same(whole.ids, everyone.ids, f"the instances with {field}, all alike", everyone.exchange)
+        expect_same(
+            whole.ids, everyone.ids, f"the instances with {field}, all with one value", everyone.exchange
+        )
         expect_same([], none.ids, f"the instances with {field} {nobody}", none.exchange)
 
     (value,) = values
@@ -219,33 +221,33 @@ def expect_value(lists: Lists, condition: Callable[[str], Row], field: str, nobo
 
 
 def expect_same(expected: Iterable[str], found: list[str], what: str, exchange: Exchange) -> None:
-    """Raise `Failed`, with the difference as sets, where `found` is not `expected`, each once, in any order."""
+    """Raise `Failed`, with the difference, unless `found` has each id of `expected` exactly once, in any order."""
     wanted = set(expected)
     missing, surplus = sorted(wanted - set(found)), sorted(set(found) - wanted)
     twice = sorted(each for each, count in Counter(found).items() if count > 1)
-    said = [
-        f"{word} {len(ids)} ({', '.join(ids[:_SHOWN])}{', ...' if len(ids) > _SHOWN else ''})"
-        for word, ids in (("lacks", missing), ("has beyond that", surplus), ("has twice", twice))
+    deviations = [
+        f"{len(ids)} {word} ({', '.join(ids[:_SHOWN])}{', ...' if len(ids) > _SHOWN else ''})"
+        for word, ids in (("missing", missing), ("unexpected", surplus), ("duplicated", twice))
         if ids
     ]
-    if said:
+    if deviations:
         difference = Difference(tuple(missing), tuple(surplus), tuple(twice))
-        found_text = f"{len(found)} that {' and '.join(said)}"
+        found_text = f"{len(found)}: {', '.join(deviations)}"
         raise Failed(f"{what}: {len(wanted)}", found_text, exchange, difference=difference)
 
 
 def find_split(rows: list[Row], field: str) -> str:
-    """Return the text in `field` that parts `rows` best: some have it, some do not. Raises `Undecided`."""
+    """Return the text in `field` that splits `rows` most evenly. Raises `Undecided` if no text splits them."""
     values = [value for value in (row.get(field) for row in rows) if isinstance(value, str) and value]
     counts = Counter(values)
-    parting = [value for value, count in counts.items() if count < len(rows)]
-    if not parting:
+    splitting = [value for value, count in counts.items() if count < len(rows)]
+    if not splitting:
         raise Undecided(f"instances that differ in {field}")
-    return max(parting, key=lambda value: min(counts[value], len(rows) - counts[value]))
+    return max(splitting, key=lambda value: min(counts[value], len(rows) - counts[value]))
 
 
 def is_sorted(values: list[str], *, descending: bool = False) -> bool:
-    """Whether text is in order under a usual collation: by code point, without case, or without punctuation."""
+    """Whether the texts are sorted by a common collation: by code point, ignoring case, or ignoring punctuation."""
     if descending:
         values = values[::-1]
     collations: tuple[Callable[[str], str], ...] = (

@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM: they end a run, but not while something is being started whose id is not known yet."""
+"""Handles Ctrl-C and SIGTERM: they end a run, but not while an instance is being started and has no known id."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ _SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
 
 @dataclass(slots=True)
 class Interruption:
-    """Whether the run is to end; it ends by `KeyboardInterrupt`, at once or when what holds it is done."""
+    """Whether the run was asked to end. It ends with a `KeyboardInterrupt`, immediately or after a `held` block."""
 
     is_wanted: bool = False
     is_held: bool = False
 
     def handle(self, number: int, frame: object) -> None:
-        """Take a signal."""
+        """Handle a signal."""
         self.is_wanted = True
         if not self.is_held:
             raise KeyboardInterrupt
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Put the end off until the block is done."""
+        """Postpone the interruption to the end of the block."""
         self.is_held = True
         try:
             yield
@@ -38,7 +38,7 @@ class Interruption:
 
     @contextmanager
     def caught(self) -> Iterator[None]:
-        """Take the signals while the block runs."""
+        """Install the signal handlers while the block runs."""
         before = {number: signal.signal(number, self.handle) for number in _SIGNALS}
         try:
             yield

@@ -1,4 +1,4 @@
-"""Runs that the suite starts itself: the only instances that it ever aborts or retriggers."""
+"""Starts runs and cleans them up. The suite aborts and retriggers only runs that it started itself."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .session import NotApplicable, Session, Undecided
 
 
 class Refused(Undecided):
-    """An execution answered no run; `exchange` is what was sent and what came."""
+    """Starting a run failed. `exchange` is the request and the answer."""
 
     def __init__(self, workflow_id: str, exchange: Exchange) -> None:
         super().__init__(f"a run of {workflow_id} (execute answered {exchange.response.status})")
@@ -22,7 +22,7 @@ class Refused(Undecided):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One instance that the suite started, and what it was given."""
+    """An instance that the suite started, with its inputs."""
 
     workflow_id: str
     instance_id: str
@@ -32,16 +32,17 @@ class Run:
 
 
 def list_workflows(session: Session) -> list[Row]:
-    """Return every overview that the caller may see."""
+    """Return every workflow overview that the caller may see."""
     return session.remember(
         "overviews", lambda: session.ask("getWorkflowsOverview", body={}).value.get("overviews") or []
     )
 
 
 def start(session: Session, workflow_id: str, inputs: Mapping[str, Any] | None = None) -> Run:
-    """Start a run of `workflow_id`, with inputs drawn from its schema where none are given.
+    """Start a run of `workflow_id`. By default, the inputs are generated from its schema.
 
-    Raises `NotApplicable` where that is not allowed, `Refused` where it is refused, and `Undecided` without inputs.
+    Raises `NotApplicable` if the user does not allow it, `Refused` if the target rejects it, and `Undecided` if no
+    inputs could be generated.
     """
     if inputs is None:
         inputs = known_inputs(session, workflow_id)
@@ -49,7 +50,7 @@ def start(session: Session, workflow_id: str, inputs: Mapping[str, Any] | None =
 
 
 def start_with(session: Session, workflow_id: str, body: Mapping[str, Any]) -> Run:
-    """Start a run of `workflow_id` with all that `body`, the request, says; raise what `start` raises."""
+    """Start a run of `workflow_id` with `body` as the request body. Raises the same errors as `start`."""
     _require_allowed(session, workflow_id)
     exchange = session.call("executeWorkflow", {"workflowId": workflow_id}, body=body, is_good=False)
     run = read_run(session, workflow_id, body.get("inputData") or {}, exchange)
@@ -57,7 +58,7 @@ def start_with(session: Session, workflow_id: str, body: Mapping[str, Any]) -> R
 
 
 def known_inputs(session: Session, workflow_id: str) -> Mapping[str, Any]:
-    """Return the inputs that runs of `workflow_id` are given as a rule; raise what `start` raises."""
+    """Return the default inputs for runs of `workflow_id`. Raises the same errors as `start`."""
     _require_allowed(session, workflow_id)
     return session.remember(f"inputs of {workflow_id}", lambda: _draw_inputs(session, workflow_id))
 
@@ -72,7 +73,7 @@ def _target(session: Session) -> str:
 
 
 def read_run(session: Session, workflow_id: str, inputs: Mapping[str, Any], exchange: Exchange) -> Run:
-    """Return the run that an execution answered; raise `Refused` where it answered none."""
+    """Return the run that an `executeWorkflow` exchange started. Raises `Refused` if it started none."""
     try:
         answer = read_json(exchange.response.body) if exchange.response.status == 200 else {}
         instance_id = str(answer["id"])
@@ -82,20 +83,20 @@ def read_run(session: Session, workflow_id: str, inputs: Mapping[str, Any], exch
 
 
 def read(session: Session, instance_id: str) -> Row | None:
-    """Return an instance by its id, or None while it cannot be read."""
+    """Return an instance by its id, or None if it cannot be read (yet)."""
     answer = session.try_to_ask("getInstanceById", {"instanceId": instance_id})
     return None if answer is None else answer.value
 
 
 def await_state(session: Session, run: Run, is_reached: Callable[[Row], bool]) -> Row | None:
-    """Read a run until `is_reached`, or up to the ceiling for eventual consistency; return what was read last."""
+    """Read a run until `is_reached` or until the session's patience ends. Returns the last row."""
     return session.poll(
         lambda: read(session, run.instance_id), lambda row: row is not None and is_reached(row)
     )
 
 
 def start_together(session: Session, workflow_id: str, count: int) -> list[Run]:
-    """Start `count` runs of `workflow_id` at the same time; raise what `start` raises."""
+    """Start `count` runs of `workflow_id` concurrently. Raises the same errors as `start`."""
     inputs = known_inputs(session, workflow_id)
     bodies = [{"inputData": inputs, "targetEntity": _target(session)} for _ in range(count)]
     exchanges = session.call_together("executeWorkflow", {"workflowId": workflow_id}, bodies)
@@ -103,12 +104,12 @@ def start_together(session: Session, workflow_id: str, count: int) -> list[Run]:
 
 
 def require_runs(session: Session) -> list[str]:
-    """Return the workflows that may be started; raise `NotApplicable` where runs are not allowed."""
+    """Return the workflows that may be started. Raises `NotApplicable` or `Undecided` if there are none."""
     if session.allowed_runs is None:
         raise NotApplicable("runs are not allowed: see --allow-runs")
     names = [each["workflowId"] for each in list_workflows(session) if session.may_run(each["workflowId"])]
     if not names:
-        raise Undecided("a workflow that may be started: --allow-runs names none that is listed")
+        raise Undecided("a workflow that may be started: --allow-runs matches no listed workflow")
     return names
 
 
@@ -116,12 +117,12 @@ def _draw_inputs(session: Session, workflow_id: str) -> dict[str, Any]:
     answer = session.ask("getWorkflowInputSchemaById", {"workflowId": workflow_id})
     inputs = sample_inputs(answer.value.get("inputSchema"), session.seed)
     if inputs is None:
-        raise Undecided(f"inputs for {workflow_id}: none could be drawn from its schema")
+        raise Undecided(f"inputs for {workflow_id}: none could be generated from its schema")
     return inputs
 
 
 def clean_up(session: Session) -> list[str]:
-    """Abort what this session started and what is unfinished still; return the ids of which it cannot be said."""
+    """Abort the unfinished instances that this session started. Returns the ids that may still be unfinished."""
     left = [instance_id for instance_id in session.started if not _has_finished(session, instance_id)]
 
     def find_left() -> list[str]:
@@ -129,7 +130,7 @@ def clean_up(session: Session) -> list[str]:
         reads = {each: session.call("getInstanceById", path, is_good=False) for each, path in paths.items()}
         return [each for each, exchange in reads.items() if _read_state(exchange) not in FINISHED]
 
-    # That one has finished may show late.
+    # The finished state may become visible late.
     return session.poll(find_left, lambda found: not found) if left else []
 
 
@@ -143,12 +144,12 @@ def _has_finished(session: Session, instance_id: str) -> bool:
         return False
     if 200 <= answer.response.status <= 299:
         return True
-    # It may have completed just before the abort came.
+    # It may have completed just before the abort arrived.
     return _read_state(session.call("getInstanceById", path, is_good=False)) in FINISHED
 
 
 def _read_state(exchange: Exchange) -> object:
-    # Whatever the answer is worth otherwise: nothing here may stand in the way of cleaning up.
+    # An invalid answer is not an error here: it must not prevent the clean-up.
     try:
         value = read_json(exchange.response.body)
     except NotJson:

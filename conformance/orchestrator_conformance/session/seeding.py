@@ -1,8 +1,9 @@
-"""Starts the runs that the checks need to tell right from wrong, where the target has too few of its own.
+"""Starts runs if the target has too few instances for the checks.
 
-A filter that is ignored shows only where some instances fit it and some do not, an order only where starts differ, a
-page only where there are several. Where runs are allowed and the list is too poor for that, a few are started: with and
-without a target entity, for two entities, with inputs that differ, and one of each workflow is aborted, if it can be.
+An ignored filter can be detected only if some instances match it and some do not, a wrong order only if start times
+differ, and a wrong page only if there are several. If runs are allowed and the instances are not varied enough, the
+suite starts some: with and without a target entity, for two entities, and with different inputs. It aborts one run of
+each workflow if possible.
 """
 
 from __future__ import annotations
@@ -14,30 +15,30 @@ from .instances import FINISHED, Lists, Row
 from .runs import list_workflows, read, require_runs
 from .session import Failed, NotApplicable, Session, Undecided
 
-# As many instances as pages, ties and three conditions at once take.
+# The number of instances that tests of pages, ties and combinations of three conditions need.
 _ENOUGH: Final = 12
 _STATES: Final = 3
 _OF_EACH: Final = 4
 
 
-def sow(session: Session) -> None:
-    """Start runs where that is allowed and the list is too poor; leave it be where it cannot be done."""
+def seed_instances(session: Session) -> None:
+    """Start runs if that is allowed and the instances are not varied enough. Failures to do so are ignored."""
     if session.allowed_runs is None or not session.claims.allows("execution"):
         return
     try:
-        if is_rich(Lists(session).known().rows):
+        if is_varied(Lists(session).known().rows):
             return
         _start_some(session)
         _await_listed(session)
         _abort_one_of_each(session)
         _await_listed(session)
     except (Failed, Undecided, NotApplicable):
-        # What is in the way is for the checks to say.
+        # The checks report the problem.
         return
 
 
-def is_rich(rows: list[Row]) -> bool:
-    """Whether instances differ enough: in number, state, start, target and workflow."""
+def is_varied(rows: list[Row]) -> bool:
+    """Whether there are enough instances, with enough different states, starts, target entities and workflows."""
     return (
         len(rows) >= _ENOUGH
         and len({row.get("state") for row in rows}) >= _STATES
@@ -55,7 +56,7 @@ def _start_some(session: Session) -> None:
             schema = session.ask("getWorkflowInputSchemaById", {"workflowId": name}).value.get("inputSchema")
             inputs = sample_inputs(schema, session.seed + number)
             if inputs is not None:
-                # Half of the workflows run for one entity and half for another, every other time for none.
+                # Half of the workflows run for one entity and half for another; every other run has no entity.
                 entity = (
                     f"component:default/conformance-{session.seed}-{'a' if 2 * place < len(names) else 'b'}"
                 )

@@ -1,4 +1,4 @@
-"""What a check raises where a requirement does not hold, cannot be told, or does not apply."""
+"""The exceptions that a check raises if its requirement fails, cannot be decided, or does not apply."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from ..verdict.outcome import Difference
 
 
 class Failed(Exception):
-    """The target breaks the requirement under test.
+    """The target violates the requirement under test.
 
-    `cause`, where it is known, completes "behaves as if ...", and `difference` is that of two sets of ids.
+    `cause`, if known, completes "the target behaves as if ...". `difference` is that between two lists of ids.
     """
 
     def __init__(
@@ -29,16 +29,19 @@ class Failed(Exception):
 
 
 class Undecided(Exception):
-    """The data at hand cannot tell right from wrong; the message says what is missing."""
+    """The requirement cannot be decided with the data at hand. The message names what is missing, as a noun phrase."""
 
 
 class Absent(Exception):
-    """The target lacks what the requirement is about, as it may where that is not claimed; the message says what."""
+    """The target does not have the subject of the requirement, which the message names.
 
-    def __init__(self, lacking: str, *evidence: Exchange) -> None:
-        super().__init__(lacking)
+    That is a failure only if the feature is claimed.
+    """
+
+    def __init__(self, missing: str, *evidence: Exchange) -> None:
+        super().__init__(missing)
         self.evidence = evidence
 
 
 class NotApplicable(Exception):
-    """The requirement does not apply to this target or document; the message says why."""
+    """The requirement does not apply to this target or document. The message says why."""

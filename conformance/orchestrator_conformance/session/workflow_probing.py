@@ -1,4 +1,4 @@
-"""Finds out, with a run of each, how the workflows that may be started behave, and starts those of a kind."""
+"""Finds out how the workflows behave, by starting each one once, and starts runs with a given behaviour."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ _LASTING: Final = 1.5
 
 
 def probe_runs(session: Session) -> list[tuple[Run, Row]]:
-    """Return one run of each workflow that may be started, as it is once it has settled; the same every time.
+    """Return one run of each workflow that may be started, with its row once it has settled.
 
-    A run that cannot be read is left out.
+    The result is cached. A run that cannot be read is left out.
     """
     return session.remember("probe runs", lambda: _probe(session))
 
 
 def find_runs(session: Session) -> list[tuple[Run, Row]]:
-    """Return what `probe_runs` does, as it is by now, and nothing where there is none."""
+    """Return the runs of `probe_runs` with their current rows, or an empty list if there are none."""
     try:
         probes = probe_runs(session)
     except (Undecided, NotApplicable):
@@ -34,7 +34,7 @@ def find_runs(session: Session) -> list[tuple[Run, Row]]:
 
 
 def start_each(session: Session) -> tuple[list[Run], list[Exchange]]:
-    """Return a run of each workflow that may be started and is available, and the refusals; the same every time."""
+    """Start each workflow that may be started and is available. Returns the runs and the rejections; cached."""
     return session.remember("a run of each", lambda: _start_each(session))
 
 
@@ -50,13 +50,13 @@ def _start_each(session: Session) -> tuple[list[Run], list[Exchange]]:
             runs.append(start(session, name))
         except Refused as refused:
             refusals.append(refused.exchange)
-        except Undecided:  # no inputs could be drawn
+        except Undecided:  # no inputs could be generated
             continue
     return runs, refusals
 
 
 def find_workflow(session: Session, matches: Callable[[Row], bool], what: str) -> str:
-    """Return a workflow whose probe run ended up as `matches` says; raise `Undecided` naming `what` is missing."""
+    """Return a workflow whose probe run satisfies `matches`. Raises `Undecided`; `what` describes the run."""
     for run, row in probe_runs(session):
         if matches(row):
             return run.workflow_id
@@ -64,7 +64,7 @@ def find_workflow(session: Session, matches: Callable[[Row], bool], what: str) -
 
 
 def start_unfinished(session: Session) -> Run:
-    """Start a run of the workflow that takes longest; raise `Undecided` where none is unfinished for a while."""
+    """Start a run of the workflow that takes longest. Raises `Undecided` if every run finishes quickly."""
     name = session.remember("a lasting workflow", lambda: _find_lasting(session))
     if name is not None:
         run = start(session, name)
@@ -75,7 +75,7 @@ def start_unfinished(session: Session) -> Run:
 
 
 def _find_lasting(session: Session) -> str | None:
-    # Of those that are unfinished when they start, some complete in a moment: the others are better to abort.
+    # Prefer workflows that do not complete within a moment: only their runs can be aborted reliably.
     unfinished = [run for run, row in probe_runs(session) if row.get("state") in _UNFINISHED]
 
     def find_left() -> list[Run]:
@@ -88,7 +88,7 @@ def _find_lasting(session: Session) -> str | None:
 
 
 def start_failed(session: Session) -> Run:
-    """Start a run that goes to ERROR; raise `Undecided` where none does."""
+    """Start a run that goes to ERROR. Raises `Undecided` if there is none."""
     run = start(session, find_workflow(session, lambda row: row.get("state") == "ERROR", "goes to ERROR"))
     row = await_state(session, run, lambda each: each.get("state") == "ERROR")
     if row is None or row.get("state") != "ERROR":
@@ -97,7 +97,10 @@ def start_failed(session: Session) -> Run:
 
 
 def start_passing(session: Session) -> tuple[Run, float]:
-    """Start a run that completes by itself in a moment; return it with that moment, in seconds. Raises `Undecided`."""
+    """Start a run that completes by itself after a moment.
+
+    Returns the run and its duration in seconds. Raises `Undecided` if there is none.
+    """
     found = session.remember("a passing workflow", lambda: _find_passing(session))
     if found is not None:
         name, moment = found
@@ -123,9 +126,10 @@ def _find_passing(session: Session) -> tuple[str, float] | None:
 
 
 def start_with_text(session: Session, text: str) -> tuple[Run, str, str]:
-    """Start a run with `text` as the input that takes any; return it, the input's name, and the text.
+    """Start a run with `text` as the value of an input that accepts any text.
 
-    Raises `Undecided` where no workflow that may be started has such an input.
+    Returns the run, the name of the input, and the text. Raises `Undecided` if no workflow that may be started has such
+    an input.
     """
     for probe, _ in probe_runs(session):
         for name in probe.inputs:
@@ -135,7 +139,7 @@ def start_with_text(session: Session, text: str) -> tuple[Run, str, str]:
             )
             if isinstance(probe.inputs[name], str) and is_valid(schema, inputs):
                 return start(session, probe.workflow_id, inputs), name, text
-    raise Undecided("a workflow that may be started and has an input that takes any text")
+    raise Undecided("a workflow that may be started and has an input that accepts any text")
 
 
 def _probe(session: Session) -> list[tuple[Run, Row]]:
@@ -145,14 +149,14 @@ def _probe(session: Session) -> list[tuple[Run, Row]]:
     rows = session.poll(
         lambda: [read(session, run.instance_id) for run in runs], lambda found: None not in found
     )
-    if not _tells_enough(rows):
+    if not _have_enough_states(rows):
         rows = session.poll(
-            lambda: [read(session, run.instance_id) for run in runs], _tells_enough, _SETTLING
+            lambda: [read(session, run.instance_id) for run in runs], _have_enough_states, _SETTLING
         )
     return [(run, row) for run, row in zip(runs, rows, strict=True) if row is not None]
 
 
-def _tells_enough(rows: list[Row | None]) -> bool:
+def _have_enough_states(rows: list[Row | None]) -> bool:
     states = {row.get("state") for row in rows if row is not None}
     is_settled = not states & _UNFINISHED
     return is_settled or ("ERROR" in states and bool(states & _UNFINISHED) and bool(states & FINISHED))

@@ -1,4 +1,4 @@
-"""One request and its answer as they were on the wire, without the secrets in them."""
+"""One request and its answer as they were on the wire, with the secrets redacted."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ _MASK: Final = "**********"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What was sent: the raw path with its query, below the base URL; the target's own headers are left out.
+    """A request as it was sent. `path` is the raw path with its query, relative to the base URL.
 
-    `token` stands for the bearer token in what is shown: `$TOKEN` for the caller's own, None for none.
+    `headers` does not include the headers of the target. `token` is the placeholder for the bearer token in reports:
+    `$TOKEN` is the token of the caller, None means that no token was sent.
     """
 
     method: str
@@ -30,7 +31,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What came."""
+    """A response as it was received."""
 
     status: int
     headers: Headers
@@ -38,12 +39,12 @@ class Response:
 
     @property
     def content_type(self) -> str:
-        """The media type without its parameters, in lower case; empty where there is none."""
+        """The media type without its parameters, in lower case, or an empty string if there is none."""
         values = [value for name, value in self.headers if name.lower() == "content-type"]
         return values[0].partition(";")[0].strip().lower() if values else ""
 
 
-# What stands for an answer where the connection was closed, or nothing came in time.
+# The placeholder for an answer if the connection was closed or the request timed out.
 NO_ANSWER: Final = Response(0, (), b"")
 
 
@@ -51,8 +52,8 @@ NO_ANSWER: Final = Response(0, (), b"")
 class Exchange:
     """A request to an operation of the document, and its answer.
 
-    `is_good` says that every value in the request is known to be one that the target must take: ids that it gave
-    itself, filters that the contract lists.
+    `is_good` means that the target has to accept every value in the request: its ids come from the target, and its
+    filters are listed in the contract.
     """
 
     operation_id: str
@@ -62,11 +63,11 @@ class Exchange:
 
 
 class NotJson(ValueError):
-    """Bytes that are no JSON document."""
+    """The bytes are not a JSON document."""
 
 
 def read_json(data: bytes) -> Any:
-    """Return the JSON value of `data`; raise `NotJson`, also for NaN and Infinity, which JSON does not have."""
+    """Parse JSON. Raises `NotJson`, also for NaN and Infinity, which JSON does not allow."""
 
     def refuse(constant: str) -> float:
         raise NotJson(f"{constant} is not JSON")
@@ -79,8 +80,8 @@ def read_json(data: bytes) -> Any:
         raise NotJson(str(problem)) from None
 
 
-def conceal(exchange: Exchange, mask: Callable[[str], str]) -> Exchange:
-    """Return an exchange to be shown, with `mask` applied to all that came from the target."""
+def redact(exchange: Exchange, mask: Callable[[str], str]) -> Exchange:
+    """Return a copy of the exchange for reports, with `mask` applied to the headers and the body of the response."""
     response = exchange.response
     return replace(
         exchange,
@@ -93,13 +94,13 @@ def conceal(exchange: Exchange, mask: Callable[[str], str]) -> Exchange:
 
 
 def mask_tokens(body: bytes) -> bytes:
-    """Return a body with the token of every `authTokens` entry masked."""
+    """Return `body` with the token of every `authTokens` entry masked."""
     if b"authTokens" not in body:
         return body
     try:
         value = read_json(body)
     except NotJson:
-        return b"(not JSON, and not shown: it names authTokens)"
+        return b"(not shown: not JSON, and contains authTokens)"
     return json.dumps(_mask(value), ensure_ascii=False).encode()
 
 
@@ -113,13 +114,13 @@ def _mask(value: Any, *, below: bool = False) -> Any:
 
 
 def show_body(body: bytes) -> str:
-    """Return a body as text for people, shortened."""
+    """Return a body as text, truncated for display."""
     text = body.decode("utf-8", errors="replace")
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}... ({len(body)} bytes)"
 
 
 def write_curl(request: Request, base_url: str, *, has_token: bool) -> str:
-    """Return a shell command that sends `request` again; a token comes from a variable, never from here."""
+    """Return a curl command that sends `request` again. It reads the token from a shell variable."""
     parts = ["curl", "-sS", "-i", "-X", request.method, shlex.quote(base_url + request.path)]
     if has_token and request.token is not None:
         parts += ["-H", f'"Authorization: Bearer {request.token}"']

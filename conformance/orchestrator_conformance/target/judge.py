@@ -1,12 +1,13 @@
-"""Holds an exchange against the document: status, content type and body.
+"""Compares an exchange with the document: status, content type and body.
 
-What is a violation follows the document, and where it is silent these rules:
-- 401 and 403 say that the caller lacks a right. That is never a violation.
-- A request that the document forbids may be refused with any 4xx.
-- So may one that it allows but whose values were made up: no such id, a filter that is not supported.
-- No answer at all, from a target that answers others, is a violation unless the document forbids the request.
-- Any other status that the document does not give is a violation, and so is a documented answer, 500 included, whose
-  content type or body is not the documented one.
+The document decides what is a violation. These rules apply to what it does not define:
+- 401 and 403 mean that the caller has no permission. They are never a violation.
+- A request that the document forbids may be rejected with any 4xx status.
+- An allowed request with made-up values, such as an unknown id or an unsupported filter, may be rejected with a status
+  of `_REFUSALS`.
+- No answer is a violation if the target answers other requests, unless the document forbids the request.
+- Any other undocumented status is a violation. So is a documented answer, including 500, with another content type or
+  with a body that does not match the schema.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ _REFUSALS: Final = frozenset({400, 404, 405, 406, 409, 410, 412, 413, 414, 415, 
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """One way in which an answer breaks the document."""
+    """One way in which an answer violates the document."""
 
     aspect: Aspect
     expected: str
@@ -35,12 +36,16 @@ class Violation:
 
 
 def judge(contract: Contract, exchange: Exchange) -> Violation | None:
-    """Return how the answer breaks the document, or None where it does not."""
+    """Return how the answer violates the document, or None if it conforms."""
     operation = contract.operations[exchange.operation_id]
     response = exchange.response
     if response == NO_ANSWER:
         is_forbidden = judge_request(contract, operation, exchange.request) == "forbidden"
-        return None if is_forbidden else Violation("STATUS", "an answer", "none, while others are answered")
+        return (
+            None
+            if is_forbidden
+            else Violation("STATUS", "an answer", "no answer, while other requests are answered")
+        )
     documented = operation.find_answer(response.status)
     if documented is not None:
         return _judge_content(contract, documented, response)
@@ -78,11 +83,11 @@ def _judge_content(contract: Contract, documented: tuple[Media, ...], response: 
     except NotJson as problem:
         return Violation("BODY", "a JSON body", f"a body that is not JSON: {problem}")
     reason = contract.explain(media.schema, value)
-    return None if reason is None else Violation("BODY", "a body that fits the documented schema", reason)
+    return None if reason is None else Violation("BODY", "a body that matches the documented schema", reason)
 
 
 def judge_request(contract: Contract, operation: Operation, request: Request) -> Standing:
-    """Say whether the document allows `request`; `unclear` where it cannot be told from the document alone."""
+    """Return whether the document allows `request`, or `unclear` if the document alone does not decide it."""
     for parameter in operation.parameters:
         if parameter["in"] == "query":
             standing = _judge_query(contract, parameter, request)

@@ -1,4 +1,4 @@
-"""Turns a call of an operation into a request."""
+"""Builds the request for a call of an operation."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LARGEST_PAGE: Final = 1000
 def build_request(
     operation: Operation, path: Mapping[str, str], query: Mapping[str, str], body: JSON
 ) -> Request:
-    """Return the request for an operation, its path parameters quoted; a body of None is none."""
+    """Return the request for an operation. Path parameters are percent-encoded; `body` None sends no body."""
     raw_path = operation.path
     for name, value in path.items():
         raw_path = raw_path.replace(f"{{{name}}}", quote(value, safe=""))
@@ -29,8 +29,8 @@ def build_request(
     return Request(operation.method, raw_path, headers, data)
 
 
-def asks_plainly(body: JSON) -> bool:
-    """Whether a SearchRequest asks for nothing that a backend could have a reason to refuse: a page at most."""
+def is_simple_search(body: JSON) -> bool:
+    """Whether a backend has no reason to reject a SearchRequest: it asks for a page at most."""
     paging = (body or {}).get("paginationInfo", {})
     counts = [paging.get("offset", 0), paging.get("pageSize", 0)]
     return (

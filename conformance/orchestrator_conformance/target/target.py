@@ -1,4 +1,4 @@
-"""The backend under test: where it is, how to speak to it, and whether it can be spoken to at all."""
+"""The backend under test: sends requests to it, and checks that it can be reached."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from ..contract.contract import Contract, Operation
 from .exchange import Headers, Request, Response
 
 TIMEOUT: Final = 30.0
-# Shorter values than this are hardly secret, and would mask half of every text.
+# Shorter header values are not redacted: they are hardly secret, and occur in ordinary text.
 _SECRET: Final = 6
 _PROBES: Final = ("getWorkflowStatuses", "getWorkflowsOverview", "getInstances")
 
 
 class TargetLost(CannotRun):
-    """The target stopped answering half-way."""
+    """The target stopped answering during the run."""
 
 
 class Target:
-    """A backend by its base URL; `headers` go with every request and are secret."""
+    """A backend at a base URL. `headers` are sent with every request and are secret."""
 
     def __init__(
         self, base_url: str, headers: Mapping[str, str] | None = None, timeout: float = TIMEOUT
@@ -36,9 +36,7 @@ class Target:
         if url.scheme not in ("http", "https") or not url.host:
             raise CannotRun(f"{base_url!r} is not a URL of a backend: it must start with http:// or https://")
         if url.userinfo:
-            raise CannotRun(
-                "the URL holds credentials: give them with --token-env or --header, and the URL without"
-            )
+            raise CannotRun("the URL contains credentials: pass them with --token-env or --header instead")
         self.base_url = str(url.copy_with(query=None, fragment=None)).rstrip("/")
         self.headers = dict(headers or {})
         self.timeout = timeout
@@ -60,12 +58,12 @@ class Target:
 
     @property
     def _http(self) -> httpx.Client:
-        # One for each thread: where several share a pool, one may close the idle connection that another has just got.
+        # One client per thread: in a shared pool, one thread may close the idle connection that another has just taken.
         return self._client("kept", httpx.Limits())
 
     @property
     def _afresh(self) -> httpx.Client:
-        # A connection that is kept may be closed by the time it is used, and what changes something is sent once.
+        # Requests that change data are not repeated, so they do not use idle connections, which may already be closed.
         return self._client("afresh", httpx.Limits(max_keepalive_connections=0))
 
     def _client(self, name: str, limits: httpx.Limits) -> httpx.Client:
@@ -80,11 +78,11 @@ class Target:
 
     @property
     def has_token(self) -> bool:
-        """Whether requests carry an `Authorization`."""
+        """Whether requests have an `Authorization` header."""
         return any(name.lower() == "authorization" for name in self.headers)
 
-    def conceal(self, text: str) -> str:
-        """Return `text` without the values of the target's headers, which an answer may echo."""
+    def redact(self, text: str) -> str:
+        """Return `text` with the values of the target's headers masked. A response may echo them."""
         for value in self.headers.values():
             for secret in {value, value.rpartition(" ")[2]}:
                 if len(secret) >= _SECRET:
@@ -92,9 +90,9 @@ class Target:
         return text
 
     def send(self, request: Request, *, may_repeat: bool) -> Response:
-        """Send `request` and return the answer; one that may be repeated is, once, where no answer came.
+        """Send `request` and return the response.
 
-        Raises `TargetLost`.
+        If no response arrives, a request that may be repeated is sent once more. Raises `TargetLost`.
         """
         for attempt in range(2 if may_repeat else 1):
             try:
@@ -115,7 +113,7 @@ class Target:
         raise TargetLost(f"{self.base_url} stopped answering at {request.method} {request.path}: {reason}")
 
     def answers(self, contract: Contract) -> bool:
-        """Whether the target answers a harmless request, whatever it says."""
+        """Whether the target answers a harmless request, with any status."""
         try:
             self.send(_harmless(contract)[1], may_repeat=True)
         except TargetLost:
@@ -123,7 +121,7 @@ class Target:
         return True
 
     def probe(self, contract: Contract) -> None:
-        """Send one harmless request; raise `CannotRun` where what answers is not an orchestrator that lets us in."""
+        """Send one harmless request. Raises `CannotRun` if no orchestrator answers, or if it denies access."""
         operation, request = _harmless(contract)
         try:
             response = self.send(request, may_repeat=True)
@@ -137,11 +135,11 @@ class Target:
                 f"{where} answers with a redirect ({response.status}), as a login page does: {_ADVICE}"
             )
         if response.status in (401, 403):
-            raise CannotRun(f"{where} demands a login ({response.status}): {_ADVICE}")
+            raise CannotRun(f"{where} requires authentication ({response.status}): {_ADVICE}")
         if response.content_type in ("text/html", "application/xhtml+xml"):
             raise CannotRun(
                 f"{where} answers HTML (status {response.status}), not the API: give the base URL up to the base "
-                "path, such as https://host/api/orchestrator, and a token if the portal shows a login page"
+                "path, such as https://host/api/orchestrator, and a token if this is a login page"
             )
         if response.status == 404:
             raise CannotRun(
@@ -169,5 +167,5 @@ def _explain(problem: httpx.TransportError) -> str:
 
 
 def _plain_headers(answer: httpx.Response) -> Headers:
-    # Cookies are credentials, and nothing here looks at them.
+    # Cookies are credentials, and no check reads them.
     return tuple((name, value) for name, value in answer.headers.items() if name.lower() != "set-cookie")

@@ -1,4 +1,4 @@
-"""Failures that are known of a deployment: they do not decide the verdict, and must not outlive their cause."""
+"""Expected failures of a deployment. They do not decide the verdict, and have to be removed once they are fixed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .outcome import Fail, Known, Pass, Result, Stale
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """One known failure: why it is known, and the last day on which it is; None has no last day."""
+    """One expected failure: the reason, and the last day on which it is expected, or None for no end."""
 
     reason: str
     expires: date | None = None
@@ -26,33 +26,35 @@ class Expectation:
 
 
 def read_expectations(path: Path, known_ids: Iterable[str]) -> dict[str, Expectation]:
-    """Read a TOML file with a table for each requirement id: `reason`, and `expires`, a date, if it has an end.
+    """Read a TOML file with one table per requirement id. The keys are `reason`, and optionally `expires`, a date.
 
-    Raises `CannotRun` for a file that cannot be read, an id that is no requirement, or an entry without a reason.
+    Raises `CannotRun` for a file that cannot be read, an unknown id, or an invalid entry.
     """
     known = set(known_ids)
     expected = {}
     for id_, entry in read_toml(path).items():
         if id_ not in known:
-            raise CannotRun(f"{path}: {id_} is no requirement; orchestrator-conformance list shows them")
+            raise CannotRun(
+                f"{path}: unknown requirement {id_}; run `orchestrator-conformance list` to see all ids"
+            )
         expected[id_] = _read_entry(path, id_, entry)
     return expected
 
 
 def _read_entry(path: Path, id_: str, entry: Any) -> Expectation:
     if not isinstance(entry, dict) or not isinstance(entry.get("reason"), str) or not entry["reason"].strip():
-        raise CannotRun(f'{path}: [{id_}] needs a reason, such as reason = "reported upstream"')
+        raise CannotRun(f'{path}: [{id_}] requires a reason, such as reason = "reported upstream"')
     if unknown := sorted(entry.keys() - {"reason", "expires"}):
-        raise CannotRun(f"{path}: [{id_}] has {unknown[0]!r}, which is neither reason nor expires")
+        raise CannotRun(f"{path}: [{id_}] has the unknown key {unknown[0]!r}; expected reason or expires")
     expires = entry.get("expires")
-    # A date with a time is a `date` too.
+    # `datetime` is a subclass of `date`.
     if expires is not None and type(expires) is not date:
         raise CannotRun(f"{path}: [{id_}] expires must be a date, such as expires = 2027-01-31")
     return Expectation(entry["reason"].strip(), expires)
 
 
 def apply_expectations(result: Result, expected: Mapping[str, Expectation], today: date) -> Result:
-    """Return `result` as it counts: a failure that is expected is known, and what holds against it is stale."""
+    """Return `result` with the expectations applied: an expected failure is `Known`, an unexpected pass is `Stale`."""
     expectation = expected.get(result.requirement.id)
     if expectation is None:
         return result
@@ -60,7 +62,7 @@ def apply_expectations(result: Result, expected: Mapping[str, Expectation], toda
         case Fail() as failure if expectation.holds(today):
             return Result(result.requirement, Known(expectation.reason, failure))
         case Fail(wanted, found, evidence):
-            late = f"{found} (expected until {expectation.expires}: {expectation.reason})"
+            late = f"{found} (was expected until {expectation.expires}: {expectation.reason})"
             return Result(result.requirement, Fail(wanted, late, evidence))
         case Pass():
             return Result(result.requirement, Stale(expectation.reason))

@@ -1,4 +1,4 @@
-"""Puts the failures of one cause together: one root cause, one finding."""
+"""Groups failures by cause: all failures with one root cause are one finding."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from .outcome import Fail, Result
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What is wrong with a target, once: the failed requirements that it explains, the clearest first, and the cause.
+    """The failed requirements with one root cause, the clearest failure first.
 
-    `cause` completes "behaves as if ..."; it is empty where none of the usual mistakes explains the failure.
+    `cause` completes "the target behaves as if ...". It is empty if no known mistake explains the failure.
     """
 
     results: tuple[Result, ...]
@@ -21,23 +21,24 @@ class Finding:
 
     @property
     def head(self) -> Result:
-        """The requirement that the finding is told by."""
+        """The result that represents the finding in reports."""
         return self.results[0]
 
     @property
     def failure(self) -> Fail:
-        """How that requirement failed."""
+        """The failure of `head`."""
         match self.head.outcome:
             case Fail() as failure:
                 return failure
             case _:
-                raise TypeError("a finding is of failures")
+                raise TypeError("the results of a finding must be failures")
 
 
 def group_failures(results: Iterable[Result]) -> list[Finding]:
     """Return the failures as findings, in the order of their heads.
 
-    The cause that explains the most of what is left is taken first; what no cause explains is a finding by itself.
+    The cause that explains most of the remaining failures is taken first. A failure without a cause is a finding of its
+    own.
     """
     failed = [each for each in results if isinstance(each.outcome, Fail)]
     findings, left = [], list(failed)
@@ -58,7 +59,7 @@ def _causes(result: Result) -> tuple[str, ...]:
 
 
 def _rank(cause: str, results: Sequence[Result]) -> int:
-    # Plain causes stand first where an answer has several.
+    # The causes of a result are ordered from simple to complex.
     return min(_causes(each).index(cause) for each in results if cause in _causes(each))
 
 

@@ -1,4 +1,4 @@
-"""Keeps, for each operation, what was sent and how the answers stood against the document."""
+"""Records, for each operation, the requests sent and how their answers compare with the document."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _NUMBER: Final = re.compile(r"/\d+")
 
 @dataclass(slots=True)
 class _Account:
-    """What is known of one operation."""
+    """The counts and violations of one operation."""
 
     sent: int = 0
     successes: int = 0
@@ -33,7 +33,7 @@ class _Account:
 
 
 class Ledger:
-    """Judges each exchange as it comes, and says in the end what came of each operation."""
+    """Judges each exchange as it arrives, and derives the outcomes of the operations' requirements."""
 
     def __init__(self, contract: Contract) -> None:
         self._contract = contract
@@ -42,11 +42,11 @@ class Ledger:
 
     @property
     def sent(self) -> int:
-        """How many exchanges there were."""
+        """The number of exchanges recorded."""
         return sum(account.sent for account in self._accounts.values())
 
     def record(self, exchange: Exchange) -> Violation | None:
-        """Judge and count `exchange`; return how it breaks the document, or None."""
+        """Judge and count `exchange`. Returns how it violates the document, or None."""
         account = self._accounts[exchange.operation_id]
         account.sent += 1
         operation = self._contract.operations[exchange.operation_id]
@@ -63,7 +63,7 @@ class Ledger:
         return violation
 
     def mark_incomplete(self, reason: str) -> None:
-        """Take note that the suite failed to send all that it should: what has not failed is then an error of ours."""
+        """Record that the suite could not send every request. Requirements that have not failed are then an `Error`."""
         self._failure = reason
 
     def results(self, *, may_run: bool, claims: Claims = STANDARD) -> list[Result]:
@@ -86,7 +86,7 @@ class Ledger:
         if account.violations[aspect]:
             first, _ = account.violations[aspect][0]
             times = len(account.violations[aspect])
-            found = first.found if times == 1 else f"{first.found} (and {times - 1} more times)"
+            found = first.found if times == 1 else f"{first.found} (and {times - 1} more)"
             evidence = _shortest([each for _, each in account.violations[aspect]])
             causes = tuple(dict.fromkeys(_name_cause(each) for each, _ in account.violations[aspect]))
             return Fail(first.expected, found, evidence, causes, steps=evidence[:1])
@@ -95,14 +95,14 @@ class Ledger:
         if not account.sent and operation.id in CHANGING and not may_run:
             return Skip("runs are not allowed: see --allow-runs")
         if not account.successes and account.sent and feature not in claims.claimed:
-            return Skip(f"{operation.id} never succeeds; the feature {feature} is not claimed")
+            return Skip(f"{operation.id} never succeeded; the feature {feature} is not claimed")
         if not account.successes:
-            return Inconclusive(f"a success of {operation.id} ({account.sent} requests)")
+            return Inconclusive(f"a successful answer of {operation.id} ({account.sent} requests sent)")
         return Pass(account.sent)
 
 
 def _name_cause(violation: Violation) -> str:
-    """Return what is alike wherever one thing is wrong: the place within a list does not count."""
+    """Return a cause that is the same for the same violation at any index of a list."""
     found = _IN_A_LIST.sub("", violation.found)
     return f"the document allowed {'this: ' if violation.aspect == 'BODY' else ''}{_NUMBER.sub('/N', found)}"
 

@@ -1,4 +1,4 @@
-"""What comes of a requirement, and what all outcomes together say of a target."""
+"""The outcome of a requirement, and the verdict that follows from all outcomes."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from ..target.exchange import Exchange
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """The requirement was exercised, and held; `exercised` says how often, in exchanges."""
+    """The requirement holds. `exercised` is the number of exchanges that tested it."""
 
     exercised: int
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """How a list of ids differs from what it should be: what it lacks, has beyond that, and has more than once."""
+    """How a list of ids differs from the expected one: missing ids, unexpected ids, and duplicates."""
 
     missing: tuple[str, ...]
     surplus: tuple[str, ...]
@@ -28,10 +28,10 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Fail:
-    """The target breaks the requirement: what was expected, what came, and the exchanges that show it.
+    """The target violates the requirement: what was expected, what was found, and the exchanges that show it.
 
-    Each of `causes`, the likeliest first, completes "behaves as if ...". `steps` are the fewest exchanges that lead to
-    the failure again, in order.
+    Each of `causes`, the likeliest first, completes "the target behaves as if ...". `steps` are the fewest exchanges
+    that reproduce the failure, in order.
     """
 
     expected: str
@@ -44,28 +44,28 @@ class Fail:
 
 @dataclass(frozen=True, slots=True)
 class Skip:
-    """The requirement was left alone, and why: not permitted, not claimed, or not in this document."""
+    """The requirement was not tested: not permitted, not claimed, or not in this document."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Inconclusive:
-    """The requirement was looked at, but the data at hand could not tell right from wrong; what was missing."""
+    """The requirement could not be decided with the data at hand. `missing` is what would be needed."""
 
     missing: str
 
 
 @dataclass(frozen=True, slots=True)
 class Error:
-    """The suite itself failed; its traceback."""
+    """The suite itself failed, with this traceback."""
 
     traceback: str
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The requirement fails, as the file of expected failures says; it does not decide the verdict."""
+    """The requirement fails as expected. It does not decide the verdict."""
 
     reason: str
     failure: Fail
@@ -73,7 +73,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Stale:
-    """The requirement holds, and the file of expected failures says that it does not: the entry has to go."""
+    """The requirement holds although it is listed as an expected failure. The entry has to be removed."""
 
     reason: str
 
@@ -90,7 +90,7 @@ class Result:
 
 
 class Verdict(IntEnum):
-    """What a run says of its target; the value is the exit code. 3 stands for a run that could not be made."""
+    """The verdict on a target. The value is the exit code; exit code 3 means that the run was not possible."""
 
     CONFORMANT = 0
     NOT_CONFORMANT = 1
@@ -98,10 +98,11 @@ class Verdict(IntEnum):
 
 
 def decide(results: Iterable[Result]) -> Verdict:
-    """Return the verdict: a failed MUST decides; short of that an undecided MUST, or an error, leaves it open.
+    """Return the verdict on all results.
 
-    An expected failure that did not come decides as a failed MUST does, whatever its level. Where not a single MUST
-    passed there is nothing to call conformant.
+    - NOT_CONFORMANT if a MUST fails, or if an expected failure of any level does not occur.
+    - Otherwise UNDECIDED if a MUST is inconclusive, if there is an error of the suite, or if no MUST passed.
+    - Otherwise CONFORMANT.
     """
     musts = []
     is_open = is_stale = False

@@ -1,4 +1,4 @@
-"""Cuts what a check sent down to the requests that its failure takes."""
+"""Reduces the exchanges of a failed check to those that are needed to reproduce the failure."""
 
 from __future__ import annotations
 
@@ -13,19 +13,22 @@ _LISTS = ("getInstances", "getWorkflowInstances")
 def find_steps(
     evidence: Sequence[Exchange],
     trace: Sequence[Exchange],
-    births: Mapping[str, Exchange],
+    start_exchanges: Mapping[str, Exchange],
     whole_list: Exchange | None,
 ) -> tuple[Exchange, ...]:
-    """Return the fewest exchanges that lead to the failure again, in order.
+    """Return the fewest exchanges that reproduce the failure, in order.
 
-    These are: what started the instances that the evidence names, what was done to them, the evidence itself and, where
-    that changes something, what was read afterwards. A list that was asked for something comes with the whole list,
-    which it was held against. `trace` is all that the check sent, `births` what started each instance by its id.
+    - The exchanges that started the instances that the evidence names.
+    - The whole list, if the evidence is a list with a filter, an order or a page.
+    - The exchanges that changed those instances before the evidence.
+    - The evidence itself and, if it changes data, the last read after it.
+
+    `trace` holds every exchange of the check, `start_exchanges` the exchange that started each instance, by id.
     """
     if not evidence:
         return ()
-    named = [id_ for id_ in births if any(_mentions(each, id_) for each in evidence)]
-    steps = [births[id_] for id_ in named]
+    named = [id_ for id_ in start_exchanges if any(_mentions(each, id_) for each in evidence)]
+    steps = [start_exchanges[id_] for id_ in named]
     if whole_list is not None and _asks_for_something(evidence[0]):
         steps.append(whole_list)
     steps += [each for each in trace if _is_done_to(each, named) and _comes_before(each, evidence[-1], trace)]
@@ -36,8 +39,8 @@ def find_steps(
 
 
 def _mentions(exchange: Exchange, instance_id: str) -> bool:
-    is_born = exchange.operation_id == "executeWorkflow" and instance_id.encode() in exchange.response.body
-    return is_born or instance_id in exchange.request.path or instance_id.encode() in exchange.request.body
+    is_started = exchange.operation_id == "executeWorkflow" and instance_id.encode() in exchange.response.body
+    return is_started or instance_id in exchange.request.path or instance_id.encode() in exchange.request.body
 
 
 def _asks_for_something(exchange: Exchange) -> bool:

@@ -40,7 +40,7 @@ WITHOUT_FUZZING = ["--max-examples", "0"]
     [
         pytest.param(HTML, "answers HTML (status 200), not the API", id="html"),
         pytest.param(NOT_FOUND, "does not exist (404): give the base URL", id="another base path"),
-        pytest.param(DENIED, "demands a login (401): put a token", id="no credentials"),
+        pytest.param(DENIED, "requires authentication (401): put a token", id="no credentials"),
         pytest.param(LOGIN, "answers with a redirect (302), as a login page does", id="login page"),
         pytest.param(DiesAfter(40), "stopped answering at", id="dies half-way"),
     ],
@@ -72,7 +72,7 @@ def test_a_target_that_is_not_there_gets_one_message(capsys: pytest.CaptureFixtu
         (["run"], "name one target"),
         (["run", "http://localhost", "--embedded"], "name one target"),
         (["run", "localhost:8080"], "not a URL of a backend"),
-        (["run", "http://user:hunter2@localhost"], "the URL holds credentials"),
+        (["run", "http://user:hunter2@localhost"], "the URL contains credentials"),
         (
             ["run", "http://localhost", "--token-env", "NO_SUCH_VARIABLE"],
             "NO_SUCH_VARIABLE: the environment variable",

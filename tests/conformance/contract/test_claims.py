@@ -1,4 +1,4 @@
-"""What a deployment claims decides what is a failure, what is skipped, and what is never sent."""
+"""The claims of a deployment decide what fails, what is skipped, and which requests are never sent."""
 
 from __future__ import annotations
 
@@ -49,13 +49,13 @@ def test_every_requirement_belongs_to_a_feature_and_every_feature_has_one() -> N
 
 
 @pytest.mark.parametrize("profile", ["read-only", "standard", "full"])
-def test_a_profile_claims_all_that_makes_the_api(profile: str) -> None:
+def test_a_profile_claims_every_core_feature(profile: str) -> None:
     claims = choose_claims(profile, None, "", "", may_run=False)  # type: ignore[arg-type]
     assert CORE.keys() <= claims.claimed <= FEATURES.keys()
     assert not claims.claimed & claims.disclaimed
 
 
-def test_what_is_missing_fails_where_it_is_claimed_and_is_skipped_where_it_is_not() -> None:
+def test_a_missing_feature_fails_if_it_is_claimed_and_is_skipped_otherwise() -> None:
     ids = ("ORC-INST-LOG-01", "ORC-OP-getWorkflowLogById-STATUS")
     lacking = judge(create_reference_app(backend=NoLogs()), STANDARD)
     assert all(isinstance(lacking[id_].outcome, Skip) for id_ in ids)
@@ -66,7 +66,7 @@ def test_what_is_missing_fails_where_it_is_claimed_and_is_skipped_where_it_is_no
     assert all(isinstance(there[id_].outcome, Pass) for id_ in ids)
 
 
-def test_what_is_disclaimed_is_skipped_and_not_sent() -> None:
+def test_a_disclaimed_feature_is_skipped_and_its_requests_are_not_sent() -> None:
     paths = []
     app = create_reference_app()
 
@@ -87,7 +87,7 @@ def test_read_only_starts_nothing() -> None:
             assert result.outcome == Skip(f"the feature {result.requirement.feature} is not claimed")
 
 
-def test_without_abort_what_is_left_running_is_told() -> None:
+def test_without_abort_the_unfinished_instances_are_reported() -> None:
     with running_server(create_reference_app()) as url, Target(url) as target:
         options = Options(0, lambda _: True, max_examples=0, claims=adjust(STANDARD, [], ["abort"]))
         findings = run_suite(target, CONTRACT, options)
@@ -95,7 +95,7 @@ def test_without_abort_what_is_left_running_is_told() -> None:
     assert not any(isinstance(each.outcome, Fail) for each in findings.results)
 
 
-def test_a_file_is_read_and_the_command_line_goes_before_it(tmp_path: Path) -> None:
+def test_the_command_line_takes_precedence_over_the_file(tmp_path: Path) -> None:
     file = tmp_path / "claims.toml"
     file.write_text('profile = "read-only"\nclaim = ["logs"]\ndisclaim = ["ping", "statistics"]\n')
     claims = choose_claims(None, file, "statistics", "", may_run=False)
@@ -107,14 +107,16 @@ def test_a_file_is_read_and_the_command_line_goes_before_it(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("profile = ", "not TOML: Invalid value (at end of document)"),
-        ('profile = "most"', "profile is 'most', and none of read-only, standard, full"),
-        ('claims = ["logs"]', "'claims' is none of profile, claim, disclaim"),
-        ('claim = "logs"', 'claim must be a list of features, such as claim = ["logs"]'),
-        ("claim = [1]", 'claim must be a list of features, such as claim = ["logs"]'),
+        ("profile = ", "invalid TOML: Invalid value (at end of document)"),
+        ('profile = "most"', "unknown profile 'most'; expected read-only, standard or full"),
+        ('claims = ["logs"]', "unknown key 'claims'; expected profile, claim or disclaim"),
+        ('claim = "logs"', 'claim must be a list of feature names, such as claim = ["logs"]'),
+        ("claim = [1]", 'claim must be a list of feature names, such as claim = ["logs"]'),
     ],
 )
-def test_a_bad_file_is_refused_by_name(tmp_path: Path, text: str, message: str) -> None:
+def test_the_message_about_a_bad_file_names_the_file_and_the_key(
+    tmp_path: Path, text: str, message: str
+) -> None:
     file = tmp_path / "claims.toml"
     file.write_text(text)
     with pytest.raises(CannotRun) as raised:
@@ -122,7 +124,7 @@ def test_a_bad_file_is_refused_by_name(tmp_path: Path, text: str, message: str) 
     assert str(raised.value) == f"{file}: {message}"
 
 
-def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
+def test_a_missing_file_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(CannotRun, match=r"none\.toml: cannot be read: No such file"):
         read_claims(tmp_path / "none.toml")
 
@@ -130,24 +132,24 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("claim", "disclaim", "message"),
     [
-        ("log", "", "no feature is called 'log'; there are: operations, "),
-        ("", "instances", "the feature 'instances' cannot be disclaimed"),
-        ("logs", "logs", "the feature 'logs' is claimed and disclaimed"),
-        ("sort-end", "sorting", "the feature 'sort-end' is claimed and disclaimed"),
+        ("log", "", "unknown feature 'log'; expected one of: operations, "),
+        ("", "instances", "the feature 'instances' cannot be disclaimed: every backend must have it"),
+        ("logs", "logs", "the feature 'logs' is both claimed and disclaimed"),
+        ("sort-end", "sorting", "the feature 'sort-end' is both claimed and disclaimed"),
     ],
 )
-def test_names_at_odds_are_refused(claim: str, disclaim: str, message: str) -> None:
+def test_unknown_and_contradictory_names_are_errors(claim: str, disclaim: str, message: str) -> None:
     with pytest.raises(CannotRun, match=message):
         choose_claims(None, None, claim, disclaim, may_run=False)
 
 
-def test_one_sort_key_can_be_lacking() -> None:
+def test_one_sort_key_can_be_disclaimed() -> None:
     claims = adjust(STANDARD, [], ["sort-end"])
     assert not claims.allows("sort-end")
     assert claims.allows("sorting")
 
 
-def test_whoever_lacks_an_order_lacks_every_sort_key() -> None:
+def test_disclaiming_sorting_disclaims_every_sort_key() -> None:
     lacking = adjust(STANDARD, [], ["sorting"])
     assert [each for each in FEATURES if each.startswith("sort") and lacking.allows(each)] == []
     regained = adjust(lacking, ["sort-end"], [])
@@ -157,6 +159,6 @@ def test_whoever_lacks_an_order_lacks_every_sort_key() -> None:
     ]
 
 
-def test_runs_and_a_profile_that_forbids_them_are_at_odds() -> None:
+def test_allowing_runs_contradicts_a_read_only_profile() -> None:
     with pytest.raises(CannotRun, match="--allow-runs, and a profile or claims without execution"):
         choose_claims("read-only", None, "", "", may_run=True)

@@ -1,4 +1,4 @@
-"""The document as the suite reads it."""
+"""Reading an OpenAPI document."""
 
 from __future__ import annotations
 
@@ -39,42 +39,42 @@ def test_a_request_resolves_to_its_operation(
         ("GET", ""),
     ],
 )
-def test_what_the_document_lacks_resolves_to_nothing(method: str, path: str) -> None:
+def test_a_request_for_an_undocumented_operation_resolves_to_none(method: str, path: str) -> None:
     assert CONTRACT.find_operation(method, path) is None
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
-        ("a: b: c", "spec.yaml:1:5: not YAML"),
+        ("a: b: c", "spec.yaml:1:5: invalid YAML"),
         ("- 1", "not an OpenAPI 3 document"),
         ("swagger: '2.0'", "not an OpenAPI 3 document"),
-        ("openapi: 3.1.0", "no operation"),
+        ("openapi: 3.1.0", "the document has no operations"),
         ("openapi: 3.1.0\npaths: {/a: {get: {responses: {}}}}", "GET /a has no operationId"),
     ],
 )
-def test_an_unusable_document_is_refused(tmp_path: Path, text: str, said: str) -> None:
+def test_an_unusable_document_is_an_error(tmp_path: Path, text: str, message: str) -> None:
     path = tmp_path / "spec.yaml"
     path.write_text(text)
     with pytest.raises(UnusableDocument) as raised:
         load_contract(path)
-    assert said in str(raised.value)
+    assert message in str(raised.value)
     assert str(path) in str(raised.value)
 
 
-def test_a_missing_document_is_named(tmp_path: Path) -> None:
+def test_the_message_about_a_missing_document_names_it(tmp_path: Path) -> None:
     with pytest.raises(UnusableDocument, match=r"none\.yaml: cannot be read: No such file"):
         load_contract(tmp_path / "none.yaml")
 
 
-def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
+def test_a_document_that_is_not_utf_8_is_an_error(tmp_path: Path) -> None:
     path = tmp_path / "spec.yaml"
     path.write_bytes(b"openapi: \xff")
-    with pytest.raises(UnusableDocument, match="not UTF-8"):
+    with pytest.raises(UnusableDocument, match="not valid UTF-8"):
         load_contract(path)
 
 
-def test_a_parameter_of_the_operation_replaces_that_of_the_path() -> None:
+def test_a_parameter_of_the_operation_overrides_the_one_of_the_path() -> None:
     contract = read_contract(
         """
 openapi: 3.1.0
@@ -97,6 +97,6 @@ components: {parameters: {q: {name: q, in: query, schema: {type: string}}}}
     assert operation.find_answer(404) == ()
 
 
-def test_a_pointer_resolves_where_the_document_has_something() -> None:
+def test_a_pointer_resolves_to_an_existing_value_only() -> None:
     assert CONTRACT.resolves("/paths/~1v2~1workflows~1overview/post/responses/200")
     assert not CONTRACT.resolves("/paths/~1v3~1workflows~1overview/post")

@@ -1,4 +1,4 @@
-"""The features that a request takes are read off it."""
+"""The features that a request requires."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from orchestrator_conformance.contract.features import FEATURES
-from orchestrator_conformance.contract.required_features import SORT_FEATURES, needs_of
+from orchestrator_conformance.contract.required_features import SORT_FEATURES, find_required_features
 
 STATE = {"field": "state", "operator": "EQ", "value": "ERROR"}
 NESTED = {"field": "variables", "nested": {"field": "targetEntity", "operator": "IN", "value": []}}
@@ -43,13 +43,15 @@ NESTED = {"field": "variables", "nested": {"field": "targetEntity", "operator": 
         ("abortWorkflow", None, {"abort"}),
     ],
 )
-def test_a_request_takes_what_is_in_it(operation_id: str, body: Any, expected: set[str]) -> None:
-    assert needs_of(operation_id, {}, body) == expected
+def test_a_request_requires_the_features_that_it_uses(
+    operation_id: str, body: Any, expected: set[str]
+) -> None:
+    assert find_required_features(operation_id, {}, body) == expected
 
 
-def test_inputs_of_a_run_are_a_feature() -> None:
-    assert "input-schema" in needs_of("getWorkflowInputSchemaById", {"instanceId": "x"}, None)
-    assert "input-schema" not in needs_of("getWorkflowInputSchemaById", {}, None)
+def test_the_inputs_of_an_instance_require_a_feature() -> None:
+    assert "input-schema" in find_required_features("getWorkflowInputSchemaById", {"instanceId": "x"}, None)
+    assert "input-schema" not in find_required_features("getWorkflowInputSchemaById", {}, None)
 
 
 def test_every_sort_key_has_a_feature_that_can_be_claimed() -> None:

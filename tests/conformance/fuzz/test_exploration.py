@@ -30,11 +30,11 @@ def sent(case: FuzzedCase) -> tuple[str, str, bytes]:
 @pytest.mark.slow
 @pytest.mark.parametrize("style", ["sensible", "documented"])
 @pytest.mark.parametrize("seed", [0, 1, 2])
-def test_every_operation_is_reached_and_a_conforming_backend_raises_no_alarm(
+def test_every_operation_is_called_and_a_conforming_backend_has_no_violation(
     style: ErrorStyle, seed: int
 ) -> None:
     statuses: dict[str, Counter[int]] = defaultdict(Counter)
-    alarms = []
+    violations = []
     with recording(style) as (base_url, recorder):
         for case in fuzz(permit_all(make_plan(base_url, seed, 20))):
             statuses[case.operation_id][case.status] += 1
@@ -42,15 +42,15 @@ def test_every_operation_is_reached_and_a_conforming_backend_raises_no_alarm(
             response = Response(case.status, case.response_headers, case.response_body)
             violation = judge(CONTRACT, Exchange(case.operation_id, request, response, is_good=False))
             if violation:
-                alarms.append((violation, case))
-    assert not alarms
+                violations.append((violation, case))
+    assert not violations
     assert {each for each, found in statuses.items() if found[200]} == set(CONTRACT.operations)
     refused = {each for each, found in statuses.items() if found.keys() - {200}}
     assert refused >= set(CONTRACT.operations) - {"getWorkflowStatuses"}
     assert sum(found.total() for found in statuses.values()) == len(recorder.arrived)
 
 
-def test_the_same_seed_sends_the_same_requests_and_another_seed_others() -> None:
+def test_the_seed_determines_the_requests() -> None:
     rows = []
     for seed in (3, 3, 4):
         with recording() as (base_url, _):
@@ -59,7 +59,7 @@ def test_the_same_seed_sends_the_same_requests_and_another_seed_others() -> None
     assert rows[0] != rows[2]
 
 
-def test_real_ids_are_fed_in_and_made_up_ones_remain() -> None:
+def test_both_real_and_made_up_ids_are_used() -> None:
     with recording() as (base_url, _):
         plan = replace(
             make_plan(base_url, max_examples=40),
@@ -75,7 +75,7 @@ def test_no_operation_means_no_request() -> None:
     assert list(fuzz(replace(make_plan("http://127.0.0.1:9"), operations=frozenset()))) == []
 
 
-def test_headers_are_sent_and_shown_nowhere() -> None:
+def test_secret_headers_are_sent_but_not_shown() -> None:
     secret = "very-secret-token"
     app = create_reference_app(ReferenceSettings(token=secret))
     with running_server(app) as base_url:
@@ -92,7 +92,7 @@ def test_headers_are_sent_and_shown_nowhere() -> None:
     assert {name.lower() for case in cases for name, _ in case.request_headers} == {"content-type"}
 
 
-def test_a_target_that_does_not_answer_is_silent_at_the_second_attempt() -> None:
+def test_a_target_is_silent_after_two_requests_without_an_answer() -> None:
     with silence() as server:
         plan = replace(make_plan(server.base_url), headers={"X-Key": "very-secret"})
         with pytest.raises(
@@ -104,7 +104,7 @@ def test_a_target_that_does_not_answer_is_silent_at_the_second_attempt() -> None
     assert len(set(server.received)) == 1
 
 
-def test_a_target_that_dies_half_way_is_silent_after_what_it_answered() -> None:
+def test_the_cases_before_the_target_became_silent_are_yielded() -> None:
     taken: list[int] = []
     with running_server(DiesAfter(30)) as base_url, pytest.raises(TargetSilent):
         taken.extend(case.status for case in fuzz(make_plan(base_url)))
@@ -114,7 +114,7 @@ def test_a_target_that_dies_half_way_is_silent_after_what_it_answered() -> None:
 @pytest.mark.parametrize(
     ("operation_id", "repeats"), [("getWorkflowsOverviewForEntity", True), ("executeWorkflow", False)]
 )
-def test_a_request_without_answer_is_repeated_unless_it_changes_something(
+def test_a_request_without_an_answer_is_repeated_unless_it_changes_data(
     operation_id: str, repeats: bool
 ) -> None:
     with silence(answers_from=2) as server:
@@ -123,7 +123,7 @@ def test_a_request_without_answer_is_repeated_unless_it_changes_something(
     assert (server.received[0] == server.received[1]) is repeats
 
 
-def test_closing_ends_everything_that_the_engine_started() -> None:
+def test_closing_the_generator_stops_the_engine() -> None:
     before = set(threading.enumerate()), list(warnings.filters), sys.getrecursionlimit(), _storage()
     with recording() as (base_url, recorder):
         cases = fuzz(make_plan(base_url))
@@ -138,9 +138,9 @@ def _storage() -> object:
     return getattr(configuration, "__hypothesis_home_directory")
 
 
-def test_an_interrupt_from_the_keyboard_is_passed_on() -> None:
+def test_a_keyboard_interrupt_is_raised_again() -> None:
     async def interrupting(scope: Scope, receive: Receive, send: Send) -> None:
-        # It may come where an exception goes nowhere, in a finalizer for one: people press Ctrl-C again then.
+        # An interrupt may be lost, for example in a finalizer. A user would press Ctrl-C again.
         if scope["type"] == "http" and len(recorder.arrived) in (30, 60, 90):
             _thread.interrupt_main()
         await app(scope, receive, send)
@@ -152,7 +152,7 @@ def test_an_interrupt_from_the_keyboard_is_passed_on() -> None:
     assert not [each for each in threading.enumerate() if "schemathesis" in each.name]
 
 
-def test_what_the_engine_cannot_do_is_an_error_after_the_rest_was_sent() -> None:
+def test_an_error_of_the_engine_is_raised_after_all_other_requests() -> None:
     text = CONTRACT.text.replace("provider:\n          type: string", "provider:\n          type: strin")
     taken: list[str] = []
     with recording() as (base_url, _):

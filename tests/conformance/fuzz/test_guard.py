@@ -37,7 +37,7 @@ PLAN = replace(
         ("GET", "/v2/workflows/any/inputSchema?instanceId=a%2Fb", "getWorkflowInputSchemaById"),
     ],
 )
-def test_what_is_permitted_is_told_by_the_path(method: str, path: str, operation_id: str) -> None:
+def test_a_permitted_request_resolves_to_its_operation(method: str, path: str, operation_id: str) -> None:
     found = find_permitted(PLAN, method, path)
     assert found is not None
     assert found.id == operation_id
@@ -46,7 +46,7 @@ def test_what_is_permitted_is_told_by_the_path(method: str, path: str, operation
 @pytest.mark.parametrize(
     ("method", "path"),
     [
-        # Not the pinned value, by whatever reading.
+        # No interpretation leads to a pinned value, or another value is present.
         ("DELETE", f"/v2/workflows/instances/{OTHERS}/abort"),
         ("DELETE", "/v2/workflows/instances/OWN/abort"),
         ("DELETE", "/v2/workflows/instances/own%20/abort"),
@@ -59,7 +59,7 @@ def test_what_is_permitted_is_told_by_the_path(method: str, path: str, operation
         ("POST", "/v2/workflows/other/execute"),
         ("GET", "/v2/workflows/any/inputSchema?instanceId=own&instanceId=other"),
         ("GET", "/v2/workflows/any/inputSchema"),
-        # No operation of the document.
+        # Not an operation of the document.
         ("DELETE", "/v2/workflows/instances//abort"),
         ("DELETE", "/v2/workflows/instances/own/abort/"),
         ("DELETE", "/v2/workflows/instances/own/../own/abort"),
@@ -70,7 +70,7 @@ def test_what_is_permitted_is_told_by_the_path(method: str, path: str, operation
         ("POST", "//v2/workflows/flow/execute"),
         ("GET", "/v2/workflows/instances/"),
         ("TRACE", "/v2/workflows/instances/own"),
-        # One operation as it stands, another one or another value for a server that decodes first.
+        # For a server that decodes the path first, another operation or another value.
         ("POST", "/v2/workflows/x%2F..%2Foverview/entity/instances"),
         ("GET", "/v2/workflows/instances/own%2Flogs"),
         ("GET", "/v2/workflows/instances/x%2F%2E%2E%2Fstatuses"),
@@ -78,12 +78,12 @@ def test_what_is_permitted_is_told_by_the_path(method: str, path: str, operation
         ("GET", "/v2/workflows/instances/own%252Flogs"),
     ],
 )
-def test_what_is_not_permitted_is_told_by_the_path(method: str, path: str) -> None:
+def test_a_request_that_is_not_permitted_resolves_to_none(method: str, path: str) -> None:
     assert find_permitted(PLAN, method, path) is None
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_what_is_not_permitted_never_arrives(seed: int) -> None:
+def test_requests_that_are_not_permitted_are_never_sent(seed: int) -> None:
     with recording() as (base_url, recorder):
         cases = list(fuzz(make_plan(base_url, seed)))
     assert {case.operation_id for case in cases} == READING
@@ -92,7 +92,7 @@ def test_what_is_not_permitted_never_arrives(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_only_pinned_values_arrive_whatever_the_links_lead_to(seed: int) -> None:
+def test_only_pinned_values_are_sent_even_if_links_lead_to_others(seed: int) -> None:
     pinned: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "abortWorkflow": {"instanceId": UNFINISHED[:1]},
         "retriggerInstance": {"workflowId": ("create-service",), "instanceId": FAILED[:1]},
@@ -107,7 +107,7 @@ def test_only_pinned_values_arrive_whatever_the_links_lead_to(seed: int) -> None
     }
 
 
-def test_an_operation_pinned_to_no_value_is_never_sent() -> None:
+def test_an_operation_without_pinned_values_is_never_called() -> None:
     pinned: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "abortWorkflow": {"instanceId": ()},
         "retriggerInstance": {"workflowId": WORKFLOWS, "instanceId": ()},

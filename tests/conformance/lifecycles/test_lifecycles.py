@@ -1,4 +1,4 @@
-"""The model of a run, the steps that are drawn, and what is kept of a failure."""
+"""The model of a run, the generated steps, and the failure that is reported."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 from orchestrator_conformance.contract.contract import load_contract
-from orchestrator_conformance.lifecycles.life import Life
+from orchestrator_conformance.lifecycles.run_group import Subject
+from orchestrator_conformance.lifecycles.run_model import RunModel
 from orchestrator_conformance.lifecycles.search import find_failure
 from orchestrator_conformance.lifecycles.steps import Step, shrink
-from orchestrator_conformance.lifecycles.world import Subject
 from orchestrator_conformance.reference.app import create_reference_app
 from orchestrator_conformance.reference.backend import ReferenceBackend
 from orchestrator_conformance.reference.lifecycle.instance import Instance, RunState
@@ -64,26 +64,26 @@ SUBJECTS = [
         ({**ACTIVE, "workflowdata": {"name": "a"}}, {**ACTIVE, "workflowdata": {"name": "b"}}, False),
     ],
 )
-def test_a_run_is_read_as_the_model_allows(
+def test_the_model_allows_only_possible_reads(
     before: dict[str, Any], after: dict[str, Any], is_allowed: bool
 ) -> None:
-    life = Life(RUN, frozenset({"name"}))
-    assert life.find_breach(before) is None
-    life.learn(before)
-    assert (life.find_breach(after) is None) is is_allowed
+    model = RunModel(RUN, frozenset({"name"}))
+    assert model.find_mismatch(before) is None
+    model.learn(before)
+    assert (model.find_mismatch(after) is None) is is_allowed
 
 
-def test_an_aborted_run_is_finished_from_then_on() -> None:
-    life = Life(RUN, frozenset())
-    life.learn(ACTIVE)
-    life.is_ending = True
-    assert life.find_breach({**ACTIVE, "state": "ERROR"}) is not None
-    assert life.find_breach({**DONE, "state": "ABORTED"}) is None
-    # It may have completed before the abort came.
-    assert life.find_breach(DONE) is None
+def test_a_run_is_finished_after_an_accepted_abort() -> None:
+    model = RunModel(RUN, frozenset())
+    model.learn(ACTIVE)
+    model.is_ending = True
+    assert model.find_mismatch({**ACTIVE, "state": "ERROR"}) is not None
+    assert model.find_mismatch({**DONE, "state": "ABORTED"}) is None
+    # It may have completed before the abort arrived.
+    assert model.find_mismatch(DONE) is None
 
 
-def test_steps_that_do_nothing_for_it_are_left_out() -> None:
+def test_shrinking_removes_irrelevant_steps() -> None:
     tried: list[int] = []
 
     def try_again(steps: Sequence[Step]) -> str | None:
@@ -95,13 +95,13 @@ def test_steps_that_do_nothing_for_it_are_left_out() -> None:
     assert len(tried) == len(steps)
 
 
-def test_what_happens_once_is_kept() -> None:
+def test_shrinking_keeps_a_failure_that_does_not_occur_again() -> None:
     steps = [Step("start", 0), Step("abort", 0)]
     assert shrink(steps, "first", lambda fewer: None, 20) == (steps, "first")
 
 
 def search(app: ASGIApp, seed: int = 3) -> Failed | None:
-    """Return what is found of a backend."""
+    """Return the failure that the search finds on a backend."""
     contract = load_contract()
     with running_server(app) as url, Target(url) as target:
         session = Session(target, contract, seed, lambda _: True, Ledger(contract), patience=0.2)
@@ -112,8 +112,8 @@ def with_lifecycle(lifecycle: Lifecycle) -> ASGIApp:
     return create_reference_app(backend=ReferenceBackend(lifecycle=lifecycle))
 
 
-class WakesUp(Lifecycle):
-    """Sets a finished run going again when it is aborted."""
+class ReactivatesOnAbort(Lifecycle):
+    """Reactivates a finished run when it is aborted."""
 
     def abort(self, instance: Instance, now: datetime) -> Instance:
         if instance.is_finished:
@@ -121,8 +121,8 @@ class WakesUp(Lifecycle):
         return super().abort(instance, now)
 
 
-class WakesUpOnce(WakesUp):
-    """Sets one finished run going again, and no other."""
+class ReactivatesOnce(ReactivatesOnAbort):
+    """Reactivates only one finished run."""
 
     def abort(self, instance: Instance, now: datetime) -> Instance:
         if instance.is_finished and not getattr(self, "is_done", False):
@@ -131,8 +131,8 @@ class WakesUpOnce(WakesUp):
         return Lifecycle.abort(self, instance, now)
 
 
-def test_what_is_found_is_small_and_nothing_is_printed(capfd: pytest.CaptureFixture[str]) -> None:
-    failure = search(with_lifecycle(WakesUp()))
+def test_the_failure_is_shrunk_and_nothing_is_printed(capfd: pytest.CaptureFixture[str]) -> None:
+    failure = search(with_lifecycle(ReactivatesOnAbort()))
     assert failure is not None
     done = failure.expected.partition(", after ")[2].split(", ")
     assert len(done) <= 3
@@ -142,21 +142,21 @@ def test_what_is_found_is_small_and_nothing_is_printed(capfd: pytest.CaptureFixt
     assert capfd.readouterr() == ("", "")
 
 
-def test_what_happens_only_once_is_told_all_the_same() -> None:
-    failure = search(with_lifecycle(WakesUpOnce()))
+def test_a_failure_that_happens_only_once_is_reported() -> None:
+    failure = search(with_lifecycle(ReactivatesOnce()))
     assert failure is not None
     assert "state 'ACTIVE'" in failure.found
 
 
-def test_a_backend_as_it_should_be_comes_through() -> None:
+def test_a_conforming_backend_has_no_failure() -> None:
     assert search(create_reference_app()) is None
 
 
-def test_one_seed_sends_the_same() -> None:
+def test_the_same_seed_sends_the_same_requests() -> None:
     def record(seed: int) -> list[tuple[str, str]]:
         recorder = Recorder()
         search(recorder, seed)
-        # What is polled for, and how often, is for the clock to say.
+        # How often GET requests are repeated depends on timing.
         return [(method, path.rpartition("/")[2]) for method, path in recorder.requests if method != "GET"]
 
     assert record(1) == record(1)
@@ -168,7 +168,7 @@ def test_a_lost_target_ends_the_search() -> None:
         search(DiesAfter(12))
 
 
-def test_runs_that_cannot_be_started_are_named() -> None:
+def test_the_reason_names_the_rejected_start() -> None:
     backend = ReferenceBackend(ReferenceSettings(body_limit=1))
     with pytest.raises(Undecided, match="execute answered 413"):
         search(create_reference_app(backend=backend))

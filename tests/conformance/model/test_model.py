@@ -1,4 +1,4 @@
-"""What a conforming backend lists is worked out right, and the usual mistakes are told from it."""
+"""The model computes the right list for a search, and recognises the common mistakes."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from orchestrator_conformance.model.conditions import satisfies
 from orchestrator_conformance.model.diagnosis import explain
-from orchestrator_conformance.model.drawing import draw_combination, list_comparisons, parts, simplify
-from orchestrator_conformance.model.neighbours import list_neighbours
+from orchestrator_conformance.model.drawing import draw_combination, list_comparisons, simplify, splits
+from orchestrator_conformance.model.mistakes import list_mistakes
 from orchestrator_conformance.model.searching import search
 
 Row = dict[str, Any]
@@ -81,7 +81,7 @@ def joined(operator: str, *filters: Row) -> Row:
         (inside("variables", "workflowdata", "size", "unit", value=True), ""),
     ],
 )
-def test_a_condition_is_satisfied_as_the_document_says(condition: Row, expected: str) -> None:
+def test_a_condition_selects_the_rows_that_satisfy_it(condition: Row, expected: str) -> None:
     assert ids([each for each in ROWS if satisfies(each, condition)]) == expected
 
 
@@ -97,15 +97,15 @@ def test_a_condition_is_satisfied_as_the_document_says(condition: Row, expected:
         ({"orderBy": "end", "orderDirection": "DESC"}, "54123"),
     ],
 )
-def test_a_page_is_cut_as_the_document_says(paging: Row, expected: str) -> None:
+def test_a_search_returns_the_page_it_asks_for(paging: Row, expected: str) -> None:
     assert ids(search(ROWS, {"paginationInfo": paging})) == expected
 
 
-SAID = [each.says for each in list_neighbours()]
+CAUSES = [each.cause for each in list_mistakes()]
 
 
-def test_every_mistake_has_words_of_its_own() -> None:
-    assert len(set(SAID)) == len(SAID)
+def test_every_mistake_has_a_unique_cause() -> None:
+    assert len(set(CAUSES)) == len(CAUSES)
 
 
 BODIES = [
@@ -159,24 +159,26 @@ BODIES = [
 ]
 
 
-def test_each_mistake_is_recognised_by_what_it_leads_to() -> None:
+def test_each_mistake_is_recognised_by_its_list() -> None:
     recognised = set()
-    for neighbour in list_neighbours():
+    for mistake in list_mistakes():
         for body in BODIES:
-            guess = neighbour.predict(ROWS, body)
-            if guess is not None and neighbour.says in explain(ROWS, body, guess):
-                recognised.add(neighbour.says)
-    # Texts are looked for in what the rows hold: a text that loses something is found nowhere.
-    nothing_alike = {says for says in SAID if "dropped" in says or "spaces" in says or "past the end" in says}
-    assert set(SAID) - recognised <= nothing_alike
+            guess = mistake.predict(ROWS, body)
+            if guess is not None and mistake.cause in explain(ROWS, body, guess):
+                recognised.add(mistake.cause)
+    # These mistakes change the value of the filter to a text that no row has, so they all lead to an empty list.
+    unrecognisable = {
+        each for each in CAUSES if "dropped" in each or "spaces" in each or "past the end" in each
+    }
+    assert set(CAUSES) - recognised <= unrecognisable
 
 
-def test_nothing_explains_what_is_right() -> None:
+def test_a_right_answer_has_no_explanation() -> None:
     for body in BODIES:
         assert explain(ROWS, body, search(ROWS, body)) == []
 
 
-def test_rows_that_are_alike_may_stand_in_any_order() -> None:
+def test_rows_with_equal_sort_keys_may_come_in_any_order() -> None:
     body = {"paginationInfo": {"orderBy": "state"}}
     rows = search(ROWS, body)
     turned = [rows[0], rows[1], rows[3], rows[2], rows[4]]
@@ -184,39 +186,39 @@ def test_rows_that_are_alike_may_stand_in_any_order() -> None:
 
 
 @pytest.mark.parametrize(
-    ("total", "says"),
+    ("total", "causes"),
     [
         (3, []),
         (None, []),
-        (1, ["totalCount counted the page"]),
-        (5, ["totalCount counted without the filter"]),
+        (1, ["totalCount counted only the page"]),
+        (5, ["totalCount ignored the filter"]),
     ],
 )
-def test_a_wrong_total_is_explained(total: int | None, says: list[str]) -> None:
+def test_a_wrong_total_is_explained(total: int | None, causes: list[str]) -> None:
     body = {"filters": where("end", "IS_NULL", False), "paginationInfo": {"pageSize": 1}}
-    assert explain(ROWS, body, search(ROWS, body), total) == says
+    assert explain(ROWS, body, search(ROWS, body), total) == causes
 
 
-def test_what_is_left_open_is_not_explained() -> None:
+def test_a_request_without_a_defined_meaning_is_not_explained() -> None:
     assert explain(ROWS, {"filters": {"field": "state"}}, ROWS) == []
     assert explain(ROWS, {"filters": where("start", "GT", "yesterday")}, ROWS) == []
 
 
-def test_what_is_drawn_parts_the_rows() -> None:
+def test_generated_conditions_split_the_rows() -> None:
     comparisons = list_comparisons(ROWS, lambda feature: True)
     assert {each.get("operator", "nested") for each in comparisons} >= {"EQ", "IN", "GT", "IS_NULL", "nested"}
-    assert all(parts(each, ROWS) for each in comparisons)
+    assert all(splits(each, ROWS) for each in comparisons)
     drawn = [draw_combination(comparisons, ROWS, Random(seed)) for seed in range(50)]
-    assert all(each is not None and parts(each, ROWS) for each in drawn)
+    assert all(each is not None and splits(each, ROWS) for each in drawn)
     assert drawn == [draw_combination(comparisons, ROWS, Random(seed)) for seed in range(50)]
 
 
-def test_features_that_are_not_claimed_are_not_drawn() -> None:
+def test_conditions_of_other_features_are_not_generated() -> None:
     comparisons = list_comparisons(ROWS, lambda feature: feature == "filter-eq-state")
     assert {each["field"] for each in comparisons} == {"state"}
 
 
-def test_patterns_leave_case_and_underscores_out() -> None:
+def test_patterns_do_not_depend_on_case_or_underscores() -> None:
     rows = [*ROWS, row(6, "ACTIVE", "CREATE-SERVICE", "2025-03-06T08:00:00Z")]
     patterns = [
         each["value"] for each in list_comparisons(rows, lambda feature: feature == "filter-like-text")
@@ -225,7 +227,7 @@ def test_patterns_leave_case_and_underscores_out() -> None:
     assert [each for each in patterns if "grant" in each] != []
 
 
-def test_what_is_simpler_is_smaller() -> None:
+def test_a_simplified_condition_is_shorter() -> None:
     condition = BODIES[25]["filters"]
     for simpler in simplify(condition):
         assert len(str(simpler)) < len(str(condition))

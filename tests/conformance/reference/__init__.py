@@ -1,1 +1,1 @@
-"""Tests of the embedded reference backend: its domain by itself, and the API over ASGI."""
+"""Tests of the reference backend: its parts in isolation, and the API over ASGI."""

@@ -9,8 +9,8 @@ from orchestrator_conformance.reference import ReferenceBackend, ReferenceSettin
 from ..support.reference_api import Api, make_api
 from ..support.reference_rows import join, where, within
 
-# What is refused, and the status that says so in the sensible style.
-REFUSED: dict[str, tuple[str, str, dict[str, Any], int]] = {
+# Rejected requests, each with its status in the sensible error style.
+REJECTED: dict[str, tuple[str, str, dict[str, Any], int]] = {
     "unknown path": ("GET", "/v3/workflows", {}, 404),
     "unknown method": ("DELETE", "/v2/workflows/overview", {}, 405),
     "unknown workflow": ("GET", "/v2/workflows/nope/overview", {}, 404),
@@ -27,7 +27,7 @@ REFUSED: dict[str, tuple[str, str, dict[str, Any], int]] = {
         {"json": {}},
         404,
     ),
-    "no JSON": (
+    "not JSON": (
         "POST",
         "/v2/workflows/instances",
         {"content": b"{", "headers": {"content-type": "application/json"}},
@@ -72,7 +72,7 @@ REFUSED: dict[str, tuple[str, str, dict[str, Any], int]] = {
         {"json": {"filters": where("id", "GT", "y")}},
         400,
     ),
-    "two kinds of filter in one": (
+    "filter of two kinds": (
         "POST",
         "/v2/workflows/instances",
         {
@@ -89,10 +89,10 @@ REFUSED: dict[str, tuple[str, str, dict[str, Any], int]] = {
 }
 
 
-@pytest.mark.parametrize("case", REFUSED)
+@pytest.mark.parametrize("case", REJECTED)
 @pytest.mark.parametrize("error_style", ["sensible", "documented"])
-def test_a_refusal_is_an_error_response_in_the_style_that_is_set(error_style: str, case: str) -> None:
-    method, path, request, sensible_status = REFUSED[case]
+def test_a_rejected_request_has_an_error_response_in_the_error_style(error_style: str, case: str) -> None:
+    method, path, request, sensible_status = REJECTED[case]
     answer = make_api(error_style=error_style).send(method, path, **request)
     assert answer.status_code == (sensible_status if error_style == "sensible" else 500)
     assert answer.headers["content-type"] == "application/json"
@@ -114,7 +114,7 @@ def test_a_refusal_is_an_error_response_in_the_style_that_is_set(error_style: st
 @pytest.mark.parametrize(
     "path", ["/v2/workflows/instances/statuses", "/openapi.json", "/nope", "/health/more"]
 )
-def test_without_the_token_everything_is_refused(
+def test_without_the_token_every_request_is_rejected(
     error_style: str, headers: dict[str, str], path: str
 ) -> None:
     sent = {name: value.encode() for name, value in headers.items()}
@@ -127,20 +127,20 @@ def test_without_the_token_everything_is_refused(
 
 @pytest.mark.parametrize("token", ["s3cr3t", "pässword"])
 @pytest.mark.parametrize("scheme", ["Bearer", "bearer"])
-def test_with_the_token_it_works(token: str, scheme: str) -> None:
+def test_with_the_token_requests_succeed(token: str, scheme: str) -> None:
     headers = {"Authorization": f"{scheme} {token}".encode()}
     answer = make_api(token=token).send("GET", "/v2/workflows/instances/statuses", headers=headers)
     assert answer.status_code == 200
 
 
-def test_the_token_is_in_no_repr() -> None:
+def test_no_repr_contains_the_token() -> None:
     app = create_reference_app(ReferenceSettings(token="s3cr3t"))
     assert "s3cr3t" not in repr(ReferenceSettings(token="s3cr3t")) + repr(app.user_middleware)
 
 
 @pytest.mark.parametrize("base_path", ["", "/", "/api/orchestrator", "api/v", "/deep/er/"])
 @pytest.mark.parametrize("error_style", ["sensible", "documented"])
-def test_health_needs_no_token_wherever_the_api_lives(base_path: str, error_style: str) -> None:
+def test_the_health_check_requires_no_token_under_any_base_path(base_path: str, error_style: str) -> None:
     api = Api(create_reference_app(ReferenceSettings(base_path, "s3cr3t", error_style)), "")  # type: ignore[arg-type]
     prefix = f"/{base_path.strip('/')}".rstrip("/")
     assert api.send("GET", f"{prefix}/health").json() == {"status": "ok"}
@@ -150,7 +150,7 @@ def test_health_needs_no_token_wherever_the_api_lives(base_path: str, error_styl
     assert api.send("GET", "/elsewhere/health").status_code == 401
 
 
-def test_a_body_up_to_the_limit_is_read() -> None:
+def test_a_body_up_to_the_limit_is_accepted() -> None:
     api = make_api(body_limit=20)
     headers = {"content-type": "application/json"}
     for size, status in ((20, 200), (21, 413)):
@@ -161,7 +161,7 @@ def test_a_body_up_to_the_limit_is_read() -> None:
         )
 
 
-def test_the_limit_holds_for_a_body_of_unannounced_length() -> None:
+def test_the_limit_applies_to_a_body_without_content_length() -> None:
     async def pieces() -> AsyncIterator[bytes]:
         for _ in range(1_000):
             yield b" " * 1_000
@@ -169,19 +169,19 @@ def test_the_limit_holds_for_a_body_of_unannounced_length() -> None:
     assert make_api().send("POST", "/v2/workflows/instances", content=pieces()).status_code == 413
 
 
-class ForgetfulBackend(ReferenceBackend):
+class BackendThatAbortsNothing(ReferenceBackend):
     async def abort_workflow(self, instance_id: str) -> str:
         return "aborted"
 
 
-def test_a_variant_overrides_one_method() -> None:
-    api = make_api(ForgetfulBackend())
+def test_a_variant_can_override_one_method() -> None:
+    api = make_api(BackendThatAbortsNothing())
     instance_id = api.execute("request-access")
     assert api.send("DELETE", f"/v2/workflows/instances/{instance_id}/abort").text == "aborted"
     assert api.instance(instance_id)["state"] == "ACTIVE"
 
 
-def test_settings_beside_a_backend_must_be_its_own() -> None:
+def test_settings_that_differ_from_those_of_the_backend_are_an_error() -> None:
     settings = ReferenceSettings(base_path="/x")
     assert create_reference_app(settings, backend=ReferenceBackend(settings))
     with pytest.raises(ValueError, match="other settings"):

@@ -18,14 +18,14 @@ def everything(api: Api) -> list[dict[str, Any]]:
     return api.instances()
 
 
-def test_the_list_comes_in_order_of_start_and_shows_what_each_instance_shows(
+def test_the_list_is_sorted_by_start_and_equals_the_single_reads(
     api: Api, everything: list[dict[str, Any]]
 ) -> None:
     assert [run["start"] for run in everything] == sorted(run["start"] for run in everything)
     assert all(run == api.instance(run["id"]) for run in everything)
 
 
-def test_an_answer_shows_what_is_due(everything: list[dict[str, Any]]) -> None:
+def test_the_optional_fields_match_the_state(everything: list[dict[str, Any]]) -> None:
     for run in everything:
         is_finished = run["state"] in ("COMPLETED", "ABORTED")
         assert ("end" in run, "duration" in run) == (is_finished, is_finished)
@@ -35,7 +35,7 @@ def test_an_answer_shows_what_is_due(everything: list[dict[str, Any]]) -> None:
         assert run["executionSummary"][0].endswith(f"started by {run['initiatorEntity']}")
 
 
-def test_paging_is_echoed_and_the_total_is_of_all_pages(api: Api, everything: list[dict[str, Any]]) -> None:
+def test_paging_is_echoed_and_the_total_counts_all_pages(api: Api, everything: list[dict[str, Any]]) -> None:
     paging = {"pageSize": 3, "offset": 4, "orderBy": "start", "orderDirection": "DESC"}
     page = api.post("/v2/workflows/instances", {"paginationInfo": paging})
     assert page["paginationInfo"] == paging
@@ -44,7 +44,7 @@ def test_paging_is_echoed_and_the_total_is_of_all_pages(api: Api, everything: li
 
 
 @pytest.mark.parametrize("body", [None, {}, {"paginationInfo": {}}])
-def test_without_paging_everything_comes_and_nothing_is_echoed(api: Api, body: Any) -> None:
+def test_without_paging_the_list_is_complete_and_nothing_is_echoed(api: Api, body: Any) -> None:
     page = api.post("/v2/workflows/instances", body)
     assert page["paginationInfo"] == {}
     assert len(page["items"]) == page["totalCount"]
@@ -53,7 +53,7 @@ def test_without_paging_everything_comes_and_nothing_is_echoed(api: Api, body: A
 @pytest.mark.parametrize(
     "key", ["start", "end", "state", "processId", "processName", "version", "id", "duration", "description"]
 )
-def test_every_sort_key_gives_the_same_runs(api: Api, everything: list[dict[str, Any]], key: str) -> None:
+def test_every_sort_key_returns_the_same_runs(api: Api, everything: list[dict[str, Any]], key: str) -> None:
     ordered = api.instances(paginationInfo={"orderBy": key})
     assert {run["id"] for run in ordered} == {run["id"] for run in everything}
     if key != "duration":
@@ -100,14 +100,16 @@ def test_every_sort_key_gives_the_same_runs(api: Api, everything: list[dict[str,
     ],
     ids=lambda value: "" if callable(value) else str(value),
 )
-def test_filters(api: Api, everything: list[dict[str, Any]], filters: Any, matches: Any) -> None:
+def test_a_filter_selects_instances(
+    api: Api, everything: list[dict[str, Any]], filters: Any, matches: Any
+) -> None:
     expected = [run["id"] for run in everything if matches(run)]
     assert 0 < len(expected) < len(everything)
     assert [run["id"] for run in api.instances(filters=filters)] == expected
 
 
 @pytest.mark.parametrize("workflow_id", ["create-service", "migrate-repository"])
-def test_the_runs_of_a_workflow_are_those_of_the_whole_list(
+def test_the_list_of_a_workflow_is_a_part_of_the_whole_list(
     api: Api, everything: list[dict[str, Any]], workflow_id: str
 ) -> None:
     page = api.post(f"/v2/workflows/{workflow_id}/instances", {"filters": where("state", "EQ", "ERROR")})
@@ -116,7 +118,7 @@ def test_the_runs_of_a_workflow_are_those_of_the_whole_list(
     assert (page["items"], page["totalCount"]) == (expected, len(expected))
 
 
-def test_the_runs_of_an_unknown_workflow_are_none(api: Api) -> None:
+def test_the_list_of_an_unknown_workflow_is_empty(api: Api) -> None:
     assert api.post("/v2/workflows/nope/instances")["items"] == []
 
 
@@ -145,13 +147,15 @@ def test_the_runs_of_an_unknown_workflow_are_none(api: Api) -> None:
     ],
     ids=str,
 )
-def test_overviews_filter_sort_and_page(api: Api, search: dict[str, Any], expected: list[str]) -> None:
+def test_overviews_can_be_filtered_sorted_and_paged(
+    api: Api, search: dict[str, Any], expected: list[str]
+) -> None:
     answer = api.post("/v2/workflows/overview", search)
     assert [overview["workflowId"] for overview in answer["overviews"]] == expected
     assert answer["paginationInfo"] == search.get("paginationInfo", {})
 
 
-def test_an_overview_is_the_same_in_the_list_and_by_itself(api: Api) -> None:
+def test_an_overview_is_the_same_in_the_list_and_in_a_single_read(api: Api) -> None:
     for overview in api.post("/v2/workflows/overview")["overviews"]:
         assert api.overview(overview["workflowId"]) == overview
 
@@ -169,7 +173,7 @@ def test_an_overview_agrees_with_the_runs(api: Api) -> None:
         assert latest["state"] == overview["lastRunStatus"]
 
 
-def test_a_workflow_whose_service_is_down_is_listed_as_such(api: Api) -> None:
+def test_a_workflow_whose_service_is_down_is_listed_as_unavailable(api: Api) -> None:
     overviews = {item["workflowId"]: item for item in api.post("/v2/workflows/overview")["overviews"]}
     down = [workflow_id for workflow_id, item in overviews.items() if not item["isAvailable"]]
     assert down == ["migrate-repository"]
@@ -201,6 +205,6 @@ def test_overviews_for_an_entity(api: Api, body: Any, expected: set[str]) -> Non
     assert set(found) == expected
 
 
-def test_an_overview_for_an_entity_is_the_workflow_s_own(api: Api) -> None:
+def test_an_overview_for_an_entity_equals_the_overview_of_the_workflow(api: Api) -> None:
     answer = api.post("/v2/workflows/overview/entity", {"annotationWorkflowIds": ["create-service"]})
     assert answer["overviews"] == [api.overview("create-service")]

@@ -16,7 +16,7 @@ def api() -> Api:
     return make_api()
 
 
-def test_a_started_run_is_visible_at_once(api: Api) -> None:
+def test_a_started_run_is_visible_immediately(api: Api) -> None:
     before = api.instances()
     instance_id = api.execute("create-service", targetEntity="component:default/search")
     run = api.instance(instance_id)
@@ -38,7 +38,7 @@ def test_a_started_run_is_visible_at_once(api: Api) -> None:
     assert [item["workflowId"] for item in entity["overviews"]] == ["create-service"]
 
 
-def test_each_run_is_new_and_found_by_its_own_input(api: Api) -> None:
+def test_each_run_has_its_own_id_and_is_found_by_its_input(api: Api) -> None:
     first = api.execute("create-service", {"name": 'a "b" \\ c\n', "language": "go"})
     second = api.execute("create-service")
     assert first != second
@@ -46,7 +46,7 @@ def test_each_run_is_new_and_found_by_its_own_input(api: Api) -> None:
     assert [run["id"] for run in api.instances(filters=filters)] == [first]
 
 
-def test_a_started_run_may_stay_hidden_for_a_while() -> None:
+def test_a_started_run_is_hidden_during_the_visibility_delay() -> None:
     clock = HandClock()
     api = make_api(clock=clock, visibility_delay=timedelta(seconds=2))
     before, overview = api.instances(), api.overview("request-access")
@@ -61,7 +61,7 @@ def test_a_started_run_may_stay_hidden_for_a_while() -> None:
     assert len(api.instances()) == len(before) + 1
 
 
-def test_one_takes_a_moment() -> None:
+def test_a_run_completes_after_a_moment() -> None:
     clock = HandClock()
     api = make_api(clock=clock, moment=timedelta(seconds=3))
     instance_id = api.execute("refresh-search-index")
@@ -80,7 +80,7 @@ def test_one_takes_a_moment() -> None:
     assert api.instance(instance_id) == run
 
 
-def test_abort_ends_a_run_and_leaves_the_others_alone(api: Api) -> None:
+def test_abort_ends_a_run_and_does_not_change_others(api: Api) -> None:
     instance_id = api.execute("request-access")
     before = {run["id"]: run for run in api.instances()}
     assert api.send("DELETE", f"/v2/workflows/instances/{instance_id}/abort").text == f"aborted {instance_id}"
@@ -98,7 +98,7 @@ def test_abort_of_a_finished_run_changes_nothing(api: Api) -> None:
     assert api.instance(instance_id) == before
 
 
-def test_retrigger_lets_a_failed_run_go_on(api: Api) -> None:
+def test_retrigger_continues_a_failed_run(api: Api) -> None:
     instance_id = api.execute("provision-database")
     failed = api.instance(instance_id)
     assert (failed["state"], failed["error"]["nodeDefinitionId"]) == ("ERROR", "ReserveQuota")
@@ -111,7 +111,7 @@ def test_retrigger_lets_a_failed_run_go_on(api: Api) -> None:
     assert api.instance(instance_id) == run
 
 
-def test_retrigger_takes_the_instance_s_own_workflow_only(api: Api) -> None:
+def test_retrigger_requires_the_workflow_of_the_instance(api: Api) -> None:
     instance_id = api.execute("provision-database")
     for workflow_id in ("create-service", "nope"):
         answer = api.send("POST", f"/v2/workflows/{workflow_id}/{instance_id}/retrigger", json={})
@@ -119,7 +119,7 @@ def test_retrigger_takes_the_instance_s_own_workflow_only(api: Api) -> None:
     assert api.instance(instance_id)["state"] == "ERROR"
 
 
-def test_inputs_that_break_the_schema_start_nothing(api: Api) -> None:
+def test_invalid_inputs_start_no_run(api: Api) -> None:
     before = api.instances()
     for inputs in (
         {},
@@ -134,7 +134,7 @@ def test_inputs_that_break_the_schema_start_nothing(api: Api) -> None:
     assert api.instances() == before
 
 
-def test_a_workflow_without_schema_takes_any_inputs(api: Api) -> None:
+def test_a_workflow_without_a_schema_accepts_any_inputs(api: Api) -> None:
     inputs = {"result": 5, "nothing": None, "deep": [{"er": 1}], "self": "x", "model_config": "y"}
     instance_id = api.execute("refresh-search-index", inputs)
     path = f"/v2/workflows/refresh-search-index/inputSchema?instanceId={instance_id}"
@@ -143,7 +143,7 @@ def test_a_workflow_without_schema_takes_any_inputs(api: Api) -> None:
     assert api.instance(instance_id)["workflowdata"] == inputs
 
 
-def test_a_service_that_is_down_answers_nothing(api: Api) -> None:
+def test_execute_and_ping_fail_if_the_service_is_down(api: Api) -> None:
     before = api.instances()
     execute = api.send(
         "POST", "/v2/workflows/migrate-repository/execute", json={"inputData": INPUTS["migrate-repository"]}
@@ -154,7 +154,7 @@ def test_a_service_that_is_down_answers_nothing(api: Api) -> None:
     assert api.instances() == before
 
 
-def test_ping_of_a_service_that_answers(api: Api) -> None:
+def test_ping_succeeds_if_the_service_answers(api: Api) -> None:
     assert api.get("/v2/workflows/create-service/pingWorkflowService") is True
 
 
@@ -177,7 +177,7 @@ def test_the_input_schema_with_and_without_a_run(api: Api) -> None:
         assert api.send("GET", path, params={"instanceId": other}).status_code == 404
 
 
-def test_logs_tell_the_run_s_history(api: Api) -> None:
+def test_logs_contain_the_history_of_the_run(api: Api) -> None:
     instance_id = api.execute("provision-database")
     path = f"/v2/workflows/instances/{instance_id}/logs"
     lines = api.get(path)
@@ -188,13 +188,13 @@ def test_logs_tell_the_run_s_history(api: Api) -> None:
     assert [f"{entry['timestamp']} {entry['level']} {entry['message']}" for entry in raw] == lines["logs"]
 
 
-def test_the_six_states(api: Api) -> None:
+def test_the_statuses_are_the_six_states(api: Api) -> None:
     statuses = {item["key"]: item["value"] for item in api.get("/v2/workflows/instances/statuses")}
     states = ["Active", "Error", "Completed", "Aborted", "Suspended", "Pending"]
     assert statuses == {state: state.upper() for state in states}
 
 
-def test_the_tokens_of_a_run_are_not_kept(api: Api, caplog: pytest.LogCaptureFixture) -> None:
+def test_the_tokens_of_a_run_are_not_stored(api: Api, caplog: pytest.LogCaptureFixture) -> None:
     tokens = [{"provider": "github", "token": "s3cr3t-t0k3n"}]
     instance_id = api.execute("provision-database", authTokens=tokens)
     api.post(f"/v2/workflows/provision-database/{instance_id}/retrigger", {"authTokens": tokens})
@@ -202,14 +202,14 @@ def test_the_tokens_of_a_run_are_not_kept(api: Api, caplog: pytest.LogCaptureFix
     assert "s3cr3t" not in shown + caplog.text
 
 
-def test_each_application_has_a_state_of_its_own() -> None:
+def test_each_application_has_its_own_state() -> None:
     settings = ReferenceSettings()
     first, second = Api(create_reference_app(settings)), Api(create_reference_app(settings))
     instance_id = first.execute("request-access")
     assert second.send("GET", f"/v2/workflows/instances/{instance_id}").status_code == 404
 
 
-def test_a_backend_may_start_empty() -> None:
+def test_a_backend_without_sample_instances_is_empty() -> None:
     api = make_api(seeded=False)
     assert api.post("/v2/workflows/instances") == {"items": [], "paginationInfo": {}, "totalCount": 0}
     overview = api.overview("create-service")
@@ -222,6 +222,6 @@ def test_a_backend_may_start_empty() -> None:
     }
 
 
-def test_the_initiator_can_be_set() -> None:
+def test_the_initiator_is_configurable() -> None:
     api = make_api(initiator="user:default/grace")
     assert api.instance(api.execute("request-access"))["initiatorEntity"] == "user:default/grace"

@@ -34,7 +34,7 @@ def test_each_behaviour_has_one_workflow() -> None:
 
 
 @pytest.mark.parametrize("workflow_id", CATALOGUE)
-def test_the_source_is_the_definition(workflow_id: str) -> None:
+def test_the_source_is_the_text_of_the_definition(workflow_id: str) -> None:
     workflow = CATALOGUE[workflow_id]
     definition = json.loads(workflow.source) if workflow.format == "json" else yaml.safe_load(workflow.source)
     assert (definition["id"], definition["specVersion"]) == (workflow_id, "0.8")
@@ -48,7 +48,7 @@ def test_one_workflow_has_no_input_schema() -> None:
 
 
 @pytest.mark.parametrize("workflow_id", CATALOGUE)
-def test_the_input_schemas_are_valid_and_take_the_usual_inputs(workflow_id: str) -> None:
+def test_the_input_schemas_are_valid_and_accept_valid_inputs(workflow_id: str) -> None:
     workflow = CATALOGUE[workflow_id]
     assert jsonschema_rs.meta.is_valid(workflow.input_schema)
     check_inputs(workflow, INPUTS[workflow_id])
@@ -65,7 +65,7 @@ def test_the_input_schemas_are_valid_and_take_the_usual_inputs(workflow_id: str)
         ("provision-database", {"backup": {"enabled": "yes"}}, "inputData/backup/enabled"),
     ],
 )
-def test_inputs_that_break_the_schema_are_refused_without_repeating_them(
+def test_invalid_inputs_are_rejected_without_repeating_their_values(
     workflow_id: str, changes: dict[str, object], place: str
 ) -> None:
     with pytest.raises(BadRequest, match=place) as refused:
@@ -73,7 +73,7 @@ def test_inputs_that_break_the_schema_are_refused_without_repeating_them(
     assert "cobol" not in refused.value.message
 
 
-def test_a_missing_input_is_refused_by_name() -> None:
+def test_the_message_names_a_missing_input() -> None:
     with pytest.raises(BadRequest, match='"language" is a required property'):
         check_inputs(CATALOGUE["create-service"], {"name": "x"})
 
@@ -83,7 +83,7 @@ def test_an_unknown_workflow_is_not_found() -> None:
         find_workflow(CATALOGUE, "nope")
 
 
-def test_the_samples_are_enough_to_tell_things_apart() -> None:
+def test_the_samples_are_varied() -> None:
     assert len(SAMPLES) >= 24
     assert {run.state for run in SAMPLES} == set(RunState)
     assert {run.workflow.id for run in SAMPLES} == set(CATALOGUE)
@@ -94,13 +94,13 @@ def test_the_samples_are_enough_to_tell_things_apart() -> None:
     assert len({run.start for run in SAMPLES}) > 10
 
 
-def test_the_samples_are_the_same_every_time() -> None:
+def test_the_samples_are_reproducible() -> None:
     assert seeded_instances(load_catalogue()) == SAMPLES
     assert len({run.id for run in SAMPLES}) == len(SAMPLES)
 
 
 @pytest.mark.parametrize("run", SAMPLES, ids=lambda run: run.id)
-def test_a_sample_is_as_its_state_demands(run: Instance) -> None:
+def test_the_fields_of_a_sample_match_its_state(run: Instance) -> None:
     check_inputs(run.workflow, run.inputs)
     assert run.nodes
     assert (run.end is not None) == run.is_finished
@@ -111,7 +111,7 @@ def test_a_sample_is_as_its_state_demands(run: Instance) -> None:
     assert run.start == to_milliseconds(run.start)
 
 
-def test_figures_on_the_runs() -> None:
+def test_statistics_on_runs() -> None:
     runs = [run for run in SAMPLES if run.workflow.id == "provision-database"]
     figures = run_statistics(runs, NOW)
     assert (figures.total, figures.succeeded, figures.failed) == (6, 2, 2)
@@ -124,13 +124,13 @@ def test_figures_on_the_runs() -> None:
     assert latest.start == max(run.start for run in runs)
 
 
-def test_figures_on_no_runs() -> None:
+def test_statistics_without_runs() -> None:
     figures = run_statistics([], NOW)
     assert (figures.total, figures.success_ratio, figures.average_milliseconds) == (0, None, None)
     assert latest_run([]) is None
 
 
-def test_of_runs_that_started_together_the_greatest_id_is_the_latest() -> None:
+def test_of_runs_with_equal_starts_the_one_with_the_greatest_id_is_the_latest() -> None:
     together = [run for run in SAMPLES if run.start == parse_instant("2025-03-03T08:00:00Z")]
     for runs in (together, together[::-1]):
         latest = latest_run(runs)
@@ -138,7 +138,7 @@ def test_of_runs_that_started_together_the_greatest_id_is_the_latest() -> None:
         assert latest.id == max(run.id for run in runs)
 
 
-def test_instants_read_back_as_they_were_written() -> None:
+def test_a_formatted_instant_is_parsed_to_the_same_instant() -> None:
     instant = datetime(2025, 3, 1, 8, 0, 0, 123_999, tzinfo=UTC)
     assert format_instant(instant) == "2025-03-01T08:00:00.123Z"
     assert parse_instant(format_instant(instant)) == to_milliseconds(instant)
@@ -156,5 +156,5 @@ def test_instants_read_back_as_they_were_written() -> None:
         (172_800, "2 days"),
     ],
 )
-def test_spans_in_words(seconds: float, words: str) -> None:
+def test_a_span_is_described_in_words(seconds: float, words: str) -> None:
     assert describe_span(timedelta(seconds=seconds)) == words

@@ -32,7 +32,7 @@ ACTIVE = where("state", "EQ", "ACTIVE")
         (where("id", "EQ", "c"), "c"),
         (where("id", "IN", ["a", "e", "z"]), "ae"),
         (where("id", "IS_NULL", True), ""),
-        # Dates, as instants: the zone does not matter.
+        # Dates are compared as instants: the UTC offset does not matter.
         (where("at", "EQ", "2025-01-02T10:00:00Z"), "be"),
         (where("at", "EQ", "2025-01-02T12:00:00+02:00"), "be"),
         (where("at", "EQ", "2025-01-02T10:00:00.000"), "be"),
@@ -90,7 +90,7 @@ ACTIVE = where("state", "EQ", "ACTIVE")
     ],
     ids=str,
 )
-def test_filters_let_through(filters: dict[str, Any], expected: str) -> None:
+def test_a_filter_selects_rows(filters: dict[str, Any], expected: str) -> None:
     found = find(ROWS, filters=filters)
     assert "".join(sorted(ids(found.rows))) == expected
     assert found.total == len(expected)
@@ -102,8 +102,8 @@ def test_filters_let_through(filters: dict[str, Any], expected: str) -> None:
         (where("nope", "EQ", "x"), "unknown field 'nope'"),
         (where("owner", "EQ", "ada"), "unknown field 'owner'"),
         (within("variables", "nope", "EQ", "x"), "unknown field 'nope' in 'variables'"),
-        (within("name", "first", "EQ", "x"), "'name' has no fields of its own"),
-        (within("variables", "owner", "first", "EQ", "x"), "'owner' has no fields of its own"),
+        (within("name", "first", "EQ", "x"), "'name' has no nested fields"),
+        (within("variables", "owner", "first", "EQ", "x"), "'owner' has no nested fields"),
         (where("variables", "EQ", "x"), "EQ does not apply to variables"),
         (where("name", "GT", "x"), "GT does not apply to name"),
         (where("name", "BETWEEN", ["a", "b"]), "BETWEEN does not apply to name"),
@@ -114,33 +114,36 @@ def test_filters_let_through(filters: dict[str, Any], expected: str) -> None:
         (where("state", "IS_NULL", True), "IS_NULL does not apply to state"),
         (where("state", "GT", "ACTIVE"), "GT does not apply to state"),
         (within("variables", "data", "size", "GT", 1), "GT does not apply to variables.data.size"),
-        (where("name", "EQ", 1), "compared with text"),
-        (where("name", "EQ", ["beta"]), "takes one value"),
-        (where("name", "IN", "beta"), "takes a list"),
-        (where("name", "IN", ["beta", 1]), "compared with text"),
-        (where("name", "LIKE", 1), "compared with text"),
-        (where("name", "IS_NULL", "true"), "takes true or false"),
-        (where("at", "GT", "yesterday"), "is no date"),
-        (where("at", "GT", 1735725600000), "compared with text"),
-        (where("at", "BETWEEN", "2025-01-01T10:00:00Z"), "takes a list of two"),
-        (where("at", "BETWEEN", ["2025-01-01T10:00:00Z"]), "takes a list of two"),
-        (where("state", "EQ", "DONE"), "is no state"),
-        (where("state", "IN", ["ACTIVE", "DONE"]), "is no state"),
+        (where("name", "EQ", 1), "requires a string value"),
+        (where("name", "EQ", ["beta"]), "requires one value"),
+        (where("name", "IN", "beta"), "requires a list"),
+        (where("name", "IN", ["beta", 1]), "requires a string value"),
+        (where("name", "LIKE", 1), "requires a string value"),
+        (where("name", "IS_NULL", "true"), "requires true or false"),
+        (where("at", "GT", "yesterday"), "is not a valid date"),
+        (where("at", "GT", 1735725600000), "requires a string value"),
+        (where("at", "BETWEEN", "2025-01-01T10:00:00Z"), "requires a list of two values"),
+        (where("at", "BETWEEN", ["2025-01-01T10:00:00Z"]), "requires a list of two values"),
+        (where("state", "EQ", "DONE"), "is not a valid state"),
+        (where("state", "IN", ["ACTIVE", "DONE"]), "is not a valid state"),
         (join("OR", ALPHA, where("nope", "EQ", "x")), "unknown field"),
-        ({**BETA, "nested": ALPHA}, "more than one kind"),
-        (join("NOT", {**BETA, "nested": ALPHA}), "more than one kind"),
-        ({**join("AND", BETA), "field": "variables", "nested": ALPHA}, "more than one kind"),
-        ({"field": "variables", "nested": join("AND", BETA)}, "neither"),
-        ({"field": "name"}, "neither"),
-        ({"field": "name", "operator": "EQ", "value": None}, "neither"),
-        ({"field": "name", "operator": "EQ", "value": {"a": 1}}, "neither"),
-        ({"operator": "XOR", "filters": []}, "neither"),
-        ([], "neither"),
+        ({**BETA, "nested": ALPHA}, "matches more than one kind of filter"),
+        (join("NOT", {**BETA, "nested": ALPHA}), "matches more than one kind of filter"),
+        (
+            {**join("AND", BETA), "field": "variables", "nested": ALPHA},
+            "matches more than one kind of filter",
+        ),
+        ({"field": "variables", "nested": join("AND", BETA)}, "neither a logical filter"),
+        ({"field": "name"}, "neither a logical filter"),
+        ({"field": "name", "operator": "EQ", "value": None}, "neither a logical filter"),
+        ({"field": "name", "operator": "EQ", "value": {"a": 1}}, "neither a logical filter"),
+        ({"operator": "XOR", "filters": []}, "neither a logical filter"),
+        ([], "neither a logical filter"),
     ],
     ids=str,
 )
 @pytest.mark.parametrize("rows", [ROWS, []], ids=["rows", "no rows"])
-def test_what_makes_no_sense_is_refused_even_on_an_empty_list(
+def test_an_invalid_filter_is_rejected_even_for_an_empty_list(
     rows: list[Row], filters: Any, reason: str
 ) -> None:
     with pytest.raises(BadRequest, match=reason):
@@ -150,29 +153,29 @@ def test_what_makes_no_sense_is_refused_even_on_an_empty_list(
 @pytest.mark.parametrize(
     "filters",
     [
-        # `operator` alone makes no field filter of it, nor does an operator that does not exist.
+        # Without a value or with an unknown operator, it is not a field filter.
         {"field": "variables", "nested": where("owner", "EQ", "ada"), "operator": "EQ"},
         {"field": "variables", "nested": where("owner", "EQ", "ada"), "operator": "XOR", "value": 1},
-        {**within("variables", "owner", "EQ", "ada"), "note": "unknown members are let be"},
+        {**within("variables", "owner", "EQ", "ada"), "note": "unknown members are ignored"},
     ],
 )
-def test_a_filter_that_fits_one_branch_only_is_taken(filters: dict[str, Any]) -> None:
+def test_a_filter_that_matches_exactly_one_branch_is_accepted(filters: dict[str, Any]) -> None:
     assert ids(find(ROWS, filters=filters).rows) == "ad"
 
 
-def test_a_field_filter_whose_extra_member_is_no_filter_is_taken() -> None:
+def test_a_field_filter_with_an_invalid_nested_filter_is_accepted() -> None:
     assert ids(find(ROWS, filters={**BETA, "nested": {"field": "x"}}).rows) == "be"
 
 
-@pytest.mark.parametrize(("depth", "is_taken"), [(MAX_DEPTH, True), (MAX_DEPTH + 1, False)])
-def test_depth_has_a_limit(depth: int, is_taken: bool) -> None:
+@pytest.mark.parametrize(("depth", "is_accepted"), [(MAX_DEPTH, True), (MAX_DEPTH + 1, False)])
+def test_the_depth_of_a_filter_is_limited(depth: int, is_accepted: bool) -> None:
     filters = ALPHA
     for _ in range(depth - 1):
         filters = join("NOT", filters)
-    if is_taken:
+    if is_accepted:
         assert parse_criterion(filters)
     else:
-        with pytest.raises(BadRequest, match="levels deep"):
+        with pytest.raises(BadRequest, match=f"more than {MAX_DEPTH} levels"):
             parse_criterion(filters)
 
 
@@ -195,7 +198,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("value", HOSTILE)
 @pytest.mark.parametrize("operator", ["EQ", "IN", "LIKE"])
-def test_a_value_is_data_whatever_it_holds(operator: str, value: str) -> None:
+def test_special_characters_in_a_value_are_literal(operator: str, value: str) -> None:
     rows = [
         {**ROWS[0], "id": f"row {number}", "name": name} for number, name in enumerate([*HOSTILE, "abc", "x"])
     ]
@@ -234,9 +237,9 @@ def test_a_value_is_data_whatever_it_holds(operator: str, value: str) -> None:
         ("100%", "100%", True),
     ],
 )
-def test_patterns(text: str, pattern: str, fits: bool) -> None:
+def test_a_text_matches_a_pattern(text: str, pattern: str, fits: bool) -> None:
     assert fits_pattern(text, pattern) is fits
 
 
-def test_a_pattern_of_wildcards_takes_no_exponential_time() -> None:
+def test_a_pattern_with_many_wildcards_is_fast() -> None:
     assert not fits_pattern("a" * 5_000, "%a" * 2_000 + "b")

@@ -1,4 +1,4 @@
-"""Two users: the first sees everything, the second what they started themselves."""
+"""Two users: the first sees every instance, the second only the instances that they started."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ def start(api: Api, token: str, workflow_id: str) -> str:
     return instance_id
 
 
-def test_the_second_user_starts_with_nothing(api: Api) -> None:
+def test_the_second_user_sees_no_sample_instances(api: Api) -> None:
     assert ask(api, "second", "POST", "/instances", json={}).json()["totalCount"] == 0
     assert ask(api, "first", "POST", "/instances", json={}).json()["totalCount"] > 0
 
 
-def test_each_sees_what_they_may(api: Api) -> None:
+def test_each_user_sees_the_permitted_instances(api: Api) -> None:
     own, others = start(api, "second", "refresh-search-index"), start(api, "first", "refresh-search-index")
     seen = ask(api, "second", "POST", "/instances", json={}).json()["items"]
     assert [(each["id"], each["initiatorEntity"]) for each in seen] == [(own, OTHER)]
@@ -42,7 +42,7 @@ def test_each_sees_what_they_may(api: Api) -> None:
     assert {own, others} <= {each["id"] for each in everything}
 
 
-def test_what_is_hidden_is_not_there(api: Api) -> None:
+def test_a_hidden_instance_is_not_found(api: Api) -> None:
     others = start(api, "first", "request-access")
     for method, path in (
         ("GET", f"/instances/{others}"),
@@ -54,5 +54,5 @@ def test_what_is_hidden_is_not_there(api: Api) -> None:
         assert ask(api, "first", method, path).status_code == 200
 
 
-def test_a_third_is_let_nowhere(api: Api) -> None:
+def test_an_unknown_token_is_rejected(api: Api) -> None:
     assert ask(api, "third", "POST", "/instances", json={}).status_code == 401

@@ -21,7 +21,7 @@ def start(workflow_id: str) -> Instance:
     return LIFECYCLE.start(workflow, INPUTS[workflow_id], "user:default/ada", "component:default/shop", NOW)
 
 
-def test_one_completes_at_once() -> None:
+def test_a_run_completes_immediately() -> None:
     run = start("create-service")
     assert (run.state, run.start, run.end, run.failure) == (RunState.COMPLETED, NOW, NOW, None)
     assert [node.name for node in run.nodes] == ["Start", *CATALOGUE["create-service"].states, "End"]
@@ -29,7 +29,7 @@ def test_one_completes_at_once() -> None:
     assert run.workflow_data == {**INPUTS["create-service"], "result": run.result}
 
 
-def test_one_waits_until_it_is_aborted() -> None:
+def test_a_run_is_active_until_it_is_aborted() -> None:
     run = start("request-access")
     assert (run.state, run.end, run.result) == (RunState.ACTIVE, None, None)
     assert LIFECYCLE.settle(run, NOW + timedelta(days=9)) == run
@@ -38,7 +38,7 @@ def test_one_waits_until_it_is_aborted() -> None:
     assert (aborted.state, aborted.end, aborted.nodes[-1].exited) == (RunState.ABORTED, LATER, LATER)
 
 
-def test_one_fails_until_it_is_retriggered() -> None:
+def test_a_run_is_in_error_until_it_is_retriggered() -> None:
     failed = start("provision-database")
     assert (failed.state, failed.end) == (RunState.ERROR, None)
     assert failed.failure is not None
@@ -48,23 +48,23 @@ def test_one_fails_until_it_is_retriggered() -> None:
     assert (completed.state, completed.end, completed.failure) == (RunState.COMPLETED, LATER, None)
 
 
-def test_one_takes_a_moment() -> None:
+def test_a_run_completes_after_a_moment() -> None:
     run = start("refresh-search-index")
     due = NOW + timedelta(seconds=5)
     assert LIFECYCLE.settle(run, due - timedelta(milliseconds=1)) == run
     assert run.state is RunState.ACTIVE
-    # It completed when it was due, whenever somebody looks.
+    # It completed when it was due, no matter when it is read.
     settled = LIFECYCLE.settle(run, LATER)
     assert (settled.state, settled.end) == (RunState.COMPLETED, due)
     assert LIFECYCLE.settle(settled, LATER) == settled
 
 
-def test_no_moment_at_all_completes_at_once() -> None:
+def test_with_a_moment_of_zero_a_run_completes_immediately() -> None:
     run = Lifecycle().start(CATALOGUE["refresh-search-index"], {}, "user:default/ada", None, NOW)
     assert run.state is RunState.COMPLETED
 
 
-def test_one_has_its_service_down() -> None:
+def test_a_run_cannot_be_started_or_retriggered_while_the_service_is_down() -> None:
     with pytest.raises(ServiceDown):
         start("migrate-repository")
     failed = replace(start("provision-database"), workflow=CATALOGUE["migrate-repository"])
@@ -74,7 +74,7 @@ def test_one_has_its_service_down() -> None:
 
 @pytest.mark.parametrize("workflow_id", ["create-service", "request-access", "refresh-search-index"])
 def test_only_a_failed_run_can_be_retriggered(workflow_id: str) -> None:
-    with pytest.raises(WrongState, match="only an instance in ERROR"):
+    with pytest.raises(WrongState, match="only an instance in state ERROR"):
         LIFECYCLE.retrigger(start(workflow_id), LATER)
 
 
@@ -92,17 +92,17 @@ def test_an_unfinished_run_of_any_state_can_be_aborted(state: RunState) -> None:
     assert (aborted.state, aborted.end) == (RunState.ABORTED, LATER)
 
 
-def test_a_failed_run_that_is_aborted_is_in_error_no_more() -> None:
+def test_an_aborted_run_has_no_failure() -> None:
     aborted = LIFECYCLE.abort(start("provision-database"), LATER)
     assert (aborted.state, aborted.end, aborted.failure) == (RunState.ABORTED, LATER, None)
 
 
-def test_an_aborted_run_does_not_complete_when_it_would_have_been_due() -> None:
+def test_an_aborted_run_does_not_complete_when_it_is_due() -> None:
     aborted = LIFECYCLE.abort(start("refresh-search-index"), NOW)
     assert LIFECYCLE.settle(aborted, LATER) == aborted
 
 
-def test_each_run_has_an_id_of_its_own_and_a_history() -> None:
+def test_each_run_has_a_unique_id_and_a_history() -> None:
     first, second = start("provision-database"), start("provision-database")
     assert first.id != second.id
     done = LIFECYCLE.retrigger(first, LATER)
@@ -114,7 +114,7 @@ def test_each_run_has_an_id_of_its_own_and_a_history() -> None:
     ]
 
 
-def test_an_input_called_result_does_not_pass_for_the_result() -> None:
+def test_an_input_named_result_is_left_out() -> None:
     run = LIFECYCLE.start(CATALOGUE["refresh-search-index"], {"result": 5}, "user:default/ada", None, NOW)
     assert run.workflow_data == {}
     assert LIFECYCLE.settle(run, LATER).workflow_data["result"]["message"]

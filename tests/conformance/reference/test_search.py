@@ -15,7 +15,7 @@ def paged(**paging: Any) -> str:
 @pytest.mark.parametrize(
     ("paging", "expected"),
     [
-        # By default in order of `at`; equal ones by id; those without a value last.
+        # Sorted by `at` by default, ties by id, rows without a value last.
         ({}, "abecd"),
         ({"orderDirection": "ASC"}, "abecd"),
         ({"orderDirection": "DESC"}, "cbead"),
@@ -24,7 +24,7 @@ def paged(**paging: Any) -> str:
         ({"orderBy": "state"}, "acdbe"),
         ({"orderBy": "state", "orderDirection": "DESC"}, "ebdac"),
         ({"orderBy": "id", "orderDirection": "DESC"}, "edcba"),
-        # The offset counts items.
+        # The offset counts rows.
         ({"offset": 1}, "becd"),
         ({"offset": 4}, "d"),
         ({"offset": 5}, ""),
@@ -39,11 +39,11 @@ def paged(**paging: Any) -> str:
     ],
     ids=str,
 )
-def test_orders_and_pages(paging: dict[str, Any], expected: str) -> None:
+def test_a_page_has_the_rows_in_order(paging: dict[str, Any], expected: str) -> None:
     assert paged(**paging) == expected
 
 
-def test_the_order_does_not_depend_on_where_the_rows_came_from() -> None:
+def test_the_order_does_not_depend_on_the_order_of_the_input() -> None:
     assert ids(find(ROWS[::-1]).rows) == ids(find(ROWS).rows)
 
 
@@ -56,7 +56,7 @@ def test_pages_partition_the_list(order_by: str, direction: str, size: int) -> N
     assert "".join(pages) == paged(**order)
 
 
-def test_the_total_counts_what_matches_and_not_the_page() -> None:
+def test_the_total_counts_the_matching_rows_of_all_pages() -> None:
     found = find(ROWS, filters=where("name", "EQ", "beta"), paginationInfo={"pageSize": 1})
     assert (ids(found.rows), found.total) == ("b", 2)
 
@@ -64,9 +64,9 @@ def test_the_total_counts_what_matches_and_not_the_page() -> None:
 @pytest.mark.parametrize(
     ("paging", "reason"),
     [
-        ({"orderBy": "nope"}, "cannot order by 'nope'"),
-        ({"orderBy": ""}, "cannot order by ''"),
-        ({"orderBy": "variables"}, "cannot order by 'variables'"),
+        ({"orderBy": "nope"}, "cannot sort by 'nope'"),
+        ({"orderBy": ""}, "cannot sort by ''"),
+        ({"orderBy": "variables"}, "cannot sort by 'variables'"),
         ({"pageSize": -1}, "pageSize must be"),
         ({"pageSize": 0.5}, "pageSize must be"),
         ({"offset": -1}, "offset must be"),
@@ -76,6 +76,6 @@ def test_the_total_counts_what_matches_and_not_the_page() -> None:
     ],
     ids=str,
 )
-def test_what_counts_no_items_and_orders_by_nothing_is_refused(paging: dict[str, Any], reason: str) -> None:
+def test_invalid_counts_and_sort_keys_are_rejected(paging: dict[str, Any], reason: str) -> None:
     with pytest.raises(BadRequest, match=reason):
         paged(**paging)

@@ -14,7 +14,7 @@ from orchestrator_conformance.reference import (
 from starlette.types import Receive, Scope, Send
 
 
-def test_a_server_runs_while_the_block_does() -> None:
+def test_the_server_runs_while_the_block_runs() -> None:
     with running_server(create_reference_app()) as base_url, httpx.Client() as client:
         assert client.get(f"{base_url}/health").json() == {"status": "ok"}
         assert client.post(f"{base_url}/v2/workflows/instances").json()["totalCount"] > 0
@@ -22,7 +22,7 @@ def test_a_server_runs_while_the_block_does() -> None:
         httpx.get(f"{base_url}/health")
 
 
-def test_two_servers_run_side_by_side_each_with_its_base_path() -> None:
+def test_two_servers_with_different_base_paths_run_concurrently() -> None:
     with (
         running_server(create_reference_app(ReferenceSettings(base_path="")), "") as first,
         running_server(create_reference_app(ReferenceSettings(base_path="/x")), "/x") as second,
@@ -32,7 +32,7 @@ def test_two_servers_run_side_by_side_each_with_its_base_path() -> None:
         assert {httpx.get(f"{base_url}/health").status_code for base_url in (first, second)} == {200}
 
 
-def test_a_body_that_is_too_large_is_refused_on_a_socket() -> None:
+def test_a_body_that_is_too_large_is_rejected_on_a_socket() -> None:
     with running_server(create_reference_app()) as base_url:
         answer = httpx.post(f"{base_url}/v2/workflows/instances", content=b" " * 1_000_000)
         assert answer.status_code == 413

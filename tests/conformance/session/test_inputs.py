@@ -1,4 +1,4 @@
-"""Inputs drawn for a workflow."""
+"""Inputs generated for a workflow."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import jsonschema_rs
 import pytest
 from orchestrator_conformance.reference.overviews.catalogue import load_catalogue
 from orchestrator_conformance.reference.overviews.workflow import Workflow
-from orchestrator_conformance.session.inputs import sample_inputs, spoil_inputs, vary_inputs
+from orchestrator_conformance.session.inputs import list_invalid_inputs, sample_inputs, vary_inputs
 
 ADDRESS = {"type": "object", "properties": {"street": {"type": "string"}}, "required": ["street"]}
 
@@ -45,7 +45,7 @@ def test_inputs_satisfy_their_schema(schema: dict[str, Any], seed: int) -> None:
     assert jsonschema_rs.is_valid(schema, inputs) or schema == {}
 
 
-def test_optional_inputs_are_given_too() -> None:
+def test_optional_inputs_are_included() -> None:
     schema = {
         "type": "object",
         "properties": {"a": {"type": "string"}, "b": {"type": "string"}},
@@ -54,7 +54,7 @@ def test_optional_inputs_are_given_too() -> None:
     assert set(sample_inputs(schema, 0) or ()) == {"a", "b"}
 
 
-def test_no_schema_takes_no_inputs() -> None:
+def test_without_a_schema_there_are_no_inputs() -> None:
     assert sample_inputs({}, 0) == {}
     assert sample_inputs(None, 0) == {}
 
@@ -71,7 +71,7 @@ def test_no_schema_takes_no_inputs() -> None:
         {"$ref": "https://example.com/elsewhere.json"},
     ],
 )
-def test_what_cannot_be_drawn_is_not_guessed(schema: dict[str, Any]) -> None:
+def test_no_inputs_are_guessed_for_an_unsupported_schema(schema: dict[str, Any]) -> None:
     assert sample_inputs(schema, 0) is None
 
 
@@ -83,7 +83,7 @@ def test_varied_inputs_satisfy_their_schema(workflow: Workflow) -> None:
     assert bool(varied) is bool(workflow.input_schema)
 
 
-def test_varied_inputs_go_to_the_limits() -> None:
+def test_varied_inputs_reach_the_limits() -> None:
     schema = {
         "type": "object",
         "properties": {
@@ -110,7 +110,7 @@ def test_varied_inputs_go_to_the_limits() -> None:
     assert not odd["s"].isascii()
 
 
-def test_what_only_the_whole_schema_forbids_is_left_as_it_was_drawn() -> None:
+def test_varied_inputs_satisfy_keywords_on_the_whole_schema() -> None:
     schema = {
         "type": "object",
         "properties": {"a": {"type": "integer"}, "b": {"type": "integer"}},
@@ -119,24 +119,24 @@ def test_what_only_the_whole_schema_forbids_is_left_as_it_was_drawn() -> None:
     assert [each["a"] for each in vary_inputs(schema, 0) if each.get("a") == 0] == []
 
 
-def test_spoiled_inputs_break_their_schema() -> None:
+def test_invalid_inputs_violate_their_schema() -> None:
     schema = load_catalogue()["request-access"].input_schema
     inputs = sample_inputs(schema, 0)
     assert inputs is not None
-    spoiled = spoil_inputs(schema, inputs)
-    assert not any(jsonschema_rs.is_valid(schema, each) for _, each in spoiled)
-    assert [how for how, _ in spoiled] == [
-        "with days of a wrong type",
-        "with reason of a wrong type",
-        "with role of a wrong type",
-        "with role that is no choice",
-        "with system of a wrong type",
+    invalid = list_invalid_inputs(schema, inputs)
+    assert not any(jsonschema_rs.is_valid(schema, each) for _, each in invalid)
+    assert [description for description, _ in invalid] == [
+        "with days of the wrong type",
+        "with reason of the wrong type",
+        "with role of the wrong type",
+        "with role set to an unknown choice",
+        "with system of the wrong type",
         "without days",
         "without role",
         "without system",
     ]
 
 
-def test_what_takes_anything_cannot_be_spoiled() -> None:
-    assert spoil_inputs({}, {"a": 1}) == []
-    assert spoil_inputs({"type": "object", "properties": {"a": {}}}, {"a": 1}) == []
+def test_a_schema_that_accepts_anything_has_no_invalid_inputs() -> None:
+    assert list_invalid_inputs({}, {"a": 1}) == []
+    assert list_invalid_inputs({"type": "object", "properties": {"a": {}}}, {"a": 1}) == []

@@ -1,4 +1,4 @@
-"""A run that is told to stop aborts what it started first."""
+"""An interrupted run first aborts the instances that it started."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from orchestrator_conformance.reference.lifecycle.instance_store import Instance
 from orchestrator_conformance.reference.serve import running_server
 from orchestrator_conformance.reference.settings import ReferenceSettings
 
-# One run is unfinished for good by then, and the suite is not through.
+# By then, one of the runs stays unfinished until it is aborted, and the suite is still running.
 STARTED = 4
 
 
 class Watched(InstanceStore):
-    """A store that tells when so many instances came to it."""
+    """A store that sets an event once it has received `STARTED` instances."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,7 +37,7 @@ class Watched(InstanceStore):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_what_was_started_is_aborted(number: signal.Signals) -> None:
+def test_started_instances_are_aborted(number: signal.Signals) -> None:
     store = Watched()
     backend = ReferenceBackend(ReferenceSettings(), store=store)
     with running_server(create_reference_app(backend=backend)) as url:

@@ -1,4 +1,4 @@
-"""Plans for generated requests, and targets that note what arrives or do not answer."""
+"""Plans for generated requests, and targets that record requests or do not answer."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ UNFINISHED = tuple(each.id for each in INSTANCES.values() if each.state == "ACTI
 
 @dataclass
 class Recorder:
-    """An application before another that notes what arrives: method and decoded path below the base path."""
+    """Wraps an application and records each request: method and decoded path, relative to the base path."""
 
     app: ASGIApp
     arrived: list[tuple[str, str]] = field(default_factory=list)
@@ -53,7 +53,7 @@ class Recorder:
         await self.app(scope, receive, send)
 
     def changes(self) -> set[tuple[str, str]]:
-        """Return what, on the face of it, wants to change something."""
+        """Return the requests that would change data, judged by method and path alone."""
         verbs = {"execute", "abort", "retrigger"}
         return {
             (method, path)
@@ -98,7 +98,7 @@ def permit_all(plan: FuzzPlan) -> FuzzPlan:
 
 
 class _Silence(socketserver.StreamRequestHandler):
-    """Reads a request, and answers from the `answers_from`-th on; before that it closes the connection."""
+    """Closes the connection without an answer for the first requests, and answers from number `answers_from` on."""
 
     def handle(self) -> None:
         server = self.server

@@ -1,4 +1,4 @@
-"""A caller of a reference backend, over ASGI and without a socket."""
+"""A client of a reference backend that calls it over ASGI, without a socket."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ INPUTS: dict[str, dict[str, Any]] = {
 
 
 class HandClock:
-    """A clock that is moved by hand."""
+    """A clock that only moves when told to."""
 
     def __init__(self, now: datetime = NOW) -> None:
         self.now = now
@@ -79,7 +79,7 @@ class Api:
 
 
 def make_api(backend: ReferenceBackend | None = None, **settings: Any) -> Api:
-    """Return a caller of a fresh backend with a clock that stands still."""
+    """Return a client of a new backend, by default with a stopped clock."""
     if backend is not None:
         return Api(create_reference_app(backend=backend), backend.settings.base_path)
     chosen = ReferenceSettings(**{"clock": HandClock(), **settings})

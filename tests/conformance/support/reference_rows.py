@@ -1,4 +1,4 @@
-"""A small table of rows that tells every operator from its neighbours."""
+"""A small table whose rows distinguish every operator from similar ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Judgements of made-up trials, and what stands behind them, for the tests of the score."""
+"""Judgements of made-up trials, with their background data, for the tests of the score."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Targets that are no orchestrator, or stop being one."""
+"""Targets that are not an orchestrator, fail during a run, or record requests."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 BASE_PATH = "/api/orchestrator"
-# Long and odd enough to be found wherever it should not be.
+# Long and unusual enough to be found in any output that must not contain it.
 TOKEN = "s3cret-b3arer-t0ken-of-the-tests"
 OTHER_TOKEN = "hush-hush-2"
 
@@ -41,7 +41,7 @@ class DiesAfter:
         if scope["type"] == "http":
             self._left -= 1
             if self._left < 0:
-                # The server closes the connection of an application that returns in the middle of an answer.
+                # If an application returns before the response is complete, the server closes the connection.
                 await send(
                     {"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"9")]}
                 )
@@ -50,7 +50,7 @@ class DiesAfter:
 
 
 class Recorder:
-    """A reference backend that keeps what it was sent: method and path below the base path, and the headers."""
+    """A reference backend that records its requests: method, path relative to the base path, and headers."""
 
     def __init__(self, settings: ReferenceSettings | None = None) -> None:
         self._app: ASGIApp = create_reference_app(settings or ReferenceSettings())

@@ -1,4 +1,4 @@
-"""Each answer beside what the judge says of it."""
+"""Exchanges and the violations that the judge finds in them."""
 
 from __future__ import annotations
 
@@ -49,37 +49,37 @@ def search(sent: bytes, status: int, **more: Any) -> Exchange:
         pytest.param(read(200, INSTANCE | {"more": 1}), None, id="unknown field"),
         pytest.param(read(200, {"id": "a"}), "BODY", id="required field is missing"),
         pytest.param(read(200, INSTANCE | {"state": "DONE"}), "BODY", id="unknown state"),
-        pytest.param(read(200, b"{"), "BODY", id="no JSON"),
+        pytest.param(read(200, b"{"), "BODY", id="not JSON"),
         pytest.param(
-            read(200, b'{"id": "a", "processId": "b", "nodes": [], "x": NaN}'), "BODY", id="NaN is no JSON"
+            read(200, b'{"id": "a", "processId": "b", "nodes": [], "x": NaN}'), "BODY", id="NaN is not JSON"
         ),
         pytest.param(read(200, INSTANCE, content_type="text/html"), "TYPE", id="another content type"),
         pytest.param(read(200, INSTANCE, content_type=""), "TYPE", id="no content type"),
         pytest.param(
-            read(200, INSTANCE, content_type="Application/JSON"), None, id="content type in other letters"
+            read(200, INSTANCE, content_type="Application/JSON"), None, id="content type in another case"
         ),
         pytest.param(read(201, INSTANCE), "STATUS", id="another success"),
         pytest.param(read(302, b""), "STATUS", id="a redirect"),
-        pytest.param(read(404, {"message": "no"}), "STATUS", id="404 for what was listed"),
+        pytest.param(read(404, {"message": "no"}), "STATUS", id="404 for a listed id"),
         pytest.param(read(404, {"message": "no"}, is_good=False), None, id="404 for a made-up id"),
-        pytest.param(read(418, b"", is_good=False), "STATUS", id="a status that refuses nothing"),
-        pytest.param(read(401, b""), None, id="the caller is not known"),
-        pytest.param(read(403, b""), None, id="the caller lacks the right"),
+        pytest.param(read(418, b"", is_good=False), "STATUS", id="a status that is not a rejection"),
+        pytest.param(read(401, b""), None, id="unauthenticated caller"),
+        pytest.param(read(403, b""), None, id="caller without permission"),
         pytest.param(read(500, {"message": "down"}), None, id="documented error"),
         pytest.param(read(500, NO_MESSAGE), "BODY", id="documented error, another body"),
         pytest.param(read(503, {"message": "down"}), "STATUS", id="undocumented error"),
         pytest.param(search(b"[]", 400), None, id="400 for a body that the document forbids"),
-        pytest.param(search(b"{", 422), None, id="422 for a body that is no JSON"),
+        pytest.param(search(b"{", 422), None, id="422 for a body that is not JSON"),
         pytest.param(search(b"[]", 503), "STATUS", id="503 for a body that the document forbids"),
         pytest.param(search(b"{}", 400), "STATUS", id="400 for a body that the document allows"),
     ],
 )
-def test_an_answer_is_held_against_the_document(case: Exchange, aspect: str | None) -> None:
+def test_an_answer_is_compared_with_the_document(case: Exchange, aspect: str | None) -> None:
     violation = judge(CONTRACT, case)
     assert (violation.aspect if violation else None) == aspect
 
 
-def test_text_is_text() -> None:
+def test_a_text_body_must_be_utf_8() -> None:
     path = "/v2/workflows/a/source"
     assert (
         judge(CONTRACT, exchange("getWorkflowSourceById", path, 200, b"id: a", content_type="text/plain"))
@@ -104,7 +104,7 @@ def test_text_is_text() -> None:
         ("getWorkflowLogById", ("/v2/workflows/instances/a/logs", b"{}"), "unclear"),
     ],
 )
-def test_a_request_is_held_against_the_document(
+def test_a_request_is_compared_with_the_document(
     operation_id: str, request_: tuple[str, bytes], standing: str
 ) -> None:
     operation = CONTRACT.operations[operation_id]

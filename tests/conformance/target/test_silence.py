@@ -1,4 +1,4 @@
-"""A target that leaves some requests without an answer is judged by it; one that is gone ends the run."""
+"""Requests without an answer are failures of their operation if the target answers other requests."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from orchestrator_conformance.verdict.outcome import Error, Fail
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
-class DropsWhatItCannotRead:
-    """A reference backend that closes the connection at a body with characters beyond ASCII."""
+class DropsNonAsciiRequests:
+    """A reference backend that closes the connection if the body of a request is not ASCII."""
 
     def __init__(self) -> None:
         self._app: ASGIApp = create_reference_app()
@@ -23,7 +23,7 @@ class DropsWhatItCannotRead:
             return
         message = await receive()
         if not message.get("body", b"").isascii():
-            # The server closes the connection of an application that returns in the middle of an answer.
+            # If an application returns before the response is complete, the server closes the connection.
             await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"9")]})
             return
 
@@ -33,8 +33,8 @@ class DropsWhatItCannotRead:
         await self._app(scope, replay, send)
 
 
-def test_requests_without_an_answer_break_the_operation_they_are_of() -> None:
-    with running_server(DropsWhatItCannotRead()) as url, Target(url) as target:
+def test_requests_without_an_answer_fail_their_operation() -> None:
+    with running_server(DropsNonAsciiRequests()) as url, Target(url) as target:
         findings = run_suite(target, load_contract(), Options(max_examples=2))
     failed = {
         each.requirement.id: each.outcome for each in findings.results if isinstance(each.outcome, Fail)
@@ -43,5 +43,5 @@ def test_requests_without_an_answer_break_the_operation_they_are_of() -> None:
         "ORC-OP-getWorkflowsOverview-STATUS",
         "ORC-OP-getWorkflowsOverviewForEntity-STATUS",
     }
-    assert "none, while others are answered" in failed["ORC-OP-getInstances-STATUS"].found
+    assert "no answer, while other requests are answered" in failed["ORC-OP-getInstances-STATUS"].found
     assert [each for each in findings.results if isinstance(each.outcome, Error)] == []

@@ -1,4 +1,4 @@
-"""Known failures do not decide a run, and one that no longer fails ends it."""
+"""Expected failures do not decide the verdict, and an expected failure that does not occur fails the run."""
 
 from __future__ import annotations
 
@@ -50,36 +50,39 @@ def test_a_known_failure_does_not_decide(expires: date | None) -> None:
 
 def test_a_known_failure_counts_again_after_its_last_day() -> None:
     late = count(FAIL, expires=date(2027, 1, 30))
-    assert late.outcome == Fail("ten", "nine (expected until 2027-01-30: reported)")
+    assert late.outcome == Fail("ten", "nine (was expected until 2027-01-30: reported)")
     assert decide([late]) is Verdict.NOT_CONFORMANT
 
 
 @pytest.mark.parametrize("level", ["MUST", "SHOULD"])
-def test_what_holds_after_all_ends_the_run(level: Level) -> None:
+def test_an_expected_failure_that_does_not_occur_fails_the_run(level: Level) -> None:
     stale = count(Pass(1), level)
     assert stale.outcome == Stale("reported")
     assert decide([stale, Result(stale.requirement, Pass(1))]) is Verdict.NOT_CONFORMANT
 
 
 @pytest.mark.parametrize("outcome", [Skip("not claimed"), Inconclusive("rows")])
-def test_what_was_not_tried_stays_as_it_is(outcome: Outcome) -> None:
+def test_an_undecided_requirement_keeps_its_outcome(outcome: Outcome) -> None:
     assert count(outcome).outcome == outcome
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("[ORC-A-02]\nreason = 'x'", "ORC-A-02 is no requirement"),
-        ("[ORC-A-01]", "[ORC-A-01] needs a reason"),
-        ("[ORC-A-01]\nreason = ' '", "[ORC-A-01] needs a reason"),
-        ("ORC-A-01 = 'x'", "[ORC-A-01] needs a reason"),
+        ("[ORC-A-02]\nreason = 'x'", "unknown requirement ORC-A-02"),
+        ("[ORC-A-01]", "[ORC-A-01] requires a reason"),
+        ("[ORC-A-01]\nreason = ' '", "[ORC-A-01] requires a reason"),
+        ("ORC-A-01 = 'x'", "[ORC-A-01] requires a reason"),
         ("[ORC-A-01]\nreason = 'x'\nexpires = '2027-01-31'", "[ORC-A-01] expires must be a date"),
         ("[ORC-A-01]\nreason = 'x'\nexpires = 2027-01-31T00:00:00Z", "[ORC-A-01] expires must be a date"),
-        ("[ORC-A-01]\nreason = 'x'\nuntil = 2027-01-31", "[ORC-A-01] has 'until'"),
-        ("[ORC-A-01", "not TOML: "),
+        (
+            "[ORC-A-01]\nreason = 'x'\nuntil = 2027-01-31",
+            "[ORC-A-01] has the unknown key 'until'; expected reason or expires",
+        ),
+        ("[ORC-A-01", "invalid TOML: "),
     ],
 )
-def test_a_bad_file_is_a_message(
+def test_a_bad_file_is_reported(
     tmp_path: Path, text: str, message: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "known.toml"
@@ -91,7 +94,7 @@ def test_a_bad_file_is_a_message(
     )
 
 
-def test_reason_and_last_day_are_read(tmp_path: Path) -> None:
+def test_the_reason_and_the_last_day_are_parsed(tmp_path: Path) -> None:
     file = tmp_path / "known.toml"
     file.write_text("[ORC-A-01]\nreason = 'reported'\nexpires = 2027-01-31\n[ORC-A-02]\nreason = 'old'\n")
     assert read_expectations(file, ["ORC-A-01", "ORC-A-02"]) == {
@@ -100,7 +103,7 @@ def test_reason_and_last_day_are_read(tmp_path: Path) -> None:
     }
 
 
-def test_a_run_shows_what_is_known_and_what_is_stale(
+def test_a_run_reports_known_and_stale_requirements(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     mutant = read_mutant(ForgetsAState)

@@ -1,4 +1,4 @@
-"""One root cause is told once, by the fewest requests, and in a script that can be run."""
+"""One root cause is one finding, with the fewest requests and a script that reproduces it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def exchange(operation_id: str, method: str, path: str, body: bytes = b"", answe
     return Exchange(operation_id, Request(method, path, (), body), Response(200, (), answer), is_good=True)
 
 
-def told(*results: Result) -> list[tuple[str, list[str]]]:
+def summarize(*results: Result) -> list[tuple[str, list[str]]]:
     return [
         (finding.cause, [each.requirement.id for each in finding.results])
         for finding in group_failures(results)
@@ -43,32 +43,32 @@ def told(*results: Result) -> list[tuple[str, list[str]]]:
 
 
 def test_failures_of_one_cause_are_one_finding() -> None:
-    assert told(result("A", causes=("x",)), result("B", causes=("x",)), result("C")) == [
+    assert summarize(result("A", causes=("x",)), result("B", causes=("x",)), result("C")) == [
         ("x", ["A", "B"]),
         ("", ["C"]),
     ]
 
 
-def test_the_cause_that_explains_the_most_goes_first() -> None:
-    assert told(
+def test_the_cause_that_explains_the_most_failures_wins() -> None:
+    assert summarize(
         result("A", causes=("x", "y")), result("B", causes=("y",)), result("C", causes=("y", "x"))
     ) == [("y", ["A", "B", "C"])]
 
 
-def test_of_two_that_explain_as_much_the_plainer_is_told() -> None:
-    assert told(result("A", causes=("plain", "odd"))) == [("plain", ["A"])]
+def test_the_simpler_cause_wins_a_tie() -> None:
+    assert summarize(result("A", causes=("simple", "odd"))) == [("simple", ["A"])]
 
 
-def test_a_finding_is_told_by_a_must_with_the_fewest_requests() -> None:
+def test_the_head_of_a_finding_is_a_must_with_the_fewest_requests() -> None:
     results = [
         result("A", "SHOULD", ("x",), 1),
         result("B", "MUST", ("x",), 5),
         result("C", "MUST", ("x",), 2),
     ]
-    assert told(*results) == [("x", ["C", "B", "A"])]
+    assert summarize(*results) == [("x", ["C", "B", "A"])]
 
 
-def test_what_passes_is_no_finding() -> None:
+def test_a_passed_requirement_is_not_a_finding() -> None:
     passed = Result(result("A").requirement, Pass(1))
     assert group_failures([passed]) == []
 
@@ -81,7 +81,7 @@ READ = exchange("getInstanceById", "GET", "/v2/workflows/instances/run-1")
 READ_AGAIN = exchange("getInstanceById", "GET", "/v2/workflows/instances/run-1")
 WHOLE = exchange("getInstances", "POST", "/v2/workflows/instances", b"{}")
 FILTERED = exchange("getInstances", "POST", "/v2/workflows/instances", b'{"filters": 1}')
-BIRTHS = {"run-1": START, "run-2": OTHER}
+START_EXCHANGES = {"run-1": START, "run-2": OTHER}
 
 
 @pytest.mark.parametrize(
@@ -95,14 +95,14 @@ BIRTHS = {"run-1": START, "run-2": OTHER}
         ([], [READ], []),
     ],
 )
-def test_what_does_not_matter_is_left_out(
+def test_irrelevant_exchanges_are_left_out(
     evidence: list[Exchange], trace: list[Exchange], expected: list[Exchange]
 ) -> None:
-    assert list(find_steps(evidence, trace, BIRTHS, WHOLE)) == expected
+    assert list(find_steps(evidence, trace, START_EXCHANGES, WHOLE)) == expected
 
 
 def run_on(name: str) -> tuple[Findings, str, str]:
-    """Return what came of a mutant, and what the first finding's script says of it, its error output too."""
+    """Run the suite on a mutant. Returns the findings, the script of the first finding, and the script's output."""
     mutant = next(each for each in list_mutants() if each.name == name)
     with running_server(mutant.create_app(ReferenceSettings(token=TOKEN))) as url:
         with Target(url, {"Authorization": f"Bearer {TOKEN}"}) as target:
@@ -138,12 +138,12 @@ def test_the_script_shows_the_failure() -> None:
     [
         ("OffsetCountsPages", "offset counted pages"),
         ("AndIsOr", "AND were OR"),
-        ("BetweenLeavesTheEndOut", "BETWEEN left its upper end out"),
+        ("BetweenLeavesTheEndOut", "BETWEEN excluded its upper bound"),
         ("DirectionIsIgnored", "orderDirection were ignored"),
-        ("PagesAreFiltered", "pages were cut before the filter"),
+        ("PagesAreFiltered", "pages were cut before filtering"),
         ("OverviewsLackTheFormat", 'the document allowed this: "format" is a required property'),
     ],
 )
-def test_a_mutant_is_recognised(name: str, cause: str) -> None:
+def test_the_cause_of_a_mutant_is_recognised(name: str, cause: str) -> None:
     findings, _, _ = run_on(name)
     assert [each.cause for each in group_failures(findings.results)] == [cause]

@@ -1,4 +1,4 @@
-"""From outcomes to a verdict."""
+"""The verdict that follows from the outcomes."""
 
 from __future__ import annotations
 
@@ -46,6 +46,6 @@ def test_a_verdict_follows_from_the_outcomes(
     assert decide(results) is verdict
 
 
-def test_nothing_passed_is_not_conformant() -> None:
+def test_a_run_without_a_passed_must_is_undecided() -> None:
     assert decide([result("MUST", SKIP)]) is Verdict.UNDECIDED
     assert decide([]) is Verdict.UNDECIDED

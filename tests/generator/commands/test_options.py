@@ -217,7 +217,7 @@ def test_the_starter_follows_the_table(project: Path, capsys: pytest.CaptureFixt
         write_table(project, said + without)
         capsys.readouterr()
         assert run(["stubs", "backend.py"]) == 2
-        assert capsys.readouterr().err.startswith("pyproject.toml asks for a package without server stubs")
+        assert capsys.readouterr().err.startswith("pyproject.toml selects a package without server stubs")
 
 
 def test_the_linter_follows_the_table(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

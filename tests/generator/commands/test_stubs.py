@@ -147,7 +147,7 @@ def test_another_package_may_be_implemented(tmp_path: Path, capsys: pytest.Captu
         with pytest.raises(SystemExit) as raised:
             stub(path, "--package", package, spec=spec)
         assert raised.value.code == 2
-    assert f"{package!r} is not the name of a package" in capsys.readouterr().err
+    assert f"{package!r} is not a valid package name" in capsys.readouterr().err
 
 
 # How the path is spoilt, the options, the exit code and what is said of the path.

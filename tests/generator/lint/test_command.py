@@ -99,7 +99,7 @@ def test_people_read_what_why_and_what_to_do(tmp_path: Path, capsys: pytest.Capt
         == f"""\
 {spec}:8:5: warning: the schema "Thing" is an array without items [array-without-items]
   its items are not validated, and in Python it is a list of Any; \
-add items, the schema of one; items: {{}} says that anything is meant
+add items with the schema of an item; items: {{}} allows anything
 {spec}:8:5: note: the schema "Thing" has no description [missing-description]
   readers have to guess what it means, and generated docstrings are empty; add a description
 {spec}: 1 warning, 1 note

@@ -107,7 +107,7 @@ LOST: Final = {
             "responses: {default: {description: A., links: {Next: {operationId: nextThing}}, content: "
             "{application/json: {schema: {$ref: '#/components/schemas/Thing'}}}}}"
         ),
-        ('11:61 the link "Next" leads to "nextThing"',),
+        ('11:61 the link "Next" names "nextThing"',),
         with_operation(
             "responses: {default: {description: A., links: {Next: {operationId: listThings}}, content: "
             "{application/json: {schema: {$ref: '#/components/schemas/Thing'}}}}}"
@@ -124,7 +124,7 @@ NAMES: Final = {
     "two that are one": Case(
         "odd-method",
         with_paths(f"{LIST}\n  put: {{operationId: list_things, summary: Put., {ANSWERS}}}"),
-        ('8:11 "listThings" is called list_things_',),
+        ('8:11 "listThings" is named list_things_',),
         with_paths(f"{LIST}\n  put: {{operationId: put_things, summary: Put., {ANSWERS}}}"),
     ),
     "a class that is taken": Case(

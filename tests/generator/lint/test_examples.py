@@ -94,7 +94,7 @@ SHOWN: Final = {
     "to itself": Case(
         "lost-example",
         with_example(THING, "examples: {a: {$ref: '#/x-b'}}") + "\nx-b: {$ref: '#/x-b'}",
-        ('15:116 the example "a" leads to "#/x-b"',),
+        ('15:116 the example "a" refers to "#/x-b"',),
         with_example(THING, "examples: {a: {$ref: '#/x-b'}}") + "\nx-b: {externalValue: 'https://a/b.json'}",
     ),
 }

@@ -99,7 +99,7 @@ OPERATIONS: Final = {
     "a count that is asked for": Case(
         "number-for-integer",
         with_parameter("name: pageSize, in: query, schema: {type: number}"),
-        ('11:74 "pageSize" is of type number',),
+        ('11:74 "pageSize" has the type number',),
         with_parameter("name: pageHeight, in: query, schema: {type: number}"),
     ),
 }
@@ -137,7 +137,7 @@ PATHS: Final = {
     "text that fits": Case(
         "hidden-value",
         with_templates("get /a/x{b}y{c}", "get /a/x1y2"),
-        ('7:3 belong to "/a/x1y2"',),
+        ('7:3 are handled by "/a/x1y2"',),
         with_templates("get /a/x{b}y{c}", "get /a/xy2"),
     ),
     "texts that may meet": Case(

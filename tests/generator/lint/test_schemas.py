@@ -102,7 +102,7 @@ FORMATS: Final = {
     "nullable without type in 3.0": Case(
         "idle-nullable",
         with_property("nullable: true, allOf: [{type: object}]", "3.0.3"),
-        ("12:38 is nullable and has no type",),
+        ("12:38 is nullable but has no type",),
         with_property("nullable: true, type: object, allOf: [{type: object}]", "3.0.3"),
     ),
 }
@@ -110,7 +110,7 @@ NUMBERS: Final = {
     "whole by name": Case(
         "number-for-integer",
         with_pair("statusCode", "error_count", "number"),
-        ('12:22 "statusCode" is of type number', '13:23 "error_count" is of type number'),
+        ('12:22 "statusCode" has the type number', '13:23 "error_count" has the type number'),
         with_pair("statusCode", "error_count", "integer"),
     ),
     "whole by company": Case(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...session.concurrent_starts import start_apart
+from ...session.concurrent_starts import start_concurrently
 from ...session.inputs import vary_inputs
 from ...session.instances import Listing, Lists, Row
 from ...session.runs import Run, await_state
@@ -72,7 +72,7 @@ def runs_started_at_once_are_not_mixed_up(session: Session) -> None:
         wanted += [(probe.workflow_id, inputs) for inputs in varied or [dict(probe.inputs)]]
     if len(wanted) < 2:
         raise Undecided("two workflows that may be started, or inputs that differ")
-    runs = start_apart(session, wanted[:_RUNS])
+    runs = start_concurrently(session, wanted[:_RUNS])
     kept = names_kept(session)
     for run in runs:
         _expect_own(session, run, kept[run.workflow_id] & run.inputs.keys())

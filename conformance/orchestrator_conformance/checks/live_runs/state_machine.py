@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ...lifecycles.run_group import Subject
 from ...lifecycles.search import EXAMPLES, find_failure
-from ...lifecycles.world import Subject
 from ...session.instances import FINISHED, Row
 from ...session.runs import Run
 from ...session.session import NotApplicable, Session

@@ -1,1 +1,1 @@
-"""Filters of the reference backend: parsing, columns and evaluation."""
+"""Filters: parsing (`criteria`), evaluation (`filtering`), and the columns that rows have (`table`, `columns`)."""

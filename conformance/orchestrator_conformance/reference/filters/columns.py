@@ -1,4 +1,4 @@
-"""What instances and workflows can be filtered and sorted by."""
+"""The columns by which instances and workflows can be filtered and sorted."""
 
 from __future__ import annotations
 

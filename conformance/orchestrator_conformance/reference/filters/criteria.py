@@ -1,7 +1,7 @@
-"""A search filter, parsed from JSON.
+"""Parses a search filter from JSON.
 
-The document's `Filter` is a `oneOf`: a value that fits two of its branches, such as one with `nested` beside
-`operator` and `value`, fits the whole no more than a value that fits none, and is refused.
+`Filter` is a `oneOf` in the document: a value that matches several branches, such as one with `nested` in addition to
+`operator` and `value`, is as invalid as a value that matches none, and is rejected.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from ..errors import BadRequest
 Scalar = str | int | float | bool
 FilterValue = Scalar | tuple[Scalar, ...]
 
-# Deeper filters are refused by name, before the interpreter's own limit would be reached.
+# Deeper filters are rejected explicitly, before they reach the recursion limit of the interpreter.
 MAX_DEPTH: Final = 64
 
 
 class Operator(StrEnum):
-    """How a field is compared with a value."""
+    """A comparison of a field with a value."""
 
     EQ = "EQ"
     GT = "GT"
@@ -35,7 +35,7 @@ class Operator(StrEnum):
 
 
 class Connective(StrEnum):
-    """How a logical filter joins its parts."""
+    """The operator of a logical filter."""
 
     AND = "AND"
     OR = "OR"
@@ -44,7 +44,7 @@ class Connective(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FieldCriterion:
-    """Compare one field; `path` has more than one step where the field lies within objects."""
+    """A comparison of one field. `path` has several steps if the field is inside objects."""
 
     path: tuple[str, ...]
     operator: Operator
@@ -53,7 +53,7 @@ class FieldCriterion:
 
 @dataclass(frozen=True, slots=True)
 class LogicalCriterion:
-    """Join several criteria."""
+    """A logical combination of criteria."""
 
     connective: Connective
     parts: tuple[Criterion, ...]
@@ -65,10 +65,10 @@ _Parse = Callable[[Mapping[str, Any], tuple[str, ...], int], Criterion | None]
 
 
 def parse_criterion(data: object) -> Criterion:
-    """Parse a filter; raise `BadRequest` where it fits none of the document's branches, or more than one."""
+    """Parse a filter. Raises `BadRequest` if it matches no branch of the document's `Filter`, or several."""
     criterion = _parse_any(data, 1)
     if criterion is None:
-        raise BadRequest("the filter is neither a logical, nor a field, nor a nested filter")
+        raise BadRequest("the filter is neither a logical filter, nor a field filter, nor a nested filter")
     return criterion
 
 
@@ -80,12 +80,14 @@ def _parse_one_of(
     branches: Sequence[_Parse], data: object, path: tuple[str, ...], depth: int
 ) -> Criterion | None:
     if depth > MAX_DEPTH:
-        raise BadRequest(f"a filter may be at most {MAX_DEPTH} levels deep")
+        raise BadRequest(f"the filter has more than {MAX_DEPTH} levels")
     if not isinstance(data, Mapping):
         return None
     found = [criterion for parse in branches if (criterion := parse(data, path, depth)) is not None]
     if len(found) > 1:
-        raise BadRequest(f"a filter with the members {', '.join(sorted(data))} is of more than one kind")
+        raise BadRequest(
+            f"a filter with the members {', '.join(sorted(data))} matches more than one kind of filter"
+        )
     return found[0] if found else None
 
 
@@ -113,7 +115,7 @@ def _parse_nested(data: Mapping[str, Any], path: tuple[str, ...], depth: int) ->
 
 
 def _freeze(value: object) -> FilterValue | None:
-    """Return the value as the document allows it, or `None`."""
+    """Return the value, with a list as a tuple, or `None` if the document does not allow it."""
     if isinstance(value, Scalar):
         return value
     if isinstance(value, list) and all(isinstance(item, Scalar) for item in value):

@@ -1,4 +1,4 @@
-"""Filters over the rows of a table."""
+"""Evaluates filters on the rows of a table."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ Predicate = Callable[[Row], bool]
 
 
 class Filtering:
-    """Turns a criterion into a predicate over rows.
+    """Converts a criterion to a predicate on rows.
 
-    The whole criterion is checked before any row is looked at, so a bad one is refused on an empty list too.
-    A row either matches or not: a comparison with a missing value does not match, and `NOT` of it does.
+    The whole criterion is validated before any row is read, so an invalid one is rejected for an empty list too.
+    A comparison with a missing value does not match, and its negation does.
     """
 
     def predicate(self, criterion: Criterion, table: Table[Row]) -> Predicate[Row]:
-        """Return the predicate for `criterion`; raise `BadRequest` where the table cannot tell it."""
+        """Return the predicate for `criterion`. Raises `BadRequest` if it is not valid for the table."""
         match criterion:
             case FieldCriterion():
                 return self.field_predicate(criterion, table)
@@ -32,10 +32,10 @@ class Filtering:
                 return self.logical_predicate(criterion, table)
 
     def logical_predicate(self, criterion: LogicalCriterion, table: Table[Row]) -> Predicate[Row]:
-        """Return the predicate that joins the parts.
+        """Return the predicate that combines the parts.
 
-        What the API leaves open: of no parts at all `AND` and `NOT` match every row and `OR` none; `NOT` of
-        several matches the rows that match none of them.
+        The document leaves some cases open. Here, without parts, `AND` and `NOT` match every row and `OR` none. `NOT`
+        with several parts matches the rows that match none of them.
         """
         parts = [self.predicate(part, table) for part in criterion.parts]
         match criterion.connective:
@@ -57,7 +57,7 @@ class Filtering:
         return lambda row: compare(column.read(row), asked)
 
     def comparison(self, operator: Operator) -> Callable[[Any, Any], bool]:
-        """Return the function of a stored value, `None` where there is none, and what was asked."""
+        """Return the function that compares a stored value, `None` if missing, with the requested one."""
         return {
             Operator.EQ: self.equals,
             Operator.IN: self.is_in,
@@ -71,19 +71,19 @@ class Filtering:
         }[operator]
 
     def equals(self, stored: Any, asked: Any) -> bool:
-        """Whether the two are the same JSON value; a boolean is no number."""
+        """Whether the JSON values are equal. A boolean is not equal to a number."""
         return isinstance(stored, bool) == isinstance(asked, bool) and bool(stored == asked)
 
     def is_in(self, stored: Any, asked: tuple[Any, ...]) -> bool:
-        """Whether the value equals one of a list; of an empty list, none."""
+        """Whether the value equals an item of the list."""
         return any(self.equals(stored, item) for item in asked)
 
     def is_like(self, stored: Any, asked: str) -> bool:
-        """Whether the whole text fits the pattern, see `fits_pattern`."""
+        """Whether the whole text matches the pattern, see `fits_pattern`."""
         return isinstance(stored, str) and fits_pattern(stored, asked)
 
     def is_null(self, stored: Any, asked: bool) -> bool:
-        """Whether the value is missing, or, with `False`, whether it is there."""
+        """Whether the value is missing or, if `asked` is `False`, present."""
         return (stored is None) == asked
 
     def is_greater(self, stored: datetime | None, asked: datetime) -> bool:
@@ -103,23 +103,26 @@ class Filtering:
         return stored is not None and stored <= asked
 
     def is_between(self, stored: datetime | None, asked: tuple[datetime, datetime]) -> bool:
-        """Whether the instant lies between two others, or is one of them; between two in wrong order, none does."""
+        """Whether the instant is between the two bounds, inclusive. False for reversed bounds."""
         return stored is not None and asked[0] <= stored <= asked[1]
 
     def read_value(self, value: FilterValue, operator: Operator, column_type: ColumnType, name: str) -> Any:
-        """Return the value in the operator's shape and of the column's type; raise `BadRequest`."""
+        """Return the value, converted to the type of the column.
+
+        Raises `BadRequest` if the operator or the type does not accept it.
+        """
         match operator:
             case Operator.IS_NULL:
                 if not isinstance(value, bool):
-                    raise BadRequest(f"IS_NULL on {name} takes true or false")
+                    raise BadRequest(f"IS_NULL on {name} requires true or false")
                 return value
             case Operator.IN:
                 if not isinstance(value, tuple):
-                    raise BadRequest(f"IN on {name} takes a list")
+                    raise BadRequest(f"IN on {name} requires a list")
                 return tuple(read_item(item, column_type, name) for item in value)
             case Operator.BETWEEN:
                 if not isinstance(value, tuple) or len(value) != 2:
-                    raise BadRequest(f"BETWEEN on {name} takes a list of two")
+                    raise BadRequest(f"BETWEEN on {name} requires a list of two values")
                 return tuple(read_item(item, column_type, name) for item in value)
             case Operator.LIKE:
                 return read_item(value, ColumnType.TEXT, name)
@@ -128,13 +131,13 @@ class Filtering:
 
 
 def read_item(value: FilterValue, column_type: ColumnType, name: str) -> Any:
-    """Return one value as the column's type has it: text, an instant, a state, any scalar; raise `BadRequest`."""
+    """Return one value converted to the type of the column: text, instant, state or any scalar. Raises `BadRequest`."""
     if isinstance(value, tuple):
-        raise BadRequest(f"the operator on {name} takes one value, not a list")
+        raise BadRequest(f"the operator on {name} requires one value, not a list")
     if column_type is ColumnType.VARIABLE:
         return value
     if not isinstance(value, str):
-        raise BadRequest(f"{name} is compared with text, not with {type(value).__name__}")
+        raise BadRequest(f"{name} requires a string value, not {type(value).__name__}")
     try:
         match column_type:
             case ColumnType.DATE:
@@ -144,13 +147,13 @@ def read_item(value: FilterValue, column_type: ColumnType, name: str) -> Any:
             case _:
                 return value
     except ValueError:
-        raise BadRequest(f"the value for {name} is no {column_type.value}") from None
+        raise BadRequest(f"the value for {name} is not a valid {column_type.value}") from None
 
 
 def fits_pattern(text: str, pattern: str) -> bool:
-    """Whether all of `text` fits `pattern`, where `*` and `%` stand for any run of characters, also none.
+    """Whether the whole `text` matches `pattern`, in which `*` and `%` match any number of characters.
 
-    All else stands for itself. The parts between the wildcards are looked for from left to right, which takes
+    All other characters are literal. The parts between the wildcards are searched from left to right, which takes
     linear time for any pattern.
     """
     first, *rest = pattern.replace("%", "*").split("*")

@@ -1,1 +1,1 @@
-"""Instances of the reference backend, and how they change."""
+"""Instances of the reference backend (`instance`), how they change (`lifecycle`), and their store."""

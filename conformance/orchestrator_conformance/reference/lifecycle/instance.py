@@ -1,4 +1,4 @@
-"""One run of a workflow, as the backend keeps it."""
+"""One run of a workflow, as the backend stores it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..overviews.workflow import Workflow
 
 
 class RunState(StrEnum):
-    """The states of an instance, in the order in which the API lists them."""
+    """The states of an instance, in the order of the API."""
 
     ACTIVE = "ACTIVE"
     ERROR = "ERROR"
@@ -26,7 +26,7 @@ FINISHED: Final = frozenset({RunState.COMPLETED, RunState.ABORTED})
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One step that the run entered; `exited` is `None` while it is there."""
+    """One step that the run entered. `exited` is `None` until it leaves the step."""
 
     id: str
     name: str
@@ -37,7 +37,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One line of the run's history: what happened and when."""
+    """One line of the history of a run."""
 
     at: datetime
     level: str
@@ -46,7 +46,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why a run is in error, and the step that failed."""
+    """Why a run is in ERROR, and the step that failed."""
 
     node: str
     message: str
@@ -54,10 +54,9 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """One run; every change gives a new value.
+    """One run. It is immutable: every change creates a new value.
 
-    `visible_from` is when reads begin to show it; `due` is when an active run completes by itself, where it
-    does.
+    Reads show the run from `visible_from` on. An active run completes by itself at `due`, unless `due` is `None`.
     """
 
     id: str
@@ -77,19 +76,19 @@ class Instance:
 
     @property
     def is_finished(self) -> bool:
-        """Whether the run has ended for good."""
+        """Whether the run is COMPLETED or ABORTED."""
         return self.state in FINISHED
 
     @property
     def length(self) -> timedelta | None:
-        """The time from start to end; `None` where it has no end."""
+        """The time from start to end, or `None` if the run has no end."""
         return None if self.end is None else self.end - self.start
 
     @property
     def workflow_data(self) -> dict[str, Any]:
-        """The run's variables: its inputs, and its `result` once there is one.
+        """The variables of the run: its inputs, and its `result` once there is one.
 
-        An input that is called `result` is hidden: the name is the result's.
+        An input named `result` is left out, because the name is reserved for the result.
         """
         data = {name: value for name, value in self.inputs.items() if name != "result"}
         return data if self.result is None else {**data, "result": self.result}

@@ -1,4 +1,4 @@
-"""Where the backend keeps its instances."""
+"""Stores the instances of the backend."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from .instance import Instance
 
 
 class InstanceStore:
-    """The instances in memory, by id, in the order in which they came."""
+    """The instances in memory, by id, in insertion order."""
 
     def __init__(self, instances: Iterable[Instance] = ()) -> None:
         self._instances = {instance.id: instance for instance in instances}
 
     def put(self, instance: Instance) -> None:
-        """Keep `instance`, in the place of the one with its id."""
+        """Add `instance`, or replace the one with the same id."""
         self._instances[instance.id] = instance
 
     def visible(self, now: datetime) -> list[Instance]:
@@ -23,6 +23,6 @@ class InstanceStore:
         return [instance for instance in self._instances.values() if instance.visible_from <= now]
 
     def find(self, instance_id: str, now: datetime) -> Instance | None:
-        """Return the instance of that id, or `None` where a read at `now` shows none."""
+        """Return the instance with this id, or `None` if a read at `now` does not show it."""
         instance = self._instances.get(instance_id)
         return instance if instance is not None and instance.visible_from <= now else None

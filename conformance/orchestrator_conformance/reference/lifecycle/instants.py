@@ -1,4 +1,4 @@
-"""Points in time and spans between them, as the API writes and reads them."""
+"""Timestamps and durations, in the formats of the API."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ Clock = Callable[[], datetime]
 
 
 def now_in_utc() -> datetime:
-    """Return the present instant with its zone."""
+    """Return the current time in UTC."""
     return datetime.now(UTC)
 
 
 def to_milliseconds(instant: datetime) -> datetime:
-    """Return `instant` in UTC, cut to the milliseconds that `format_instant` keeps."""
+    """Return `instant` in UTC, truncated to milliseconds, the precision of `format_instant`."""
     whole = instant.astimezone(UTC)
     return whole.replace(microsecond=whole.microsecond // 1000 * 1000)
 
@@ -25,13 +25,13 @@ def format_instant(instant: datetime) -> str:
 
 
 def parse_instant(text: str) -> datetime:
-    """Return the instant that an ISO 8601 `text` names, in UTC where it names no zone; raise `ValueError`."""
+    """Parse an ISO 8601 timestamp; UTC is the default time zone. Raises `ValueError`."""
     instant = datetime.fromisoformat(text)
     return instant if instant.tzinfo is not None else instant.replace(tzinfo=UTC)
 
 
 def describe_span(span: timedelta) -> str:
-    """Return `span` for people, in its largest whole unit, such as `3 minutes`."""
+    """Return a readable text for `span`, in its largest whole unit, such as `3 minutes`."""
     seconds = int(span.total_seconds())
     for unit, length in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
         if seconds >= length:

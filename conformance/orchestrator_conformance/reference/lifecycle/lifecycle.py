@@ -1,4 +1,4 @@
-"""How an instance comes into being and changes: each step takes an instance and the time, and gives the next."""
+"""How instances are created and changed: each method takes an instance and a time, and returns a new instance."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .instance import Event, Failure, Instance, Node, RunState
 
 
 class Lifecycle:
-    """The rules of a run; `moment` and `visibility_delay` are those of the settings."""
+    """The lifecycle of a run. See `ReferenceSettings` for `moment` and `visibility_delay`."""
 
     def __init__(self, moment: timedelta = timedelta(0), visibility_delay: timedelta = timedelta(0)) -> None:
         self.moment = moment
@@ -22,30 +22,32 @@ class Lifecycle:
     def start(
         self, workflow: Workflow, inputs: dict[str, Any], initiator: str, target: str | None, now: datetime
     ) -> Instance:
-        """Return a new instance that has run as far as it gets by itself; raise `ServiceDown`."""
+        """Return a new instance that has run as far as it can by itself. Raises `ServiceDown`."""
         self.check_service(workflow)
         begun = self.begin(workflow, self.new_id(), now, initiator, target, inputs)
         visible = replace(begun, visible_from=now + self.visibility_delay)
         return self.run_on(visible, now, is_first=True)
 
     def retrigger(self, instance: Instance, now: datetime) -> Instance:
-        """Return the failed instance as it runs on; raise `WrongState` unless it failed, or `ServiceDown`."""
+        """Return a failed instance after a retrigger. Raises `WrongState` if it is not in ERROR, or `ServiceDown`."""
         if instance.state is not RunState.ERROR:
-            raise WrongState(f"only an instance in ERROR can be retriggered; this one is {instance.state}")
+            raise WrongState(
+                f"only an instance in state ERROR can be retriggered; this one is {instance.state}"
+            )
         self.check_service(instance.workflow)
         active = replace(instance, state=RunState.ACTIVE, failure=None, end=None)
         again = self.record(active, now, "INFO", "retriggered")
         return self.run_on(again, now, is_first=False)
 
     def abort(self, instance: Instance, now: datetime) -> Instance:
-        """Return the unfinished instance as aborted; raise `WrongState` where it has finished."""
+        """Return an unfinished instance as aborted. Raises `WrongState` if it has finished."""
         if instance.is_finished:
             raise WrongState(f"only an unfinished instance can be aborted; this one is {instance.state}")
         aborted = replace(instance, state=RunState.ABORTED, end=now, due=None, failure=None)
         return self.record(self.leave_nodes(aborted, now), now, "WARN", "aborted")
 
     def settle(self, instance: Instance, now: datetime) -> Instance:
-        """Return the instance as it is by `now`: an active one that is due has completed."""
+        """Return the instance in its state at `now`: an active one that is due has completed."""
         if instance.state is RunState.ACTIVE and instance.due is not None and instance.due <= now:
             return self.complete(instance, instance.due)
         return instance
@@ -55,7 +57,7 @@ class Lifecycle:
         return str(uuid4())
 
     def check_service(self, workflow: Workflow) -> None:
-        """Raise `ServiceDown` where the workflow's service does not answer."""
+        """Raise `ServiceDown` if the service of the workflow does not answer."""
         if not workflow.is_available:
             raise ServiceDown(f"the service of workflow {workflow.id} is not available")
 
@@ -86,7 +88,10 @@ class Lifecycle:
         return self.record(first, now, "INFO", f"started by {initiator}")
 
     def run_on(self, instance: Instance, now: datetime, *, is_first: bool) -> Instance:
-        """Return the active instance after what its workflow does by itself, on the first attempt or a later."""
+        """Return the active instance after the steps that its workflow takes by itself.
+
+        `is_first` is False if the instance was retriggered.
+        """
         match instance.workflow.behaviour:
             case Behaviour.FAILS_FIRST if is_first:
                 return self.fail(instance, now)
@@ -98,7 +103,7 @@ class Lifecycle:
                 return instance
 
     def complete(self, instance: Instance, at: datetime) -> Instance:
-        """Return the instance as completed, with its result and the steps that were left."""
+        """Return the instance as completed, with its result and its remaining steps."""
         left = self.leave_nodes(instance, at)
         for name in instance.workflow.states[len(instance.nodes) - 1 :]:
             left = self.enter_node(left, name, "CompositeContextNode", at, at)
@@ -107,13 +112,13 @@ class Lifecycle:
         return self.record(completed, at, "INFO", "completed")
 
     def fail(self, instance: Instance, at: datetime) -> Instance:
-        """Return the instance as failed in its present step; it has no end, because it can run on."""
+        """Return the instance as failed in its current step. It has no end, because it can be retriggered."""
         failure = Failure(instance.nodes[-1].name, "the quota of the target environment is used up")
         failed = replace(instance, state=RunState.ERROR, failure=failure)
         return self.record(failed, at, "ERROR", f"failed in {failure.node}: {failure.message}")
 
     def result_of(self, instance: Instance) -> dict[str, Any]:
-        """Return what a completed instance hands over, in the shape of the API's `WorkflowResultDTO`."""
+        """Return the result of a completed instance, in the shape of `WorkflowResultDTO`."""
         return {
             "message": f"{instance.workflow.name}: done",
             "outputs": [
@@ -130,10 +135,10 @@ class Lifecycle:
         return replace(instance, nodes=(*instance.nodes, node))
 
     def leave_nodes(self, instance: Instance, at: datetime) -> Instance:
-        """Return the instance with no step open any more."""
+        """Return the instance with every step exited."""
         left = (node if node.exited is not None else replace(node, exited=at) for node in instance.nodes)
         return replace(instance, nodes=tuple(left))
 
     def record(self, instance: Instance, at: datetime, level: str, message: str) -> Instance:
-        """Return the instance with one more line in its history."""
+        """Return the instance with one more event in its history."""
         return replace(instance, events=(*instance.events, Event(at, level, message)))

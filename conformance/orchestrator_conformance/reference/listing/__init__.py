@@ -1,1 +1,1 @@
-"""Lists of the reference backend: search, sample instances and their rendering."""
+"""Lists of the reference backend: search, sample instances (`seed`), and rendering as models of the API."""

@@ -1,4 +1,4 @@
-"""How the backend's own values are shown in the API's models."""
+"""Converts the values of the backend to models of the API."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from ..overviews.workflow import Workflow
 
 
 class Rendering:
-    """Each method shows one kind of value; a field that is `None` is left out on the wire."""
+    """Converts one kind of value per method. A field that is `None` is omitted on the wire."""
 
     def instance(self, instance: Instance) -> models.ProcessInstanceDTO:
-        """Show a run, alike in lists and by itself."""
+        """Return a run, for lists and for reads by id."""
         workflow = instance.workflow
         return models.ProcessInstanceDTO(
             id=instance.id,
@@ -40,7 +40,7 @@ class Rendering:
         )
 
     def node(self, node: Node) -> models.NodeInstanceDTO:
-        """Show a step of a run; the definition knows it by its name."""
+        """Return a step of a run. Its definition id is its name."""
         return models.NodeInstanceDTO(
             typename="NodeInstance",
             id=node.id,
@@ -53,7 +53,7 @@ class Rendering:
         )
 
     def failure(self, failure: Failure) -> models.ProcessInstanceErrorDTO:
-        """Show why a run is in error."""
+        """Return why a run is in ERROR."""
         return models.ProcessInstanceErrorDTO(
             typename="ProcessInstanceError", node_definition_id=failure.node, message=failure.message
         )
@@ -61,7 +61,7 @@ class Rendering:
     def overview(
         self, workflow: Workflow, runs: Sequence[Instance], now: datetime
     ) -> models.WorkflowOverviewDTO:
-        """Show a workflow together with `runs`, the visible ones of its own."""
+        """Return a workflow overview. `runs` are the visible runs of the workflow."""
         latest = latest_run(runs)
         return models.WorkflowOverviewDTO(
             workflow_id=workflow.id,
@@ -78,7 +78,7 @@ class Rendering:
         )
 
     def availability(self, workflow: Workflow) -> models.WorkflowAvailabilityResponseDTO:
-        """Show whether the workflow's service answers, and what it answered."""
+        """Return whether the service of the workflow answers, and its status."""
         return models.WorkflowAvailabilityResponseDTO(
             is_available=workflow.is_available,
             status_code=200 if workflow.is_available else 503,
@@ -87,7 +87,7 @@ class Rendering:
         )
 
     def statistics(self, runs: Sequence[Instance], now: datetime) -> models.WorkflowRunStatsDTO:
-        """Show the figures on a workflow's runs, see `RunStatistics`; times are in milliseconds."""
+        """Return the statistics on the runs of a workflow, see `RunStatistics`. Times are in milliseconds."""
         figures = run_statistics(runs, now)
         return models.WorkflowRunStatsDTO(
             success_ratio=figures.success_ratio,
@@ -99,24 +99,24 @@ class Rendering:
         )
 
     def log(self, instance: Instance, *, is_raw: bool) -> models.WorkflowLogsResponse:
-        """Show a run's history: lines ready to read, or, raw, records of time, level and message."""
+        """Return the history of a run as lines of text or, if `is_raw`, as records of time, level and message."""
         return models.WorkflowLogsResponse(
             instance_id=instance.id,
             logs=[self.raw_event(event) if is_raw else self.event(event) for event in instance.events],
         )
 
     def event(self, event: Event) -> str:
-        """Show one line of a run's history as text."""
+        """Return one event of the history as text."""
         return f"{format_instant(event.at)} {event.level} {event.message}"
 
     def raw_event(self, event: Event) -> dict[str, str]:
-        """Show one line of a run's history as a record."""
+        """Return one event of the history as a record."""
         return {"timestamp": format_instant(event.at), "level": event.level, "message": event.message}
 
     def state(self, state: RunState) -> models.ProcessInstanceStatusDTO:
-        """Show a state."""
+        """Return a state."""
         return models.ProcessInstanceStatusDTO(state.value)
 
     def statuses(self) -> list[models.WorkflowRunStatusDTO]:
-        """Show every state with its name for people."""
+        """Return every state with its display name."""
         return [models.WorkflowRunStatusDTO(key=state.capitalize(), value=state.value) for state in RunState]

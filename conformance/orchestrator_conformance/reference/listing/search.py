@@ -1,4 +1,4 @@
-"""Search over a list: filter, order and page, for rows of any kind."""
+"""Search on a list of rows: filter, sort and page."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
-    """What a list is asked for; `page_size` is `None` for all the rest of it."""
+    """A parsed search request. `page_size` is `None` for no limit."""
 
     criterion: Criterion | None = None
     order_by: str | None = None
@@ -27,14 +27,14 @@ class SearchQuery:
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Row]):
-    """The rows of one page, and how many rows match on all pages together."""
+    """The rows of one page, and the number of matching rows on all pages."""
 
     rows: list[Row]
     total: int
 
 
 def parse_query(data: Mapping[str, Any]) -> SearchQuery:
-    """Parse a `SearchRequest`; raise `BadRequest`."""
+    """Parse a `SearchRequest`. Raises `BadRequest`."""
     paging = data.get("paginationInfo", {})
     return SearchQuery(
         criterion=parse_criterion(data["filters"]) if "filters" in data else None,
@@ -46,26 +46,26 @@ def parse_query(data: Mapping[str, Any]) -> SearchQuery:
 
 
 def _parse_count(value: int | float, name: str) -> int:
-    # The document has a `number`, so 10.0 is as good as 10; what counts no items is refused.
+    # The document allows any `number`, so 10.0 is accepted. Fractions and negative numbers are rejected.
     if value < 0 or (isinstance(value, float) and not value.is_integer()):
-        raise BadRequest(f"{name} must be a whole number, 0 or more")
+        raise BadRequest(f"{name} must be an integer, 0 or greater")
     return int(value)
 
 
 class Search:
-    """The steps of a search, each a method."""
+    """The steps of a search, one method each."""
 
     def __init__(self, filtering: Filtering | None = None) -> None:
         self.filtering = filtering or Filtering()
 
     def run(self, table: Table[Row], rows: Sequence[Row], query: SearchQuery) -> Page[Row]:
-        """Return the page of `rows` that `query` asks for; raise `BadRequest`."""
+        """Return the page of `rows` that `query` asks for. Raises `BadRequest`."""
         matching = self.select(table, rows, query.criterion)
         ordered = self.order(table, matching, query.order_by, query.is_descending)
         return Page(self.cut(ordered, query.offset, query.page_size), self.count(matching))
 
     def select(self, table: Table[Row], rows: Sequence[Row], criterion: Criterion | None) -> list[Row]:
-        """Return the rows that match, all of them where there is no criterion."""
+        """Return the rows that match. Without a criterion, every row matches."""
         if criterion is None:
             return list(rows)
         matches = self.filtering.predicate(criterion, table)
@@ -74,9 +74,9 @@ class Search:
     def order(
         self, table: Table[Row], rows: Sequence[Row], order_by: str | None, is_descending: bool
     ) -> list[Row]:
-        """Return the rows by the key, or by the table's default.
+        """Return the rows sorted by `order_by`, or by the default sort key of the table.
 
-        Rows with equal keys come by ascending id, and rows without a value come last, in both directions.
+        In both directions, rows with equal keys are sorted by ascending id, and rows without a value come last.
         """
         column = table.sort_column(table.default_order if order_by is None else order_by)
         by_id = sorted(rows, key=table.read_id)
@@ -85,9 +85,9 @@ class Search:
         return sorted(present, key=column.read, reverse=is_descending) + absent
 
     def cut(self, rows: list[Row], offset: int, page_size: int | None) -> list[Row]:
-        """Return `page_size` rows after the first `offset` rows."""
+        """Return at most `page_size` rows after the first `offset` rows."""
         return rows[offset:] if page_size is None else rows[offset : offset + page_size]
 
     def count(self, rows: Sequence[Row]) -> int:
-        """Return the number of rows that match, whatever the page."""
+        """Return the total number of matching rows."""
         return len(rows)

@@ -1,7 +1,7 @@
-"""The sample instances that a backend starts with: the same ids and times in every process.
+"""The sample instances of a seeded backend. Their ids and times are the same in every process.
 
-They hold every state, runs with and without target entity, several initiators, equal start times, and inputs
-with the characters that break a careless filter.
+They cover every state, runs with and without a target entity, several initiators, equal start times, and inputs
+with special characters that break a careless filter.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from ..overviews.catalogue import Catalogue
 
 
 def seeded_instances(catalogue: Catalogue) -> list[Instance]:
-    """Return the sample instances, each brought to its state by the steps of a plain `Lifecycle`.
+    """Return the sample instances. Each reaches its state through the steps of a `Lifecycle`.
 
-    In the data, `seconds` is how long after its start a run ended or failed.
+    In the data file, `seconds` is the time from the start of a run to its end or failure.
     """
     lifecycle = Lifecycle()
     runs = json.loads((files(__package__) / "seed_runs.json").read_text(encoding="utf-8"))

@@ -1,1 +1,1 @@
-"""Workflows of the reference backend: definitions, catalogue and statistics."""
+"""Workflows of the reference backend: their definitions, the catalogue, and statistics on their runs."""

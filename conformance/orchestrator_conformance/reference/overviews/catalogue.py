@@ -1,4 +1,4 @@
-"""The workflows that the reference backend serves, by id."""
+"""The catalogue: the workflows of the reference backend, by id."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ _DEFINITIONS: Final = (
 
 
 def load_catalogue() -> Catalogue:
-    """Read the five definitions that ship with the package."""
+    """Load the workflow definitions that ship with the package."""
     folder = files(__package__) / "workflows"
     workflows = [_load(folder, file_name, behaviour) for file_name, behaviour in _DEFINITIONS]
     return {workflow.id: workflow for workflow in workflows}
 
 
 def find_workflow(catalogue: Catalogue, workflow_id: str) -> Workflow:
-    """Return the workflow of that id; raise `NotFound` where there is none."""
+    """Return the workflow with this id. Raises `NotFound`."""
     try:
         return catalogue[workflow_id]
     except KeyError:
-        raise NotFound(f"no workflow has the id {workflow_id!r}") from None
+        raise NotFound(f"unknown workflow {workflow_id!r}") from None
 
 
 def _load(folder: Traversable, file_name: str, behaviour: Behaviour) -> Workflow:

@@ -1,4 +1,4 @@
-"""Figures on the runs of a workflow."""
+"""Statistics on the runs of a workflow."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ MONTH: Final = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class RunStatistics:
-    """The figures of one workflow.
+    """The statistics of one workflow.
 
-    - `total`, `succeeded`, `failed`: how many runs there are, are COMPLETED, are in ERROR.
-    - `last_month`: how many started in the 30 days before the question.
-    - `success_ratio`: `succeeded` by `total`, 0 to 1; `None` without runs.
-    - `average_milliseconds`: the mean time from start to end of the COMPLETED runs; `None` without any.
+    - `total`, `succeeded`, `failed`: the number of all runs, of COMPLETED runs, and of runs in ERROR.
+    - `last_month`: the number of runs that started in the last 30 days.
+    - `success_ratio`: `succeeded` divided by `total`, 0 to 1, or `None` without runs.
+    - `average_milliseconds`: the mean time from start to end of the COMPLETED runs, or `None` if there are none.
     """
 
     total: int
@@ -31,7 +31,7 @@ class RunStatistics:
 
 
 def run_statistics(runs: Sequence[Instance], now: datetime) -> RunStatistics:
-    """Return the figures on `runs`, all of one workflow, as of `now`."""
+    """Return the statistics on `runs`, which all belong to one workflow, at the time `now`."""
     completed = [run for run in runs if run.state is RunState.COMPLETED]
     lengths = [run.length.total_seconds() * 1000 for run in completed if run.length is not None]
     return RunStatistics(
@@ -45,5 +45,5 @@ def run_statistics(runs: Sequence[Instance], now: datetime) -> RunStatistics:
 
 
 def latest_run(runs: Sequence[Instance]) -> Instance | None:
-    """Return the run that started last, of several the one with the greatest id, or `None` without runs."""
+    """Return the run that started last, or `None` without runs. Ties go to the greatest id."""
     return max(runs, key=lambda run: (run.start, run.id), default=None)

@@ -1,4 +1,4 @@
-"""A workflow that the backend serves, read from its definition's source text."""
+"""A workflow, parsed from the source text of its definition."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ReadSchema = Callable[[str], dict[str, Any]]
 
 
 class Behaviour(Enum):
-    """What a run of a workflow does once it is started."""
+    """How the runs of a workflow behave once they are started."""
 
     COMPLETES = "completes at once"
     WAITS = "stays active until it is aborted"
@@ -26,9 +26,9 @@ class Behaviour(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Workflow:
-    """One workflow: what its definition says, the source itself, and how its runs behave.
+    """One workflow: its parsed definition, its source text, and the behaviour of its runs.
 
-    `states` are the names of the definition's states in order; `input_schema` is `{}` where it has none.
+    `states` are the names of the states of the definition, in order. `input_schema` is `{}` if there is none.
     """
 
     id: str
@@ -43,24 +43,24 @@ class Workflow:
 
     @property
     def is_available(self) -> bool:
-        """Whether the workflow's service answers."""
+        """Whether the service of the workflow answers."""
         return self.behaviour is not Behaviour.SERVICE_DOWN
 
     @property
     def service_url(self) -> str:
-        """The address of the service that runs the workflow, inside the cluster."""
+        """The URL of the service that runs the workflow, inside the cluster."""
         return f"http://{self.id}.workflows.svc.cluster.local"
 
     @property
     def endpoint(self) -> str:
-        """Where the service takes requests to start a run."""
+        """The URL of the service for requests to start a run."""
         return f"{self.service_url}/{self.id}"
 
 
 def parse_workflow(
     source: str, source_format: SourceFormat, behaviour: Behaviour, read_schema: ReadSchema
 ) -> Workflow:
-    """Read a CNCF Serverless Workflow 0.8 definition; `read_schema` gives the input schema that it refers to."""
+    """Parse a CNCF Serverless Workflow 0.8 definition. `read_schema` loads the input schema that it refers to."""
     definition: dict[str, Any] = json.loads(source) if source_format == "json" else yaml.safe_load(source)
     return Workflow(
         id=definition["id"],
@@ -76,7 +76,7 @@ def parse_workflow(
 
 
 def _read_input_schema(declared: str | dict[str, Any] | None, read_schema: ReadSchema) -> dict[str, Any]:
-    # The definition language has a short form, the reference alone, and a long one that holds it as `schema`.
+    # The specification allows a reference, or an object with the reference in `schema`.
     match declared:
         case None:
             return {}

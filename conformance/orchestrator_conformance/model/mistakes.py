@@ -1,7 +1,7 @@
-"""The usual mistakes of a search, each with the list that it leads to.
+"""The common mistakes of a search, each with the list that it leads to.
 
-A mistake is named by what the backend behaves as if it did. Most put another request in the place of the one that was
-sent, so that what they lead to is worked out as everything else is.
+Most mistakes are modelled as a rewritten request: the list that a mistake leads to is the right answer to another
+request.
 """
 
 from __future__ import annotations
@@ -16,21 +16,24 @@ from .searching import Body, search
 
 
 @dataclass(frozen=True, slots=True)
-class Neighbour:
-    """One mistake: `says` completes "behaves as if ..."; `predict` gives its list, or None where it does not apply."""
+class Mistake:
+    """One mistake. `cause` completes "the backend behaves as if ...".
 
-    says: str
+    `predict` returns the list that the mistake leads to, or None if it does not apply to the request.
+    """
+
+    cause: str
     predict: Callable[[Sequence[Row], Body], list[Row] | None]
 
 
-def list_neighbours() -> list[Neighbour]:
-    """Return every mistake, the plainest first."""
+def list_mistakes() -> list[Mistake]:
+    """Return every mistake, the simplest first."""
     return [
-        *(Neighbour(says, _asking(_change_paging(change))) for says, change in IN_PAGING),
-        Neighbour("pages were cut before the filter", _page_first),
+        *(Mistake(cause, _asking(_change_paging(change))) for cause, change in IN_PAGING),
+        Mistake("pages were cut before filtering", _page_first),
         *(
-            Neighbour(says, _asking(_change_filter(change)))
-            for says, change in (*IN_CONDITIONS, *IN_COMPARISONS)
+            Mistake(cause, _asking(_change_filter(change)))
+            for cause, change in (*IN_CONDITIONS, *IN_COMPARISONS)
         ),
     ]
 
