@@ -160,5 +160,5 @@ def test_disclaiming_sorting_disclaims_every_sort_key() -> None:
 
 
 def test_allowing_runs_contradicts_a_read_only_profile() -> None:
-    with pytest.raises(CannotRun, match="--allow-runs, and a profile or claims without execution"):
+    with pytest.raises(CannotRun, match="--allow-runs requires the feature execution, which is not claimed"):
         choose_claims("read-only", None, "", "", may_run=True)
