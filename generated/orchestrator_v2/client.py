@@ -49,10 +49,10 @@ class Client(SyncBase):
     ) -> models.WorkflowOverviewListResultDTO:
         """List the workflows with their latest run.
 
-        Answers one overview for each workflow that the caller may see and that the filter lets through, a page
-        at a time. Filters and the sort key name fields of the definition, such as `id`, `name` and `version`.
+        Returns one overview for each workflow that the caller may see and that match the filter, a page at a
+        time. Filters and the sort key name fields of the definition, such as `id`, `name` and `version`.
         Without a body, or with an empty one, nothing is filtered and nothing is paged. A workflow whose service
-        is down is listed all the same, with `isAvailable` false. The operation only reads.
+        is down is still listed, with `isAvailable` false. The operation only reads.
 
         Args:
             body: Which workflows, in what order, which page. Every part is optional, and so is the body."""
@@ -97,7 +97,7 @@ class Client(SyncBase):
     ) -> models.WorkflowOverviewListResultDTO:
         """List the workflows that concern an entity.
 
-        Answers the overviews of the workflows that `annotationWorkflowIds` names, plus those of the workflows
+        Returns the overviews of the workflows that `annotationWorkflowIds` names, plus those of the workflows
         that ran for `targetEntity`. Both fields are optional, and so is the body: what is answered where
         neither is given is left open. The operation only reads.
 
@@ -110,7 +110,7 @@ class Client(SyncBase):
     ) -> models.WorkflowOverviewDTO:
         """Show one workflow with its latest run.
 
-        Answers the overview of one workflow, of the same shape as its entry in the list. A workflow whose
+        Returns the overview of one workflow, of the same shape as its entry in the list. A workflow whose
         service is down still has one. The operation only reads.
 
         Args:
@@ -122,7 +122,7 @@ class Client(SyncBase):
     def get_workflow_source_by_id(self, workflow_id: str, *, timeout: Timeout | None = None) -> str:
         """Read the definition of a workflow.
 
-        Answers the text of the workflow's definition: a CNCF Serverless Workflow document, specVersion 0.8, in
+        Returns the text of the workflow's definition: a CNCF Serverless Workflow document, specVersion 0.8, in
         YAML or JSON as the `format` of its overview says. The `id` within it is the `workflowId` asked for. The
         operation only reads.
 
@@ -135,7 +135,7 @@ class Client(SyncBase):
     ) -> models.InputSchemaResponseDTO:
         """Describe the inputs of a workflow.
 
-        Answers the JSON Schema that the inputs of a run should satisfy, and `{}` as `inputSchema` for a
+        Returns the JSON Schema that the inputs of a run should satisfy, and `{}` as `inputSchema` for a
         workflow without one. With `instanceId`, `data` holds the inputs that this run was given, so that a form
         can be filled with them. The operation only reads.
 
@@ -154,8 +154,8 @@ class Client(SyncBase):
         """Check that the service of a workflow answers.
 
         Asks the service that runs the workflow whether it is there, and answers true when it is. A service that
-        is down makes for a 500, not for false. The answer holds for the moment only: a service may go down
-        between it and the next call. The operation changes nothing.
+        is down causes a 500, not false. The answer holds for the moment only: a service may go down between it
+        and the next call. The operation changes nothing.
 
         Args:
             workflow_id: The `id` of the workflow's definition, as the lists give it. Never empty."""
@@ -168,10 +168,10 @@ class Client(SyncBase):
     ) -> models.ProcessInstanceListResultDTO:
         """Search the instances of all workflows.
 
-        Answers the instances that the caller may see and that the filter lets through, a page at a time.
-        Without a body, or with an empty one, nothing is filtered and nothing is paged, and the order is that of
-        `start`, ascending. `SearchRequest` tells how to filter, sort and page. An instance that was just
-        started may take seconds to be listed. The operation only reads.
+        Returns the instances that the caller may see and that match the filter, a page at a time. Without a
+        body, or with an empty one, nothing is filtered and nothing is paged, and the order is that of `start`,
+        ascending. `SearchRequest` tells how to filter, sort and page. An instance that was just started may
+        take seconds to be listed. The operation only reads.
 
         Args:
             body: Which instances, in what order, which page. Every part is optional, and so is the body."""
@@ -213,7 +213,7 @@ class Client(SyncBase):
     ) -> models.ProcessInstanceListResultDTO:
         """Search the instances of one workflow.
 
-        Answers what the search of all instances would, held to the runs of one workflow: `processId` of every
+        Returns what the search of all instances would, held to the runs of one workflow: `processId` of every
         item is the `workflowId` asked for. The list of a workflow that does not exist may be an error or empty.
         The operation only reads.
 
@@ -260,7 +260,7 @@ class Client(SyncBase):
     ) -> models.ProcessInstanceDTO:
         """Show one instance.
 
-        Answers what is known of one run: its workflow as `processId`, its `state`, its `nodes`, later its
+        Returns what is known of one run: its workflow as `processId`, its `state`, its `nodes`, later its
         `workflowdata` and, once it is COMPLETED or ABORTED, its `end`. An instance that was just started may
         take seconds to be found. The operation only reads.
 
@@ -293,14 +293,14 @@ class Client(SyncBase):
     ) -> models.WorkflowLogsResponse:
         """Read the log of an instance.
 
-        Answers what the log provider of the deployment holds about one run. A deployment may have no log
+        Returns what the log provider of the deployment holds about one run. A deployment may have no log
         provider: it answers 500 to every instance. The shape of an entry is left open. The operation only
         reads.
 
         Args:
             instance_id: The id of the run, as execute or a list gave it. A UUID.
-            rawlog: True asks for the entries as the log provider holds them, false for entries made ready to be
-                shown. What the two look like is left open."""
+            rawlog: True asks for the entries as the log provider holds them, false for entries formatted for
+                display. What the two look like is left open."""
         return self._call(
             _operations.GET_WORKFLOW_LOG_BY_ID, {"instance_id": instance_id, "rawlog": rawlog}, None, timeout
         )
@@ -308,7 +308,7 @@ class Client(SyncBase):
     def get_workflow_statuses(self, *, timeout: Timeout | None = None) -> list[models.WorkflowRunStatusDTO]:
         """List the states of an instance.
 
-        Answers the six states that an instance can be in, each with a `key` to show to people and the `value`
+        Returns the six states that an instance can be in, each with a `key` to show to people and the `value`
         that the interface uses. The order is left open. The answer is the same for every caller."""
         return self._call(_operations.GET_WORKFLOW_STATUSES, {}, None, timeout)
 
@@ -324,7 +324,7 @@ class Client(SyncBase):
 
         Args:
             workflow_id: The `id` of the workflow's definition, as the lists give it. Never empty.
-            body: The inputs of the run and, where there are any, its target entity and tokens."""
+            body: The inputs of the run and, if any, its target entity and tokens."""
         return self._call(_operations.EXECUTE_WORKFLOW, {"workflow_id": workflow_id}, body, timeout)
 
     def retrigger_instance(
@@ -379,10 +379,10 @@ class AsyncClient(AsyncBase):
     ) -> models.WorkflowOverviewListResultDTO:
         """List the workflows with their latest run.
 
-        Answers one overview for each workflow that the caller may see and that the filter lets through, a page
-        at a time. Filters and the sort key name fields of the definition, such as `id`, `name` and `version`.
+        Returns one overview for each workflow that the caller may see and that match the filter, a page at a
+        time. Filters and the sort key name fields of the definition, such as `id`, `name` and `version`.
         Without a body, or with an empty one, nothing is filtered and nothing is paged. A workflow whose service
-        is down is listed all the same, with `isAvailable` false. The operation only reads.
+        is down is still listed, with `isAvailable` false. The operation only reads.
 
         Args:
             body: Which workflows, in what order, which page. Every part is optional, and so is the body."""
@@ -427,7 +427,7 @@ class AsyncClient(AsyncBase):
     ) -> models.WorkflowOverviewListResultDTO:
         """List the workflows that concern an entity.
 
-        Answers the overviews of the workflows that `annotationWorkflowIds` names, plus those of the workflows
+        Returns the overviews of the workflows that `annotationWorkflowIds` names, plus those of the workflows
         that ran for `targetEntity`. Both fields are optional, and so is the body: what is answered where
         neither is given is left open. The operation only reads.
 
@@ -440,7 +440,7 @@ class AsyncClient(AsyncBase):
     ) -> models.WorkflowOverviewDTO:
         """Show one workflow with its latest run.
 
-        Answers the overview of one workflow, of the same shape as its entry in the list. A workflow whose
+        Returns the overview of one workflow, of the same shape as its entry in the list. A workflow whose
         service is down still has one. The operation only reads.
 
         Args:
@@ -452,7 +452,7 @@ class AsyncClient(AsyncBase):
     async def get_workflow_source_by_id(self, workflow_id: str, *, timeout: Timeout | None = None) -> str:
         """Read the definition of a workflow.
 
-        Answers the text of the workflow's definition: a CNCF Serverless Workflow document, specVersion 0.8, in
+        Returns the text of the workflow's definition: a CNCF Serverless Workflow document, specVersion 0.8, in
         YAML or JSON as the `format` of its overview says. The `id` within it is the `workflowId` asked for. The
         operation only reads.
 
@@ -467,7 +467,7 @@ class AsyncClient(AsyncBase):
     ) -> models.InputSchemaResponseDTO:
         """Describe the inputs of a workflow.
 
-        Answers the JSON Schema that the inputs of a run should satisfy, and `{}` as `inputSchema` for a
+        Returns the JSON Schema that the inputs of a run should satisfy, and `{}` as `inputSchema` for a
         workflow without one. With `instanceId`, `data` holds the inputs that this run was given, so that a form
         can be filled with them. The operation only reads.
 
@@ -486,8 +486,8 @@ class AsyncClient(AsyncBase):
         """Check that the service of a workflow answers.
 
         Asks the service that runs the workflow whether it is there, and answers true when it is. A service that
-        is down makes for a 500, not for false. The answer holds for the moment only: a service may go down
-        between it and the next call. The operation changes nothing.
+        is down causes a 500, not false. The answer holds for the moment only: a service may go down between it
+        and the next call. The operation changes nothing.
 
         Args:
             workflow_id: The `id` of the workflow's definition, as the lists give it. Never empty."""
@@ -500,10 +500,10 @@ class AsyncClient(AsyncBase):
     ) -> models.ProcessInstanceListResultDTO:
         """Search the instances of all workflows.
 
-        Answers the instances that the caller may see and that the filter lets through, a page at a time.
-        Without a body, or with an empty one, nothing is filtered and nothing is paged, and the order is that of
-        `start`, ascending. `SearchRequest` tells how to filter, sort and page. An instance that was just
-        started may take seconds to be listed. The operation only reads.
+        Returns the instances that the caller may see and that match the filter, a page at a time. Without a
+        body, or with an empty one, nothing is filtered and nothing is paged, and the order is that of `start`,
+        ascending. `SearchRequest` tells how to filter, sort and page. An instance that was just started may
+        take seconds to be listed. The operation only reads.
 
         Args:
             body: Which instances, in what order, which page. Every part is optional, and so is the body."""
@@ -545,7 +545,7 @@ class AsyncClient(AsyncBase):
     ) -> models.ProcessInstanceListResultDTO:
         """Search the instances of one workflow.
 
-        Answers what the search of all instances would, held to the runs of one workflow: `processId` of every
+        Returns what the search of all instances would, held to the runs of one workflow: `processId` of every
         item is the `workflowId` asked for. The list of a workflow that does not exist may be an error or empty.
         The operation only reads.
 
@@ -594,7 +594,7 @@ class AsyncClient(AsyncBase):
     ) -> models.ProcessInstanceDTO:
         """Show one instance.
 
-        Answers what is known of one run: its workflow as `processId`, its `state`, its `nodes`, later its
+        Returns what is known of one run: its workflow as `processId`, its `state`, its `nodes`, later its
         `workflowdata` and, once it is COMPLETED or ABORTED, its `end`. An instance that was just started may
         take seconds to be found. The operation only reads.
 
@@ -627,14 +627,14 @@ class AsyncClient(AsyncBase):
     ) -> models.WorkflowLogsResponse:
         """Read the log of an instance.
 
-        Answers what the log provider of the deployment holds about one run. A deployment may have no log
+        Returns what the log provider of the deployment holds about one run. A deployment may have no log
         provider: it answers 500 to every instance. The shape of an entry is left open. The operation only
         reads.
 
         Args:
             instance_id: The id of the run, as execute or a list gave it. A UUID.
-            rawlog: True asks for the entries as the log provider holds them, false for entries made ready to be
-                shown. What the two look like is left open."""
+            rawlog: True asks for the entries as the log provider holds them, false for entries formatted for
+                display. What the two look like is left open."""
         return await self._call(
             _operations.GET_WORKFLOW_LOG_BY_ID, {"instance_id": instance_id, "rawlog": rawlog}, None, timeout
         )
@@ -644,7 +644,7 @@ class AsyncClient(AsyncBase):
     ) -> list[models.WorkflowRunStatusDTO]:
         """List the states of an instance.
 
-        Answers the six states that an instance can be in, each with a `key` to show to people and the `value`
+        Returns the six states that an instance can be in, each with a `key` to show to people and the `value`
         that the interface uses. The order is left open. The answer is the same for every caller."""
         return await self._call(_operations.GET_WORKFLOW_STATUSES, {}, None, timeout)
 
@@ -660,7 +660,7 @@ class AsyncClient(AsyncBase):
 
         Args:
             workflow_id: The `id` of the workflow's definition, as the lists give it. Never empty.
-            body: The inputs of the run and, where there are any, its target entity and tokens."""
+            body: The inputs of the run and, if any, its target entity and tokens."""
         return await self._call(_operations.EXECUTE_WORKFLOW, {"workflow_id": workflow_id}, body, timeout)
 
     async def retrigger_instance(

@@ -301,7 +301,7 @@ class FieldFilter(Model, FilterOperators):
     - date, such as `start` and `end`: `EQ`, `GT`, `GTE`, `LT`, `LTE`, `BETWEEN`, `IS_NULL`
     - `state`: `EQ`, `IN`
 
-    A backend may refuse any other pair. A value is data, whatever characters it holds: quotes, backslashes,
+    A backend may refuse any other pair. A value is data, with any characters: quotes, backslashes,
     newlines and runs of spaces stand for themselves.
     """
 
@@ -318,7 +318,7 @@ class FieldFilter(Model, FilterOperators):
     - `GT`, `GTE`, `LT`, `LTE`: it is later; later or equal; earlier; earlier or equal.
     - `IN`: it is equal to one of a list.
     - `IS_NULL`: it has no value where `value` is true, and has one where `value` is false.
-    - `LIKE`: the whole of it fits a pattern, in which `*` or `%` stands for any run of characters.
+    - `LIKE`: the whole value matches a pattern, in which `*` or `%` stands for any run of characters.
     - `BETWEEN`: it lies between the two of a list, or is equal to either.
     """
 
@@ -387,7 +387,7 @@ class WorkflowRunStatsDTO(Model):
 
     total_count: Annotated[int | None, Field(alias="totalCount")] = None
     """
-    How many runs there are, in whatever state.
+    How many runs there are, in any state.
     """
 
     average_time_to_complete: Annotated[int | float | None, Field(alias="averageTimeToComplete")] = None
@@ -462,7 +462,7 @@ class WorkflowOverviewDTO(Model):
 
     last_run_id: Annotated[str | None, Field(alias="lastRunId")] = None
     """
-    The id of the latest run. Absent where the workflow never ran.
+    The id of the latest run. Absent if the workflow never ran.
     """
 
     last_triggered_ms: Annotated[int | float | None, Field(alias="lastTriggeredMs", ge=0.0)] = None
@@ -533,7 +533,7 @@ class WorkflowDataDTO(Model):
 
 class ExecuteWorkflowRequestDTO(Model):
     """
-    What a run is started with. Every field is optional.
+    The values to start a run with. Every field is optional.
     """
 
     input_data: Annotated[dict[str, Any] | None, Field(alias="inputData")] = None
@@ -556,7 +556,7 @@ class ExecuteWorkflowRequestDTO(Model):
 
 class RetriggerInstanceRequestDTO(Model):
     """
-    What a failed run is set going again with. Every field is optional.
+    The values to retrigger a failed run with. Every field is optional.
     """
 
     auth_tokens: Annotated[list[AuthToken] | None, Field(alias="authTokens", min_length=0)] = None
@@ -725,7 +725,7 @@ class ProcessInstanceListResultDTO(Model):
 
     total_count: Annotated[int | None, Field(alias="totalCount")] = None
     """
-    How many instances match the filter, whatever the page. A backend need not send it.
+    How many instances match the filter, on all pages. A backend need not send it.
     """
 
 
@@ -750,7 +750,7 @@ class SearchRequest(Model):
     A question to a list: which of its items, in what order, which page. Both parts are optional, and an empty
     object asks for everything.
 
-    Filters come before pages: `paginationInfo` cuts the page out of what `filters` lets through.
+    Filters come before pages: `paginationInfo` selects the page from the items that match `filters`.
     """
 
     filters: Filter | None = None
@@ -777,7 +777,7 @@ class LogicalFilter(Model, FilterOperators):
 
     operator: Literal["AND", "OR", "NOT"]
     """
-    `AND` lets through what satisfies every filter, `OR` what satisfies at least one. `NOT` takes a single filter and lets through what does not satisfy it; what `NOT` of several means is left open.
+    `AND` matches items that satisfy every filter, `OR` those that satisfy at least one. `NOT` takes a single filter and matches items that do not satisfy it; what `NOT` of several means is left open.
     """
 
     filters: list[Filter]
