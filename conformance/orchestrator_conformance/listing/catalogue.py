@@ -40,7 +40,10 @@ def read_catalogue(contract: Contract) -> Catalogue:
 
 
 def select(catalogue: Catalogue, ids: Sequence[str]) -> Catalogue:
-    """Return the requirements and ambiguities with the given ids, in that order; raise `CannotRun` for an unknown id."""
+    """Return the requirements and ambiguities with the given `ids`, in that order.
+
+    Raise `CannotRun` for an unknown id.
+    """
     requirements = {each.id: each for each in catalogue.requirements}
     ambiguities = {each.id: each for each in catalogue.ambiguities}
     if unknown := [each for each in ids if each not in requirements and each not in ambiguities]:

@@ -12,8 +12,8 @@ from .catalogue import TITLES, Catalogue
 
 _INTRODUCTION: Final = """\
 The requirements on a backend. Each requirement names the place in the document that it follows from, as a JSON pointer.
-If the document only implies the requirement, a reason is given. Ids are stable. A MUST decides the verdict, a SHOULD does
-not.
+If the document only implies the requirement, a reason is given. Ids are stable. A MUST decides the verdict, a SHOULD
+does not.
 """
 _LEFT_OPEN: Final = """\
 Questions that the document does not answer. Every reading conforms, including readings that are not listed here. No

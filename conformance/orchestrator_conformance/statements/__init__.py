@@ -1,8 +1,9 @@
 """The requirements on behaviour that follow from the v2 contract, one module per topic.
 
 `STATEMENTS` maps each requirement id to its `Requirement`, and `iter_requirements` adds the requirements that follow by
-rule from the operations of a document. `kinds.py` has the functions that build a row (`must`, `should`), and `places.py`
-the JSON pointers into the document. Questions that the document leaves open are not requirements: see `ambiguities/`.
+rule from the operations of a document. `kinds.py` has the functions that build a row (`must`, `should`), and
+`places.py` the JSON pointers into the document. Questions that the document leaves open are not requirements: see
+`ambiguities/`.
 """
 
 from __future__ import annotations
