@@ -34,7 +34,7 @@ def requests_with_a_made_up_token_are_refused(session: Session) -> None:
 
 def _expect_refusals(session: Session, token: str | None, how: str) -> None:
     if not session.target.has_token:
-        raise NotApplicable("the run has no token: see --token-env")
+        raise NotApplicable("no token is configured: see --token-env")
     headers = {
         name: value for name, value in session.target.headers.items() if name.lower() not in _CREDENTIALS
     }
@@ -134,7 +134,7 @@ def runs_of_another_user_cannot_be_aborted(session: Session) -> None:
 def require_other(session: Session) -> Target:
     """Return the target as the second user; raise `NotApplicable` if there is no second user."""
     if session.other is None:
-        raise NotApplicable("the run has no token of a second user: see --other-token-env")
+        raise NotApplicable("no token of a second user is configured: see --other-token-env")
     return session.other
 
 

@@ -14,7 +14,7 @@ from ..target.target import Target
 from .access import OTHER, require_other, start_and_see
 from .check import check
 from .filters.fields import where
-from .filters.logical import combine, variable
+from .filters.logical import combine, variable_filter
 
 # The maximum number of pages of the other user's list that are read.
 _PAGES = 50
@@ -95,10 +95,10 @@ def _search_for(run: Run) -> Iterator[Row]:
     nothing = where("processId", "EQ", "no-such-workflow")
     yield {"filters": where("id", "IN", [run.instance_id])}
     yield {"filters": by_workflow}
-    yield {"filters": variable("targetEntity", value=run.target_entity)}
+    yield {"filters": variable_filter("targetEntity", value=run.target_entity)}
     for name, value in run.inputs.items():
         if isinstance(value, str):
-            yield {"filters": variable("workflowdata", name, value=value)}
+            yield {"filters": variable_filter("workflowdata", name, value=value)}
     # The filter of the request must not replace or weaken the condition on the caller.
     yield {"filters": combine("OR", nothing, by_id)}
     yield {"filters": combine("AND", by_workflow, by_id)}

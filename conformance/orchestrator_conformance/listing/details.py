@@ -27,12 +27,12 @@ def write_details(
         ("topic", requirement.topic),
         ("document", requirement.pointer),
         ("place", _find_place(requirement, contract)),
-        ("follows", requirement.reasoning or "the document states it"),
-        *(("broken by", f"{name}: {said}") for name, said in variants),
+        ("reason", requirement.reasoning or "the document states it"),
+        *(("broken by", f"{name}: {description}") for name, description in variants),
     ]
     lines = wrap(f"{requirement.id}  {requirement.sentence}", width, 4, first=0)
-    for name, said in rows:
-        lines += wrap(f"{name:11}{said}", width, _INDENT, first=2)
+    for name, value in rows:
+        lines += wrap(f"{name:11}{value}", width, _INDENT, first=2)
     return "\n".join([*lines, ""])
 
 

@@ -92,16 +92,16 @@ def test_the_details_of_one_requirement_are_listed(capsys: pytest.CaptureFixture
     line, column = locate(CONTRACT.text, "/components/schemas/ProcessInstanceDTO")
     shown = capsys.readouterr().out
     assert shown.startswith("ORC-RUN-RETRY-04  A retrigger of a finished run does not change it.\n")
-    for said in (
+    for row in (
         "level      MUST\n",
         "feature    retrigger\n",
         "topic      lifecycle\n",
         "document   /components/schemas/ProcessInstanceDTO\n",
         f"place      {ROOT / SPEC}:{line}:{column}\n",
-        "follows    What a retrigger does to an instance that is not in ERROR is left open, ",
+        "reason     What a retrigger does to an instance that is not in ERROR is left open, ",
         "broken by  RetriggersTheFinished: Sets a completed run going again.\n",
     ):
-        assert f"\n  {said}" in shown
+        assert f"\n  {row}" in shown
 
 
 def test_an_ambiguity_is_listed_by_its_id(capsys: pytest.CaptureFixture[str]) -> None:
@@ -129,7 +129,7 @@ def test_json_output_is_an_array(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         (["ORC-INST-PAGE-99"], "no requirement or question has the id 'ORC-INST-PAGE-99': run "),
         (["ORC-INST-PAGE-01", "--open"], "give ids, or --open, or --features"),
@@ -138,12 +138,12 @@ def test_json_output_is_an_array(capsys: pytest.CaptureFixture[str]) -> None:
     ],
 )
 def test_a_wrong_argument_is_reported_on_one_line(
-    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["list", *arguments]) == 3
     captured = capsys.readouterr()
     assert captured.out == ""
-    assert said in captured.err
+    assert message in captured.err
     assert len(captured.err.splitlines()) == 1
 
 

@@ -27,7 +27,7 @@ def combine(operator: str, *filters: Row) -> Row:
     return {"operator": operator, "filters": list(filters)}
 
 
-def variable(field: str, *steps: str, value: Any, operator: str = "EQ") -> Row:
+def variable_filter(field: str, *steps: str, value: Any, operator: str = "EQ") -> Row:
     """Return a NestedFilter on a variable of an instance; each of the `steps` descends one more level."""
     condition = where([field, *steps][-1], operator, value)
     for step in reversed(["variables", *[field, *steps][:-1]]):
@@ -179,7 +179,10 @@ def nested_filters_reach_the_target(session: Session) -> None:
 
 def _expect_entity(session: Session, field: str) -> None:
     expect_value(
-        Lists(session), lambda value: variable(field, value=value), field, "user:default/no-such-entity"
+        Lists(session),
+        lambda value: variable_filter(field, value=value),
+        field,
+        "user:default/no-such-entity",
     )
 
 
@@ -194,7 +197,7 @@ def nested_filters_reach_the_inputs(session: Session) -> None:
     if name is None:
         raise Undecided("instances that show inputs and differ in one of them")
     value = find_split(inputs, name)
-    condition = variable("workflowdata", name, value=value)
+    condition = variable_filter("workflowdata", name, value=value)
     expect_matches(lists, condition, lambda row: _inputs(row).get(name) == value, f"input {name} {value!r}")
 
 
@@ -207,13 +210,13 @@ def nested_filters_accept_every_text_operator(session: Session) -> None:
     whole, start = [value, "component:default/no-such-entity"], value[:-1]
     expect_matches(
         lists,
-        variable("targetEntity", value=whole, operator="IN"),
+        variable_filter("targetEntity", value=whole, operator="IN"),
         has("targetEntity", value),
         f"targetEntity in {whole}",
     )
     expect_matches(
         lists,
-        variable("targetEntity", value=f"{start}*", operator="LIKE"),
+        variable_filter("targetEntity", value=f"{start}*", operator="LIKE"),
         lambda row: str(row.get("targetEntity") or "").startswith(start),
         f"targetEntity like {start}*",
     )
@@ -222,7 +225,7 @@ def nested_filters_accept_every_text_operator(session: Session) -> None:
     for is_null in (True, False):
         expect_matches(
             lists,
-            variable("targetEntity", value=is_null, operator="IS_NULL"),
+            variable_filter("targetEntity", value=is_null, operator="IS_NULL"),
             partial(_has_no_target, is_null),
             "no targetEntity" if is_null else "a targetEntity",
         )
@@ -239,7 +242,7 @@ def nested_filters_combine_with_others(session: Session) -> None:
     rows = lists.known().rows
     value = find_split(rows, "targetEntity")
     states = sorted({row["state"] for row in rows if row.get("state") and row.get("targetEntity") == value})
-    nested = variable("targetEntity", value=value)
+    nested = variable_filter("targetEntity", value=value)
     for state in states[:2]:
         plain = where("state", "EQ", state)
         matches = (has("targetEntity", value), has("state", state))
