@@ -1,5 +1,11 @@
-"""The behaviour checks, by topic. Each names the one requirement that it decides.
+"""The checks of behaviour, by topic. Each check decides the one requirement that its decorator names.
 
-A check returns where the requirement holds, and raises `Failed`, `Undecided` or `NotApplicable` where it does not,
-cannot be told, or does not apply.
+A check takes a `Session` and returns if the requirement holds. Otherwise it raises:
+
+- `Failed` if the target breaks the requirement;
+- `Undecided` if the data of the target does not allow a decision, with what is missing;
+- `Absent` if the target does not have the optional feature that the requirement is about;
+- `NotApplicable` if the requirement does not apply.
+
+Read `check.py` first, then `catalogue.py`, which lists all checks in the order in which they run.
 """

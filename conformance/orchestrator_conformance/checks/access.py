@@ -1,4 +1,4 @@
-"""Who is let in, and who sees whose runs."""
+"""Checks of authentication, and of the isolation of users from each other."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ OTHER = "$OTHER_TOKEN"
 
 
 @check("ORC-AUTH-01")
-def nobody_gets_in_without_a_token(session: Session) -> None:
-    """Send one request for each operation without the caller's credentials."""
+def requests_without_a_token_are_refused(session: Session) -> None:
+    """Send one request for each operation without credentials."""
     _expect_refusals(session, None, "without a token")
 
 
 @check("ORC-AUTH-02")
-def a_token_of_ones_own_making_is_refused(session: Session) -> None:
-    """Send one request for each operation with a token that nobody gave."""
+def requests_with_a_made_up_token_are_refused(session: Session) -> None:
+    """Send one request for each operation with a token that nobody issued."""
     _expect_refusals(session, f"made-up-{secrets.token_urlsafe()}", "with a made-up token")
 
 
 def _expect_refusals(session: Session, token: str | None, how: str) -> None:
     if not session.target.has_token:
-        raise NotApplicable("no token was given: see --token-env")
+        raise NotApplicable("no token is configured: see --token-env")
     headers = {
         name: value for name, value in session.target.headers.items() if name.lower() not in _CREDENTIALS
     }
@@ -43,18 +43,20 @@ def _expect_refusals(session: Session, token: str | None, how: str) -> None:
     with Target(session.target.base_url, headers, session.target.timeout) as stranger:
         exchanges = [
             session.call_as(stranger, token, operation_id, path, body=body)
-            for operation_id, path, body in _try_everything(session)
+            for operation_id, path, body in _requests_for_all_operations(session)
         ]
     accepted = [each for each in exchanges if 200 <= each.response.status <= 299]
     if not any(each.response.status in _REFUSED for each in exchanges):
-        raise Absent(f"a refusal {how}", *accepted[:1])
+        raise Absent(f"a refusal of requests {how}", *accepted[:1])
     if accepted:
         names = ", ".join(each.operation_id for each in accepted)
-        raise Failed(f"401 or 403 {how}, as elsewhere", f"an answer from {names}", *accepted[:3])
+        raise Failed(
+            f"status 401 or 403 {how}, as for other operations", f"a success of {names}", *accepted[:3]
+        )
 
 
-def _try_everything(session: Session) -> Iterator[tuple[str, dict[str, str], Any]]:
-    # What changes something is sent with ids of our own runs alone, should it not be refused.
+def _requests_for_all_operations(session: Session) -> Iterator[tuple[str, dict[str, str], Any]]:
+    # Operations that change something get only the ids of runs of the suite, in case they are not refused.
     workflows = [row["workflowId"] for row in list_workflows(session)]
     instances = Lists(session).known().ids
     own = [(run, row) for run, row in probe_runs(session)] if session.allowed_runs is not None else []
@@ -73,8 +75,8 @@ def _try_everything(session: Session) -> Iterator[tuple[str, dict[str, str], Any
 
 
 @check("ORC-ISO-01")
-def anothers_runs_are_in_no_list(session: Session) -> None:
-    """Start a run as one user, and look for it in every list as the other."""
+def runs_of_another_user_are_not_listed(session: Session) -> None:
+    """Start a run as one user, and look for it in every list as the other user."""
     other = require_other(session)
     run = start_and_see(session)
     run_id, workflow_id = run.instance_id, run.workflow_id
@@ -87,12 +89,14 @@ def anothers_runs_are_in_no_list(session: Session) -> None:
     ):
         exchange = session.call_as(other, OTHER, operation_id, path, body=body)
         if run_id.encode() in exchange.response.body:
-            raise Failed(f"no sign of {run_id}, which another user started", "it is listed", exchange)
+            raise Failed(
+                f"a list without {run_id}, which another user started", "the list contains it", exchange
+            )
 
 
 @check("ORC-ISO-02")
-def anothers_runs_cannot_be_read(session: Session) -> None:
-    """Start a run as one user, and ask for it, its log and its inputs as the other."""
+def runs_of_another_user_cannot_be_read(session: Session) -> None:
+    """Start a run as one user, and request it, its log and its inputs as the other user."""
     other = require_other(session)
     run = start_and_see(session)
     run_id, workflow_id = run.instance_id, run.workflow_id
@@ -103,13 +107,17 @@ def anothers_runs_cannot_be_read(session: Session) -> None:
     ):
         if session.offers(operation_id):
             exchange = session.call_as(other, OTHER, operation_id, path, query=query)
-            if 200 <= exchange.response.status <= 299 and not _says_nothing(exchange):
-                raise Failed(f"a refusal: another user started {run_id}", "an answer", exchange)
+            if 200 <= exchange.response.status <= 299 and not _is_without_content(exchange):
+                raise Failed(
+                    f"a refusal, because another user started {run_id}",
+                    f"status {exchange.response.status} with content",
+                    exchange,
+                )
 
 
 @check("ORC-ISO-03")
-def anothers_runs_cannot_be_aborted(session: Session) -> None:
-    """Start a run that waits as one user, abort it as the other, and look whether it goes on."""
+def runs_of_another_user_cannot_be_aborted(session: Session) -> None:
+    """Start a waiting run as one user, abort it as the other user, and check that it is not ABORTED."""
     other = require_other(session)
     run = start_unfinished(session)
     exchange = session.call_as(other, OTHER, "abortWorkflow", {"instanceId": run.instance_id})
@@ -118,29 +126,31 @@ def anothers_runs_cannot_be_aborted(session: Session) -> None:
         lambda: read(session, run.instance_id) or {}, lambda row: row.get("state") == "ABORTED"
     )
     if after.get("state") == "ABORTED":
-        raise Failed(f"the run goes on: another user started {run.instance_id}", "it is ABORTED", exchange)
+        raise Failed(
+            f"no effect, because another user started {run.instance_id}", "the run is ABORTED", exchange
+        )
 
 
 def require_other(session: Session) -> Target:
-    """Return the target as the second user; raise `NotApplicable` where there is none."""
+    """Return the target as the second user; raise `NotApplicable` if there is no second user."""
     if session.other is None:
-        raise NotApplicable("no second user's token was given: see --other-token-env")
+        raise NotApplicable("no token of a second user is configured: see --other-token-env")
     return session.other
 
 
 def start_and_see(session: Session) -> Run:
-    """Start a run that its own user reads and lists; raise `Undecided` where it does not show."""
+    """Start a run and wait until its own user can read and list it; raise `Undecided` if that fails."""
     run = start(session, find_workflow(session, lambda _: True, "can be read"))
     if await_state(session, run, lambda row: bool(row)) is None:
         raise Undecided("a run that its own user can read")
     if run.instance_id not in session.poll(
         lambda: Lists(session).all().ids, lambda ids: run.instance_id in ids
     ):
-        raise Undecided("a run that its own user finds in the list")
+        raise Undecided("a run that is listed for its own user")
     return run
 
 
-def _says_nothing(exchange: Exchange) -> bool:
+def _is_without_content(exchange: Exchange) -> bool:
     return exchange.response.body.strip() in (b"", b"{}", b"null") or (
         exchange.operation_id == "getWorkflowInputSchemaById" and b'"data"' not in exchange.response.body
     )

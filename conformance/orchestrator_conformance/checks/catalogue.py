@@ -1,4 +1,4 @@
-"""Lists every check, in the order in which they run."""
+"""The list of all checks, in the order in which they run."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .lifecycle import executing, final_state, stopping
 from .live_runs import concurrency, listed_states, overview_updates, repeated_reads, state_machine
 from .overviews import definitions, last_runs, overviews
 
-# Reading comes first: what the suite starts itself is then not in the way.
+# Checks that only read come first, so that runs which the suite starts do not affect them.
 _TOPICS: Final[tuple[ModuleType, ...]] = (
     listing,
     paging,
@@ -41,5 +41,5 @@ _TOPICS: Final[tuple[ModuleType, ...]] = (
 
 
 def list_checks() -> list[Check]:
-    """Return all checks, topic by topic, each module's in the order in which they stand there."""
+    """Return all checks by topic, those of a module in source order."""
     return [value for module in _TOPICS for value in vars(module).values() if isinstance(value, Check)]

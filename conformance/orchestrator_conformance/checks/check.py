@@ -1,4 +1,4 @@
-"""What a check is: a function that decides one requirement."""
+"""The type of a check, and the decorator that makes one."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from ..statements import STATEMENTS
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One check: the requirement it decides, and how."""
+    """A function that decides one requirement."""
 
     requirement: Requirement
     run: Callable[[Session], None]
 
 
 def check(requirement_id: str) -> Callable[[Callable[[Session], None]], Check]:
-    """Make a function the check of a requirement; raises `KeyError` for an id that does not exist."""
+    """Return a decorator that makes a function the check of a requirement; raise `KeyError` for an unknown id."""
     requirement = STATEMENTS[requirement_id]
     return lambda function: Check(requirement, function)

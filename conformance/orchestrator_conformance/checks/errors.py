@@ -1,4 +1,4 @@
-"""What does not exist, and what is refused: an error says so, and nothing comes of it."""
+"""Checks of requests that are answered with an error, and start nothing."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ def _no_instance(session: Session) -> str:
     return str(uuid5(NAMESPACE_URL, f"orchestrator-conformance:no-such-instance:{session.seed}"))
 
 
-def _expect_refusal(exchange: Exchange, what: str) -> None:
+def _expect_refusal(exchange: Exchange, reason: str) -> None:
     if exchange.response.status in (401, 403):
-        raise Undecided(f"the right to {exchange.operation_id} ({exchange.response.status})")
+        raise Undecided(f"the permission for {exchange.operation_id} (status {exchange.response.status})")
     if 200 <= exchange.response.status <= 299:
-        raise Failed(f"an error: {what}", f"status {exchange.response.status}", exchange)
+        raise Failed(f"an error, because {reason}", f"status {exchange.response.status}", exchange)
 
 
 @check("ORC-ERR-ID-01")
 def an_unknown_workflow_cannot_be_read(session: Session) -> None:
-    """Ask for the overview, the source and the input schema of a workflow that is not there."""
+    """Request the overview, the source and the input schema of a workflow that does not exist."""
     path = {"workflowId": _no_workflow(session)}
     for operation_id in ("getWorkflowOverviewById", "getWorkflowSourceById", "getWorkflowInputSchemaById"):
         exchange = session.call(operation_id, path, is_good=False)
@@ -39,7 +39,7 @@ def an_unknown_workflow_cannot_be_read(session: Session) -> None:
 
 @check("ORC-ERR-ID-02")
 def an_unknown_instance_cannot_be_read(session: Session) -> None:
-    """Read an instance that is not there."""
+    """Read an instance that does not exist."""
     path = {"instanceId": _no_instance(session)}
     exchange = session.call("getInstanceById", path, is_good=False)
     _expect_refusal(exchange, f"there is no instance {path['instanceId']}")
@@ -47,7 +47,7 @@ def an_unknown_instance_cannot_be_read(session: Session) -> None:
 
 @check("ORC-ERR-RUN-01")
 def an_unknown_workflow_cannot_be_executed(session: Session) -> None:
-    """Execute a workflow that is not there, and look for a run of it."""
+    """Execute a workflow that does not exist, and look for a run of it."""
     name = _no_workflow(session)
     marker = _mark(session)
     body = {"inputData": {}, "targetEntity": marker}
@@ -60,17 +60,17 @@ def an_unknown_workflow_cannot_be_executed(session: Session) -> None:
 
 @check("ORC-ERR-RUN-05")
 def a_workflow_whose_service_is_down_cannot_be_executed(session: Session) -> None:
-    """Execute a workflow whose service is said to be down, before and after."""
+    """Execute a workflow whose service is reported as down both before and after the request."""
     names = [row["workflowId"] for row in list_workflows(session) if row.get("isAvailable") is False]
     for name in names:
         if session.may_run(name) and _is_down(session, name):
             body = {"inputData": known_inputs(session, name), "targetEntity": _mark(session)}
             exchange = session.call("executeWorkflow", {"workflowId": name}, body=body, is_good=False)
-            # A service may come back at any time.
+            # The service may have come up in the meantime.
             if _is_down(session, name):
                 _expect_refusal(exchange, f"the service of {name} is down")
                 return
-    raise NotApplicable("no workflow that may be started is said to be down")
+    raise NotApplicable("no workflow that may be started has a service that is reported as down")
 
 
 def _is_down(session: Session, name: str) -> bool:
@@ -82,7 +82,7 @@ def _is_down(session: Session, name: str) -> bool:
 
 @check("ORC-ERR-RUN-02")
 def a_refused_request_starts_nothing(session: Session) -> None:
-    """Execute a workflow with inputs that are no object, and look for a run that came of it."""
+    """Execute a workflow with an `inputData` that is not an object, and look for a run that it started."""
     require_runs(session)
     name = find_workflow(session, lambda _: True, "can be read")
     marker = _mark(session)
@@ -90,19 +90,21 @@ def a_refused_request_starts_nothing(session: Session) -> None:
     body = {"inputData": "text", "targetEntity": marker}
     exchange = session.call("executeWorkflow", {"workflowId": name}, body=body, is_good=False)
     if 200 <= exchange.response.status <= 299:
-        raise NotApplicable("the request is not refused: see ORC-OP-executeWorkflow-REFUSE")
+        raise NotApplicable(
+            "the target does not refuse an inputData that is not an object: see ORC-OP-executeWorkflow-REFUSE"
+        )
 
-    def is_of_it(row: Row) -> bool:
-        # Others may start runs meanwhile, but hardly any for nothing at all.
+    def is_of_the_request(row: Row) -> bool:
+        # Other callers may start runs at the same time, but rarely without a targetEntity.
         is_new = row["processId"] == name and row["id"] not in known
         return row.get("targetEntity") == marker or (is_new and not row.get("targetEntity"))
 
-    _expect_nothing_started(session, is_of_it, exchange)
+    _expect_nothing_started(session, is_of_the_request, exchange)
 
 
 @check("ORC-ERR-RUN-03")
 def an_unknown_instance_cannot_be_aborted(session: Session) -> None:
-    """Abort an instance that is not there."""
+    """Abort an instance that does not exist."""
     path = {"instanceId": _no_instance(session)}
     exchange = session.call("abortWorkflow", path, is_good=False)
     _expect_refusal(exchange, f"there is no instance {path['instanceId']}")
@@ -110,7 +112,7 @@ def an_unknown_instance_cannot_be_aborted(session: Session) -> None:
 
 @check("ORC-ERR-RUN-04")
 def an_unknown_instance_cannot_be_retriggered(session: Session) -> None:
-    """Retrigger an instance that is not there, of a workflow that is."""
+    """Retrigger an instance that does not exist, of a workflow that does."""
     path = {"workflowId": require_runs(session)[0], "instanceId": _no_instance(session)}
     exchange = session.call("retriggerInstance", path, body={}, is_good=False)
     _expect_refusal(exchange, f"there is no instance {path['instanceId']}")
@@ -120,11 +122,13 @@ def _mark(session: Session) -> str:
     return f"component:default/conformance-refused-{session.seed}"
 
 
-def _expect_nothing_started(session: Session, is_of_it: Callable[[Row], bool], exchange: Exchange) -> None:
+def _expect_nothing_started(
+    session: Session, is_of_the_request: Callable[[Row], bool], exchange: Exchange
+) -> None:
     known = set(session.started)
 
     def find() -> list[Row]:
-        return [row for row in Lists(session).all().rows if row["id"] not in known and is_of_it(row)]
+        return [row for row in Lists(session).all().rows if row["id"] not in known and is_of_the_request(row)]
 
     found = session.watch(find, bool)
     if found:

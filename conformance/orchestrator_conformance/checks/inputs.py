@@ -1,4 +1,4 @@
-"""Inputs drawn from each workflow's own schema, to its limits and beyond, and what becomes of them."""
+"""Checks with inputs that are generated from the schema of each workflow, valid up to its limits and invalid."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from ..session.workflow_probing import probe_runs
 from ..target.exchange import Exchange, NotJson, read_json
 from .check import check
 
-# How many workflows are looked at, and how many ways of breaking the schema of each.
+# The number of workflows, and the number of invalid inputs for each.
 _WORKFLOWS = 3
 _WAYS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class _Attempt:
-    """One execution: what was given, and the instance that came of it, if any."""
+    """One execution: its inputs, and the id of the instance that it started, if any."""
 
     workflow_id: str
     inputs: Mapping[str, Any]
@@ -35,7 +35,7 @@ def _attempt(session: Session, workflow_id: str, inputs: Mapping[str, Any], enti
     body = {"inputData": dict(inputs), "targetEntity": entity}
     exchange = session.call("executeWorkflow", {"workflowId": workflow_id}, body=body, is_good=False)
     if exchange.response.status in (401, 403):
-        raise Undecided(f"the right to execute {workflow_id} ({exchange.response.status})")
+        raise Undecided(f"the permission to execute {workflow_id} (status {exchange.response.status})")
     try:
         answer = read_json(exchange.response.body) if exchange.response.status == 200 else None
     except NotJson:
@@ -45,14 +45,14 @@ def _attempt(session: Session, workflow_id: str, inputs: Mapping[str, Any], enti
 
 
 def _schemas(session: Session) -> Iterator[tuple[str, Any]]:
-    """Yield the workflows that may be started and take inputs, each with its input schema."""
+    """Yield the workflows that may be started and have inputs, each with its input schema."""
     names = [run.workflow_id for run, _ in probe_runs(session) if run.inputs]
     for name in names[:_WORKFLOWS]:
         yield name, session.ask("getWorkflowInputSchemaById", {"workflowId": name}).value.get("inputSchema")
 
 
 def _vary(session: Session) -> list[_Attempt]:
-    """Execute each workflow with inputs that differ as much as its schema allows; the same every time."""
+    """Execute each workflow with varied inputs that its schema allows; return the same attempts on every call."""
 
     def make() -> list[_Attempt]:
         entity = f"component:default/conformance-{session.seed}"
@@ -64,12 +64,12 @@ def _vary(session: Session) -> list[_Attempt]:
 
     attempts = session.remember("varied runs", make)
     if not attempts:
-        raise Undecided("a workflow that may be started and whose input schema inputs can be drawn from")
+        raise Undecided("a workflow that may be started and from whose input schema inputs can be generated")
     return attempts
 
 
 def is_same(given: Any, shown: Any) -> bool:
-    """Whether two JSON values are the same: 1 is 1.0, and no true; an object may have got more members."""
+    """Whether `shown` is the JSON value `given`: 1 equals 1.0 but not true, and objects may have additional members."""
     match given:
         case bool() | None:
             return given is shown
@@ -86,31 +86,31 @@ def is_same(given: Any, shown: Any) -> bool:
 
 
 @check("ORC-RUN-INPUT-01")
-def what_fits_the_schema_is_taken(session: Session) -> None:
-    """Execute with inputs at the limits of what the schema allows."""
+def valid_inputs_are_accepted(session: Session) -> None:
+    """Execute with inputs at the limits of the schema."""
     for each in _vary(session):
         if each.instance_id is None:
-            expected = f"a run of {each.workflow_id}: the inputs satisfy its schema"
+            expected = f"a run of {each.workflow_id}, because the inputs satisfy its schema"
             raise Failed(expected, f"status {each.exchange.response.status}", each.exchange)
 
 
 @check("ORC-RUN-INPUT-02")
 def inputs_are_shown_as_given(session: Session) -> None:
-    """Compare what each run shows with what it was given; inputs that the workflow itself makes over are left out."""
+    """Compare the inputs that each run shows with those it was given, except inputs that the workflow changes."""
     kept = names_kept(session)
     looked_at = False
     for each, shown in _read_varied(session):
         for name in sorted(each.inputs.keys() & kept[each.workflow_id]):
             looked_at = True
             if not _shows(shown, name, each.inputs[name]):
-                found = repr(shown[name]) if name in shown else "none"
+                found = repr(shown[name]) if name in shown else "no such input"
                 raise Failed(f"input {name} {each.inputs[name]!r}", found, each.exchange)
     if not looked_at:
         raise Undecided("a workflow that may be started and whose run shows the inputs that it was given")
 
 
 def names_kept(session: Session) -> dict[str, set[str]]:
-    """Return, for each workflow, the inputs that its first run showed as they were given, but for their types."""
+    """Return, for each workflow, the inputs that its first run showed unchanged, apart from their types."""
     return {
         run.workflow_id: {name for name, value in run.inputs.items() if data_of(row).get(name) == value}
         for run, row in probe_runs(session)
@@ -118,25 +118,25 @@ def names_kept(session: Session) -> dict[str, set[str]]:
 
 
 def _read_varied(session: Session) -> list[tuple[_Attempt, Row]]:
-    """Return the varied runs, each with its workflowdata once it shows what it should, or up to the ceiling."""
+    """Return the varied runs, each with its workflowdata, once they show their inputs or the deadline has passed."""
     kept = names_kept(session)
     started = [each for each in _vary(session) if each.instance_id is not None]
 
     def read_all() -> list[tuple[_Attempt, Row]]:
         return [(each, data_of(read(session, str(each.instance_id)) or {})) for each in started]
 
-    def is_whole(shown: list[tuple[_Attempt, Row]]) -> bool:
+    def is_complete(shown: list[tuple[_Attempt, Row]]) -> bool:
         return all(
             _shows(data, name, each.inputs[name])
             for each, data in shown
             for name in each.inputs.keys() & kept[each.workflow_id]
         )
 
-    return session.remember("varied runs as shown", lambda: session.poll(read_all, is_whole))
+    return session.remember("varied runs as shown", lambda: session.poll(read_all, is_complete))
 
 
 def data_of(row: Row) -> Row:
-    """Return the workflowdata of a row, empty where it shows none."""
+    """Return the workflowdata of a row, or an empty dict if it has none."""
     shown = row.get("workflowdata")
     return shown if isinstance(shown, dict) else {}
 
@@ -146,8 +146,8 @@ def _shows(data: Row, name: str, value: Any) -> bool:
 
 
 @check("ORC-WF-SCHEMA-03")
-def data_is_of_its_own_run(session: Session) -> None:
-    """Compare `data` of runs that were given different inputs with what each was given, and shows itself."""
+def data_belongs_to_the_requested_run(session: Session) -> None:
+    """Compare the `data` of runs with different inputs with the inputs that each run was given and shows."""
     schemas = dict(_schemas(session))
     compared: list[Any] = []
     for each, shown in _read_varied(session):
@@ -159,7 +159,7 @@ def data_is_of_its_own_run(session: Session) -> None:
             _expect_data(session, each, given)
             compared.append(given)
     if all(given == compared[0] for given in compared):
-        raise Undecided("two runs that show different inputs, which their workflow names in its schema")
+        raise Undecided("two runs that show different inputs which the schema of their workflow names")
 
 
 def _expect_data(session: Session, attempt: _Attempt, given: Mapping[str, Any]) -> None:
@@ -175,8 +175,8 @@ def _expect_data(session: Session, attempt: _Attempt, given: Mapping[str, Any]) 
 
 
 @check("ORC-RUN-INPUT-03")
-def what_breaks_the_schema_is_refused_or_runs(session: Session) -> None:
-    """Execute with inputs that the schema forbids; look for a run of each that is refused, and of each that is not."""
+def invalid_inputs_are_refused_or_start_a_run(session: Session) -> None:
+    """Execute with inputs that the schema forbids; expect no run if they are refused, and a run otherwise."""
     marker = f"component:default/conformance-spoiled-{uuid4().hex[:8]}"
     attempts = [
         _attempt(session, name, inputs, marker)
@@ -185,19 +185,23 @@ def what_breaks_the_schema_is_refused_or_runs(session: Session) -> None:
     ]
     if not attempts:
         raise Undecided("a workflow that may be started and whose input schema forbids something")
-    taken = {each.instance_id: each for each in attempts if each.instance_id is not None}
-    for run_id, each in taken.items():
+    accepted = {each.instance_id: each for each in attempts if each.instance_id is not None}
+    for run_id, each in accepted.items():
         if session.poll(partial(read, session, run_id), lambda row: row is not None) is None:
-            raise Failed(f"instance {run_id}: its inputs were not refused", "none of that id", each.exchange)
+            raise Failed(
+                f"instance {run_id}, because its inputs were not refused",
+                "no instance with that id",
+                each.exchange,
+            )
     refused = [each for each in attempts if each.instance_id is None]
 
     def find() -> list[str]:
         return [
             row["id"]
             for row in Lists(session).all().rows
-            if row.get("targetEntity") == marker and row["id"] not in taken
+            if row.get("targetEntity") == marker and row["id"] not in accepted
         ]
 
     if refused and (surplus := session.watch(find, bool)):
         session.started.update(dict.fromkeys(surplus, refused[0].workflow_id))
-        raise Failed("no run: the inputs were refused", f"instance {surplus[0]}", refused[0].exchange)
+        raise Failed("no run, because the inputs were refused", f"instance {surplus[0]}", refused[0].exchange)

@@ -1,4 +1,4 @@
-"""Who sees whose runs where it shows less: counts, filters, verbs, and what one started oneself."""
+"""Checks of the isolation of users in counts, filters, retriggers and overviews, and of their own runs."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from ..target.target import Target
 from .access import OTHER, require_other, start_and_see
 from .check import check
 from .filters.fields import where
-from .filters.logical import combine, variable
+from .filters.logical import combine, variable_filter
 
-# More pages than this of the other user's list are not read.
+# The maximum number of pages of the other user's list that are read.
 _PAGES = 50
 
 
@@ -32,13 +32,13 @@ def _value_of(exchange: Exchange) -> Any:
         value = None
     if exchange.response.status != 200 or not isinstance(value, dict | list):
         raise Undecided(
-            f"{exchange.operation_id} that the second user may ask for ({exchange.response.status})"
+            f"the permission of the second user for {exchange.operation_id} (status {exchange.response.status})"
         )
     return value
 
 
 def _list_as(session: Session, other: Target) -> list[str]:
-    # Also from a backend that pages by itself.
+    # A backend may have a default page size.
     ids: list[str] = []
     for _ in range(_PAGES):
         paging = {"paginationInfo": {"offset": len(ids), "pageSize": 200}} if ids else {}
@@ -52,8 +52,8 @@ def _list_as(session: Session, other: Target) -> list[str]:
 
 
 @check("ORC-ISO-04")
-def anothers_runs_are_not_counted(session: Session) -> None:
-    """Start a run as one user, and compare the other's totalCount with the number of the other's instances."""
+def runs_of_another_user_are_not_counted(session: Session) -> None:
+    """Start a run as one user, and compare the totalCount of the other user with the length of that user's list."""
     other = require_other(session)
     run = start_and_see(session)
     for _ in range(3):
@@ -61,22 +61,24 @@ def anothers_runs_are_not_counted(session: Session) -> None:
         first_page = {"paginationInfo": {"offset": 0, "pageSize": 1}}
         value, exchange = _read_as(session, other, "getInstances", first_page)
         if value.get("totalCount") is None:
-            raise NotApplicable("lists do not say how many instances there are, as they need not")
+            raise NotApplicable("lists have no totalCount, which is optional")
         if set(before) == set(_list_as(session, other)):
             break
     else:
         raise Undecided("instances that change no faster than they can be compared")
     if run.instance_id in before:
-        raise Undecided("a second user who does not see what the first one starts: see ORC-ISO-01")
+        raise Undecided("a second user who does not see the runs of the first user: see ORC-ISO-01")
     if value["totalCount"] != len(set(before)):
         raise Failed(
-            f"totalCount {len(set(before))}, of the second user's", f"{value['totalCount']}", exchange
+            f"totalCount {len(set(before))}, as many as the second user sees",
+            f"{value['totalCount']}",
+            exchange,
         )
 
 
 @check("ORC-ISO-05")
-def anothers_runs_are_found_by_no_filter(session: Session) -> None:
-    """Start a run as one user, and look for it as the other: by whatever it can be filtered by, and in each order."""
+def runs_of_another_user_are_not_found(session: Session) -> None:
+    """Start a run as one user, and look for it as the other user: with many filters, and in each direction."""
     other = require_other(session)
     run = start_and_see(session)
     for body in _search_for(run):
@@ -84,7 +86,7 @@ def anothers_runs_are_found_by_no_filter(session: Session) -> None:
             ("getInstances", {}),
             ("getWorkflowInstances", {"workflowId": run.workflow_id}),
         ):
-            _expect_no_sign(run, session.call_as(other, OTHER, operation_id, path, body=body))
+            _expect_not_shown(run, session.call_as(other, OTHER, operation_id, path, body=body))
 
 
 def _search_for(run: Run) -> Iterator[Row]:
@@ -93,11 +95,11 @@ def _search_for(run: Run) -> Iterator[Row]:
     nothing = where("processId", "EQ", "no-such-workflow")
     yield {"filters": where("id", "IN", [run.instance_id])}
     yield {"filters": by_workflow}
-    yield {"filters": variable("targetEntity", value=run.target_entity)}
+    yield {"filters": variable_filter("targetEntity", value=run.target_entity)}
     for name, value in run.inputs.items():
         if isinstance(value, str):
-            yield {"filters": variable("workflowdata", name, value=value)}
-    # A condition that is put beside the one on the caller must not take its place.
+            yield {"filters": variable_filter("workflowdata", name, value=value)}
+    # The filter of the request must not replace or weaken the condition on the caller.
     yield {"filters": combine("OR", nothing, by_id)}
     yield {"filters": combine("AND", by_workflow, by_id)}
     yield {"filters": combine("NOT", nothing)}
@@ -109,15 +111,15 @@ def _search_for(run: Run) -> Iterator[Row]:
     }
 
 
-def _expect_no_sign(run: Run, exchange: Exchange) -> None:
+def _expect_not_shown(run: Run, exchange: Exchange) -> None:
     if run.instance_id.encode() in exchange.response.body:
-        expected = f"no sign of {run.instance_id}, which another user started"
-        raise Failed(expected, f"it is in the answer to {exchange.operation_id}", exchange)
+        expected = f"an answer without {run.instance_id}, which another user started"
+        raise Failed(expected, f"the answer to {exchange.operation_id} contains it", exchange)
 
 
 @check("ORC-ISO-06")
-def anothers_runs_cannot_be_retriggered(session: Session) -> None:
-    """Start a run that fails as one user, retrigger it as the other, and look whether it stays in ERROR."""
+def runs_of_another_user_cannot_be_retriggered(session: Session) -> None:
+    """Start a failing run as one user, retrigger it as the other user, and check that it stays in ERROR."""
     other = require_other(session)
     run = start_failed(session)
     path = {"workflowId": run.workflow_id, "instanceId": run.instance_id}
@@ -128,12 +130,14 @@ def anothers_runs_cannot_be_retriggered(session: Session) -> None:
 
     state = session.watch(read_state, lambda found: found != "ERROR")
     if state != "ERROR":
-        raise Failed(f"ERROR: another user started {run.instance_id}", f"{state}", exchange)
+        raise Failed(
+            f"state ERROR, because another user started {run.instance_id}", f"state {state}", exchange
+        )
 
 
 @check("ORC-ISO-07")
-def ones_own_runs_are_seen(session: Session) -> None:
-    """Start a run as the second user, and read it and look for it in the list as that user."""
+def a_user_sees_their_own_runs(session: Session) -> None:
+    """Start a run as the second user, and read and list it as that user."""
     other = require_other(session)
     workflow_id = find_workflow(session, lambda _: True, "can be read")
     body = {"inputData": dict(known_inputs(session, workflow_id))}
@@ -153,14 +157,16 @@ def _expect_seen(session: Session, other: Target, run_id: str, exchange: Exchang
     )
     if answer.response.status != 200:
         raise Failed(
-            f"the instance {run_id}, to the user who started it", f"status {answer.response.status}", answer
+            f"instance {run_id} for the user who started it", f"status {answer.response.status}", answer
         )
     if run_id not in session.poll(lambda: _list_as(session, other), lambda ids: run_id in ids):
-        raise Failed(f"{run_id} in the list of the user who started it", "it is not listed", exchange)
+        raise Failed(
+            f"{run_id} in the list of the user who started it", "the list does not contain it", exchange
+        )
 
 
 def _end_as(session: Session, other: Target, run_id: str) -> None:
-    # The first user may lack the right to see it, and to abort it in the end.
+    # The first user may not be allowed to see the run and to abort it during the clean-up.
     path = {"instanceId": run_id}
     session.call_as(other, OTHER, "abortWorkflow", path)
 
@@ -175,8 +181,8 @@ def _end_as(session: Session, other: Target, run_id: str) -> None:
 
 
 @check("ORC-ISO-10")
-def two_users_are_two_initiators(session: Session) -> None:
-    """Start a run as each user, and compare whom each shows as its initiator."""
+def two_users_have_two_initiators(session: Session) -> None:
+    """Start a run as each user, and compare the initiatorEntity of the two runs."""
     other = require_other(session)
     run = start_and_see(session)
     body = {"inputData": dict(known_inputs(session, run.workflow_id))}
@@ -195,14 +201,14 @@ def two_users_are_two_initiators(session: Session) -> None:
     finally:
         _end_as(session, other, theirs)
     if None in initiators:
-        raise NotApplicable("no run shows an initiatorEntity, as it may")
+        raise NotApplicable("not every run shows an initiatorEntity, which is optional")
     if initiators[0] == initiators[1]:
-        raise Failed("an initiatorEntity for each user", f"{initiators[0]} for both", shown)
+        raise Failed("a different initiatorEntity for each user", f"{initiators[0]} for both", shown)
 
 
 @check("ORC-ISO-08")
 def statuses_are_the_same_for_all(session: Session) -> None:
-    """Ask for the statuses as both users."""
+    """Request the statuses as both users."""
     other = require_other(session)
     own = session.ask("getWorkflowStatuses").value
     exchange = session.call_as(other, OTHER, "getWorkflowStatuses")
@@ -212,12 +218,12 @@ def statuses_are_the_same_for_all(session: Session) -> None:
         return sorted((str(each.get("key")), str(each.get("value"))) for each in statuses)
 
     if pairs(value) != pairs(own):
-        raise Failed(f"{pairs(own)}, as the first user is told", f"{pairs(value)}", exchange)
+        raise Failed(f"{pairs(own)}, as for the first user", f"{pairs(value)}", exchange)
 
 
 @check("ORC-ISO-09")
-def anothers_runs_are_the_last_of_no_overview(session: Session) -> None:
-    """Start a run as one user, and look for its id in every kind of overview as the other."""
+def overviews_do_not_show_runs_of_another_user(session: Session) -> None:
+    """Start a run as one user, and look for its id in every kind of overview as the other user."""
     other = require_other(session)
     run = start_and_see(session)
     for operation_id, path, body in (
@@ -227,4 +233,4 @@ def anothers_runs_are_the_last_of_no_overview(session: Session) -> None:
         ("getWorkflowsOverviewForEntity", {}, {"annotationWorkflowIds": [run.workflow_id]}),
     ):
         if session.offers(operation_id):
-            _expect_no_sign(run, session.call_as(other, OTHER, operation_id, path, body=body))
+            _expect_not_shown(run, session.call_as(other, OTHER, operation_id, path, body=body))

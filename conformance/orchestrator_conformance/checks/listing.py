@@ -1,4 +1,4 @@
-"""The lists of instances, and each list against each instance."""
+"""Checks of the lists of instances, and of the agreement of lists with single instances."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from ..session.session import Absent, Failed, NotApplicable, Session, Undecided
 from ..target.exchange import Exchange
 from .check import check
 
-# How many instances are read one by one.
+# The number of instances that are read one by one.
 _READ_SINGLY = 12
-# What an instance is from its start on.
+# The fields that are fixed when an instance starts.
 _LASTING = ("id", "processId", "processName", "start", "initiatorEntity", "targetEntity", "version")
 
 
@@ -24,7 +24,7 @@ def no_body_and_an_empty_one_list_the_same(session: Session) -> None:
         raise Undecided("instances")
 
     def compare(whole: Listing, bare: Listing) -> None:
-        # Where the backend pages by itself, both are its first page.
+        # If the backend has a default page size, both answers are its first page.
         expected = whole.ids[: len(bare.rows) or None]
         expect_same(expected, bare.ids, "the instances", bare.exchange)
 
@@ -33,7 +33,7 @@ def no_body_and_an_empty_one_list_the_same(session: Session) -> None:
 
 @check("ORC-INST-LIST-02")
 def no_instance_is_listed_twice(session: Session) -> None:
-    """Look for an id that stands twice."""
+    """Look for an id that is listed twice."""
     listing = Lists(session).ask({})
     if len(listing.rows) < 2:
         raise Undecided("two instances")
@@ -42,7 +42,7 @@ def no_instance_is_listed_twice(session: Session) -> None:
 
 @check("ORC-INST-LIST-03")
 def an_instance_by_id_is_the_one_listed(session: Session) -> None:
-    """Read instances of every state by their ids; what cannot change any more must be as it was listed."""
+    """Read instances in every state by their ids, and compare the fields that can no longer change."""
     rows = Lists(session).known().rows
     if not rows:
         raise Undecided("instances")
@@ -54,20 +54,20 @@ def an_instance_by_id_is_the_one_listed(session: Session) -> None:
         for field in fields:
             if field in row and answer.value.get(field) != row[field]:
                 raise Failed(
-                    f"{field} {row[field]!r}, as listed", f"{answer.value.get(field)!r}", answer.exchange
+                    f"{field} {row[field]!r}, as in the list", f"{answer.value.get(field)!r}", answer.exchange
                 )
 
 
 @check("ORC-INST-LIST-04")
-def a_workflow_lists_its_own_instances(session: Session) -> None:
-    """Compare each workflow's instances with all instances."""
+def the_list_of_a_workflow_has_its_instances(session: Session) -> None:
+    """Compare the list of each workflow's instances with the list of all instances."""
     lists = Lists(session)
     rows = lists.known().rows
-    # Instances may outlive their workflow, and the list of one that is not there may be an error.
+    # Instances may outlive their workflow, and the list of a workflow that does not exist may be an error.
     offered = {row["workflowId"] for row in list_workflows(session)}
     names = sorted({row["processId"] for row in rows} & offered)
     if len(names) < 2:
-        raise Undecided("instances of two workflows that are offered")
+        raise Undecided("instances of two workflows that still exist")
     for name in names[:5]:
         lists.agree(Lists(session, name).all, partial(_expect_those_of, name))
 
@@ -86,7 +86,7 @@ def a_finished_instance_has_an_end(session: Session) -> None:
         raise Undecided("instances that are COMPLETED or ABORTED")
     for row in finished:
         if not row.get("end"):
-            raise Failed("an end", f"none on {row['id']}, which is {row['state']}", listing.exchange)
+            raise Failed("an end", f"no end of {row['id']}, which is {row['state']}", listing.exchange)
 
 
 @check("ORC-INST-STATE-02")
@@ -98,30 +98,36 @@ def an_unfinished_instance_has_no_end(session: Session) -> None:
         raise Undecided("instances that are ACTIVE, PENDING or SUSPENDED")
     for row in unfinished:
         if row.get("end"):
-            raise Failed("no end", f"{row['end']} on {row['id']}, which is {row['state']}", listing.exchange)
+            raise Failed(
+                "no end", f"end {row['end']} of {row['id']}, which is {row['state']}", listing.exchange
+            )
 
 
 @check("ORC-INST-ERROR-01")
-def an_instance_in_error_says_why(session: Session) -> None:
-    """Read every instance in ERROR, which may say more by itself than in the list."""
+def an_instance_in_error_has_an_error(session: Session) -> None:
+    """Read instances in ERROR by their ids, because a list may leave the error out."""
     failed = [row for row in Lists(session).known().rows if row.get("state") == "ERROR"]
     if not failed:
         raise Undecided("instances in ERROR")
-    silent = None
+    without_error = None
     for row in failed[:_READ_SINGLY]:
         answer = session.ask("getInstanceById", {"instanceId": row["id"]})
         if answer.value.get("state") == "ERROR" and not answer.value.get("error"):
-            silent = silent or answer
-    if silent is None:
+            without_error = without_error or answer
+    if without_error is None:
         return
     if len(failed) < 2 or not any(row.get("error") for row in failed):
-        raise NotApplicable("no instance in ERROR shows an error, as none need")
-    raise Failed("an error, as on others", f"none on {silent.value['id']}", silent.exchange)
+        raise NotApplicable("no instance in ERROR shows an error, which is optional")
+    raise Failed(
+        "an error, as other instances in ERROR have",
+        f"none on {without_error.value['id']}",
+        without_error.exchange,
+    )
 
 
 @check("ORC-INST-TIME-01")
-def time_stamps_are_instants_in_order(session: Session) -> None:
-    """Read every start and end."""
+def timestamps_are_instants_in_order(session: Session) -> None:
+    """Parse every start and end, and compare the two."""
     listing = Lists(session).known()
     stamped = [row for row in listing.rows if row.get("start") is not None]
     if not stamped:
@@ -131,19 +137,20 @@ def time_stamps_are_instants_in_order(session: Session) -> None:
 
 
 def expect_order(row: Row, exchange: Exchange) -> None:
-    """Raise `Failed` unless the start of `row`, and its end if it has one, are instants in that order."""
+    """Raise `Failed` unless the start of `row` and its end, if it has one, are instants in that order."""
     start = read_instant(row["start"])
     end = read_instant(row["end"]) if row.get("end") is not None else start
     if start is None or end is None:
-        told = f"{row['start']!r} to {row.get('end')!r} on {row['id']}"
-        raise Failed("ISO 8601 with a zone", told, exchange)
+        found = f"start {row['start']!r} and end {row.get('end')!r} of {row['id']}"
+        raise Failed("timestamps in ISO 8601 with a time zone", found, exchange)
     if end < start:
-        raise Failed("an end after the start", f"{row['start']} to {row['end']} on {row['id']}", exchange)
+        found = f"start {row['start']} and end {row['end']} of {row['id']}"
+        raise Failed("an end that is not before the start", found, exchange)
 
 
 @check("ORC-INST-STATUS-01")
 def the_statuses_are_the_six_states(session: Session) -> None:
-    """Compare the statuses, key and value, with the states of the contract."""
+    """Compare the keys and values of the statuses with the states of the contract."""
     answer = session.ask("getWorkflowStatuses")
     found = sorted((str(each.get("key")), str(each.get("value"))) for each in answer.value)
     expected = sorted((state.capitalize(), state) for state in STATES)
@@ -152,8 +159,8 @@ def the_statuses_are_the_six_states(session: Session) -> None:
 
 
 @check("ORC-INST-LOG-01")
-def a_log_is_of_its_instance(session: Session) -> None:
-    """Read logs by instance id; a deployment without a log provider answers 500, and has not got the feature."""
+def a_log_names_its_instance(session: Session) -> None:
+    """Read logs by instance id; a deployment without a log provider answers 500 and does not have the feature."""
     rows = Lists(session).known().rows
     if not rows:
         raise Undecided("instances")

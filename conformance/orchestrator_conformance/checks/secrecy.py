@@ -1,4 +1,4 @@
-"""What becomes of the tokens that a run is given: they are for its own calls, and no answer shows them."""
+"""Checks that no answer shows the `authTokens` of a request."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _RUNS = 4
 
 
 def _make_token() -> str:
-    # Letters and digits alone, so that no way of writing it down changes it.
+    # Only letters and digits, so that no encoding changes the token.
     return f"conformance{secrets.token_hex(16)}"
 
 
@@ -28,19 +28,19 @@ def _with_token(token: str) -> Row:
     return {"authTokens": [{"provider": "conformance", "token": token}]}
 
 
-def _expect_no_sign(token: str, exchange: Exchange) -> None:
+def _expect_no_token(token: str, exchange: Exchange) -> None:
     shown = [exchange.response.body, *(value.encode() for _, value in exchange.response.headers)]
     if any(token.encode() in each for each in shown):
         raise Failed(
-            "no sign of a token in authTokens",
-            f"the answer to {exchange.operation_id} shows it",
+            "no answer that contains a token of authTokens",
+            f"the answer to {exchange.operation_id} contains it",
             redact(exchange, lambda text: text.replace(token, _MASK)),
         )
 
 
 @check("ORC-SEC-01")
 def tokens_of_an_execution_are_not_shown(session: Session) -> None:
-    """Start runs with a token, and look for it in all that can be read of them."""
+    """Start runs with a token, and look for the token in every answer about them."""
     token = _make_token()
     workflows = [run.workflow_id for run, _ in probe_runs(session)]
     runs = []
@@ -51,28 +51,28 @@ def tokens_of_an_execution_are_not_shown(session: Session) -> None:
         except Undecided:
             continue
     if not runs:
-        raise Undecided("a workflow that may be started and takes authTokens")
+        raise Undecided("a workflow that may be started and accepts authTokens")
     for run in runs:
-        _expect_no_sign(token, run.exchange)
-        _expect_no_sign_of_the_run(session, run, token)
+        _expect_no_token(token, run.exchange)
+        _expect_no_token_in_the_run(session, run, token)
 
 
 @check("ORC-SEC-02")
 def tokens_of_a_retrigger_are_not_shown(session: Session) -> None:
-    """Retrigger a run in ERROR with a token, and look for it in all that can be read of the run."""
+    """Retrigger a run in ERROR with a token, and look for the token in every answer about the run."""
     token = _make_token()
     run = start_failed(session)
     path = {"workflowId": run.workflow_id, "instanceId": run.instance_id}
     exchange = session.call("retriggerInstance", path, body=_with_token(token), is_good=False)
-    _expect_no_sign(token, exchange)
+    _expect_no_token(token, exchange)
     if exchange.response.status != 200:
-        raise Undecided(f"a retrigger that takes authTokens (status {exchange.response.status})")
-    _expect_no_sign_of_the_run(session, run, token)
+        raise Undecided(f"a retrigger that accepts authTokens (status {exchange.response.status})")
+    _expect_no_token_in_the_run(session, run, token)
 
 
 @check("ORC-SEC-03")
-def a_refusal_shows_no_tokens(session: Session) -> None:
-    """Send tokens with requests that can be refused: bad inputs, and a workflow and an instance that are not there."""
+def a_refusal_does_not_show_tokens(session: Session) -> None:
+    """Send tokens with requests that are likely to be refused: wrong inputs, an unknown workflow or instance."""
     token = _make_token()
     name = find_workflow(session, lambda _: True, "can be read")
     nowhere = "no-such-workflow"
@@ -87,24 +87,24 @@ def a_refusal_shows_no_tokens(session: Session) -> None:
     refused = 0
     for operation_id, path, body in requests:
         exchange = session.call(operation_id, path, body={**body, **_with_token(token)}, is_good=False)
-        _expect_no_sign(token, exchange)
+        _expect_no_token(token, exchange)
         refused += exchange.response.status >= 400
     if not refused:
-        raise Undecided("a request with authTokens that is refused")
+        raise Undecided("a refused request with authTokens")
 
 
-def _expect_no_sign_of_the_run(session: Session, run: Run, token: str) -> None:
-    # What is known of the run may come later than the run itself.
+def _expect_no_token_in_the_run(session: Session, run: Run, token: str) -> None:
+    # The data of the run may appear later than the run itself.
     session.watch(
         lambda: read(session, run.instance_id) or {}, lambda row: row.get("workflowdata") is not None
     )
-    for operation_id, path, query, body in _ask_everything(run):
+    for operation_id, path, query, body in _requests_about(run):
         if session.offers(operation_id):
             exchange = session.call(operation_id, path, query=query, body=body, is_good=False)
-            _expect_no_sign(token, exchange)
+            _expect_no_token(token, exchange)
 
 
-def _ask_everything(run: Run) -> Iterator[tuple[str, dict[str, str], dict[str, str], Any]]:
+def _requests_about(run: Run) -> Iterator[tuple[str, dict[str, str], dict[str, str], Any]]:
     workflow, instance = {"workflowId": run.workflow_id}, {"instanceId": run.instance_id}
     by_id = {"filters": where("id", "EQ", run.instance_id)}
     latest = {

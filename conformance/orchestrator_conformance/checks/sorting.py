@@ -1,4 +1,4 @@
-"""The order of instances."""
+"""Checks of the order of instances."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ SORT_KEYS = ("start", "end", "state", "processId", "processName")
 
 
 def _expect_instants(listing: Listing, field: str, *, descending: bool = False) -> None:
-    # Where instances without the field stand is left open: only those with it are compared.
+    # The position of instances without the field is left open, so only instances with it are compared.
     found = [
         instant for instant in (read_instant(row.get(field)) for row in listing.rows) if instant is not None
     ]
     if len(set(found)) < 2:
-        raise Undecided(f"instances that differ in {field}")
+        raise Undecided(f"instances with different values of {field}")
     if found != sorted(found, reverse=descending):
         order = "descending" if descending else "ascending"
         raise Failed(
@@ -28,7 +28,7 @@ def _expect_instants(listing: Listing, field: str, *, descending: bool = False) 
 
 @check("ORC-INST-SORT-01")
 def the_default_order_is_by_start(session: Session) -> None:
-    """Look at the list that says nothing of an order, and at the one without a body."""
+    """Request the list without an order, and the list without a body."""
     lists = Lists(session)
     _expect_instants(lists.ask({}), "start")
     _expect_instants(lists.ask(None), "start")
@@ -41,7 +41,7 @@ def start_ascending(session: Session) -> None:
 
 
 @check("ORC-INST-SORT-03")
-def descending_is_descending(session: Session) -> None:
+def start_descending(session: Session) -> None:
     """Sort by start, DESC."""
     _expect_instants(Lists(session).sort(orderBy="start", orderDirection="DESC"), "start", descending=True)
 
@@ -55,7 +55,7 @@ def the_default_direction_is_ascending(session: Session) -> None:
 
 
 @check("ORC-INST-SORT-05")
-def process_id_sorts(session: Session) -> None:
+def process_id_in_both_directions(session: Session) -> None:
     """Sort by processId in both directions."""
     lists = Lists(session)
     for direction in ("ASC", "DESC"):
@@ -64,7 +64,7 @@ def process_id_sorts(session: Session) -> None:
 
 
 @check("ORC-INST-SORT-06")
-def end_sorts(session: Session) -> None:
+def end_in_both_directions(session: Session) -> None:
     """Sort by end in both directions."""
     lists = Lists(session)
     for direction in ("ASC", "DESC"):
@@ -74,7 +74,7 @@ def end_sorts(session: Session) -> None:
 
 
 @check("ORC-INST-SORT-07")
-def state_sorts(session: Session) -> None:
+def states_are_grouped(session: Session) -> None:
     """Sort by state in both directions; which state comes first is left open."""
     lists = Lists(session)
     orders = []
@@ -82,16 +82,22 @@ def state_sorts(session: Session) -> None:
         listing = lists.sort(orderBy="state", orderDirection=direction)
         found = [state for state, _ in groupby(row["state"] for row in listing.rows if row.get("state"))]
         if len(set(found)) < 2:
-            raise Undecided("instances in two states")
+            raise Undecided("instances in at least two states")
         if len(found) != len(set(found)):
-            raise Failed("each state once", f"{found}", listing.exchange)
+            raise Failed(
+                "the instances of each state together", f"states in the order {found}", listing.exchange
+            )
         orders.append(found)
     if orders[0] != orders[1][::-1]:
-        raise Failed(f"DESC: {orders[0][::-1]}", f"{orders[1]}", listing.exchange)
+        raise Failed(
+            f"states in the order {orders[0][::-1]} with DESC, the reverse of ASC",
+            f"{orders[1]}",
+            listing.exchange,
+        )
 
 
 @check("ORC-INST-SORT-08")
-def process_name_sorts(session: Session) -> None:
+def process_name_in_both_directions(session: Session) -> None:
     """Sort by processName in both directions."""
     lists = Lists(session)
     for direction in ("ASC", "DESC"):
@@ -100,8 +106,8 @@ def process_name_sorts(session: Session) -> None:
 
 
 @check("ORC-INST-SORT-09")
-def a_filtered_list_sorts(session: Session) -> None:
-    """Sort the instances of a state by start, descending, and by processId."""
+def a_filtered_list_is_sorted(session: Session) -> None:
+    """Sort the instances in one state by start, descending, and by processId."""
     lists = Lists(session)
     state = find_split(lists.known().rows, "state")
     filters = {"filters": {"field": "state", "operator": "EQ", "value": state}}
@@ -111,11 +117,11 @@ def a_filtered_list_sorts(session: Session) -> None:
 
 
 @check("ORC-INST-SORT-10")
-def an_order_drops_nothing(session: Session) -> None:
-    """Sort by each key in each direction, and compare which instances there are."""
+def every_order_has_the_same_instances(session: Session) -> None:
+    """Sort by each key in each direction, and compare the set of instances with the whole list."""
     keys = [key for key in SORT_KEYS if session.claims.allows(SORT_FEATURES[key])]
     if not Lists(session).known().rows or not keys:
-        raise Undecided("instances, and a sort key that is claimed")
+        raise Undecided("instances, and a claimed sort key")
     for key, direction in product(keys, ("ASC", "DESC")):
         _expect_everything(Lists(session), key, direction)
 
@@ -130,7 +136,7 @@ def _expect_everything(lists: Lists, key: str, direction: str) -> None:
 def _expect_names(listing: Listing, field: str = "processId", *, descending: bool) -> None:
     names = [row[field] for row in listing.rows if row.get(field)]
     if len(set(names)) < 2:
-        raise Undecided(f"instances that differ in {field}")
+        raise Undecided(f"instances with different values of {field}")
     if not is_sorted(names, descending=descending):
         order = "descending" if descending else "ascending"
         raise Failed(f"{field} in {order} order", f"{list(dict.fromkeys(names))}", listing.exchange)

@@ -1,4 +1,5 @@
-"""The catalogue as people and programs read it: `orchestrator-conformance list`.
+"""The output of `orchestrator-conformance list`, for people and for programs.
 
-Each writer takes a `Catalogue` and returns text that ends with a line end.
+`catalogue.py` collects requirements and ambiguities into a `Catalogue`, and each writer turns it into text that ends
+with a newline: `text.py` for a terminal, `markdown.py` for `REQUIREMENTS.md`, and `details.py` for one requirement.
 """

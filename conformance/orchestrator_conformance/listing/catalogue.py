@@ -1,4 +1,4 @@
-"""What is listed: the requirements of a document, and what it leaves open."""
+"""The content of the listing: the requirements of a document, and the questions that it leaves open."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from ..contract.requirements import Requirement
 from ..statements import iter_requirements
 from ..statements.ambiguities import AMBIGUITIES, Ambiguity
 
-# What a topic is called in a heading.
+# The heading of each topic.
 TITLES: Final = {
-    "operations": "Operations, by rule from the document",
+    "operations": "Operations, derived from the document",
     "listing": "Lists of instances, and instances",
     "paging": "Paging",
     "sorting": "Sorting",
@@ -35,17 +35,21 @@ class Catalogue:
 
 
 def read_catalogue(contract: Contract) -> Catalogue:
-    """Return everything that there is for a document."""
+    """Return all requirements and ambiguities of a document."""
     return Catalogue(tuple(iter_requirements(contract)), tuple(AMBIGUITIES.values()))
 
 
 def select(catalogue: Catalogue, ids: Sequence[str]) -> Catalogue:
-    """Return what has one of the `ids`, in their order; raise `CannotRun` for one that nothing has."""
+    """Return the requirements and ambiguities with the given `ids`, in that order.
+
+    Raise `CannotRun` for an unknown id.
+    """
     requirements = {each.id: each for each in catalogue.requirements}
     ambiguities = {each.id: each for each in catalogue.ambiguities}
     if unknown := [each for each in ids if each not in requirements and each not in ambiguities]:
         raise CannotRun(
-            f"no requirement or question is called {unknown[0]!r}: see orchestrator-conformance list, and list --open"
+            f"no requirement or question has the id {unknown[0]!r}: run `orchestrator-conformance list` for the ids of "
+            "the requirements, and `orchestrator-conformance list --open` for those of the questions"
         )
     return Catalogue(
         tuple(requirements[each] for each in ids if each in requirements),

@@ -1,4 +1,4 @@
-"""Where in the text of a document a JSON pointer leads."""
+"""Find the source location of a JSON pointer in the text of a document."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import yaml
 
 
 def locate(text: str, pointer: str) -> tuple[int, int]:
-    """Return line and column, from 1, of the key or item at `pointer`, or of what comes nearest to it above."""
+    """Return the 1-based line and column of the key or item at `pointer`, or of its nearest existing ancestor."""
     node = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     line, column = 1, 1
     for part in pointer.split("/")[1:]:

@@ -1,4 +1,4 @@
-"""The catalogue as a document: a table for each topic, what is left open, and the features."""
+"""The catalogue as Markdown: one table of requirements per topic, then the open questions and the features."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from ..statements.ambiguities import Ambiguity
 from .catalogue import TITLES, Catalogue
 
 _INTRODUCTION: Final = """\
-What a backend is held to. Each requirement names the place in the document that it follows, as a JSON pointer, and
-where the words there only imply it, why it follows all the same. Ids are stable. A MUST decides the verdict, a SHOULD
+The requirements on a backend. Each requirement names the place in the document that it follows from, as a JSON pointer.
+If the document only implies the requirement, a reason is given. Ids are stable. A MUST decides the verdict, a SHOULD
 does not.
 """
 _LEFT_OPEN: Final = """\
-Questions to which the document gives no answer. Every reading of them conforms, those that are not named here too: none
-fails anybody.
+Questions that the document does not answer. Every reading conforms, including readings that are not listed here. No
+backend fails because of one.
 """
 _CLAIMED: Final = """\
-What a deployment can claim and disclaim. Those that every backend has cannot be disclaimed.
+The features that a deployment can claim or disclaim. Features that every backend has cannot be disclaimed.
 """
 
 
 def write_markdown(catalogue: Catalogue, source: str) -> str:
-    """Return the whole catalogue of the document called `source`."""
+    """Return the catalogue as Markdown; `source` is the name of the document that it comes from."""
     return "\n".join(_write_parts(catalogue, source)) + "\n"
 
 
@@ -48,7 +48,7 @@ def _write_parts(catalogue: Catalogue, source: str) -> Iterator[str]:
 
 
 def _write_requirements(requirements: Iterable[Requirement]) -> Iterator[str]:
-    yield "| id | level | feature | requirement | why it follows | place in the document |"
+    yield "| id | level | feature | requirement | reason | place in the document |"
     yield "|---|---|---|---|---|---|"
     for each in requirements:
         yield _row(each.id, each.level, each.feature, each.sentence, each.reasoning, f"`{each.pointer}`")
@@ -62,13 +62,13 @@ def _write_ambiguities(ambiguities: Iterable[Ambiguity]) -> Iterator[str]:
 
 
 def _write_features() -> Iterator[str]:
-    yield "| feature | what having it means | |"
+    yield "| feature | meaning | |"
     yield "|---|---|---|"
     for name, meaning in FEATURES.items():
         yield _row(name, meaning, "every backend has it" if name in CORE else "")
 
 
 def _row(*cells: str) -> str:
-    # Outside of code an asterisk would set words in italics.
+    # Outside of code, an asterisk starts italics.
     shown = [each if each.startswith("`") else each.replace("|", "\\|").replace("*", "\\*") for each in cells]
     return f"| {' | '.join(shown)} |"

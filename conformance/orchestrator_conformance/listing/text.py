@@ -1,4 +1,4 @@
-"""The catalogue for a terminal: a line for each requirement, broken into several where the terminal has a width."""
+"""The catalogue for a terminal: one line per requirement, wrapped if the terminal has a width."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from ..contract.requirements import Requirement
 from ..statements.ambiguities import Ambiguity
 from .catalogue import TITLES, Catalogue
 
-# Where less than this is left for the sentence beside the other columns, it goes below them.
+# The minimum width for a sentence beside the other columns. With less space, it goes on the lines below them.
 _NARROW: Final = 40
 _INDENT: Final = 4
 
 
 def write_text(catalogue: Catalogue, width: int | None, *, is_verbose: bool = False) -> str:
-    """Return the requirements by topic, broken into lines of `width` where there is one."""
+    """Return the requirements by topic, wrapped to `width` if it is given."""
     lines: list[str] = []
     for topic in dict.fromkeys(each.topic for each in catalogue.requirements):
         rows = [each for each in catalogue.requirements if each.topic == topic]
@@ -28,7 +28,7 @@ def write_text(catalogue: Catalogue, width: int | None, *, is_verbose: bool = Fa
                 lines += wrap(each.pointer, width, _INDENT)
                 lines += wrap(each.reasoning, width, _INDENT)
     count = len(catalogue.ambiguities)
-    lines += ["", f"{count} questions that the document leaves open fail nobody: list --open", ""]
+    lines += ["", f"The document leaves {count} questions open, which fail no backend: see list --open", ""]
     return "\n".join(lines[1:])
 
 
@@ -40,12 +40,12 @@ def _write_row(requirement: Requirement, columns: tuple[int, int], width: int | 
 
 
 def write_open(catalogue: Catalogue, width: int | None) -> str:
-    """Return the questions that are left open, each with the readings of it and how it comes to be one."""
+    """Return the open questions, each with its readings and the reason why it is open."""
     return "\n".join(line for each in catalogue.ambiguities for line in write_ambiguity(each, width))
 
 
 def write_ambiguity(ambiguity: Ambiguity, width: int | None) -> list[str]:
-    """Return one question as lines, an empty one behind it."""
+    """Return one question as lines, followed by an empty line."""
     return [
         *wrap(f"{ambiguity.id}  {ambiguity.question}", width, _INDENT, first=0),
         *(
@@ -60,7 +60,7 @@ def write_ambiguity(ambiguity: Ambiguity, width: int | None) -> list[str]:
 
 
 def write_features() -> str:
-    """Return every feature with what it means, one a line."""
+    """Return every feature with its meaning, one per line."""
     width = max(map(len, FEATURES))
     return "".join(
         f"{name:{width}}  {meaning}{' (every backend has it)' if name in CORE else ''}\n"
@@ -69,7 +69,7 @@ def write_features() -> str:
 
 
 def wrap(text: str, width: int | None, indent: int, first: int | None = None) -> list[str]:
-    """Return `text` as lines, indented; on one line where there is no `width`, and none where there is no text."""
+    """Return `text` as indented lines: a single line if `width` is None, and no lines if `text` is empty."""
     if not text:
         return []
     start = " " * (indent if first is None else first)

@@ -1,6 +1,9 @@
-"""What the v2 contract promises about behaviour: one requirement a row, a file for each topic.
+"""The requirements on behaviour that follow from the v2 contract, one module per topic.
 
-What the document leaves open is no requirement: see `ambiguities/`.
+`STATEMENTS` maps each requirement id to its `Requirement`, and `iter_requirements` adds the requirements that follow by
+rule from the operations of a document. `kinds.py` has the functions that build a row (`must`, `should`), and
+`places.py` the JSON pointers into the document. Questions that the document leaves open are not requirements: see
+`ambiguities/`.
 """
 
 from __future__ import annotations
@@ -39,14 +42,14 @@ _ALL: Final = (
 )
 _TOPICS: Final = list(dict.fromkeys(requirement.topic for requirement in _ALL))
 
-# Those of a topic stand together, whichever file they are in.
+# Grouped by topic, because several modules may contribute to one topic.
 STATEMENTS: Final = {
     requirement.id: requirement for requirement in sorted(_ALL, key=lambda each: _TOPICS.index(each.topic))
 }
 
 
 def iter_requirements(contract: Contract) -> Iterator[Requirement]:
-    """Yield every requirement, those of the document's operations first, in a stable order."""
+    """Yield every requirement in a stable order, starting with those that follow from the document's operations."""
     for operation in contract.operations.values():
         for aspect in aspects_of(operation):
             yield requirement_of(operation, aspect)

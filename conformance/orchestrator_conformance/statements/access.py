@@ -1,7 +1,7 @@
-"""Who may do what.
+"""Requirements on authentication, and on the isolation of users from each other.
 
-The document declares no security scheme. Where a backend demands a token all the same, one operation that does not is a
-hole; and where it keeps the runs of its users apart, one path that does not is one too.
+The document declares no security scheme. If a backend requires a token anyway, an operation that does not require it is
+a security hole. If a backend isolates the runs of its users, a path that does not is a security hole too.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ ACCESS: Final[tuple[Requirement, ...]] = (
         "access",
         "authentication",
         INFO,
-        "A backend that demands a token refuses every operation without one.",
+        "A backend that requires a token refuses every operation without one.",
         reasoning=(
-            "No security scheme is declared, so whether a token is demanded is left open. Where it is, an "
-            "operation that does not ask is a way round all the others."
+            "The document declares no security scheme, so whether a token is required is left open. If one "
+            "is required, an operation that does not require it is a way around all the others."
         ),
     ),
     must(
@@ -29,10 +29,10 @@ ACCESS: Final[tuple[Requirement, ...]] = (
         "access",
         "authentication",
         INFO,
-        "A backend that demands a token refuses every operation with a token that it did not give.",
+        "A backend that requires a token refuses every operation with a token that it did not issue.",
         reasoning=(
-            "A token stands for a user or a service that it was given to. One that anybody can make up stands "
-            "for nobody."
+            "A token represents the user or the service that it was issued to. A token that anybody can "
+            "make up represents nobody."
         ),
     ),
     must(
@@ -40,17 +40,20 @@ ACCESS: Final[tuple[Requirement, ...]] = (
         "access",
         "isolation",
         INFO,
-        "What one user starts is in no list of another's who lacks the right to see it.",
+        "A run that one user started is in no list of another user who has no right to see it.",
     ),
     must(
         "ORC-ISO-02",
         "access",
         "isolation",
         INFO,
-        "What one user starts, another who lacks the right cannot read: neither the instance, nor its log or inputs.",
+        (
+            "A run that one user started cannot be read by another user who has no right to see it: neither "
+            "the instance, nor its log or inputs."
+        ),
         reasoning=(
-            "The log and the inputs of a run tell of it as the run itself does, so whoever may not see the "
-            "run may not see them."
+            "The log and the inputs of a run reveal as much as the instance itself, so a caller who may not "
+            "see the run may not see them."
         ),
     ),
     must(
@@ -58,7 +61,7 @@ ACCESS: Final[tuple[Requirement, ...]] = (
         "access",
         "isolation",
         INFO,
-        "What one user starts cannot be aborted by another who lacks the right.",
-        reasoning="What a caller may not see is not there for them, so there is nothing that they could end.",
+        "A run that one user started cannot be aborted by another user who has no right to see it.",
+        reasoning="A run that a caller may not see does not exist for that caller, so there is nothing to abort.",
     ),
 )

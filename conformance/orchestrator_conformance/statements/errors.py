@@ -1,4 +1,4 @@
-"""What is refused."""
+"""Requirements on requests that are answered with an error."""
 
 from __future__ import annotations
 
@@ -14,24 +14,27 @@ ERRORS: Final[tuple[Requirement, ...]] = (
         "errors",
         "errors",
         f"{OVERVIEW}/responses",
-        "An unknown workflow has no overview, source or input schema: the answer is an error.",
+        (
+            "A request for the overview, the source or the input schema of an unknown workflow is answered "
+            "with an error."
+        ),
     ),
     must(
         "ORC-ERR-ID-02",
         "errors",
         "errors",
         f"{ONE}/responses",
-        "An unknown instance cannot be read: the answer is an error.",
+        "Reading an unknown instance is answered with an error.",
     ),
     must(
         "ORC-ERR-RUN-01",
         "errors",
         "errors",
         f"{EXECUTE}/responses",
-        "Executing an unknown workflow is an error, and starts nothing.",
+        "Executing an unknown workflow is answered with an error and starts nothing.",
         reasoning=(
-            "The error is said outright. It answers no id, so a run that came of it could neither be found "
-            "nor ended."
+            "The document states that the answer is an error. An error contains no id, so a run that it "
+            "started could neither be found nor ended."
         ),
     ),
     must(
@@ -39,32 +42,35 @@ ERRORS: Final[tuple[Requirement, ...]] = (
         "errors",
         "errors",
         f"{EXECUTE}/responses",
-        "A request to execute that is refused starts nothing.",
-        reasoning="A refusal answers no id, so a run that came of it could neither be found nor ended.",
+        "A refused request to execute a workflow starts nothing.",
+        reasoning="A refusal contains no id, so a run that it started could neither be found nor ended.",
     ),
     must(
         "ORC-ERR-RUN-05",
         "errors",
         "errors",
         EXECUTE,
-        "Executing a workflow whose service is down is an error.",
+        "Executing a workflow whose service is down is answered with an error.",
     ),
     should(
         "ORC-ERR-RUN-04",
         "errors",
         "errors",
         f"{RETRIGGER}/responses",
-        "Retriggering an unknown instance is an error.",
-        reasoning="The document has an error for it. A success misleads, but nothing is lost by it, hence SHOULD.",
+        "Retriggering an unknown instance is answered with an error.",
+        reasoning=(
+            "The document has an error for this case. A success misleads the caller, but nothing is lost by "
+            "it, hence SHOULD."
+        ),
     ),
     should(
         "ORC-ERR-RUN-03",
         "errors",
         "errors",
         f"{ABORT}/responses",
-        "Aborting an unknown instance is an error.",
+        "Aborting an unknown instance is answered with an error.",
         reasoning=(
-            "The document has an error for it. Whoever is told of a success is misled, but nothing is lost by "
+            "The document has an error for this case. A success misleads the caller, but nothing is lost by "
             "it, hence SHOULD."
         ),
     ),

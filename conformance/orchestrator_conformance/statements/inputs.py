@@ -1,4 +1,4 @@
-"""What becomes of the inputs that a run is given."""
+"""Requirements on the inputs of a run."""
 
 from __future__ import annotations
 
@@ -17,28 +17,33 @@ INPUTS: Final[tuple[Requirement, ...]] = (
         "execution",
         _INPUTS,
         "Inputs that satisfy the workflow's input schema are not refused.",
-        reasoning="The document says what inputs should satisfy, and that others may be refused. A workflow may have "
-        "rules beyond its schema all the same, hence SHOULD.",
+        reasoning=(
+            "The document says that inputs should satisfy the schema, and that other inputs may be refused. "
+            "A workflow may still have rules beyond its schema, hence SHOULD."
+        ),
     ),
     must(
         "ORC-RUN-INPUT-02",
         "lifecycle",
         "execution",
         _INPUTS,
-        "A run shows each input as it was given: also false, 0 and what is empty, and each of its JSON type.",
+        "A run shows each input as it was given and with its JSON type, including false, 0 and empty values.",
     ),
     must(
         "ORC-RUN-INPUT-03",
         "errors",
         "execution",
         EXECUTE,
-        "Inputs that break the workflow's input schema are refused and start nothing, or are taken and start a run.",
+        (
+            "Inputs that violate the workflow's input schema are either refused and start nothing, or "
+            "accepted and start a run."
+        ),
     ),
     must(
         "ORC-WF-SCHEMA-03",
         "overviews",
         "input-schema",
         SCHEMA,
-        "With an instanceId, data holds what that run was given, and not what another was.",
+        "With an `instanceId`, `data` holds the inputs of that run, and not those of another run.",
     ),
 )

@@ -1,6 +1,7 @@
-"""Who sees what of whose runs, beyond the plain lists: "a caller sees only the instances that the caller started".
+"""Requirements on the isolation of users in counts, filters, retriggers and overviews.
 
-An overview that names a run shows it; whether its figures count the runs of everybody is left open.
+They follow from "a caller sees only the instances that the caller started". An overview that names a run shows that
+run. Whether its statistics count the runs of all users is left open.
 """
 
 from __future__ import annotations
@@ -17,44 +18,53 @@ ISOLATION: Final[tuple[Requirement, ...]] = (
         "access",
         "isolation",
         TOTAL,
-        "totalCount, where it is sent, counts what the caller may see, and nothing beside it.",
+        "If `totalCount` is sent, it counts the instances that the caller may see, and no others.",
     ),
     must(
         "ORC-ISO-05",
         "access",
         "isolation",
         ALL,
-        "What one user starts is found by no filter and in no order of another's who lacks the right to see it.",
+        (
+            "A run that one user started is not found by another user who has no right to see it, with any "
+            "filter or in any order."
+        ),
     ),
     must(
         "ORC-ISO-06",
         "access",
         "isolation",
         RETRIGGER,
-        "What one user starts cannot be retriggered by another who lacks the right.",
+        "A run that one user started cannot be retriggered by another user who has no right to see it.",
     ),
     must(
         "ORC-ISO-07",
         "access",
         "isolation",
         ALL,
-        "A user sees what they started themselves, also without the right to see all.",
+        "A user sees the runs that they started, even without the right to see all runs.",
     ),
     must(
         "ORC-ISO-09",
         "access",
         "isolation",
         LAST_RUN,
-        "The latest run of an overview is one that the caller may see.",
-        reasoning="A caller sees only the instances that the caller started, and a list is silent about the rest. An "
-        "overview that names another's run tells that there is one, when it began and how it fares.",
+        "The latest run that an overview names is a run that the caller may see.",
+        reasoning=(
+            "A caller sees only the instances that the caller started, and a list does not mention the "
+            "others. An overview that names another user's run reveals that it exists, when it started and "
+            "what state it is in."
+        ),
     ),
     must(
         "ORC-ISO-10",
         "access",
         "isolation",
         f"{INSTANCE}/properties/initiatorEntity",
-        "The initiatorEntity of a run is of the user who started it: two users have two.",
+        (
+            "The `initiatorEntity` of a run identifies the user who started it: two users have two "
+            "different ones."
+        ),
     ),
     must("ORC-ISO-08", "access", "instances", STATUSES, "The statuses are the same for every caller."),
 )

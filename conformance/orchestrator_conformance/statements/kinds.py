@@ -1,4 +1,4 @@
-"""How a statement is written: its level is the name of the function."""
+"""Functions that build a statement; each is named after the level of the statement."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from ..contract.requirements import Requirement, Topic
 def must(
     id_: str, topic: Topic, feature: str, pointer: str, sentence: str, *, reasoning: str = ""
 ) -> Requirement:
-    """Return a statement that a backend must keep to."""
+    """Return a requirement with the level MUST."""
     return Requirement(id_, "MUST", topic, feature, pointer, sentence, reasoning)
 
 
 def should(
     id_: str, topic: Topic, feature: str, pointer: str, sentence: str, *, reasoning: str = ""
 ) -> Requirement:
-    """Return a statement that a backend had better keep to."""
+    """Return a requirement with the level SHOULD."""
     return Requirement(id_, "SHOULD", topic, feature, pointer, sentence, reasoning)

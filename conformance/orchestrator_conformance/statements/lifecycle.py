@@ -1,4 +1,4 @@
-"""What becomes of a run."""
+"""Requirements on starting, reading, aborting and retriggering runs."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ LIFECYCLE: Final[tuple[Requirement, ...]] = (
         "lifecycle",
         "execution",
         EXECUTE,
-        "Every execution answers an id of its own, which no instance had before.",
+        "Every execution returns a different id, which no instance had before.",
     ),
     must(
         "ORC-RUN-EXEC-02",
         "lifecycle",
         "execution",
         EXECUTE,
-        "A started instance can be read by its id, and is listed.",
+        "A started instance can be read by its id and is listed.",
     ),
     must(
         "ORC-RUN-EXEC-11",
         "lifecycle",
         "execution",
         EXECUTE,
-        "Of several workflows that are available, some can be started with inputs that their schema allows.",
+        "Of several available workflows, at least one can be started with inputs that its schema allows.",
         reasoning=(
-            "The operation starts an instance. A workflow may refuse inputs for reasons of its own, but where every "
-            "one does, nothing is ever started."
+            "The operation starts an instance. A workflow may refuse inputs for its own reasons, but if "
+            "every workflow refuses them, nothing is ever started."
         ),
     ),
     must(
@@ -40,7 +40,7 @@ LIFECYCLE: Final[tuple[Requirement, ...]] = (
         "execution",
         f"{INSTANCE}/properties/processId",
         "A started instance is a run of the workflow that was executed.",
-        reasoning="A run that was started by executing a workflow is a run of that workflow.",
+        reasoning="Executing a workflow starts a run of that workflow, and `processId` names the workflow of a run.",
     ),
     must(
         "ORC-RUN-EXEC-04",
@@ -54,14 +54,14 @@ LIFECYCLE: Final[tuple[Requirement, ...]] = (
         "lifecycle",
         "execution",
         "/components/schemas/ExecuteWorkflowRequestDTO/properties/targetEntity",
-        "A started instance shows the targetEntity that it was started for.",
+        "A started instance shows the `targetEntity` that it was started for.",
     ),
     must(
         "ORC-RUN-ABORT-01",
         "lifecycle",
         "abort",
         ABORT,
-        "An unfinished instance that is aborted becomes ABORTED, and has an end.",
+        "An unfinished instance that is aborted becomes ABORTED and has an `end`.",
     ),
     must(
         "ORC-RUN-ABORT-02",
@@ -69,7 +69,7 @@ LIFECYCLE: Final[tuple[Requirement, ...]] = (
         "abort",
         ABORT,
         "An abort changes no other instance.",
-        reasoning="The path names one instance, and that one is what becomes ABORTED.",
+        reasoning="The path names one instance, and only that instance becomes ABORTED.",
     ),
     must(
         "ORC-RUN-ABORT-03",
@@ -83,7 +83,7 @@ LIFECYCLE: Final[tuple[Requirement, ...]] = (
         "lifecycle",
         "retrigger",
         RETRIGGER,
-        "An instance in ERROR that is retriggered runs on.",
+        "An instance in ERROR that is retriggered continues to run.",
     ),
     must(
         "ORC-RUN-RETRY-02",
@@ -91,22 +91,25 @@ LIFECYCLE: Final[tuple[Requirement, ...]] = (
         "retrigger",
         RETRIGGER,
         "A retrigger changes no other instance.",
-        reasoning="The path names one instance, and that one is what runs on.",
+        reasoning="The path names one instance, and only that instance continues to run.",
     ),
     must(
         "ORC-RUN-READ-01",
         "lifecycle",
         "instances",
         ONE,
-        "Reading changes nothing.",
-        reasoning="Each operation that reads says so of itself; what it reads is the same before and after.",
+        "Read operations change nothing.",
+        reasoning=(
+            "The description of each read operation says that it only reads, so the data is the same before "
+            "and after."
+        ),
     ),
     must(
         "ORC-RUN-EXEC-06",
         "lifecycle",
         "execution",
         f"{INSTANCE}/properties/initiatorEntity",
-        "The runs of one caller have one initiatorEntity.",
+        "All runs of one caller have the same `initiatorEntity`.",
         reasoning="The field names the user who started the run, and one caller is one user.",
     ),
     must(
@@ -114,9 +117,10 @@ LIFECYCLE: Final[tuple[Requirement, ...]] = (
         "lifecycle",
         "execution",
         f"{INSTANCE}/properties/start",
-        "A run that is started later does not start earlier.",
+        "A run that is started after another run does not have an earlier `start`.",
         reasoning=(
-            "The field says when the run started, and the second is not asked for until the first has its id."
+            "The field says when the run started, and the second execution is requested only after the "
+            "first one has returned its id."
         ),
     ),
     must(
@@ -124,24 +128,24 @@ LIFECYCLE: Final[tuple[Requirement, ...]] = (
         "lifecycle",
         "execution",
         EXECUTE,
-        "An execution starts one run, and no other.",
+        "An execution starts exactly one run.",
     ),
     must(
         "ORC-RUN-EXEC-08",
         "lifecycle",
         "execution",
         EXECUTE,
-        "Executions at the same time give a run each, and lose none.",
-        reasoning="Each call starts a run of its own, and nothing says that one has to wait for another.",
+        "Each of several concurrent executions starts its own run, and none is lost.",
+        reasoning="Each call starts its own run, and the document does not say that one call has to wait for another.",
     ),
-    must("ORC-RUN-STATE-01", "lifecycle", "execution", INSTANCE, "A finished run stays as it is."),
+    must("ORC-RUN-STATE-01", "lifecycle", "execution", INSTANCE, "A finished run does not change."),
     must(
         "ORC-RUN-ABORT-04",
         "lifecycle",
         "abort",
         INSTANCE,
-        "An aborted run does not complete after all.",
-        reasoning="An aborted run is finished, and what is finished stays as it is.",
+        "An aborted run does not complete later.",
+        reasoning="An aborted run is finished, and a finished run does not change.",
     ),
     must(
         "ORC-RUN-ABORT-05",
@@ -149,15 +153,18 @@ LIFECYCLE: Final[tuple[Requirement, ...]] = (
         "abort",
         ABORT,
         "A run in ERROR can be aborted.",
-        reasoning="What is unfinished can be aborted, and a run in ERROR is not finished.",
+        reasoning="An unfinished run can be aborted, and a run in ERROR is not finished.",
     ),
     must(
         "ORC-RUN-RETRY-03",
         "lifecycle",
         "retrigger",
         RETRIGGER,
-        "A retriggered run stays the same run: its workflow, start and inputs.",
-        reasoning="It runs on under the same id: it is not started anew, so what it was started with stays.",
+        "A retriggered run remains the same run: its workflow, start and inputs do not change.",
+        reasoning=(
+            "The run continues under the same id and is not started again, so the values that it was "
+            "started with do not change."
+        ),
     ),
     must(
         "ORC-RUN-RETRY-04",
@@ -166,8 +173,8 @@ LIFECYCLE: Final[tuple[Requirement, ...]] = (
         INSTANCE,
         "A retrigger of a finished run does not change it.",
         reasoning=(
-            "What a retrigger does to an instance that is not in ERROR is left open, but for one that is "
-            "finished: that stays as it is."
+            "What a retrigger does to an instance that is not in ERROR is left open, except that a finished "
+            "instance does not change."
         ),
     ),
 )

@@ -1,4 +1,4 @@
-"""The lists of instances, and each list against each instance."""
+"""Requirements on the lists of instances, and on the agreement of lists with single instances."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LISTING: Final[tuple[Requirement, ...]] = (
         "listing",
         "instances",
         ALL,
-        "The list without a body, and with an empty one, is the list of all instances.",
+        "A list request without a body, or with an empty one, lists all instances.",
     ),
     must(
         "ORC-INST-LIST-02",
@@ -22,17 +22,17 @@ LISTING: Final[tuple[Requirement, ...]] = (
         "instances",
         ALL,
         "No instance is listed twice.",
-        reasoning="Each item stands for one run, so a run that stands twice would count as two.",
+        reasoning="Each item represents one run, so a run that is listed twice would count as two.",
     ),
     must(
         "ORC-INST-LIST-03",
         "listing",
         "instances",
         ONE,
-        "A listed instance, read by its id, is the same instance.",
+        "Reading a listed instance by its id returns the same instance.",
         reasoning=(
-            "The id names one run, and what a run is from its start on, or once it is finished, is the same "
-            "wherever it is shown."
+            "The id identifies one run. The fields that are fixed when a run starts, or when it finishes, "
+            "are the same wherever the run is shown."
         ),
     ),
     must(
@@ -40,23 +40,30 @@ LISTING: Final[tuple[Requirement, ...]] = (
         "listing",
         "instances",
         OF_WORKFLOW,
-        "The instances of a workflow are those of all instances whose processId is its id.",
+        (
+            "The list of a workflow's instances contains exactly those of all instances whose `processId` "
+            "is the workflow's id."
+        ),
     ),
     must(
         "ORC-INST-STATE-01",
         "listing",
         "instances",
         f"{INSTANCE}/properties/end",
-        "An instance that is COMPLETED or ABORTED has an end.",
+        "An instance that is COMPLETED or ABORTED has an `end`.",
     ),
     must(
         "ORC-INST-TIME-01",
         "listing",
         "instances",
         f"{INSTANCE}/properties/start",
-        "Time-stamps of an instance are ISO 8601 with a zone, and its end is not before its start.",
+        (
+            "The timestamps of an instance are in ISO 8601 with a time zone, and its `end` is not before "
+            "its `start`."
+        ),
         reasoning=(
-            "The zone is said outright. A run starts before it ends, so its time-stamps cannot say otherwise."
+            "The document states the format and the time zone. A run starts before it ends, so its "
+            "timestamps cannot be in the opposite order."
         ),
     ),
     must(
@@ -64,25 +71,25 @@ LISTING: Final[tuple[Requirement, ...]] = (
         "listing",
         "instances",
         STATUSES,
-        "The statuses are the six states of an instance, each once.",
+        "The statuses are exactly the six states of an instance, each once.",
     ),
     must(
         "ORC-INST-LOG-01",
         "listing",
         "logs",
         "/components/schemas/WorkflowLogsResponse/properties/instanceId",
-        "The log of an instance says that it is that instance's.",
-        reasoning="The log is that of the run in the path, so the run that it names is that one.",
+        "The `instanceId` of a log is the id of the instance whose log was requested.",
+        reasoning="The log belongs to the run in the path, so the run that it names is that run.",
     ),
     must(
         "ORC-INST-STATE-02",
         "listing",
         "instances",
         f"{INSTANCE}/properties/end",
-        "An instance that is ACTIVE, PENDING or SUSPENDED has no end.",
+        "An instance that is ACTIVE, PENDING or SUSPENDED has no `end`.",
         reasoning=(
-            "An end is when the run ended, and a run in one of these states has not. The document makes one "
-            "exception, for ERROR."
+            "The `end` is the time at which the run ended, and a run in one of these states has not ended. "
+            "The only exception in the document is ERROR."
         ),
     ),
     should(
@@ -90,9 +97,10 @@ LISTING: Final[tuple[Requirement, ...]] = (
         "listing",
         "instances",
         f"{INSTANCE}/properties/error",
-        "An instance in ERROR says why.",
+        "An instance in ERROR states the reason in `error`.",
         reasoning=(
-            "The field is there to say why a run failed, but the schema does not require it, hence SHOULD."
+            "The purpose of the field is to state why a run failed, but the schema does not require it, "
+            "hence SHOULD."
         ),
     ),
 )

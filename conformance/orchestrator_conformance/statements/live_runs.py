@@ -1,4 +1,4 @@
-"""How runs of the present live: what they do over time, and what lists and overviews say of it meanwhile."""
+"""Requirements on how runs change over time, and on what lists and overviews show of them meanwhile."""
 
 from __future__ import annotations
 
@@ -14,73 +14,86 @@ LIVE_RUNS: Final[tuple[Requirement, ...]] = (
         "lifecycle",
         "execution",
         INSTANCE,
-        "Whatever is done to a run, it stays the same run, is finished for good once it is, and has an end just then.",
+        (
+            "Whatever is done to a run, it remains the same run, does not leave a finished state, and has "
+            "an `end` exactly when it is finished."
+        ),
     ),
     must(
         "ORC-RUN-LIST-01",
         "lifecycle",
         "execution",
         ALL,
-        "The lists show a run that has completed, was aborted or was retriggered in the state that it is in.",
+        "After a run has completed, was aborted or was retriggered, the lists show it in its current state.",
     ),
     must(
         "ORC-RUN-EXEC-09",
         "lifecycle",
         "execution",
         EXECUTE,
-        "Executions at the same time give each run the workflow, the inputs and the entity that are its own.",
+        (
+            "Each of several concurrent executions starts a run with the workflow, the inputs and the "
+            "entity of its own request."
+        ),
     ),
-    # The document says when a run started, and not by whose clock.
     should(
         "ORC-RUN-TIME-01",
         "lifecycle",
         "execution",
         f"{INSTANCE}/properties/start",
-        "A run starts about when it was started.",
-        reasoning="The start is an instant with a zone, and a day is more than clocks differ by. Whose clock it is the "
-        "document does not say, hence SHOULD.",
+        "The `start` of a run is about the time at which it was started.",
+        reasoning=(
+            "The `start` is an instant with a time zone, and clocks differ by less than a day. The document "
+            "does not say whose clock applies, hence SHOULD."
+        ),
     ),
     must(
         "ORC-RUN-TIME-02",
         "lifecycle",
         "execution",
         f"{INSTANCE}/properties/end",
-        "A run that was started and has ended did not end before it started.",
-        reasoning="Both are instants of one run, which starts first. What was listed before may be of another making.",
+        "If a started run has ended, its `end` is not before its `start`.",
+        reasoning=(
+            "Both are instants of one run, which starts before it ends. Runs that were listed before may "
+            "have been created in another way."
+        ),
     ),
     must(
         "ORC-INST-READ-01",
         "listing",
         "instances",
         ONE,
-        "A finished instance reads the same every time.",
+        "Every read of a finished instance returns the same content.",
     ),
     must(
         "ORC-INST-PAGE-10",
         "paging",
         "paging",
         OFFSET,
-        "Pages that are asked for at the same time are those that are asked for one after the other.",
+        "Pages that are requested concurrently are the same as pages that are requested one after the other.",
     ),
     must(
         "ORC-FILT-EQ-07",
         "filters",
         "filter-eq-id",
         OPERATOR,
-        "A run that is listed is found by the id that its execution answered.",
+        "A listed run is found by the id that its execution returned.",
     ),
     must(
         "ORC-WF-LAST-04",
         "overviews",
         "overviews",
         "/components/schemas/WorkflowOverviewDTO/properties/lastRunStatus",
-        "The last run of an overview follows the runs: the one that was started last, and the state that it is in.",
+        (
+            "The last run of an overview is kept up to date: it is the run that was started last, in its "
+            "current state."
+        ),
     ),
     must(
         "ORC-WF-ENTITY-04",
         "overviews",
         "entity-overviews",
         ENTITY,
-        "The overviews for an entity list a workflow from the run on that is started for it.",
+        "The overviews for an entity list a workflow once a run of it has been started for that entity.",
     ),
 )

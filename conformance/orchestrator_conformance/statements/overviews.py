@@ -1,4 +1,4 @@
-"""What is said of workflows."""
+"""Requirements on workflow overviews, sources, input schemas and pings."""
 
 from __future__ import annotations
 
@@ -15,8 +15,11 @@ OVERVIEWS: Final[tuple[Requirement, ...]] = (
         "overviews",
         "overviews",
         OVERVIEW,
-        "A listed overview, read by its workflowId, is the same workflow.",
-        reasoning="Both are the overview of one workflow, and what they take from its definition is the same.",
+        "Reading a listed overview by its `workflowId` returns the overview of the same workflow.",
+        reasoning=(
+            "Both are the overview of one workflow, and the fields that come from its definition are the "
+            "same in both."
+        ),
     ),
     must(
         "ORC-WF-PAGE-01",
@@ -25,8 +28,8 @@ OVERVIEWS: Final[tuple[Requirement, ...]] = (
         ALL_OVERVIEWS,
         "Pages of overviews partition the list.",
         reasoning=(
-            "The overviews come a page at a time, and the offset counts items of the whole list: nothing can "
-            "be missing, or come twice."
+            "Overviews are returned in pages, and `offset` counts items of the whole list. No overview can "
+            "be missing or listed twice."
         ),
     ),
     must(
@@ -34,10 +37,10 @@ OVERVIEWS: Final[tuple[Requirement, ...]] = (
         "overviews",
         "overview-filters",
         ALL_OVERVIEWS,
-        "EQ on the definition's id lists that workflow alone.",
+        "EQ on the definition's `id` lists the workflow with that id, and no other.",
         reasoning=(
-            "Filters name fields of the definition, and EQ is the same there as elsewhere. An id is that of "
-            "one workflow."
+            "Filters name fields of the definition, and EQ has the same meaning there as elsewhere. An id "
+            "belongs to one workflow."
         ),
     ),
     must(
@@ -45,15 +48,18 @@ OVERVIEWS: Final[tuple[Requirement, ...]] = (
         "overviews",
         "overview-sorting",
         ORDER_BY,
-        "orderBy id sorts overviews by their workflowId.",
-        reasoning="The id of the definition is what an overview shows as workflowId.",
+        "`orderBy` with `id` sorts overviews by their `workflowId`.",
+        reasoning="An overview shows the id of the definition as `workflowId`.",
     ),
     must(
         "ORC-WF-SRC-01",
         "overviews",
         "overviews",
         SOURCE,
-        "The source is a workflow definition whose id is the workflowId, in the overview's format.",
+        (
+            "The source is a workflow definition whose `id` is the `workflowId`, in the `format` that the "
+            "overview names."
+        ),
     ),
     must("ORC-WF-SCHEMA-01", "overviews", "overviews", SCHEMA, "The input schema is a JSON Schema."),
     must(
@@ -61,17 +67,20 @@ OVERVIEWS: Final[tuple[Requirement, ...]] = (
         "overviews",
         "input-schema",
         SCHEMA,
-        "With an instanceId, data holds the inputs of that run.",
+        "With an `instanceId`, `data` holds the inputs of that run.",
     ),
     must(
         "ORC-WF-PING-01",
         "overviews",
         "ping",
         PING,
-        "ping of a workflow says true where its overview says available, and does not where it says unavailable.",
+        (
+            "A ping of a workflow answers true if its overview says that it is available, and does not "
+            "answer true if its overview says that it is unavailable."
+        ),
         reasoning=(
-            "isAvailable says whether the service answers, and ping answers true when it does: they speak of "
-            "one thing. A ping of a service that is down is a 500."
+            "The field `isAvailable` says whether the service answers, and ping answers true if it does, so "
+            "the two agree. A ping of a service that is down is a 500."
         ),
     ),
     must(
@@ -79,24 +88,27 @@ OVERVIEWS: Final[tuple[Requirement, ...]] = (
         "overviews",
         "entity-overviews",
         ENTITY,
-        "The overviews of the annotationWorkflowIds are those of the workflows named, and no others.",
-        reasoning="Where no targetEntity is given, nothing is added to the workflows that are named.",
+        (
+            "A request with `annotationWorkflowIds` alone returns the overviews of the named workflows, and "
+            "no others."
+        ),
+        reasoning="Without a `targetEntity`, nothing is added to the named workflows.",
     ),
     must(
         "ORC-WF-ENTITY-02",
         "overviews",
         "entity-overviews",
         ENTITY,
-        "The overviews for a targetEntity are those of the workflows that ran for it.",
-        reasoning="Where no workflow is named, only those that ran for the entity are left.",
+        "A request with a `targetEntity` alone returns the overviews of the workflows that ran for it.",
+        reasoning="If no workflow is named, only the workflows that ran for the entity remain.",
     ),
     must(
         "ORC-WF-LAST-01",
         "overviews",
         "overviews",
         "/components/schemas/WorkflowOverviewDTO/properties/lastRunId",
-        "The last run of an overview is a run of that workflow, and its status that run's state.",
-        reasoning="The overview is that of one workflow, and its fields on the latest run speak of one run.",
+        "The last run of an overview is a run of that workflow, and its status is the state of that run.",
+        reasoning="The overview is about one workflow, and its fields on the latest run are about one run.",
     ),
     should(
         "ORC-WF-STATS-01",
@@ -105,8 +117,8 @@ OVERVIEWS: Final[tuple[Requirement, ...]] = (
         "/components/schemas/WorkflowRunStatsDTO",
         "The run statistics count the runs that the lists show.",
         reasoning=(
-            "The counts are of the runs, and the runs are what the lists show. A backend may count now and "
-            "then only, or runs that the caller may not see, hence SHOULD."
+            "The statistics count runs, and the lists show the runs. A backend may update its counts only "
+            "from time to time, or count runs that the caller may not see, hence SHOULD."
         ),
     ),
     must(
@@ -114,32 +126,32 @@ OVERVIEWS: Final[tuple[Requirement, ...]] = (
         "overviews",
         "overview-filters",
         ALL_OVERVIEWS,
-        "IN on the definition's id lists the workflows of all the ids.",
-        reasoning="Filters name fields of the definition, and IN is the same there as elsewhere.",
+        "IN on the definition's `id` lists the workflows with any of the given ids.",
+        reasoning="Filters name fields of the definition, and IN has the same meaning there as elsewhere.",
     ),
     must(
         "ORC-WF-FILT-04",
         "overviews",
         "overview-filters",
         ALL_OVERVIEWS,
-        "EQ on the definition's version lists the workflows of that version.",
+        "EQ on the definition's `version` lists the workflows with that version.",
     ),
     must(
         "ORC-WF-FILT-05",
         "overviews",
         "overview-filters",
         COMBINATION,
-        "AND, OR and NOT join filters on overviews too.",
+        "AND, OR and NOT also combine filters on overviews.",
     ),
     must(
         "ORC-WF-FILT-03",
         "overviews",
         "overview-filters",
         ALL_OVERVIEWS,
-        "LIKE on the definition's name lists the workflows whose name fits.",
+        "LIKE on the definition's `name` lists the workflows whose name matches the pattern.",
         reasoning=(
-            "Filters name fields of the definition, and LIKE is the same there as elsewhere. Of names that "
-            "differ in case alone nothing is asked."
+            "Filters name fields of the definition, and LIKE has the same meaning there as elsewhere. "
+            "Nothing is required of names that differ only in case."
         ),
     ),
     must(
@@ -147,31 +159,38 @@ OVERVIEWS: Final[tuple[Requirement, ...]] = (
         "overviews",
         "overview-sorting",
         ORDER_BY,
-        "orderBy name sorts overviews by their name.",
+        "`orderBy` with `name` sorts overviews by their `name`.",
     ),
     must(
         "ORC-WF-ENTITY-03",
         "overviews",
         "entity-overviews",
         ENTITY,
-        "With both fields, the overviews are those of the workflows named and of those that ran for the entity.",
+        (
+            "A request with both fields returns the overviews of the named workflows and of the workflows "
+            "that ran for the entity."
+        ),
     ),
     must(
         "ORC-WF-ENTITY-05",
         "overviews",
         "entity-overviews",
         ENTITY,
-        "The overviews for an entity are answered without a body, and with an empty one.",
-        reasoning="Both fields are optional, and so is the body: what is answered is left open, that it is is not.",
+        "A request for the overviews for an entity is answered both without a body and with an empty one.",
+        reasoning=(
+            "Both fields are optional, and so is the body. The content of the answer is left open, but the "
+            "request is answered."
+        ),
     ),
     must(
         "ORC-WF-LAST-02",
         "overviews",
         "overviews",
         "/components/schemas/WorkflowOverviewDTO/properties/lastRunId",
-        "The last run of an overview is the one of the workflow's instances that started last.",
+        "The last run of an overview is the instance of the workflow that started last.",
         reasoning=(
-            "The field beside it says when the latest run started: the latest is the one that started last."
+            "The neighbouring field `lastTriggeredMs` says when the latest run started, so the latest run "
+            "is the one that started last."
         ),
     ),
     must(
@@ -179,6 +198,6 @@ OVERVIEWS: Final[tuple[Requirement, ...]] = (
         "overviews",
         "overviews",
         "/components/schemas/WorkflowOverviewDTO/properties/lastTriggeredMs",
-        "lastTriggeredMs is the start of the last run, in milliseconds.",
+        "`lastTriggeredMs` is the start of the last run, in milliseconds.",
     ),
 )

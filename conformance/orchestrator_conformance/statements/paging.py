@@ -1,4 +1,4 @@
-"""Pages of instances, and how many there are."""
+"""Requirements on pages of instances and on `totalCount`."""
 
 from __future__ import annotations
 
@@ -14,41 +14,41 @@ PAGING: Final[tuple[Requirement, ...]] = (
         "paging",
         "paging",
         OFFSET,
-        "Pages that follow each other partition the list, in its order.",
+        "Consecutive pages partition the list and keep its order.",
         reasoning=(
-            "The offset counts items of the whole list, so a page begins where the one before it ended: "
-            "nothing can be missing, or come twice."
+            "The `offset` counts items of the whole list, so a page begins where the previous page ended. "
+            "No item can be missing or listed twice."
         ),
     ),
-    must("ORC-INST-PAGE-02", "paging", "paging", OFFSET, "offset counts items, not pages."),
+    must("ORC-INST-PAGE-02", "paging", "paging", OFFSET, "`offset` counts items, not pages."),
     must(
         "ORC-INST-PAGE-03",
         "paging",
         "paging",
         PAGE_SIZE,
-        "A page holds at most pageSize items, and exactly as many while there are more.",
+        "A page holds at most `pageSize` items, and exactly `pageSize` items while more items follow.",
         reasoning=(
-            "A page that is short while there are more would read as the last one: totalCount need not be "
-            "sent, and nothing else tells where the list ends."
+            "A shorter page would look like the last one. `totalCount` is optional, and nothing else marks "
+            "the end of the list."
         ),
     ),
-    must("ORC-INST-PAGE-04", "paging", "paging", PAGE_SIZE, "A pageSize of 0 is an empty page."),
+    must("ORC-INST-PAGE-04", "paging", "paging", PAGE_SIZE, "A `pageSize` of 0 returns an empty page."),
     must(
         "ORC-INST-PAGE-05",
         "paging",
         "paging",
         "/components/schemas/PaginationInfoDTO",
-        "The paginationInfo of an answer, where it is not empty, echoes pageSize and offset.",
+        "If the `paginationInfo` of an answer is not empty, it echoes `pageSize` and `offset`.",
     ),
     must(
         "ORC-INST-PAGE-06",
         "paging",
         "paging",
         OF_WORKFLOW,
-        "Pages of one workflow's instances partition that list.",
+        "Pages of one workflow's instances partition the list of that workflow's instances.",
         reasoning=(
-            "The list of one workflow answers what the search of all instances would, and takes the same "
-            "request."
+            "The list of one workflow's instances accepts the same request as the search of all instances, "
+            "and answers what that search would."
         ),
     ),
     should(
@@ -56,10 +56,10 @@ PAGING: Final[tuple[Requirement, ...]] = (
         "paging",
         "paging",
         OFFSET,
-        "An offset past the end is an empty page.",
+        "An `offset` past the end of the list returns an empty page.",
         reasoning=(
-            "The document says it outright. It is a SHOULD since whoever stops at the first page that is not "
-            "full never asks for such a page."
+            "The document states this. It is a SHOULD because a client that stops at the first page that is "
+            "not full never requests such a page."
         ),
     ),
     must(
@@ -67,33 +67,36 @@ PAGING: Final[tuple[Requirement, ...]] = (
         "paging",
         "total-count",
         TOTAL,
-        "totalCount, where it is sent, is the number of instances in the list, whatever the page.",
+        "If `totalCount` is sent, it is the number of instances in the whole list, whatever the page.",
     ),
     must(
         "ORC-INST-COUNT-02",
         "paging",
         "total-count",
         TOTAL,
-        "totalCount, where it is sent, counts what matches the filter.",
+        "If `totalCount` is sent, it counts the instances that match the filter.",
     ),
     must(
         "ORC-INST-PAGE-11",
         "paging",
         "paging",
         OFFSET,
-        "offset counts without a pageSize too, and pageSize without an offset.",
-        reasoning="Every field of paginationInfo is optional, and what one of them means does not hang on the other.",
+        "`offset` takes effect without a `pageSize`, and `pageSize` takes effect without an `offset`.",
+        reasoning="Every field of `paginationInfo` is optional, and the meaning of one does not depend on another.",
     ),
     must(
         "ORC-INST-PAGE-08",
         "paging",
         "paging",
         OFFSET,
-        "Pages partition the list under every sort key and in both directions, also where instances are alike in it.",
+        (
+            "Pages partition the list under every sort key and in both directions, also if instances have "
+            "the same value of the key."
+        ),
         reasoning=(
-            "A page is cut out of the sorted list, whatever the key. In what order those stand that are alike "
-            "is left open, but it must be one order, or some of them would be on two pages and others on "
-            "none."
+            "A page is a slice of the sorted list, whatever the key. The order of instances with the same "
+            "value is left open, but it must be the same for every page, or some instances would be on two "
+            "pages and others on none."
         ),
     ),
     must(
@@ -101,6 +104,6 @@ PAGING: Final[tuple[Requirement, ...]] = (
         "paging",
         "paging",
         SEARCH,
-        "Pages are cut out of what the filter lets through, in the order that is asked for.",
+        "Pages are slices of the filtered list, in the requested order.",
     ),
 )

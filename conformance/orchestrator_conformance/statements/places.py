@@ -1,4 +1,4 @@
-"""The places in the document that statements follow, as JSON pointers."""
+"""JSON pointers to the places in the document that requirements and ambiguities refer to."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ SOURCE: Final = "/paths/~1v2~1workflows~1{workflowId}~1source/get"
 SCHEMA: Final = "/paths/~1v2~1workflows~1{workflowId}~1inputSchema/get"
 PING: Final = "/paths/~1v2~1workflows~1{workflowId}~1pingWorkflowService/get"
 PAGE: Final = "/components/schemas/PaginationInfoDTO"
-PAGING_TOLD: Final = "/components/schemas/ProcessInstanceListResultDTO/properties/paginationInfo"
+PAGINATION_INFO: Final = "/components/schemas/ProcessInstanceListResultDTO/properties/paginationInfo"
 ITEMS: Final = "/components/schemas/ProcessInstanceListResultDTO/properties/items"
 STATE: Final = "/components/schemas/ProcessInstanceStatusDTO"
 INPUTS: Final = "/components/schemas/InputSchemaResponseDTO"
 LOG: Final = "/components/schemas/WorkflowLogsResponse"
-OVERVIEW_SHOWN: Final = "/components/schemas/WorkflowOverviewDTO"
+OVERVIEW_SCHEMA: Final = "/components/schemas/WorkflowOverviewDTO"
 LAST_RUN: Final = "/components/schemas/WorkflowOverviewDTO/properties/lastRunId"
 STATISTICS: Final = "/components/schemas/WorkflowRunStatsDTO"
 PAGE_SIZE: Final = "/components/schemas/PaginationInfoDTO/properties/pageSize"

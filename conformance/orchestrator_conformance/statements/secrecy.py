@@ -1,4 +1,4 @@
-"""What is kept secret: the document says of authTokens that they are never logged or reported."""
+"""Requirements on the secrecy of `authTokens`, which are never logged or reported according to the document."""
 
 from __future__ import annotations
 
@@ -14,20 +14,23 @@ SECRECY: Final[tuple[Requirement, ...]] = (
         "access",
         "execution",
         TOKEN,
-        "The authTokens of an execution are in no answer: neither in what shows the run, nor in its log or inputs.",
+        (
+            "The `authTokens` of an execution appear in no answer: neither in answers that show the run, "
+            "nor in its log or inputs."
+        ),
     ),
     must(
         "ORC-SEC-02",
         "access",
         "retrigger",
         TOKEN,
-        "The authTokens of a retrigger are in no answer.",
+        "The `authTokens` of a retrigger appear in no answer.",
     ),
     must(
         "ORC-SEC-03",
         "access",
         "execution",
         TOKEN,
-        "The refusal of a request does not repeat its authTokens.",
+        "The refusal of a request does not repeat its `authTokens`.",
     ),
 )

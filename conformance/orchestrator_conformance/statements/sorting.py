@@ -1,4 +1,4 @@
-"""The order of instances."""
+"""Requirements on the order of instances."""
 
 from __future__ import annotations
 
@@ -14,38 +14,52 @@ SORTING: Final[tuple[Requirement, ...]] = (
         "sorting",
         "sorting",
         ALL,
-        "Without orderBy, instances come in order of their start.",
+        "Without `orderBy`, instances are in order of their `start`.",
     ),
     must(
-        "ORC-INST-SORT-02", "sorting", "sort-start", ORDER_BY, "orderBy start with ASC is ascending by start."
+        "ORC-INST-SORT-02",
+        "sorting",
+        "sort-start",
+        ORDER_BY,
+        "`orderBy` with `start` and ASC sorts by `start`, ascending.",
     ),
-    must("ORC-INST-SORT-03", "sorting", "sort-start", DIRECTION, "orderDirection DESC is descending."),
+    must(
+        "ORC-INST-SORT-03",
+        "sorting",
+        "sort-start",
+        DIRECTION,
+        "An `orderDirection` of DESC sorts in descending order.",
+    ),
     must(
         "ORC-INST-SORT-04",
         "sorting",
         "sorting",
         DIRECTION,
-        "The direction is ASC unless orderDirection says otherwise.",
+        "The direction is ASC unless `orderDirection` sets another.",
     ),
     must(
-        "ORC-INST-SORT-05", "sorting", "sort-process-id", ORDER_BY, "orderBy processId sorts by that field."
+        "ORC-INST-SORT-05",
+        "sorting",
+        "sort-process-id",
+        ORDER_BY,
+        "`orderBy` with `processId` sorts by that field.",
     ),
     must(
         "ORC-INST-SORT-06",
         "sorting",
         "sort-end",
         ORDER_BY,
-        "orderBy end sorts the ended instances by their end.",
+        "`orderBy` with `end` sorts the ended instances by their `end`.",
     ),
     must(
         "ORC-INST-SORT-07",
         "sorting",
         "sort-state",
         ORDER_BY,
-        "orderBy state puts the instances of one state together, and DESC turns the order round.",
+        "`orderBy` with `state` puts the instances of one state together, and DESC reverses the order.",
         reasoning=(
-            "In a sorted list what is alike stands together. Which state comes first is left open, but "
-            "descending is the opposite of ascending."
+            "In a sorted list, equal values are adjacent. Which state comes first is left open, but "
+            "descending is the reverse of ascending."
         ),
     ),
     must(
@@ -53,25 +67,28 @@ SORTING: Final[tuple[Requirement, ...]] = (
         "sorting",
         "sort-process-name",
         ORDER_BY,
-        "orderBy processName sorts by that field.",
+        "`orderBy` with `processName` sorts by that field.",
     ),
     must(
         "ORC-INST-SORT-10",
         "sorting",
         "sorting",
         ORDER_BY,
-        "A list holds the same instances in every order, also those that have no value in the sort key.",
-        reasoning="An order says how items stand, not which there are. Where those without the key stand is left open.",
+        "A list holds the same instances in every order, including those that have no value in the sort key.",
+        reasoning=(
+            "An order determines the positions of the items, not which items are listed. The position of "
+            "items without the key is left open."
+        ),
     ),
     must(
         "ORC-INST-SORT-09",
         "sorting",
         "sorting",
         SEARCH,
-        "A filtered list is in the order that is asked for.",
+        "A filtered list is in the requested order.",
         reasoning=(
-            "The request has a part for the filter and one for the order: which items there are is for the "
-            "one, how they stand for the other."
+            "The request has one part for the filter and one for the order. The filter selects the items, "
+            "and the order arranges them."
         ),
     ),
 )

@@ -1,4 +1,4 @@
-"""The catalogue of requirements as it is shown: on the command line, and in the document that is committed."""
+"""Tests of the catalogue of requirements, as `list` prints it and as `conformance/REQUIREMENTS.md` holds it."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ def test_the_committed_catalogue_is_up_to_date() -> None:
     committed = (ROOT / "conformance" / "REQUIREMENTS.md").read_text(encoding="utf-8")
     is_current = committed == write_markdown(CATALOGUE, CONTRACT.source)
     assert is_current, (
-        "conformance/REQUIREMENTS.md is out of date: run `make requirements`, and commit what it wrote"
+        "conformance/REQUIREMENTS.md is out of date: run `make requirements` and commit the result"
     )
 
 
-def test_what_is_left_open_follows_something_in_the_document() -> None:
+def test_pointers_of_ambiguities_resolve() -> None:
     assert [each.id for each in CATALOGUE.ambiguities if not CONTRACT.resolves(each.pointer)] == []
 
 
-def test_what_is_left_open_has_ids_of_its_own() -> None:
+def test_ids_of_ambiguities_are_unique() -> None:
     ids = [each.id for each in CATALOGUE.ambiguities]
     assert len(set(ids)) == len(ids)
     assert set(ids) & set(REQUIREMENT_IDS) == set()
@@ -42,40 +42,40 @@ def test_what_is_left_open_has_ids_of_its_own() -> None:
 
 
 @pytest.mark.parametrize("ambiguity", CATALOGUE.ambiguities, ids=lambda each: each.id)
-def test_what_is_left_open_is_a_question_with_several_answers(ambiguity: object) -> None:
+def test_an_ambiguity_is_a_question_with_several_readings(ambiguity: object) -> None:
     row = AMBIGUITIES[getattr(ambiguity, "id", "")]
     assert re.fullmatch(r"[A-Z].*\?", row.question)
     assert len(set(row.readings)) >= 2
     assert [each for each in (*row.readings, row.why) if not re.fullmatch(r"\S.*\.", each)] == []
 
 
-def test_requirements_that_questions_name_are_there() -> None:
+def test_requirements_that_ambiguities_name_exist() -> None:
     named = {id_ for each in CATALOGUE.ambiguities for id_ in re.findall(r"ORC-[A-Z0-9-]+\d", each.why)}
     assert named
     assert named <= set(REQUIREMENT_IDS)
 
 
-def test_a_reasoning_is_a_sentence_or_two() -> None:
+def test_a_reasoning_has_one_or_two_sentences() -> None:
     reasoned = [each for each in CATALOGUE.requirements if each.reasoning]
     assert reasoned
     assert [each.id for each in reasoned if not re.fullmatch(r"[A-Za-z].*\.", each.reasoning)] == []
     assert [each.id for each in reasoned if len(re.findall(r"\.( |$)", each.reasoning)) > 2] == []
 
 
-def test_every_should_says_why_it_is_no_must() -> None:
+def test_every_should_has_a_reasoning() -> None:
     assert [each.id for each in CATALOGUE.requirements if each.level == "SHOULD" and not each.reasoning] == []
 
 
 @pytest.mark.parametrize("width", [80, 100, 140])
-def test_a_terminal_gets_lines_that_fit(width: int) -> None:
+def test_lines_for_a_terminal_fit_its_width(width: int) -> None:
     shown = write_text(CATALOGUE, width, is_verbose=True) + write_open(CATALOGUE, width)
-    # A pointer is one word, and is not broken.
+    # A pointer is a single word and is not wrapped.
     assert [
         line for line in shown.splitlines() if len(line) >= width and not line.lstrip().startswith("/")
     ] == []
 
 
-def test_a_file_gets_whole_lines() -> None:
+def test_lines_for_a_file_are_not_wrapped() -> None:
     lines = write_text(CATALOGUE, None).splitlines()
     assert [line.split()[0] for line in lines if line.startswith("ORC-")] == REQUIREMENT_IDS
     (page,) = (line for line in lines if line.startswith("ORC-INST-PAGE-01 "))
@@ -83,42 +83,42 @@ def test_a_file_gets_whole_lines() -> None:
         "ORC-INST-PAGE-01",
         "MUST",
         "paging",
-        "Pages that follow each other partition the list, in its order.",
+        "Consecutive pages partition the list and keep its order.",
     ]
 
 
-def test_one_requirement_is_shown_in_full(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_details_of_one_requirement_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["list", "ORC-RUN-RETRY-04", "--spec", str(ROOT / SPEC)]) == 0
     line, column = locate(CONTRACT.text, "/components/schemas/ProcessInstanceDTO")
     shown = capsys.readouterr().out
     assert shown.startswith("ORC-RUN-RETRY-04  A retrigger of a finished run does not change it.\n")
-    for said in (
+    for row in (
         "level      MUST\n",
         "feature    retrigger\n",
         "topic      lifecycle\n",
         "document   /components/schemas/ProcessInstanceDTO\n",
         f"place      {ROOT / SPEC}:{line}:{column}\n",
-        "follows    What a retrigger does to an instance that is not in ERROR is left open, ",
+        "reason     What a retrigger does to an instance that is not in ERROR is left open, ",
         "broken by  RetriggersTheFinished: Sets a completed run going again.\n",
     ):
-        assert f"\n  {said}" in shown
+        assert f"\n  {row}" in shown
 
 
-def test_a_question_is_shown_by_its_id_too(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_ambiguity_is_listed_by_its_id(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["list", "ORC-OPEN-01"]) == 0
-    assert capsys.readouterr().out.startswith(
-        "ORC-OPEN-01  Does LIKE tell capitals from small letters?\n    - "
-    )
+    assert capsys.readouterr().out.startswith("ORC-OPEN-01  Is LIKE case-sensitive?\n    - ")
 
 
-def test_an_earlier_document_may_lack_the_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_pointer_may_be_missing_in_an_earlier_document(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     spec = tmp_path / "openapi.yaml"
     spec.write_text("openapi: 3.1.0\npaths: {/v2: {get: {operationId: getIt, responses: {}}}}\n")
     assert run(["list", "ORC-INST-COUNT-01", "--spec", str(spec)]) == 0
-    assert f"  place      {spec} has nothing there\n" in capsys.readouterr().out
+    assert f"  place      {spec} has nothing at this pointer\n" in capsys.readouterr().out
 
 
-def test_programs_get_arrays(capsys: pytest.CaptureFixture[str]) -> None:
+def test_json_output_is_an_array(capsys: pytest.CaptureFixture[str]) -> None:
     keys = {"id", "pointer", "question", "readings", "why"}
     assert run(["list", "--open", "--format", "json"]) == 0
     left_open = json.loads(capsys.readouterr().out)
@@ -129,21 +129,21 @@ def test_programs_get_arrays(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
-        (["ORC-INST-PAGE-99"], "no requirement or question is called 'ORC-INST-PAGE-99': see "),
+        (["ORC-INST-PAGE-99"], "no requirement or question has the id 'ORC-INST-PAGE-99': run "),
         (["ORC-INST-PAGE-01", "--open"], "ids, --open and --features exclude each other"),
         (["--features", "--format", "json"], "list --features supports --format text only"),
         (["--open", "--features"], "ids, --open and --features exclude each other"),
     ],
 )
-def test_a_mistake_could_not_be_listed(
-    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+def test_a_wrong_argument_is_reported_on_one_line(
+    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["list", *arguments]) == 3
     captured = capsys.readouterr()
     assert captured.out == ""
-    assert said in captured.err
+    assert message in captured.err
     assert len(captured.err.splitlines()) == 1
 
 
@@ -159,9 +159,9 @@ def test_a_mistake_could_not_be_listed(
         ("/none", (1, 1)),
     ],
 )
-def test_a_pointer_leads_to_a_place(pointer: str, place: tuple[int, int]) -> None:
+def test_locate_returns_the_source_location_of_a_pointer(pointer: str, place: tuple[int, int]) -> None:
     assert locate("a:\n  b/c:\n    - one\n    - two\n", pointer) == place
 
 
-def test_the_document_that_ships_is_the_one_that_is_catalogued() -> None:
+def test_the_bundled_document_has_the_same_catalogue() -> None:
     assert read_catalogue(load_contract()) == CATALOGUE

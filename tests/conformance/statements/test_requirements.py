@@ -1,4 +1,4 @@
-"""The requirements, their checks and the mutants that show that the checks can fail, as one whole."""
+"""Tests that requirements, checks and mutants match: each statement has one check, and a mutant that breaks it."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ CONTRACT = load_contract()
 REQUIREMENTS: list[Requirement] = list(iter_requirements(CONTRACT))
 
 
-def test_every_id_stands_once() -> None:
+def test_every_id_is_unique() -> None:
     assert [each for each, times in Counter(each.id for each in REQUIREMENTS).items() if times > 1] == []
 
 
-def test_ids_have_one_form() -> None:
+def test_ids_have_the_same_form() -> None:
     form = re.compile(r"ORC(-[A-Z]+)+-\d\d|ORC-OP-[A-Za-z]+-(STATUS|TYPE|BODY|REFUSE)")
     assert [each.id for each in REQUIREMENTS if not form.fullmatch(each.id)] == []
 
 
-def test_every_requirement_follows_something_in_the_document() -> None:
+def test_pointers_of_requirements_resolve() -> None:
     assert [each.id for each in REQUIREMENTS if not CONTRACT.resolves(each.pointer)] == []
 
 
-def test_every_sentence_is_one() -> None:
+def test_every_sentence_ends_with_a_full_stop() -> None:
     assert [each.id for each in REQUIREMENTS if not re.fullmatch(r"\S.*\S\.", each.sentence)] == []
 
 
@@ -36,15 +36,15 @@ def test_every_statement_has_one_check() -> None:
     assert Counter(check.requirement.id for check in list_checks()) == Counter(STATEMENTS.keys())
 
 
-def test_every_operation_of_the_document_is_held_to_it() -> None:
-    held = {each.id for each in REQUIREMENTS}
+def test_every_operation_has_requirements_on_status_type_and_body() -> None:
+    ids = {each.id for each in REQUIREMENTS}
     for operation_id in CONTRACT.operations:
-        assert {f"ORC-OP-{operation_id}-{aspect}" for aspect in ("STATUS", "TYPE", "BODY")} <= held
+        assert {f"ORC-OP-{operation_id}-{aspect}" for aspect in ("STATUS", "TYPE", "BODY")} <= ids
 
 
 def test_every_statement_is_broken_by_a_mutant() -> None:
     assert set(STATEMENTS) - {mutant.requirement_id for mutant in list_mutants()} == set()
 
 
-def test_every_mutant_breaks_a_requirement_that_there_is() -> None:
+def test_every_mutant_breaks_an_existing_requirement() -> None:
     assert {mutant.requirement_id for mutant in list_mutants()} <= {each.id for each in REQUIREMENTS}

@@ -1,4 +1,4 @@
-"""Filters of every kind, by themselves and put together at random, held against the list without a filter."""
+"""Checks of every kind of filter, single and in random combinations, against the unfiltered list."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ...session.instances import Listing, Lists, expect_same
 from ...session.session import Failed, Session, Undecided
 from ..check import check
 
-# How many are tried at the least and at the most; in between the effort of the run decides.
+# The minimum and the maximum number of combinations. Between them, the effort of the run decides.
 _FEWEST = 24
 _MOST = 300
 _ROWS = 200
@@ -18,13 +18,13 @@ _ROWS = 200
 
 @check("ORC-FILT-ANY-01")
 def every_combination_lists_what_satisfies_it(session: Session) -> None:
-    """Compare every operator on every field, then combinations drawn at random; show the simplest that fails."""
+    """Compare every operator on every field, then random combinations; report the simplest filter that fails."""
     _expect_all(Lists(session), max(_FEWEST, session.effort))
 
 
 @check("ORC-FILT-FLOW-02")
-def a_workflows_list_takes_every_filter(session: Session) -> None:
-    """Compare the same on the list of the workflow that has the most instances."""
+def the_list_of_a_workflow_accepts_every_filter(session: Session) -> None:
+    """Do the same comparisons on the list of the workflow with the most instances."""
     names = [row["processId"] for row in Lists(session).known().rows]
     if not names:
         raise Undecided("instances")
@@ -34,11 +34,11 @@ def a_workflows_list_takes_every_filter(session: Session) -> None:
 def _expect_all(lists: Lists, count: int) -> None:
     session = lists.session
     known = lists.known().rows
-    # Conditions are drawn from a part of a long list, and held against all of it.
+    # Conditions are drawn from a sample of a long list, and compared against all of it.
     rows = known[:: max(1, len(known) // _ROWS)]
     comparisons = list_comparisons(rows, session.claims.allows)
     if len(comparisons) < 2:
-        raise Undecided("instances that differ enough for two filters")
+        raise Undecided("instances that differ enough for two different filters")
     for comparison in comparisons[:_MOST]:
         _expect_what_satisfies(lists, comparison)
     random = Random(session.seed)
@@ -56,7 +56,7 @@ def _expect_what_satisfies(lists: Lists, condition: Condition) -> None:
 
 
 def _simplest(lists: Lists, condition: Condition, failed: Failed) -> Failed:
-    """Return the failure of the simplest condition within `condition` that fails as well."""
+    """Return the failure of the simplest condition derived from `condition` that fails as well."""
     for simpler in simplify(condition):
         try:
             _compare(lists, simpler)

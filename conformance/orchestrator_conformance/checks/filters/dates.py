@@ -1,4 +1,4 @@
-"""Filters on dates, which are instants."""
+"""Checks of filters on dates, which are compared as instants."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .fields import where
 
 @check("ORC-FILT-EQ-04")
 def date_equals(session: Session) -> None:
-    """Filter by the start of one instance, as it was shown."""
+    """Filter by the start of one instance, as the list shows it."""
     lists = Lists(session)
     shown, instant = _find_pivot(lists, 0.5)
     expect_matches(
@@ -25,7 +25,7 @@ def date_equals(session: Session) -> None:
 
 @check("ORC-FILT-DATE-01")
 def greater_than_a_date(session: Session) -> None:
-    """Filter by the start of an instance in the middle, including it and not."""
+    """Filter by the start of an instance in the middle of the list, with GTE and with GT."""
     lists = Lists(session)
     shown, instant = _find_pivot(lists, 0.5)
     expect_matches(
@@ -38,7 +38,7 @@ def greater_than_a_date(session: Session) -> None:
 
 @check("ORC-FILT-DATE-02")
 def less_than_a_date(session: Session) -> None:
-    """Filter by the start of an instance in the middle, including it and not."""
+    """Filter by the start of an instance in the middle of the list, with LTE and with LT."""
     lists = Lists(session)
     shown, instant = _find_pivot(lists, 0.5)
     expect_matches(
@@ -51,11 +51,13 @@ def less_than_a_date(session: Session) -> None:
 
 @check("ORC-FILT-DATE-03")
 def between_two_dates(session: Session) -> None:
-    """Filter by the starts of two instances, which are both within."""
+    """Filter by the starts of two instances, both of which are included."""
     lists = Lists(session)
     (low, first), (high, last) = _find_pivot(lists, 0.25), _find_pivot(lists, 0.75)
-    at_once = where("start", "BETWEEN", [low, low])
-    expect_matches(lists, at_once, _starts(lambda start: start == first), f"start between {low} and itself")
+    single_instant = where("start", "BETWEEN", [low, low])
+    expect_matches(
+        lists, single_instant, _starts(lambda start: start == first), f"start between {low} and itself"
+    )
     expect_matches(
         lists,
         where("start", "BETWEEN", [low, high]),
@@ -66,23 +68,23 @@ def between_two_dates(session: Session) -> None:
 
 @check("ORC-FILT-DATE-04")
 def dates_are_instants(session: Session) -> None:
-    """Filter by a start that others are close to, written in a zone whose clock shows another order."""
+    """Filter by a start close to another start, written in a time zone in which the texts sort differently."""
     lists = Lists(session)
     starts = sorted({start for row in lists.known().rows if (start := read_instant(row.get("start")))})
     gaps = {later - earlier: (earlier, later) for earlier, later in pairwise(starts[1:])}
-    if not gaps or min(gaps) > _FURTHEST:
-        raise Undecided("instances that start less than twelve hours apart")
+    if not gaps or min(gaps) > _MAX_GAP:
+        raise Undecided("two instances that start at most twelve hours apart")
     earlier, later = gaps[min(gaps)]
     for instant, hours in ((earlier, 12), (later, -12)):
         moved = instant.astimezone(timezone(timedelta(hours=hours))).isoformat(timespec="milliseconds")
-        for operator, compare in _AROUND:
+        for operator, compare in _COMPARISONS:
             fits = _starts(partial(compare, instant))
             expect_matches(lists, where("start", operator, moved), fits, f"start {operator} {moved}")
 
 
 @check("ORC-FILT-DATE-05")
-def what_has_no_end_is_on_no_side(session: Session) -> None:
-    """Filter by the end of an instance in the middle: before, and from then on."""
+def instances_without_an_end_do_not_match(session: Session) -> None:
+    """Filter by the end of an instance in the middle of the list, with LT and with GTE."""
     lists = Lists(session)
     shown, instant = _find_pivot(lists, 0.5, "end")
     before = _instants("end", lambda end: end < instant)
@@ -92,18 +94,18 @@ def what_has_no_end_is_on_no_side(session: Session) -> None:
     )
 
 
-_FURTHEST = timedelta(hours=12)
-_AROUND: tuple[tuple[str, Callable[[datetime, datetime], bool]], ...] = (
+_MAX_GAP = timedelta(hours=12)
+_COMPARISONS: tuple[tuple[str, Callable[[datetime, datetime], bool]], ...] = (
     ("GTE", lambda instant, start: start >= instant),
     ("LT", lambda instant, start: start < instant),
 )
 
 
 def _find_pivot(lists: Lists, share: float, field: str = "start") -> tuple[str, datetime]:
-    # The value, as shown, that about this share of the instances come before.
+    """Return the value of `field`, as shown and as an instant, that about `share` of the instances are before."""
     shown = [(instant, row[field]) for row in lists.known().rows if (instant := read_instant(row.get(field)))]
     if len({instant for instant, _ in shown}) < 4:
-        raise Undecided(f"instances of four different times of {field}")
+        raise Undecided(f"instances with four different values of {field}")
     instant, text = sorted(shown)[int(len(shown) * share)]
     return text, instant
 

@@ -1,4 +1,4 @@
-"""Filters on one field: each operator, held against the list without filter."""
+"""Checks of each operator on a single field, against the unfiltered list."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def where(field: str, operator: str, value: Any) -> Row:
 
 
 def find_text(session: Session) -> tuple[str, str, list[Row]]:
-    """Return a text field, a value that some instances have in it and some have not, and all instances."""
+    """Return a text field, a value of it that some but not all instances have, and all instances."""
     rows = Lists(session).known().rows
     field = "processName" if len({row.get("processName") for row in rows} - {None}) > 1 else "processId"
     return field, find_split(rows, field), rows
@@ -36,7 +36,7 @@ def find_text(session: Session) -> tuple[str, str, list[Row]]:
 
 @check("ORC-FILT-EQ-01")
 def text_equals(session: Session) -> None:
-    """Filter by processId, and by processName where instances differ in it."""
+    """Filter by processId, and by processName if instances differ in it."""
     lists = Lists(session)
     rows = lists.known().rows
     value = find_split(rows, "processId")
@@ -69,7 +69,7 @@ def id_equals(session: Session) -> None:
 
 @check("ORC-FILT-EQ-05")
 def values_are_data(session: Session) -> None:
-    """Filter by values that would break a query put together as text, and by a value with its spaces doubled."""
+    """Filter by values that break a query built by string concatenation, and by a value with other whitespace."""
     lists = Lists(session)
     field, value, rows = find_text(session)
     hostile = [value + each for each in _HOSTILE]
@@ -82,8 +82,8 @@ def values_are_data(session: Session) -> None:
 
 
 @check("ORC-FILT-EQ-06")
-def a_part_is_another_value(session: Session) -> None:
-    """Filter by a text without its last character, and with one more."""
+def a_part_of_a_value_does_not_match(session: Session) -> None:
+    """Filter by a text without its first or last character, and with an additional one."""
     lists = Lists(session)
     field, value, rows = find_text(session)
     for other in {value[:-1], value[1:], f"{value}x"} - {row.get(field) for row in rows} - {""}:
@@ -105,7 +105,7 @@ def state_is_one_of(session: Session) -> None:
 
 @check("ORC-FILT-IN-02")
 def id_is_one_of(session: Session) -> None:
-    """Filter by three ids."""
+    """Filter by two ids."""
     lists = Lists(session)
     ids = lists.known().ids
     if len(ids) < 3:
@@ -116,7 +116,7 @@ def id_is_one_of(session: Session) -> None:
 
 @check("ORC-FILT-IN-03")
 def text_is_one_of(session: Session) -> None:
-    """Filter by all but one of the processIds."""
+    """Filter by all processIds but one."""
     lists = Lists(session)
     names = sorted({row["processId"] for row in lists.known().rows})
     if len(names) < 3:
@@ -128,8 +128,8 @@ def text_is_one_of(session: Session) -> None:
 
 
 @check("ORC-FILT-IN-04")
-def a_value_of_none_changes_nothing(session: Session) -> None:
-    """Filter by a processId that there is and one that there is not, in both orders."""
+def an_unknown_value_of_in_changes_nothing(session: Session) -> None:
+    """Filter by an existing and an unknown processId, in both orders."""
     lists = Lists(session)
     value = find_split(lists.known().rows, "processId")
     for chosen in ([value, "no-such-workflow"], ["no-such-workflow", value]):
@@ -139,13 +139,13 @@ def a_value_of_none_changes_nothing(session: Session) -> None:
 
 
 @check("ORC-FILT-LIKE-01")
-def like_takes_asterisks(session: Session) -> None:
+def like_accepts_asterisks(session: Session) -> None:
     """Filter by the beginning, the middle and the end of a text, with * for the rest."""
     _expect_patterns(session, "*")
 
 
 @check("ORC-FILT-LIKE-02")
-def like_takes_percent_signs(session: Session) -> None:
+def like_accepts_percent_signs(session: Session) -> None:
     """Filter by the beginning, the middle and the end of a text, with % for the rest."""
     _expect_patterns(session, "%")
 
@@ -159,24 +159,23 @@ def _expect_patterns(session: Session, wildcard: str) -> None:
         wildcard + value[third:],
         wildcard + value[1:-1] + wildcard,
         value[:third] + wildcard + value[-third:],
-        # A run of characters may be of none.
+        # A run of characters may be empty.
         wildcard + value + wildcard,
         value[:third] + wildcard + value[third:],
         wildcard.join(("", value[:third], value[third:], "")),
     )
-    # Whether LIKE tells capitals from small letters, what _ stands for, and how a wildcard is written as itself, is
-    # left open.
+    # Whether LIKE is case-sensitive, what _ matches, and how to escape a wildcard is left open.
     if any(each in value for each in "_*%") or any(
         each.casefold() == value.casefold() for each in _others(lists, field, value)
     ):
-        raise Undecided(f"a {field} that fits whatever the case, and without a wildcard or an underscore")
+        raise Undecided(f"a {field} that contains no *, % or _ and differs from all others in more than case")
     for pattern in patterns:
         fits = pattern_of(pattern).fullmatch
         expect_matches(
             lists, where(field, "LIKE", pattern), _text_fits(field, fits), f"{field} like {pattern!r}"
         )
     texts = [each.casefold() for each in (value, *_others(lists, field, value))]
-    # What a pattern names twice has to be there twice.
+    # A part that the pattern contains twice has to occur twice.
     for pattern in (
         value[: third + 1] + wildcard + value[third:],
         wildcard.join(("", value[:third], value[:third], "")),
@@ -184,7 +183,7 @@ def _expect_patterns(session: Session, wildcard: str) -> None:
         if not any(pattern_of(pattern.casefold()).fullmatch(each) for each in texts):
             found = lists.ask({"filters": where(field, "LIKE", pattern)})
             expect_same([], found.ids, f"the instances with {field} like {pattern!r}", found.exchange)
-    # The whole text has to fit: what is open at one end alone is closed at the other.
+    # The whole text has to match: a wildcard at one end does not open the other end.
     inner = value[1:-1]
     if inner.casefold() not in texts:
         found = lists.ask({"filters": where(field, "LIKE", inner)})
@@ -204,16 +203,16 @@ def _others(lists: Lists, field: str, value: str) -> set[str]:
 
 
 @check("ORC-FILT-NULL-01")
-def is_null_tells_missing_from_present(session: Session) -> None:
-    """Filter by whether there is an end."""
+def is_null_distinguishes_missing_from_present(session: Session) -> None:
+    """Filter by whether instances have an end."""
     lists = Lists(session)
     expect_matches(lists, where("end", "IS_NULL", True), lambda row: row.get("end") is None, "no end")
     expect_matches(lists, where("end", "IS_NULL", False), lambda row: row.get("end") is not None, "an end")
 
 
 @check("ORC-FILT-FLOW-01")
-def a_workflows_filter_stays_with_the_workflow(session: Session) -> None:
-    """Filter one workflow's instances by a state that others' instances are in too."""
+def a_filter_on_a_workflow_lists_only_its_instances(session: Session) -> None:
+    """Filter the instances of one workflow by a state that instances of other workflows are in too."""
     lists = Lists(session)
     rows = lists.known().rows
     for name in sorted({row["processId"] for row in rows}):
@@ -221,7 +220,7 @@ def a_workflows_filter_stays_with_the_workflow(session: Session) -> None:
             if any(row["processId"] != name and row.get("state") == state for row in rows):
                 _expect_own(lists, name, state)
                 return
-    raise Undecided("instances of two workflows in one state")
+    raise Undecided("instances of two workflows in the same state")
 
 
 def _expect_own(lists: Lists, name: str, state: str) -> None:

@@ -1,4 +1,4 @@
-"""Filters put together: AND, OR, NOT, and those that reach into an instance's variables."""
+"""Checks of AND, OR and NOT, and of nested filters on the variables of an instance."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ def combine(operator: str, *filters: Row) -> Row:
     return {"operator": operator, "filters": list(filters)}
 
 
-def variable(field: str, *steps: str, value: Any, operator: str = "EQ") -> Row:
-    """Return a NestedFilter on a variable of an instance, through as many objects as there are steps."""
+def variable_filter(field: str, *steps: str, value: Any, operator: str = "EQ") -> Row:
+    """Return a NestedFilter on a variable of an instance; each of the `steps` descends one more level."""
     condition = where([field, *steps][-1], operator, value)
     for step in reversed(["variables", *[field, *steps][:-1]]):
         condition = {"field": step, "nested": condition}
@@ -36,7 +36,7 @@ def variable(field: str, *steps: str, value: Any, operator: str = "EQ") -> Row:
 
 
 def _find_pair(rows: list[Row]) -> tuple[str, str]:
-    """Return a processId and a state of which each, both, and either pick different sets of instances."""
+    """Return a processId and a state such that each alone, both and either select different sets of instances."""
     names = sorted({row["processId"] for row in rows})
     states = sorted({row["state"] for row in rows if row.get("state")})
     for name, state in product(names, states):
@@ -49,17 +49,17 @@ def _find_pair(rows: list[Row]) -> tuple[str, str]:
             and len(of_name | in_state) < len(rows)
         ):
             return name, state
-    raise Undecided("a workflow and a state that share some instances and not others")
+    raise Undecided("a workflow and a state that have some, but not all, instances in common")
 
 
 @check("ORC-FILT-AND-01")
 def and_narrows(session: Session) -> None:
-    """Filter by processId and state at once."""
+    """Filter by processId and state."""
     _expect_joined(session, "AND", all)
 
 
 @check("ORC-FILT-AND-02")
-def and_takes_one_field_twice(session: Session) -> None:
+def and_accepts_one_field_twice(session: Session) -> None:
     """Filter by two sets of states that have one in common."""
     lists = Lists(session)
     states = sorted({row["state"] for row in lists.known().rows if row.get("state")})
@@ -87,8 +87,8 @@ def _expect_joined(session: Session, operator: str, join: Callable[[Iterable[boo
 
 
 @check("ORC-FILT-NOT-01")
-def not_turns_round(session: Session) -> None:
-    """Filter by not being in a state."""
+def not_excludes(session: Session) -> None:
+    """Filter by the negation of a state."""
     lists = Lists(session)
     state = find_split(lists.known().rows, "state")
     condition = combine("NOT", where("state", "EQ", state))
@@ -96,8 +96,8 @@ def not_turns_round(session: Session) -> None:
 
 
 @check("ORC-FILT-AND-03")
-def and_and_or_take_three(session: Session) -> None:
-    """Filter by three conditions of which each decides about some instance: two states, a processId, an end."""
+def and_and_or_accept_three_filters(session: Session) -> None:
+    """Filter by three conditions, each of which decides for some instance: a processId, a state and an end."""
     lists = Lists(session)
     name, state = _find_pair(lists.known().rows)
     of_name, in_state, ended = (
@@ -113,11 +113,11 @@ def and_and_or_take_three(session: Session) -> None:
         f"processId {name}, state {state}, or no end",
     )
     for part in (of_name, in_state, ended):
-        # The one that decides stands in each place once.
+        # The first and the third filter contradict each other, so a backend that ignores either is found.
         rest = [each for each in (of_name, in_state, ended) if each is not part]
         none = combine("AND", *rest, combine("NOT", rest[0]))
         found = lists.ask({"filters": none})
-        expect_same([], found.ids, "the instances that are both so and not so", found.exchange)
+        expect_same([], found.ids, "the instances that satisfy a condition and its negation", found.exchange)
     three = combine("AND", combine("NOT", of_name), combine("NOT", in_state), ended)
     expect_matches(
         lists,
@@ -128,7 +128,7 @@ def and_and_or_take_three(session: Session) -> None:
 
 
 @check("ORC-FILT-NOT-02")
-def not_turns_conditions_round(session: Session) -> None:
+def not_negates_and_and_or(session: Session) -> None:
     """Filter by the NOT of an AND, and of an OR."""
     lists = Lists(session)
     name, state = _find_pair(lists.known().rows)
@@ -138,17 +138,17 @@ def not_turns_conditions_round(session: Session) -> None:
         expect_matches(
             lists,
             combine("NOT", combine(operator, *parts)),
-            partial(_fits_none, join, matches),
+            partial(_matches_none, join, matches),
             f"not (processId {name} {operator} state {state})",
         )
 
 
-def _fits_none(join: Callable[[Iterable[bool]], bool], matches: Sequence[Predicate], row: Row) -> bool:
+def _matches_none(join: Callable[[Iterable[bool]], bool], matches: Sequence[Predicate], row: Row) -> bool:
     return not _joined(join, matches, row)
 
 
 @check("ORC-FILT-TREE-01")
-def conditions_nest(session: Session) -> None:
+def logical_filters_nest(session: Session) -> None:
     """Filter by an AND of an OR and a NOT."""
     lists = Lists(session)
     name, state = _find_pair(lists.known().rows)
@@ -166,25 +166,28 @@ def conditions_nest(session: Session) -> None:
 
 
 @check("ORC-FILT-NEST-01")
-def variables_hold_the_initiator(session: Session) -> None:
-    """Filter by who started the instance."""
+def nested_filters_reach_the_initiator(session: Session) -> None:
+    """Filter by the initiatorEntity, the user who started the instance."""
     _expect_entity(session, "initiatorEntity")
 
 
 @check("ORC-FILT-NEST-02")
-def variables_hold_the_target(session: Session) -> None:
-    """Filter by what the instance was started for."""
+def nested_filters_reach_the_target(session: Session) -> None:
+    """Filter by the targetEntity, the entity that the instance was started for."""
     _expect_entity(session, "targetEntity")
 
 
 def _expect_entity(session: Session, field: str) -> None:
     expect_value(
-        Lists(session), lambda value: variable(field, value=value), field, "user:default/no-such-entity"
+        Lists(session),
+        lambda value: variable_filter(field, value=value),
+        field,
+        "user:default/no-such-entity",
     )
 
 
 @check("ORC-FILT-NEST-03")
-def variables_hold_the_inputs(session: Session) -> None:
+def nested_filters_reach_the_inputs(session: Session) -> None:
     """Filter by the value of an input."""
     lists = Lists(session)
     rows = lists.known().rows
@@ -192,14 +195,14 @@ def variables_hold_the_inputs(session: Session) -> None:
     names = sorted({name for each in inputs for name, value in each.items() if isinstance(value, str)})
     name = next((each for each in names if len({str(shown.get(each)) for shown in inputs}) > 1), None)
     if name is None:
-        raise Undecided("instances that show inputs, and differ in one")
+        raise Undecided("instances that show inputs and differ in one of them")
     value = find_split(inputs, name)
-    condition = variable("workflowdata", name, value=value)
+    condition = variable_filter("workflowdata", name, value=value)
     expect_matches(lists, condition, lambda row: _inputs(row).get(name) == value, f"input {name} {value!r}")
 
 
 @check("ORC-FILT-NEST-04")
-def variables_take_every_operator(session: Session) -> None:
+def nested_filters_accept_every_text_operator(session: Session) -> None:
     """Filter by the targetEntity with IN, LIKE and IS_NULL."""
     lists = Lists(session)
     rows = lists.known().rows
@@ -207,13 +210,13 @@ def variables_take_every_operator(session: Session) -> None:
     whole, start = [value, "component:default/no-such-entity"], value[:-1]
     expect_matches(
         lists,
-        variable("targetEntity", value=whole, operator="IN"),
+        variable_filter("targetEntity", value=whole, operator="IN"),
         has("targetEntity", value),
         f"targetEntity in {whole}",
     )
     expect_matches(
         lists,
-        variable("targetEntity", value=f"{start}*", operator="LIKE"),
+        variable_filter("targetEntity", value=f"{start}*", operator="LIKE"),
         lambda row: str(row.get("targetEntity") or "").startswith(start),
         f"targetEntity like {start}*",
     )
@@ -222,24 +225,24 @@ def variables_take_every_operator(session: Session) -> None:
     for is_null in (True, False):
         expect_matches(
             lists,
-            variable("targetEntity", value=is_null, operator="IS_NULL"),
-            partial(_lacks_target, is_null),
+            variable_filter("targetEntity", value=is_null, operator="IS_NULL"),
+            partial(_has_no_target, is_null),
             "no targetEntity" if is_null else "a targetEntity",
         )
 
 
-def _lacks_target(is_null: bool, row: Row) -> bool:
+def _has_no_target(is_null: bool, row: Row) -> bool:
     return (row.get("targetEntity") is None) == is_null
 
 
 @check("ORC-FILT-NEST-05")
-def variables_join_with_others(session: Session) -> None:
-    """Filter by the targetEntity and, in one condition, by state."""
+def nested_filters_combine_with_others(session: Session) -> None:
+    """Filter by the targetEntity combined with a state, with AND and with OR."""
     lists = Lists(session)
     rows = lists.known().rows
     value = find_split(rows, "targetEntity")
     states = sorted({row["state"] for row in rows if row.get("state") and row.get("targetEntity") == value})
-    nested = variable("targetEntity", value=value)
+    nested = variable_filter("targetEntity", value=value)
     for state in states[:2]:
         plain = where("state", "EQ", state)
         matches = (has("targetEntity", value), has("state", state))

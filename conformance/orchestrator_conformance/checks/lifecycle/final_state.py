@@ -1,4 +1,4 @@
-"""What must still be so in the end, when all else has been done."""
+"""The check that runs last: finished runs have not changed during the whole run of the suite."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from ..check import check
 
 
 @check("ORC-RUN-STATE-01")
-def a_finished_run_stays_as_it_is(session: Session) -> None:
-    """Start the finished ones of the first runs once more, and read those again."""
+def a_finished_run_does_not_change(session: Session) -> None:
+    """Start the workflows of finished runs once more, and read the finished runs again."""
     finished = [(run, row) for run, row in probe_runs(session) if row.get("state") in FINISHED]
     if not finished:
         raise Undecided("a workflow that may be started and whose run finishes")

@@ -1,4 +1,4 @@
-"""Aborting and retriggering: what becomes of the run, and that nothing becomes of any other."""
+"""Checks of aborting and retriggering: their effect on the run, and that no other run changes."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ _FIELDS = ("state", "end", "start", "processId")
 
 
 def _abort(session: Session, run: Run) -> Exchange:
-    # It may finish by itself before the abort comes, and what that answers is left open.
+    # The run may finish by itself before the abort. What the abort then answers is left open.
     exchange = session.call("abortWorkflow", {"instanceId": run.instance_id}, is_good=False)
     status = exchange.response.status
     if status in (401, 403):
-        raise Undecided(f"the caller lacks the right to abortWorkflow ({status})")
+        raise Undecided(f"the permission for abortWorkflow (status {status})")
     if not 200 <= status <= 299:
         row = await_state(session, run, lambda each: each.get("state") in FINISHED) or {}
         if row.get("state") in FINISHED:
-            raise Undecided("a run that is unfinished when the abort comes")
-        raise Failed("status 200", f"status {status}", exchange)
+            raise Undecided("a run that is unfinished when it is aborted")
+        raise Failed("status 200 for the abort of an unfinished run", f"status {status}", exchange)
     return exchange
 
 
@@ -38,7 +38,7 @@ def _retrigger(session: Session, run: Run) -> Exchange:
 
 
 def _expect_unchanged(session: Session, before: Row, exchange: Exchange) -> None:
-    # A change may take a while to show; not for ever, where the point is that there is none.
+    # A change may become visible late, so the run is watched for a limited time.
     def read_fields() -> dict[str, object]:
         row = read(session, before["id"]) or {}
         return {field: row.get(field) for field in _FIELDS}
@@ -46,17 +46,17 @@ def _expect_unchanged(session: Session, before: Row, exchange: Exchange) -> None
     expected = {field: before.get(field) for field in _FIELDS}
     found = session.watch(read_fields, lambda fields: fields != expected)
     if found != expected:
-        # One that is shown late, as it was before that, is as it should be again soon.
+        # A delayed read may show an older version of the run. The current version follows soon.
         found = session.poll(read_fields, lambda fields: fields == expected)
     if found != expected:
-        did = "an abort" if exchange.operation_id == "abortWorkflow" else "a retrigger"
-        cause = f"{did} changed a run that it must leave alone"
+        operation = "an abort" if exchange.operation_id == "abortWorkflow" else "a retrigger"
+        cause = f"{operation} changed a run that it must not change"
         raise Failed(f"{before['id']} as before: {expected}", f"{found}", exchange, cause=cause)
 
 
 def _not_aborted(session: Session, row: Row, exchange: Exchange) -> Failed:
     found = f"{row.get('state')} with end {row.get('end')} after {session.patience:g} s"
-    cause = "an abort left the end out" if row.get("state") == "ABORTED" else "an abort did nothing"
+    cause = "an abort did not set the end" if row.get("state") == "ABORTED" else "an abort did nothing"
     return Failed("state ABORTED, with an end", found, exchange, cause=cause)
 
 
@@ -66,21 +66,21 @@ def _finished_rows(session: Session) -> dict[str, object]:
 
 @check("ORC-RUN-ABORT-01")
 def an_abort_ends_the_run(session: Session) -> None:
-    """Abort a run that is unfinished, and wait for ABORTED and an end."""
+    """Abort an unfinished run, and wait until it is ABORTED and has an end."""
     run = start_unfinished(session)
     exchange = _abort(session, run)
     row = (
         await_state(session, run, lambda each: each.get("state") == "ABORTED" and bool(each.get("end"))) or {}
     )
     if row.get("state") == "COMPLETED":
-        raise Undecided("a run that is unfinished when the abort comes")
+        raise Undecided("a run that is unfinished when it is aborted")
     if row.get("state") != "ABORTED" or not row.get("end"):
         raise _not_aborted(session, row, exchange)
 
 
 @check("ORC-RUN-ABORT-02")
-def an_abort_spares_the_others(session: Session) -> None:
-    """Abort one of two runs of a workflow, and look at the other and at all that have finished."""
+def an_abort_changes_no_other_run(session: Session) -> None:
+    """Abort one of two unfinished runs, and check the other one and all finished instances."""
     run, other = start_unfinished(session), start_unfinished(session)
     finished = _finished_rows(session)
     exchange = _abort(session, run)
@@ -89,22 +89,24 @@ def an_abort_spares_the_others(session: Session) -> None:
     )
     if row.get("state") == "ABORTED":
         raise Failed(
-            f"{other.instance_id} unfinished",
-            "ABORTED, like the one that was aborted",
+            f"{other.instance_id} unfinished, because another run was aborted",
+            "it is ABORTED too",
             exchange,
-            cause="an abort was of every run of the workflow",
+            cause="an abort ended every run of the workflow",
         )
     now = _finished_rows(session)
     changed = sorted(each for each in finished if now.get(each) != finished[each])
     if changed:
         raise Failed(
-            "finished instances as before", f"{len(changed)} changed, such as {changed[0]}", exchange
+            "finished instances in the same state as before",
+            f"{len(changed)} changed, such as {changed[0]}",
+            exchange,
         )
 
 
 @check("ORC-RUN-ABORT-03")
-def an_abort_leaves_a_finished_run_alone(session: Session) -> None:
-    """Abort a run that has COMPLETED, or been ABORTED; what that answers is left open."""
+def an_abort_does_not_change_a_finished_run(session: Session) -> None:
+    """Abort a run that is COMPLETED or ABORTED already; the answer is left open."""
     try:
         name = find_workflow(session, lambda row: row.get("state") == "COMPLETED", "completes")
         run = start(session, name)
@@ -119,22 +121,22 @@ def an_abort_leaves_a_finished_run_alone(session: Session) -> None:
 
 
 @check("ORC-RUN-RETRY-01")
-def a_retriggered_run_runs_on(session: Session) -> None:
-    """Retrigger a run in ERROR, and wait until it has left that state, or has visibly been there anew."""
+def a_retriggered_run_continues(session: Session) -> None:
+    """Retrigger a run in ERROR, and wait until it leaves that state or visibly enters it again."""
     run = start_failed(session)
     before = read(session, run.instance_id)
     exchange = _retrigger(session, run)
     row = await_state(session, run, lambda each: each.get("state") != "ERROR" or each != before)
     if row is None or row == before:
         found = f"ERROR, unchanged after {session.patience:g} s"
-        raise Failed("a run that goes on", found, exchange, cause="a retrigger did nothing")
+        raise Failed("a run that continues", found, exchange, cause="a retrigger did nothing")
     if row.get("state") == "ABORTED":
-        raise Failed("a run that goes on", "ABORTED", exchange, cause="a retrigger were an abort")
+        raise Failed("a run that continues", "state ABORTED", exchange, cause="a retrigger aborted the run")
 
 
 @check("ORC-RUN-RETRY-02")
-def a_retrigger_spares_the_others(session: Session) -> None:
-    """Retrigger one of two runs in ERROR, and look at the other."""
+def a_retrigger_changes_no_other_run(session: Session) -> None:
+    """Retrigger one of two runs in ERROR, and check the other one."""
     run, other = start_failed(session), start_failed(session)
     before = read(session, other.instance_id)
     if before is None:
@@ -145,7 +147,7 @@ def a_retrigger_spares_the_others(session: Session) -> None:
 
 @check("ORC-RUN-ABORT-04")
 def an_aborted_run_does_not_complete(session: Session) -> None:
-    """Abort a run that would complete by itself, and read it when it would have."""
+    """Abort a run that would complete by itself, and read it until after the time at which it would have completed."""
     run, moment = start_passing(session)
     exchange = _abort(session, run)
     row = await_state(session, run, lambda each: each.get("state") in FINISHED) or {}
@@ -153,7 +155,7 @@ def an_aborted_run_does_not_complete(session: Session) -> None:
         raise Undecided("a run that is aborted before it completes")
     late = session.poll(lambda: read(session, run.instance_id) or {}, _is_completed, moment * 1.5)
     if _is_completed(late):
-        raise Failed("ABORTED, for good", f"{late.get('state')} a while later", exchange)
+        raise Failed("state ABORTED permanently", f"state {late.get('state')} after a while", exchange)
 
 
 def _is_completed(row: Row) -> bool:
@@ -161,8 +163,8 @@ def _is_completed(row: Row) -> bool:
 
 
 @check("ORC-RUN-ABORT-05")
-def a_run_in_error_is_aborted(session: Session) -> None:
-    """Abort a run in ERROR, which is not finished, and wait for ABORTED and an end."""
+def a_run_in_error_can_be_aborted(session: Session) -> None:
+    """Abort a run in ERROR, which is unfinished, and wait until it is ABORTED and has an end."""
     run = start_failed(session)
     exchange = _abort(session, run)
     row = (
@@ -174,7 +176,7 @@ def a_run_in_error_is_aborted(session: Session) -> None:
 
 @check("ORC-RUN-RETRY-03")
 def a_retriggered_run_is_the_same_run(session: Session) -> None:
-    """Retrigger a run in ERROR, and compare what it was started with."""
+    """Retrigger a run in ERROR, and compare the values that it was started with."""
     run = start_failed(session)
     before = await_state(session, run, lambda each: each.get("state") == "ERROR") or {}
     if not before:
@@ -191,8 +193,8 @@ def a_retriggered_run_is_the_same_run(session: Session) -> None:
 
 
 @check("ORC-RUN-RETRY-04")
-def a_retrigger_leaves_a_finished_run_alone(session: Session) -> None:
-    """Retrigger a run that has been ABORTED, and one that has COMPLETED; what that answers is left open."""
+def a_retrigger_does_not_change_a_finished_run(session: Session) -> None:
+    """Retrigger a run that is ABORTED and one that is COMPLETED; the answer is left open."""
     run = start_unfinished(session)
     _abort(session, run)
     for finished in [run, *(each for each, row in probe_runs(session) if row.get("state") == "COMPLETED")][

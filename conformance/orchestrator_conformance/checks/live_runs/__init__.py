@@ -1,1 +1,1 @@
-"""Checks of how runs change over time, and of what lists and overviews show meanwhile."""
+"""Checks of how runs change over time, and of what lists and overviews show of them meanwhile."""

@@ -1,4 +1,4 @@
-"""What happens at the same time does not get mixed up."""
+"""Checks that concurrent requests do not affect each other."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _RUNS = 6
 
 
 @check("ORC-INST-PAGE-10")
-def pages_asked_for_at_once_are_the_same(session: Session) -> None:
-    """Ask for pages of the list one after the other, then for all of them at once."""
+def concurrent_pages_are_the_same(session: Session) -> None:
+    """Request pages of the list one after the other, then all of them concurrently."""
     lists = Lists(session)
     count = len(lists.known().rows)
     if count < _PAGES:
@@ -37,11 +37,11 @@ def pages_asked_for_at_once_are_the_same(session: Session) -> None:
 
     def compare(_: Listing, pages: list[tuple[list[str], list[str], Exchange]]) -> None:
         for alone, found, exchange in pages:
-            # Instances of one start may change places within a page.
+            # Instances with the same start may be in any order within a page.
             if sorted(alone) != sorted(found):
                 raise Failed(
-                    f"the {len(alone)} instances that the page holds when it is asked for alone",
-                    f"{len(found)}, of which {len(set(found) - set(alone))} others",
+                    f"the {len(alone)} instances that the page holds without concurrency",
+                    f"{len(found)} instances, of which {len(set(found) - set(alone))} are others",
                     exchange,
                 )
 
@@ -50,28 +50,28 @@ def pages_asked_for_at_once_are_the_same(session: Session) -> None:
 
 def _read_ids(exchange: Exchange) -> list[str]:
     if exchange.response.status == 429:
-        raise Undecided("a backend that takes several requests at once (429)")
+        raise Undecided("a backend that accepts concurrent requests (status 429)")
     try:
         value: Any = read_json(exchange.response.body) if exchange.response.status == 200 else None
     except NotJson:
         value = None
     if not isinstance(value, dict):
-        raise Failed(
-            "the page, as when it is asked for alone", f"status {exchange.response.status}", exchange
-        )
+        raise Failed("the same page as without concurrency", f"status {exchange.response.status}", exchange)
     return [row["id"] for row in value.get("items") or []]
 
 
 @check("ORC-RUN-EXEC-09")
-def runs_started_at_once_are_not_mixed_up(session: Session) -> None:
-    """Execute different workflows with different inputs for different entities, all at once; look at each run."""
+def concurrent_runs_are_not_mixed_up(session: Session) -> None:
+    """Execute different workflows with different inputs for different entities concurrently; compare each run."""
     wanted = []
     for probe, _ in probe_runs(session)[:_RUNS]:
         answer = session.ask("getWorkflowInputSchemaById", {"workflowId": probe.workflow_id})
         varied = vary_inputs(answer.value.get("inputSchema"), session.seed)[:2]
         wanted += [(probe.workflow_id, inputs) for inputs in varied or [dict(probe.inputs)]]
     if len(wanted) < 2:
-        raise Undecided("two workflows that may be started, or inputs that differ")
+        raise Undecided(
+            "two workflows that may be started, or one whose input schema allows different inputs"
+        )
     runs = start_concurrently(session, wanted[:_RUNS])
     kept = names_kept(session)
     for run in runs:
@@ -88,12 +88,12 @@ def _expect_own(session: Session, run: Run, names: set[str]) -> None:
 
     row = await_state(session, run, is_own)
     if row is None:
-        raise Failed(f"instance {run.instance_id}", "none of that id", run.exchange)
+        raise Failed(f"instance {run.instance_id}", "no instance with that id", run.exchange)
     if not is_own(row):
         given = {name: run.inputs[name] for name in sorted(names)}
         shown = {name: data_of(row).get(name) for name in sorted(names)}
         raise Failed(
             f"a run of {run.workflow_id} for {run.target_entity} with {given}",
-            f"one of {row.get('processId')} for {row.get('targetEntity')} with {shown}",
+            f"a run of {row.get('processId')} for {row.get('targetEntity')} with {shown}",
             run.exchange,
         )

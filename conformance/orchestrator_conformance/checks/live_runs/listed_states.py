@@ -1,4 +1,4 @@
-"""What the lists say of a run that has changed, against what the run itself says by then."""
+"""Checks that the lists show a run that has changed in its current state."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ..filters.fields import where
 
 @dataclass(frozen=True, slots=True)
 class _Disagreement:
-    """Where a run is shown in another state than it is in."""
+    """A list that shows a run in a wrong state."""
 
     run: Run
     place: str
@@ -27,21 +27,23 @@ class _Disagreement:
 
 
 @check("ORC-RUN-LIST-01")
-def lists_follow_the_run(session: Session) -> None:
-    """Have runs completed, aborted and retriggered, and look for their states in every list that they are in."""
+def lists_show_the_current_state(session: Session) -> None:
+    """Complete, abort and retrigger runs, and compare their states in every list that contains them."""
     settled = _finish_runs(session)
     if not settled:
-        raise Undecided("a workflow that may be started and whose run finishes, or can be aborted")
+        raise Undecided("a workflow that may be started and whose run finishes or can be aborted")
     found = session.poll(lambda: _find_disagreement(session, settled), lambda each: each is None)
     if found is not None:
         run_id = found.run.instance_id
         raise Failed(
-            f"{run_id} {found.expected} {found.place}, as by its id", f"{found.found}", found.exchange
+            f"{run_id} in state {found.expected} {found.place}, as when it is read by its id",
+            f"{found.found}",
+            found.exchange,
         )
 
 
 def _finish_runs(session: Session) -> dict[str, tuple[Run, str]]:
-    """Return runs of ours that have finished, by id, each with the state that it is in for good."""
+    """Return finished runs of the suite by id, each with its final state."""
     completed = [run for run, row in probe_runs(session) if row.get("state") == "COMPLETED"]
     runs = [run for run in completed[:1] if _is_listed(session, run)]
     if session.offers("abortWorkflow"):
@@ -65,7 +67,7 @@ def _after(operation_id: str, session: Session) -> list[Run]:
     if operation_id == "retriggerInstance":
         path["workflowId"] = run.workflow_id
     body: Row | None = {} if operation_id == "retriggerInstance" else None
-    # Each list shows it as it was: one that keeps what it showed once would show it still.
+    # The lists have to show the run before it changes, so that a list which does not update it is found.
     if not _is_listed(session, run):
         return []
     exchange = session.call(operation_id, path, body=body, is_good=False)
@@ -73,7 +75,7 @@ def _after(operation_id: str, session: Session) -> list[Run]:
 
 
 def _is_listed(session: Session, run: Run) -> bool:
-    """Wait until both lists have the run; that they have it at all is for another requirement to say."""
+    """Wait until both lists contain the run, and return whether they do; another requirement demands it."""
 
     def is_listed() -> bool:
         lists = (Lists(session), Lists(session, run.workflow_id))
@@ -98,16 +100,16 @@ def _find_disagreement(session: Session, settled: Mapping[str, tuple[Run, str]])
                 if row["id"] == run_id
             ]
         for place, row, exchange in places:
-            # A list need not show states at all.
+            # The state is optional in a list.
             if row.get("state", state if row else None) != state:
-                return _Disagreement(run, place, state, row.get("state", "not there"), exchange)
+                return _Disagreement(run, place, state, row.get("state", "not listed"), exchange)
         if missed := _find_missing(session, run, state, shown):
             return missed
     return None
 
 
 def _find_missing(session: Session, run: Run, state: str, shown: Mapping[str, Row]) -> _Disagreement | None:
-    """Return the run where a filter on its state passes it over, and lists all others of that state."""
+    """Return a disagreement if a filter on the state of the run lists all other instances in it, but not the run."""
     answer = _filter(session, where("state", "EQ", state), 2 * len(shown))
     if answer is None or shown[run.instance_id].get("state") is None:
         return None
@@ -117,13 +119,15 @@ def _find_missing(session: Session, run: Run, state: str, shown: Mapping[str, Ro
     }
     if others and others <= listed and run.instance_id not in listed:
         place = f"in the list by state {state}"
-        return _Disagreement(run, place, state, "not there, but all others are", answer.exchange)
+        return _Disagreement(
+            run, place, state, "not listed, but all others in that state are", answer.exchange
+        )
     return None
 
 
-def _filter(session: Session, condition: Row, most: int = 1) -> Answer | None:
-    """Return the list under a filter, or None where it is refused: that is for the filter's requirement to say."""
-    body = {"filters": condition, "paginationInfo": {"offset": 0, "pageSize": most}}
+def _filter(session: Session, condition: Row, page_size: int = 1) -> Answer | None:
+    """Return the filtered list, or None if it is refused, which the requirement on the filter covers."""
+    body = {"filters": condition, "paginationInfo": {"offset": 0, "pageSize": page_size}}
     exchange = session.call("getInstances", body=body, is_good=False)
     try:
         value: Any = read_json(exchange.response.body) if exchange.response.status == 200 else None

@@ -1,4 +1,4 @@
-"""What overviews say of the runs of the present: they follow, as soon as they can."""
+"""Checks that overviews are updated when runs start and end."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _Seen = list[tuple[Row, Exchange]]
 
 
 @check("ORC-WF-LAST-04")
-def overviews_follow_the_runs(session: Session) -> None:
-    """Start a run, and end it where that can be done; wait until the overviews show it as it then is."""
+def overviews_are_updated(session: Session) -> None:
+    """Start a run and end it if possible; after each step, wait until the overviews show the run correctly."""
     before = find_workflow(session, lambda _: True, "can be read")
     _read_overviews(session, before)
     run = _start(session, before)
@@ -41,7 +41,7 @@ def _start(session: Session, otherwise: str) -> Run:
 
 
 def _await_listed(session: Session, run: Run) -> Row:
-    """Return the row of the run once it is listed, which is for another requirement to say; raise `Undecided`."""
+    """Return the row of the run once it is listed; raise `Undecided` if it is not, which another check decides."""
 
     def find() -> Row | None:
         return next((row for row in Lists(session).all().rows if row["id"] == run.instance_id), None)
@@ -53,7 +53,7 @@ def _await_listed(session: Session, run: Run) -> Row:
 
 
 def _read_overviews(session: Session, workflow_id: str) -> _Seen:
-    """Return what is said of a workflow by itself, and in the list of all."""
+    """Return the overview of a workflow on its own, and its overviews in the list of all workflows."""
     alone = session.ask("getWorkflowOverviewById", {"workflowId": workflow_id})
     listed = session.ask("getWorkflowsOverview", body={})
     rows = [each for each in listed.value.get("overviews") or [] if each["workflowId"] == workflow_id]
@@ -61,39 +61,40 @@ def _read_overviews(session: Session, workflow_id: str) -> _Seen:
 
 
 def _expect(session: Session, run: Run, row: Row, field: str) -> None:
-    """Wait until the overviews say of `run`, which is as `row`, what they should in `field`."""
+    """Wait until `field` of the overviews agrees with `run`, whose instance is `row`; raise `Failed` otherwise."""
     seen = session.poll(
         lambda: _read_overviews(session, run.workflow_id),
-        lambda found: all(_follows(session, each, row, field) for each, _ in found),
+        lambda found: all(_agrees(session, each, row, field) for each, _ in found),
     )
     for overview, exchange in seen:
-        if not _follows(session, overview, row, field):
+        if not _agrees(session, overview, row, field):
             expected = (
-                f"{field} as of {row['id']}, which started last, at {row['start']}, and is {row.get('state')}"
+                f"{field} of {row['id']}, the run that started last: it started at {row['start']} and is "
+                f"{row.get('state')}"
             )
             raise Failed(expected, f"{overview.get(field)!r}", exchange)
     if field == "lastRunId" and not any(overview.get(field) for overview, _ in seen):
-        raise NotApplicable("overviews do not say which run was the last, as they need not")
+        raise NotApplicable("overviews do not name the last run, which is optional")
 
 
-def _follows(session: Session, overview: Row, row: Row, field: str) -> bool:
-    told = overview.get(field)
-    if told is None:
+def _agrees(session: Session, overview: Row, row: Row, field: str) -> bool:
+    shown = overview.get(field)
+    if shown is None:
         return True
     if overview.get("lastRunId") != row["id"]:
         return _is_later(session, overview.get("lastRunId"), row)
     match field:
         case "lastRunStatus":
-            return bool(told == row["state"])
+            return bool(shown == row["state"])
         case "lastTriggeredMs":
             begun = read_instant(row["start"])
-            return begun is not None and abs(told - begun.timestamp() * 1000) < 1000
+            return begun is not None and abs(shown - begun.timestamp() * 1000) < 1000
         case _:
             return True
 
 
 def _is_later(session: Session, other_id: str | None, row: Row) -> bool:
-    # Others start runs too; what the caller may not see may be one of those.
+    # Other users start runs too. A last run that the caller may not see may be one of theirs.
     other = read(session, other_id) if other_id else None
     if other is None:
         return True
@@ -102,8 +103,8 @@ def _is_later(session: Session, other_id: str | None, row: Row) -> bool:
 
 
 @check("ORC-WF-ENTITY-04")
-def entity_overviews_follow_the_runs(session: Session) -> None:
-    """Start a run for an entity that nothing ran for, and wait until the overviews for it list the workflow."""
+def entity_overviews_are_updated(session: Session) -> None:
+    """Start a run for an entity without runs, and wait until the overviews for it list the workflow."""
     workflow_id = find_workflow(session, lambda _: True, "can be read")
     entity = f"component:default/conformance-{uuid4().hex[:12]}"
 
@@ -123,5 +124,5 @@ def entity_overviews_follow_the_runs(session: Session) -> None:
     if row.get("targetEntity") != entity:
         raise Undecided("a run that shows the entity that it was started for")
     found, exchange = session.poll(ask, lambda answer: workflow_id in answer[0])
-    expected = f"the workflow that {run.instance_id} is of, and that alone, for {entity}"
+    expected = f"only the workflow of {run.instance_id} for {entity}"
     expect_same([workflow_id], found, expected, exchange)

@@ -1,4 +1,4 @@
-"""Reads of what does not change any more, and of what has just been started."""
+"""Checks that read finished instances and newly started runs repeatedly."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ..filters.fields import where
 from ..listing import expect_order
 
 _READ_SINGLY = 4
-# What a finished instance says of itself; its nodes may come in any order.
+# The fields of a finished instance that are compared. Its nodes may be in any order.
 _FIELDS = (
     "id",
     "processId",
@@ -30,21 +30,21 @@ _FIELDS = (
     "workflowdata",
     "error",
 )
-# Clocks may be wrong, but hardly by more than this.
+# The tolerance for clocks that are wrong.
 _SKEW = timedelta(days=1)
 
 
 @check("ORC-INST-READ-01")
 def a_finished_instance_reads_the_same(session: Session) -> None:
-    """Read finished instances twice; where the two differ, until two reads in a row agree."""
+    """Read finished instances until two consecutive reads agree."""
     rows = [row for row in Lists(session).known().rows if row.get("state") in FINISHED]
     if not rows:
         raise Undecided("instances that are COMPLETED or ABORTED")
     for row in rows[:: max(1, len(rows) // _READ_SINGLY)]:
-        _expect_steady(session, row["id"])
+        _expect_same_reads(session, row["id"])
 
 
-def _expect_steady(session: Session, instance_id: str) -> None:
+def _expect_same_reads(session: Session, instance_id: str) -> None:
     reads = [session.try_to_ask("getInstanceById", {"instanceId": instance_id})]
 
     def read_again() -> bool:
@@ -55,11 +55,11 @@ def _expect_steady(session: Session, instance_id: str) -> None:
         return
     before, after = reads[-2:]
     if before is None or after is None:
-        # That a listed instance can be read is for ORC-INST-LIST-03 to say.
+        # ORC-INST-LIST-03 decides whether a listed instance can be read.
         raise Undecided("a finished instance that can be read twice")
     first, second = _content(before), _content(after)
     field = next(name for name in first if first[name] != second[name])
-    expected = f"{field} {first[field]!r} of {instance_id} again"
+    expected = f"{field} {first[field]!r} of {instance_id}, as in the read before"
     raise Failed(expected, f"{second[field]!r}", before.exchange, after.exchange)
 
 
@@ -70,7 +70,7 @@ def _content(answer: Answer) -> Row:
 
 @check("ORC-FILT-EQ-07")
 def a_started_run_is_found_by_its_id(session: Session) -> None:
-    """Start a run, and filter by the id that execute answered once it is listed, with EQ and with IN."""
+    """Start a run and, once it is listed, filter by the id that execute returned, with EQ and with IN."""
     run = start(session, find_workflow(session, lambda _: True, "can be read"))
     run_id = run.instance_id
     listed = session.poll(lambda: Lists(session).all().ids, lambda ids: run_id in ids)
@@ -84,7 +84,9 @@ def a_started_run_is_found_by_its_id(session: Session) -> None:
 
         found, exchange = session.poll(find, lambda answer: answer[0] == [run_id])
         if found != [run_id]:
-            raise Failed(f"{run_id} alone, by its id", f"{len(found)}: {found[:3]}", exchange)
+            raise Failed(
+                f"only {run_id}, filtered by its id", f"{len(found)} instances: {found[:3]}", exchange
+            )
 
 
 @check("ORC-RUN-TIME-02")
@@ -99,8 +101,8 @@ def a_run_ends_after_it_starts(session: Session) -> None:
 
 
 @check("ORC-RUN-TIME-01")
-def a_run_starts_about_when_it_was_started(session: Session) -> None:
-    """Start a run, and compare its start with the clock of the target, or else with ours."""
+def a_run_starts_when_it_was_started(session: Session) -> None:
+    """Start a run, and compare its start with the clock of the target, or with the local clock."""
     run = start(session, find_workflow(session, lambda _: True, "can be read"))
     row = await_state(session, run, lambda each: read_instant(each.get("start")) is not None) or {}
     begun = read_instant(row.get("start"))
@@ -108,13 +110,13 @@ def a_run_starts_about_when_it_was_started(session: Session) -> None:
         raise Undecided("a run that shows its start")
     executed = _read_clock(run.exchange)
     if abs(begun - executed) > _SKEW:
-        raise Failed(f"a start at about {executed}", f"{row['start']}", run.exchange)
+        raise Failed(f"a start within {_SKEW.days} day of {executed}", f"start {row['start']}", run.exchange)
 
 
 def _read_clock(exchange: Exchange) -> datetime:
     dates = [value for name, value in exchange.response.headers if name.lower() == "date"]
     try:
-        told = parsedate_to_datetime(dates[0]) if dates else None
+        stated = parsedate_to_datetime(dates[0]) if dates else None
     except ValueError:
-        told = None
-    return told if told is not None and told.tzinfo is not None else datetime.now(UTC)
+        stated = None
+    return stated if stated is not None and stated.tzinfo is not None else datetime.now(UTC)

@@ -1,1 +1,5 @@
-"""Checks of workflow overviews and definitions."""
+"""Checks of workflow overviews.
+
+`overviews.py` checks their lists, `definitions.py` the source, the input schema and the ping, and `last_runs.py` what
+they show of the runs.
+"""

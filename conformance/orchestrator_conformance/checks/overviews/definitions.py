@@ -1,4 +1,4 @@
-"""What stands behind an overview: the source, the input schema, the service."""
+"""Checks of the source, the input schema and the service of each workflow."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .overviews import WORKFLOWS, require_workflows
 
 @check("ORC-WF-SRC-01")
 def a_source_defines_its_workflow(session: Session) -> None:
-    """Read each workflow's source in the format that its overview names."""
+    """Parse each workflow's source in the format that its overview names, and compare the id."""
     for row in require_workflows(session)[:WORKFLOWS]:
         answer = session.ask("getWorkflowSourceById", {"workflowId": row["workflowId"]})
         definition = _read_source(answer, row["format"])
@@ -32,13 +32,15 @@ def _read_source(answer: Answer, notation: str) -> Any:
             return json.loads(answer.value)
         return yaml.safe_load(answer.value)
     except (ValueError, RecursionError, yaml.YAMLError) as problem:
-        said = str(problem).splitlines()[0]
-        raise Failed(f"a definition in {notation}", f"text that is none: {said}", answer.exchange) from None
+        reason = str(problem).splitlines()[0]
+        raise Failed(
+            f"a definition in {notation}", f"text that is not {notation}: {reason}", answer.exchange
+        ) from None
 
 
 @check("ORC-WF-SCHEMA-01")
 def an_input_schema_is_a_json_schema(session: Session) -> None:
-    """Hold each workflow's input schema against the meta-schema that it names."""
+    """Validate each workflow's input schema against the meta-schema that it names."""
     seen = False
     for row in require_workflows(session)[:WORKFLOWS]:
         answer = session.ask("getWorkflowInputSchemaById", {"workflowId": row["workflowId"]})
@@ -51,7 +53,7 @@ def an_input_schema_is_a_json_schema(session: Session) -> None:
         except jsonschema_rs.ValidationError as problem:
             raise Failed("a JSON Schema", problem.message[:300], answer.exchange) from None
         except jsonschema_rs.ReferencingError:
-            # A dialect of its own has rules that nobody here knows.
+            # The rules of an unknown dialect are not known here.
             continue
     if not seen:
         raise Undecided("a workflow with an input schema")
@@ -59,7 +61,7 @@ def an_input_schema_is_a_json_schema(session: Session) -> None:
 
 @check("ORC-WF-SCHEMA-02")
 def data_holds_the_inputs_of_a_run(session: Session) -> None:
-    """Compare `data` for an instance with what the instance itself shows of the inputs."""
+    """Compare the `data` for an instance with the inputs that the instance itself shows."""
     looked_at = 0
     # Instances may outlive their workflow.
     offered = {row["workflowId"] for row in require_workflows(session)}
@@ -82,34 +84,38 @@ def data_holds_the_inputs_of_a_run(session: Session) -> None:
             found = (answer.value.get("data") or {}).get(name)
             if found != shown[name]:
                 raise Failed(
-                    f"data with {name} {shown[name]!r}, as {row['id']} shows", repr(found), answer.exchange
+                    f"data with {name} {shown[name]!r}, as {row['id']} shows it", repr(found), answer.exchange
                 )
     if not looked_at:
-        raise Undecided("finished instances that show inputs named in their workflow's schema")
+        raise Undecided("finished instances that show inputs which the schema of their workflow names")
 
 
 @check("ORC-WF-PING-01")
 def ping_agrees_with_the_overview(session: Session) -> None:
-    """Ping each workflow whose overview says whether it is available; a service may go up or down in between."""
-    told = [row for row in require_workflows(session)[:WORKFLOWS] if isinstance(row.get("isAvailable"), bool)]
-    if not told:
+    """Ping each workflow whose overview says whether it is available; repeat once, since a service may change."""
+    stated = [
+        row for row in require_workflows(session)[:WORKFLOWS] if isinstance(row.get("isAvailable"), bool)
+    ]
+    if not stated:
         raise Undecided("overviews that say whether the workflow is available")
-    for row in told:
+    for row in stated:
         path = {"workflowId": row["workflowId"]}
         exchange = session.call("pingWorkflowServiceById", path)
-        if _says_true(exchange.response.status, exchange.response.body) == row["isAvailable"]:
+        if _answers_true(exchange.response.status, exchange.response.body) == row["isAvailable"]:
             continue
         again = session.ask("getWorkflowOverviewById", path).value.get("isAvailable")
         exchange = session.call("pingWorkflowServiceById", path)
-        if _says_true(exchange.response.status, exchange.response.body) != again:
-            expected = "true" if again else "no true"
+        if _answers_true(exchange.response.status, exchange.response.body) != again:
+            expected = "true" if again else "no answer of true"
             found = f"status {exchange.response.status}, {exchange.response.body[:40]!r}"
             raise Failed(
-                f"{expected}: the overview of {row['workflowId']} says isAvailable {again}", found, exchange
+                f"{expected}, because the overview of {row['workflowId']} has isAvailable {again}",
+                found,
+                exchange,
             )
 
 
-def _says_true(status: int, body: bytes) -> bool:
+def _answers_true(status: int, body: bytes) -> bool:
     try:
         return status == 200 and read_json(body) is True
     except NotJson:

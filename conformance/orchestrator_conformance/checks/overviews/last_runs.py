@@ -1,4 +1,4 @@
-"""What overviews say of the runs: the last one, and how many there are."""
+"""Checks of the last run and of the run statistics of overviews."""
 
 from __future__ import annotations
 
@@ -22,36 +22,36 @@ def the_last_run_is_a_run_of_the_workflow(session: Session) -> None:
             continue
         answer = session.try_to_ask("getInstanceById", {"instanceId": row["lastRunId"]})
         if answer is None:
-            # Whoever lacks the right to see all instances cannot read another's run.
+            # A caller without the right to see all instances cannot read a run of another user.
             continue
         seen = True
         run = answer.value
         if run.get("processId") != row["workflowId"]:
-            raise Failed(f"a run of {row['workflowId']}", f"one of {run.get('processId')}", answer.exchange)
+            raise Failed(f"a run of {row['workflowId']}", f"a run of {run.get('processId')}", answer.exchange)
         if row.get("lastRunStatus") in FINISHED and run.get("state") != row["lastRunStatus"]:
-            found = f"{run.get('state')}"
-            raise Failed(f"the state {row['lastRunStatus']}, as the overview says", found, answer.exchange)
+            expected = f"the state {row['lastRunStatus']}, as in the overview"
+            raise Failed(expected, f"{run.get('state')}", answer.exchange)
     if not seen:
         _expect_last_runs(overviews, Lists(session).known().rows)
         raise Undecided("an overview with a last run that the caller may read")
 
 
 def _expect_last_runs(overviews: list[Row], rows: list[Row]) -> None:
-    """Raise `NotApplicable` where workflows have runs and no overview says which was the last."""
+    """Raise `NotApplicable` if workflows have runs, but no overview names the last one."""
     have_run = {row["processId"] for row in rows} & {row["workflowId"] for row in overviews}
     if have_run and not any(row.get("lastRunId") for row in overviews):
-        raise NotApplicable("overviews do not say which run was the last, as they need not")
+        raise NotApplicable("overviews do not name the last run, which is optional")
 
 
 @check("ORC-WF-LAST-02")
 def the_last_run_started_last(session: Session) -> None:
-    """Compare the start of each last run with those of all instances of the workflow."""
+    """Compare the start of each last run with the starts of all instances of the workflow."""
     _compare_last_runs(session, _expect_latest)
 
 
 @check("ORC-WF-LAST-03")
-def the_last_run_started_then(session: Session) -> None:
-    """Compare lastTriggeredMs with the start of each last run, to the second."""
+def last_triggered_is_the_start_of_the_last_run(session: Session) -> None:
+    """Compare lastTriggeredMs with the start of each last run, with a tolerance of one second."""
     _compare_last_runs(session, _expect_moment)
 
 
@@ -64,7 +64,7 @@ def _compare_last_runs(
         for overview in answer.value.get("overviews") or []:
             start = starts.get(overview.get("lastRunId"))
             if start is None:
-                # Another's run, which the caller does not see.
+                # A run of another user, which the caller does not see.
                 continue
             seen = True
             own = [starts[row["id"]] for row in whole.rows if row["processId"] == overview["workflowId"]]
@@ -80,14 +80,16 @@ def _expect_latest(overview: Row, start: datetime, starts: list[datetime], excha
     if start != max(starts):
         name = overview["workflowId"]
         raise Failed(
-            f"the run of {name} that started at {max(starts)}", f"one that started at {start}", exchange
+            f"the run of {name} that started at {max(starts)}", f"a run that started at {start}", exchange
         )
 
 
 def _expect_moment(overview: Row, start: datetime, starts: list[datetime], exchange: Exchange) -> None:
-    told = overview.get("lastTriggeredMs")
-    if told is not None and abs(told - start.timestamp() * 1000) >= 1000:
-        raise Failed(f"lastTriggeredMs {start.timestamp() * 1000:.0f}, which is {start}", f"{told}", exchange)
+    shown = overview.get("lastTriggeredMs")
+    if shown is not None and abs(shown - start.timestamp() * 1000) >= 1000:
+        raise Failed(
+            f"lastTriggeredMs {start.timestamp() * 1000:.0f}, which is {start}", f"{shown}", exchange
+        )
 
 
 @check("ORC-WF-STATS-01")
@@ -98,12 +100,12 @@ def statistics_count_the_runs(session: Session) -> None:
 
 def _expect_counts(whole: Listing, answer: Answer) -> None:
     rows = answer.value.get("overviews") or []
-    told = [(row["workflowId"], row["workflowRunStats"]) for row in rows if row.get("workflowRunStats")]
-    if not told:
+    shown = [(row["workflowId"], row["workflowRunStats"]) for row in rows if row.get("workflowRunStats")]
+    if not shown:
         raise Absent("workflowRunStats in the overviews", answer.exchange)
     if not sees_others(whole.rows):
-        raise Undecided("the right to see everybody's runs, which the figures may count")
-    for name, statistics in told:
+        raise Undecided("the permission to see the runs of all users, which the statistics may count")
+    for name, statistics in shown:
         states = [row.get("state") for row in whole.rows if row["processId"] == name]
         counts = {"totalCount": len(states), "successCount": states.count("COMPLETED")}
         for field, expected in counts.items():

@@ -1,4 +1,4 @@
-"""Workflows: their overviews, sources, input schemas, and what is said of their runs and services."""
+"""Checks of the lists of workflow overviews."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from ..check import check
 from ..filters.fields import where
 from ..filters.logical import combine
 
-# How many workflows are looked at one by one.
+# The number of workflows that are read one by one.
 WORKFLOWS = 8
 
 
 def ask_overviews(session: Session, body: Row) -> Answer:
-    """Return the overviews that `body`, a SearchRequest, asks for."""
+    """Return the overviews for `body`, a SearchRequest."""
     return session.ask("getWorkflowsOverview", body=body)
 
 
@@ -23,7 +23,7 @@ def _read_ids(answer: Answer) -> list[str]:
 
 
 def require_workflows(session: Session, count: int = 1) -> list[Row]:
-    """Return the overviews; raise `Undecided` where there are fewer than `count`."""
+    """Return the overviews; raise `Undecided` if there are fewer than `count`."""
     rows = list_workflows(session)
     if len(rows) < count:
         raise Undecided("a workflow" if count == 1 else f"{count} workflows")
@@ -32,7 +32,7 @@ def require_workflows(session: Session, count: int = 1) -> list[Row]:
 
 @check("ORC-WF-LIST-01")
 def no_workflow_is_listed_twice(session: Session) -> None:
-    """Look for a workflowId that stands twice."""
+    """Look for a workflowId that is listed twice."""
     answer = ask_overviews(session, {})
     ids = _read_ids(answer)
     if len(ids) < 2:
@@ -42,19 +42,19 @@ def no_workflow_is_listed_twice(session: Session) -> None:
 
 @check("ORC-WF-LIST-02")
 def an_overview_by_id_is_the_one_listed(session: Session) -> None:
-    """Read listed workflows by their ids; what comes from the definition must be as it was listed."""
+    """Read listed workflows by their ids, and compare the fields that come from the definition."""
     for row in require_workflows(session)[:WORKFLOWS]:
         answer = session.ask("getWorkflowOverviewById", {"workflowId": row["workflowId"]})
         for field in ("workflowId", "format", "name", "version", "description"):
             if field in row and answer.value.get(field) != row[field]:
                 raise Failed(
-                    f"{field} {row[field]!r}, as listed", repr(answer.value.get(field)), answer.exchange
+                    f"{field} {row[field]!r}, as in the list", repr(answer.value.get(field)), answer.exchange
                 )
 
 
 @check("ORC-WF-PAGE-01")
 def pages_of_overviews_partition_the_list(session: Session) -> None:
-    """Walk through the overviews, sorted by id, in pages of a third of them."""
+    """Read the overviews, sorted by id, in pages of a third of them."""
     count = len(require_workflows(session, 2))
     page_size = max(1, count // 3)
     paging = {"orderBy": "id", "orderDirection": "ASC"}
@@ -67,14 +67,14 @@ def pages_of_overviews_partition_the_list(session: Session) -> None:
         if len(_read_ids(answer)) > page_size:
             raise Failed(f"at most {page_size} overviews", str(len(_read_ids(answer))), answer.exchange)
         found += _read_ids(answer)
-    expect_same(whole, found, "every workflow on one page", answer.exchange)
+    expect_same(whole, found, "every workflow on exactly one page", answer.exchange)
     if found != whole:
         raise Failed("the pages in the order of the list", f"{found}", answer.exchange)
 
 
 @check("ORC-WF-FILT-01")
 def overviews_filter_by_id(session: Session) -> None:
-    """Ask for the overview of one workflow by a filter."""
+    """Filter by the id of one workflow."""
     rows = require_workflows(session, 2)
     wanted = rows[session.seed % len(rows)]["workflowId"]
     answer = ask_overviews(session, {"filters": where("id", "EQ", wanted)})
@@ -83,27 +83,27 @@ def overviews_filter_by_id(session: Session) -> None:
 
 @check("ORC-WF-FILT-02")
 def overviews_filter_by_ids(session: Session) -> None:
-    """Ask for the overviews of all workflows but one by a filter."""
+    """Filter by the ids of all workflows but one."""
     ids = sorted(row["workflowId"] for row in require_workflows(session, 3))
     answer = ask_overviews(session, {"filters": where("id", "IN", ids[1:])})
-    expect_same(ids[1:], _read_ids(answer), f"the workflows with an id of {ids[1:]}", answer.exchange)
+    expect_same(ids[1:], _read_ids(answer), f"the workflows with an id in {ids[1:]}", answer.exchange)
 
 
 @check("ORC-WF-FILT-03")
 def overviews_filter_by_name(session: Session) -> None:
-    """Ask for the overviews whose name begins and ends as one of them does."""
+    """Filter by a pattern of the beginning of a name and a wildcard."""
     rows = [row for row in require_workflows(session, 2) if len(str(row.get("name", ""))) > 3]
-    # What _ stands for in a pattern, and how a wildcard is written as itself, is left open.
+    # What _ matches in a pattern, and how to escape a wildcard, is left open.
     rows = [row for row in rows if not any(each in row["name"] for each in "_*%")]
     if len({row["name"].casefold() for row in rows}) < 2:
-        raise Undecided("workflows of two names")
-    # Whether LIKE tells capitals from small letters is left open too.
-    told = {row["name"]: _list_beginning(rows, row["name"][:-1]) for row in rows}
-    names = [name for name, (exact, either) in told.items() if exact == either]
+        raise Undecided("workflows with two different names")
+    # Whether LIKE is case-sensitive is left open too.
+    matching = {row["name"]: _list_beginning(rows, row["name"][:-1]) for row in rows}
+    names = [name for name, (exact, either) in matching.items() if exact == either]
     if not names:
-        raise Undecided("a workflow whose name fits whatever the case")
+        raise Undecided("a workflow whose name matches the same workflows with and without regard to case")
     name = names[session.seed % len(names)]
-    fitting, _ = told[name]
+    fitting, _ = matching[name]
     for pattern in (f"{name[:-1]}*", f"{name[:-1]}%"):
         answer = ask_overviews(session, {"filters": where("name", "LIKE", pattern)})
         expect_same(
@@ -112,7 +112,7 @@ def overviews_filter_by_name(session: Session) -> None:
 
 
 def _list_beginning(rows: list[Row], start: str) -> tuple[list[str], list[str]]:
-    """Return the workflows whose name begins with `start`, as it stands and whatever the case."""
+    """Return the workflows whose name begins with `start`, first with and then without regard to case."""
     exact = [row["workflowId"] for row in rows if row["name"].startswith(start)]
     either = [row["workflowId"] for row in rows if row["name"].casefold().startswith(start.casefold())]
     return exact, either
@@ -120,7 +120,7 @@ def _list_beginning(rows: list[Row], start: str) -> tuple[list[str], list[str]]:
 
 @check("ORC-WF-FILT-04")
 def overviews_filter_by_version(session: Session) -> None:
-    """Ask for the overviews of one version by a filter."""
+    """Filter by a version."""
     rows = require_workflows(session, 2)
     version = find_split(rows, "version")
     fitting = [row["workflowId"] for row in rows if row.get("version") == version]
@@ -129,8 +129,8 @@ def overviews_filter_by_version(session: Session) -> None:
 
 
 @check("ORC-WF-FILT-05")
-def overviews_take_logical_filters(session: Session) -> None:
-    """Ask for one workflow or another, for one and not another, and for all but one."""
+def overviews_accept_logical_filters(session: Session) -> None:
+    """Filter by one workflow or another, by one and not another, and by all but one."""
     ids = sorted(row["workflowId"] for row in require_workflows(session, 3))
     first, second, both = where("id", "EQ", ids[0]), where("id", "EQ", ids[1]), where("id", "IN", ids[:2])
     for condition, fitting in (
@@ -149,7 +149,7 @@ def overviews_sort_by_id(session: Session) -> None:
     for direction in ("ASC", "DESC"):
         answer = ask_overviews(session, {"paginationInfo": {"orderBy": "id", "orderDirection": direction}})
         if not is_sorted(_read_ids(answer), descending=direction == "DESC"):
-            raise Failed(f"workflowIds in order, {direction}", f"{_read_ids(answer)}", answer.exchange)
+            raise Failed(f"workflowIds in {direction} order", f"{_read_ids(answer)}", answer.exchange)
 
 
 @check("ORC-WF-SORT-02")
@@ -160,21 +160,21 @@ def overviews_sort_by_name(session: Session) -> None:
         answer = ask_overviews(session, {"paginationInfo": {"orderBy": "name", "orderDirection": direction}})
         names = [row["name"] for row in answer.value.get("overviews") or [] if row.get("name")]
         if not is_sorted(names, descending=direction == "DESC"):
-            raise Failed(f"names in order, {direction}", f"{names}", answer.exchange)
+            raise Failed(f"names in {direction} order", f"{names}", answer.exchange)
 
 
 @check("ORC-WF-ENTITY-01")
-def entity_overviews_are_those_annotated(session: Session) -> None:
-    """Ask for the overviews of one workflow, and of two."""
+def entity_overviews_are_the_named_workflows(session: Session) -> None:
+    """Request the overviews of one named workflow, and of two."""
     ids = [row["workflowId"] for row in require_workflows(session, 3)]
     for wanted in (ids[:1], ids[1:3]):
         answer = session.ask("getWorkflowsOverviewForEntity", body={"annotationWorkflowIds": wanted})
-        expect_same(wanted, _read_ids(answer), "the workflows named", answer.exchange)
+        expect_same(wanted, _read_ids(answer), "the named workflows", answer.exchange)
 
 
 @check("ORC-WF-ENTITY-02")
-def entity_overviews_are_those_that_ran(session: Session) -> None:
-    """Ask for the overviews for the entity that the fewest workflows ran for, and for one that none ran for."""
+def entity_overviews_are_the_workflows_that_ran(session: Session) -> None:
+    """Request the overviews for the entity that the fewest workflows ran for, and for one that none ran for."""
     listed = {row["workflowId"] for row in require_workflows(session, 2)}
     entity, _ = _find_entity(session, listed)
     _expect_for_entity(session, listed, entity, [])
@@ -184,19 +184,19 @@ def entity_overviews_are_those_that_ran(session: Session) -> None:
 
 
 @check("ORC-WF-ENTITY-03")
-def entity_overviews_are_of_both(session: Session) -> None:
-    """Ask for the overviews for an entity and of a workflow that did not run for it, at once."""
+def entity_overviews_combine_both_fields(session: Session) -> None:
+    """Request the overviews for an entity together with that of a workflow that did not run for it."""
     listed = {row["workflowId"] for row in require_workflows(session, 3)}
     entity, ran = _find_entity(session, listed)
     others = sorted(listed - ran)
     if not others:
-        raise Undecided("an entity that some workflow did not run for")
+        raise Undecided("an entity that at least one workflow did not run for")
     _expect_for_entity(session, listed, entity, others[:1])
 
 
 @check("ORC-WF-ENTITY-05")
 def entity_overviews_need_no_body(session: Session) -> None:
-    """Ask without a body, and with one that says nothing."""
+    """Send the request without a body, and with an empty object."""
     session.ask("getWorkflowsOverviewForEntity")
     session.ask("getWorkflowsOverviewForEntity", body={})
 
@@ -219,7 +219,7 @@ def _expect_for_entity(session: Session, listed: set[str], entity: str, named: l
         ran = {row["processId"] for row in whole.rows if row.get("targetEntity") == entity} & listed
         wanted = f"the workflows that ran for {entity}" + (f", and {', '.join(named)}" if named else "")
         found = _read_ids(answer)
-        # Where the caller may not see all runs, others that are not listed may have been for the entity too.
+        # If the caller may not see all runs, runs that are not listed may have been for the entity too.
         unseen = set() if sees_others(whole.rows) else set(found) & listed
         expect_same(ran | set(named) | unseen, found, wanted, answer.exchange)
 

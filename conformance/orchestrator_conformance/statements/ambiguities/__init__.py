@@ -1,6 +1,6 @@
-"""What the document leaves open: one question a row. No reading of any of them fails a backend.
+"""The questions that the document leaves open, one module per topic.
 
-Ids are stable, as those of requirements are, and none is used again.
+No reading of any of them fails a backend. Ids are stable, as those of requirements are, and are never reused.
 """
 
 from __future__ import annotations

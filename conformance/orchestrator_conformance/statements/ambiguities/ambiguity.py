@@ -1,4 +1,4 @@
-"""What is written down of a question that the document leaves open."""
+"""The type of a question that the document leaves open."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Ambiguity:
-    """One question with the `readings` that backends have of it, each of which conforms.
+    """One open question and its `readings` by backends, each of which conforms.
 
-    `pointer` is the JSON pointer to the words that leave it open, and `why` says how they do.
+    `pointer` is the JSON pointer to the text that leaves the question open, and `why` says how it does so.
     """
 
     id: str

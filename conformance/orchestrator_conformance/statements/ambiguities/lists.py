@@ -1,51 +1,55 @@
-"""What pages and orders may be taken to mean, and what a list shows."""
+"""Open questions on pages, on sort orders and on the content of lists."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from ..places import ALL_OVERVIEWS, INSTANCE, ITEMS, ORDER_BY, PAGE, PAGING_TOLD, STATUSES, TOTAL
+from ..places import ALL_OVERVIEWS, INSTANCE, ITEMS, ORDER_BY, PAGE, PAGINATION_INFO, STATUSES, TOTAL
 from .ambiguity import Ambiguity
 
 LISTS: Final[tuple[Ambiguity, ...]] = (
     Ambiguity(
         "ORC-OPEN-17",
         PAGE,
-        "What does a pageSize or an offset mean that is below 0, or not whole?",
-        ("It is refused.", "It counts as 0, or as the nearest whole number."),
+        "What does a pageSize or an offset mean that is below 0 or not a whole number?",
+        ("The request is refused.", "It counts as 0, or as the nearest whole number."),
         "The document says that it is left open.",
     ),
     Ambiguity(
         "ORC-OPEN-18",
         ORDER_BY,
-        "Where do instances stand that lack the field that is sorted by?",
+        "Where in the order are instances placed that do not have the sort field?",
         ("First.", "Last.", "First in one direction and last in the other."),
         (
-            "An order is one of values, and the document does not say where none belongs. Runs without an end "
-            "make it show."
+            "An order compares values, and the document does not say where instances without a value "
+            "belong. Runs without an end are an example."
         ),
     ),
     Ambiguity(
         "ORC-OPEN-19",
         ORDER_BY,
-        "In what order do those stand that are alike in the field that is sorted by?",
-        ("By their ids.", "By their start.", "In any order that is the same on every page."),
+        "In what order are instances listed that have the same value in the sort field?",
+        ("By id.", "By start.", "In any order that is the same on every page."),
         (
-            "The document names one field to sort by. That pages partition the list all the same is ORC-INST- "
-            "PAGE-08."
+            "The document names one field to sort by. ORC-INST-PAGE-08 still requires that pages partition "
+            "the list."
         ),
     ),
     Ambiguity(
         "ORC-OPEN-20",
         ORDER_BY,
-        "In what order do the states come?",
-        ("As letters do.", "As a run goes through them.", "As the index numbers them."),
-        "The document lists the states and gives them no order.",
+        "In what order are the states sorted?",
+        (
+            "Alphabetically.",
+            "In the order in which a run goes through them.",
+            "By their numbers in the index.",
+        ),
+        "The document lists the states and does not define an order.",
     ),
     Ambiguity(
         "ORC-OPEN-21",
         ORDER_BY,
-        "In what order do texts come?",
+        "In what order are texts sorted?",
         (
             "By code point, capitals first.",
             "Without regard to case.",
@@ -57,83 +61,83 @@ LISTS: Final[tuple[Ambiguity, ...]] = (
         "ORC-OPEN-22",
         ORDER_BY,
         (
-            "What becomes of a sort key that is not among those named, such as `id`, `duration` or a field "
-            "that there is not?"
+            "What happens to a sort key that the document does not name as sortable, such as `id`, "
+            "`duration` or a field that does not exist?"
         ),
-        ("It is refused.", "It sorts.", "It is ignored."),
-        (
-            "A backend may refuse `id` and `duration`; of other keys the document says no more than that "
-            "there are some."
-        ),
+        ("The request is refused.", "The list is sorted by it.", "The key is ignored."),
+        "A backend may refuse `id` and `duration`. About other keys the document says only that they exist.",
     ),
     Ambiguity(
         "ORC-OPEN-23",
         ORDER_BY,
-        "In what order do overviews come when none is asked for?",
-        ("By their ids.", "By their names.", "In any."),
+        "In what order are overviews listed if the request names none?",
+        ("By id.", "By name.", "In any order."),
         "The document says that it is left open.",
     ),
     Ambiguity(
         "ORC-OPEN-24",
         ALL_OVERVIEWS,
-        "Which fields do overviews filter and sort by, beside `id`, `name` and `version`?",
+        "Which fields other than `id`, `name` and `version` can overviews be filtered and sorted by?",
         (
             "None.",
-            "Those of the definition, such as `description`.",
-            "Those of the overview too, such as `workflowId`.",
+            "Fields of the definition, such as `description`.",
+            "Also fields of the overview, such as `workflowId`.",
         ),
         "The document says `such as`.",
     ),
     Ambiguity(
         "ORC-OPEN-25",
         STATUSES,
-        "In what order do the statuses come?",
-        ("As a run goes through them.", "In any."),
+        "In what order are the statuses listed?",
+        ("In the order in which a run goes through them.", "In any order."),
         "The document says that it is left open.",
     ),
     Ambiguity(
         "ORC-OPEN-26",
-        PAGING_TOLD,
-        "What does the paginationInfo of an answer hold?",
-        ("The pageSize and the offset that were asked for.", "Nothing."),
+        PAGINATION_INFO,
+        "What does the paginationInfo of an answer contain?",
+        ("The requested pageSize and offset.", "Nothing."),
         "The document says that it may be an empty object, and the schema does not require it.",
     ),
     Ambiguity(
         "ORC-OPEN-27",
         TOTAL,
         "Is totalCount sent?",
-        ("It is.", "It is not."),
+        ("Yes.", "No."),
         (
-            "The document says that a backend need not send it. Where it is sent it is held to ORC-INST- "
-            "COUNT-01 and ORC-INST-COUNT-02."
+            "The document says that a backend need not send it. If it is sent, ORC-INST-COUNT-01 and "
+            "ORC-INST-COUNT-02 apply."
         ),
     ),
     Ambiguity(
         "ORC-OPEN-28",
         ITEMS,
-        "Does a list show all that an instance itself shows?",
-        ("It does.", "It leaves some out, such as `workflowdata`, `error` and the nodes."),
-        "Both have one schema, which requires an id, a processId and nodes, of which there may be none.",
+        "Does a list show all fields that the instance itself shows?",
+        ("Yes.", "It omits some, such as `workflowdata`, `error` and the nodes."),
+        (
+            "Both have the same schema, which requires an id, a processId and nodes. The list of nodes may "
+            "be empty."
+        ),
     ),
     Ambiguity(
         "ORC-OPEN-29",
         f"{INSTANCE}/properties/id",
         "Is the id of an instance a UUID?",
-        ("It is.", "It is any text that no other instance has."),
-        "The description says so, and the schema takes any text. No request depends on the form.",
+        ("Yes.", "It is any text that no other instance has."),
+        "The description says so, but the schema accepts any text. No request depends on the format.",
     ),
     Ambiguity(
         "ORC-OPEN-30",
         f"{INSTANCE}/properties/start",
-        "In which zone are moments shown, and to which part of a second?",
-        ("In UTC, to the millisecond.", "In any zone, and as exactly as the backend likes."),
-        "The document asks for ISO 8601 with a zone, and for no more.",
+        "In which time zone and with which precision are timestamps shown?",
+        ("In UTC, to the millisecond.", "In any time zone, and with any precision."),
+        "The document requires ISO 8601 with a time zone, and nothing more.",
     ),
     Ambiguity(
         "ORC-OPEN-31",
         f"{INSTANCE}/properties/start",
-        "Has a run a start that is PENDING?",
-        ("It has: the moment that it was asked for.", "It has not: it has yet to start."),
+        "Does a run that is PENDING have a start?",
+        ("Yes: the time at which it was requested.", "No: it has not started yet."),
         "The field is not required, and a run that is PENDING waits for its start.",
     ),
 )

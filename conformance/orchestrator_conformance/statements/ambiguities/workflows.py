@@ -1,56 +1,59 @@
-"""What may be said of workflows, and how requests are refused."""
+"""Open questions on workflows and on the refusal of requests."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from ..places import ENTITY, INFO, OF_WORKFLOW, ONE, OVERVIEW_SHOWN, STATISTICS
+from ..places import ENTITY, INFO, OF_WORKFLOW, ONE, OVERVIEW_SCHEMA, STATISTICS
 from .ambiguity import Ambiguity
 
 WORKFLOWS: Final[tuple[Ambiguity, ...]] = (
     Ambiguity(
         "ORC-OPEN-49",
         ENTITY,
-        "Which overviews are there for an entity when the request has neither field?",
-        ("None.", "All.", "It is refused."),
+        "Which overviews are returned for an entity when the request has neither field?",
+        ("None.", "All.", "The request is refused."),
         "The document says that it is left open.",
     ),
     Ambiguity(
         "ORC-OPEN-50",
         ENTITY,
-        "What becomes of an id among annotationWorkflowIds that no workflow has?",
-        ("It is passed over.", "The request is refused."),
-        "The document says that the workflows named are listed, and nothing of those that are not there.",
+        "What happens to an id in annotationWorkflowIds that belongs to no workflow?",
+        ("It is skipped.", "The request is refused."),
+        "The document says that the named workflows are listed, and does not mention ids without a workflow.",
     ),
     Ambiguity(
         "ORC-OPEN-51",
         ENTITY,
-        "Does the reference of an entity tell capitals from small letters?",
-        ("It does.", "It does not, as in the catalogue."),
-        "The document gives the form of a reference and says nothing of case.",
+        "Is the reference of an entity case-sensitive?",
+        ("Yes.", "No, as in the catalogue."),
+        "The document gives the format of a reference and does not mention case.",
     ),
     Ambiguity(
         "ORC-OPEN-52",
         STATISTICS,
-        "Do runs that the caller may not see count in the figures of an overview, and for an entity?",
-        ("They do: they are those of everybody.", "They do not: they are those of the caller."),
         (
-            "The document says that a list is silent about what the caller may not see; a figure names no run, and "
-            "neither does the overview of a workflow that ran."
+            "Are runs that the caller may not see counted in the statistics of an overview, and considered "
+            "in the overviews for an entity?"
+        ),
+        ("Yes: they cover the runs of everybody.", "No: they cover the runs of the caller."),
+        (
+            "The document says that a list does not mention what the caller may not see. A count names no "
+            "run, and neither does the overview of a workflow that ran."
         ),
     ),
     Ambiguity(
         "ORC-OPEN-53",
-        f"{OVERVIEW_SHOWN}/properties/lastTriggeredMs",
-        "What is lastTriggeredMs where the workflow never ran?",
+        f"{OVERVIEW_SCHEMA}/properties/lastTriggeredMs",
+        "What is lastTriggeredMs if the workflow never ran?",
         ("Absent.", "0."),
-        "The document says of lastRunId that it is absent, and of this field nothing.",
+        "The document says that lastRunId is absent in this case, and does not mention this field.",
     ),
     Ambiguity(
         "ORC-OPEN-54",
-        f"{OVERVIEW_SHOWN}/properties/workflowRunStats",
+        f"{OVERVIEW_SCHEMA}/properties/workflowRunStats",
         "Are statistics and availability sent?",
-        ("They are.", "They are not, or in one of the operations only."),
+        ("Yes.", "No, or only by one of the operations."),
         "The document says that a backend need not send them.",
     ),
     Ambiguity(
@@ -63,14 +66,14 @@ WORKFLOWS: Final[tuple[Ambiguity, ...]] = (
     Ambiguity(
         "ORC-OPEN-56",
         f"{STATISTICS}/properties/runsLastMonth",
-        "Which month does runsLastMonth mean?",
-        ("The last thirty days.", "The calendar's last month.", "The calendar's month so far."),
+        "Which period does runsLastMonth cover?",
+        ("The last thirty days.", "The previous calendar month.", "The current calendar month so far."),
         "The document says that it is left open.",
     ),
     Ambiguity(
         "ORC-OPEN-57",
         f"{STATISTICS}/properties/successRatio",
-        "Which successRatio stands for all?",
+        "Which successRatio means that all runs succeeded?",
         ("1.", "100."),
         "The document says that it is left open.",
     ),
@@ -78,38 +81,38 @@ WORKFLOWS: Final[tuple[Ambiguity, ...]] = (
         "ORC-OPEN-58",
         f"{STATISTICS}/properties/errorCount",
         "Which runs does errorCount count?",
-        ("Those that are in ERROR now.", "Those that ever were.", "Those that were aborted too."),
-        "The document says `failed`, and a run that failed can run on and complete.",
+        ("Those that are in ERROR now.", "Those that ever were in ERROR.", "Also those that were aborted."),
+        "The document says `failed`, and a run that failed can continue and complete.",
     ),
     Ambiguity(
         "ORC-OPEN-59",
         OF_WORKFLOW,
-        "What is the list of the instances of a workflow that there is not?",
+        "What is the list of the instances of a workflow that does not exist?",
         ("Empty.", "An error."),
         "The document says that it may be either.",
     ),
     Ambiguity(
         "ORC-OPEN-60",
         INFO,
-        "Does a deployment demand a token, and of what kind?",
-        ("A bearer token, of a user or a service.", "Some other credential.", "None."),
-        "No security scheme is declared; the description says what is usual.",
+        "Does a deployment require a token, and of what kind?",
+        ("A bearer token, of a user or a service.", "Another credential.", "None."),
+        "The document declares no security scheme, and the description says what is usual.",
     ),
     Ambiguity(
         "ORC-OPEN-61",
         INFO,
-        "With which status is a request refused?",
-        ("500, with an `ErrorResponse`.", "A 4xx that fits, with a body of any shape."),
+        "Which status does a refused request have?",
+        ("500, with an `ErrorResponse`.", "A suitable 4xx, with a body of any shape."),
         (
-            "Operations answer 500, and a deployment may refuse before the operation sees the request: 400, "
-            "401, 403, 404 and 413 are named."
+            "Operations answer 500, and a deployment may refuse a request before the operation sees it, "
+            "with 400, 401, 403, 404 or 413."
         ),
     ),
     Ambiguity(
         "ORC-OPEN-62",
         f"{ONE}/responses",
-        "How is a run refused that the caller may not see?",
-        ("As one that there is not.", "With 403, which tells that there is one."),
-        "The document has one error for both, and 403 for a caller without the right.",
+        "How is a request for a run refused that the caller may not see?",
+        ("As if the run did not exist.", "With 403, which reveals that the run exists."),
+        "The document has one error for both cases, and 403 for a caller without the permission.",
     ),
 )
