@@ -21,7 +21,7 @@ from ..check import check
 
 _STABLE_STATES = frozenset({"COMPLETED", "ABORTED", "ERROR", "SUSPENDED"})
 _READ_SINGLY = 5
-_CONCURRENT = 5
+_CONCURRENT_RUNS = 5
 _SPECIAL_CHARACTERS = "a  b\t\"c\" 'd' \\e %f_ *g \u00e9\u4e16 {h} $i"
 
 
@@ -172,7 +172,7 @@ def an_execution_starts_one_run(session: Session) -> None:
 def concurrent_executions_start_one_run_each(session: Session) -> None:
     """Execute a workflow several times concurrently, compare the ids, and find every run in the list."""
     name = find_workflow(session, lambda _: True, "can be read")
-    runs = start_together(session, name, _CONCURRENT)
+    runs = start_together(session, name, _CONCURRENT_RUNS)
     ids = [run.instance_id for run in runs]
     if len(set(ids)) < len(ids):
         raise Failed(f"{len(ids)} different ids", f"{len(set(ids))}: {sorted(ids)}", runs[-1].exchange)
