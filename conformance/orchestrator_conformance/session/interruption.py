@@ -13,27 +13,31 @@ _SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
 
 @dataclass(slots=True)
 class Interruption:
-    """Whether the run was asked to end. It ends with a `KeyboardInterrupt`, immediately or after a `held` block."""
+    """Ends the run with a `KeyboardInterrupt`, immediately or at the end of the outermost `held` block.
 
-    is_wanted: bool = False
-    is_held: bool = False
+    `is_pending` says that a signal arrived within a block, and `depth` is the number of open blocks. A signal
+    interrupts once: the clean-up that follows may use `held` blocks itself.
+    """
+
+    is_pending: bool = False
+    depth: int = 0
 
     def handle(self, number: int, frame: object) -> None:
         """Handle a signal."""
-        self.is_wanted = True
-        if not self.is_held:
+        if not self.depth:
             raise KeyboardInterrupt
+        self.is_pending = True
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Postpone the interruption to the end of the block."""
-        self.is_held = True
+        """Postpone the interruption to the end of the block, or of the block around it."""
+        self.depth += 1
         try:
             yield
         finally:
-            self.is_held = False
-        if self.is_wanted:
-            self.is_wanted = False
+            self.depth -= 1
+        if self.is_pending and not self.depth:
+            self.is_pending = False
             raise KeyboardInterrupt
 
     @contextmanager

@@ -15,6 +15,7 @@ from orchestrator_conformance.reference.lifecycle.instance import Instance
 from orchestrator_conformance.reference.lifecycle.instance_store import InstanceStore
 from orchestrator_conformance.reference.serve import running_server
 from orchestrator_conformance.reference.settings import ReferenceSettings
+from orchestrator_conformance.session.interruption import Interruption
 
 # By then, one of the runs stays unfinished until it is aborted, and the suite is still running.
 STARTED = 4
@@ -33,6 +34,31 @@ class Watched(InstanceStore):
         self.ids.add(instance.id)
         if len(self.ids) >= STARTED:
             self.is_enough.set()
+
+
+def test_a_signal_interrupts_once_so_that_clean_up_completes() -> None:
+    interruption = Interruption()
+    with pytest.raises(KeyboardInterrupt):
+        interruption.handle(signal.SIGINT, None)
+    with interruption.held():
+        aborted = True
+    assert aborted
+
+
+def test_an_interruption_waits_for_the_outermost_block() -> None:
+    interruption = Interruption()
+    reached = []
+    with pytest.raises(KeyboardInterrupt):  # noqa: PT012 - the blocks are what is tested
+        with interruption.held():
+            with interruption.held():
+                interruption.handle(signal.SIGINT, None)
+                reached.append("inner")
+            reached.append("outer")
+        reached.append("after")
+    assert reached == ["inner", "outer"]
+    with interruption.held():
+        reached.append("clean-up")
+    assert reached[-1] == "clean-up"
 
 
 @pytest.mark.slow
