@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import _thread
+import signal
 import subprocess
 import sys
 import threading
@@ -147,8 +148,13 @@ def test_a_keyboard_interrupt_is_raised_again() -> None:
 
     app = create_reference_app()
     recorder = Recorder(interrupting)
-    with running_server(recorder) as base_url, pytest.raises(KeyboardInterrupt):
-        list(fuzz(make_plan(base_url)))
+    # A shell without job control starts background commands with SIGINT ignored.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with running_server(recorder) as base_url, pytest.raises(KeyboardInterrupt):
+            list(fuzz(make_plan(base_url)))
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert not [each for each in threading.enumerate() if "schemathesis" in each.name]
 
 
