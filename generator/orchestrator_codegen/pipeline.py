@@ -27,9 +27,9 @@ from .emit.starter import Starter
 from .emit.template_set import BUILT_IN, TemplateSet
 from .lint.examine import examine, examine_broken
 from .lint.finding import Finding
-from .lint.rule_table import LEFT_OUT, SLIP, SLOW_PATTERN, UNFIT_ERROR, UNNAMED, Verbatim
+from .lint.rule_table import OMITTED, REPAIRED, SLOW_PATTERN, UNFIT_ERROR, UNNAMED, DiagnosticKind
 from .validation.patterns import find_slow_patterns
-from .validation.repair import drop_defaults, mend
+from .validation.repair import drop_defaults, repair_document
 from .validation.validate import validate
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class _Contract:
     repaired: Document
     api: Api
     error_shape: ErrorShape
-    rule_warnings: tuple[tuple[Verbatim, Diagnostic], ...]
+    rule_warnings: tuple[tuple[DiagnosticKind, Diagnostic], ...]
 
     @property
     def warnings(self) -> tuple[Diagnostic, ...]:
@@ -159,17 +159,17 @@ def _read(spec: Path, *, allow_remote: bool) -> _Contract:
     named, unnamed = name_operations(repaired)
     api, left_out = parse(named)
     error_shape, unlike = find_error_shape(api)
-    rule_warnings = [(SLIP, each) for each in repairs]
+    rule_warnings = [(REPAIRED, each) for each in repairs]
     rule_warnings += [(SLOW_PATTERN, each) for each in find_slow_patterns(repaired)]
     rule_warnings += [(UNNAMED, each) for each in unnamed]
-    rule_warnings += [(LEFT_OUT, each) for each in left_out]
+    rule_warnings += [(OMITTED, each) for each in left_out]
     rule_warnings += [(UNFIT_ERROR, each) for each in unlike]
     return _Contract(document, named, api, error_shape, tuple(rule_warnings))
 
 
 def _validate(document: Document) -> tuple[Document, tuple[Diagnostic, ...]]:
     """Return `document` repaired, and a warning for each repair. Raise `BrokenDocument` if it is still invalid."""
-    repaired, repairs = mend(document)
+    repaired, repairs = repair_document(document)
     whole, dropped = drop_defaults(repaired, validate(repaired))
     return whole, (*repairs, *dropped)
 

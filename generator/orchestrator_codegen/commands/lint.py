@@ -8,7 +8,7 @@ from typing import Any
 
 from ..document.diagnostics import Severity
 from ..lint.render import FORMATS
-from ..lint.rule_table import RULES, VERBATIM
+from ..lint.rule_table import DIAGNOSTIC_KINDS, RULES
 from ..pipeline import lint_document
 from .exit_codes import BROKEN, DONE, FOUND
 from .option_arguments import TABLE_HELP, read_options
@@ -18,8 +18,8 @@ from .terminal import add_command, add_spec
 def add_to(commands: Any) -> None:
     """Add the command."""
     summary = "report what is valid in the document but causes problems for its users, and what to change"
-    told = f"{summary[0].upper()}{summary[1:]}.\n\n{TABLE_HELP}\n{_list_rules()}"
-    parser = add_command(commands, "lint", summary, told)
+    description = f"{summary[0].upper()}{summary[1:]}.\n\n{TABLE_HELP}\n{_list_rules()}"
+    parser = add_command(commands, "lint", summary, description)
     add_spec(parser)
     parser.add_argument(
         "--format",
@@ -44,9 +44,9 @@ def lint(given: argparse.Namespace) -> int:
 
 
 def _list_rules() -> str:
-    told = [
+    rows = [
         (each.id, f"note: {each.summary}" if each.severity is Severity.NOTE else each.summary)
         for each in RULES
     ]
-    told += [(each.id, each.summary) for each in VERBATIM]
-    return "\n".join(("rules:", *(f"  {name:<20}{summary}" for name, summary in told)))
+    rows += [(each.id, each.summary) for each in DIAGNOSTIC_KINDS]
+    return "\n".join(("rules:", *(f"  {name:<20}{summary}" for name, summary in rows)))

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from ..document.diagnostics import Diagnostic
 from ..document.load import Document
 from .finding import Finding
-from .rule_table import BROKEN, RULES, Verbatim
+from .rule_table import BROKEN, RULES, DiagnosticKind
 from .subject import read_subject
 
 
-def examine(document: Document, said: Iterable[tuple[Verbatim, Diagnostic]]) -> tuple[Finding, ...]:
+def examine(document: Document, said: Iterable[tuple[DiagnosticKind, Diagnostic]]) -> tuple[Finding, ...]:
     """Return all findings in the valid `document`, including the warnings in `said`, in document order."""
     return _sort((*_look(document), *(_repeat(kind, diagnostic) for kind, diagnostic in said)))
 
@@ -29,7 +29,7 @@ def _look(document: Document) -> Iterator[Finding]:
             yield Finding(rule.id, rule.severity, hit.found, rule.reason, hit.change, at)
 
 
-def _repeat(kind: Verbatim, diagnostic: Diagnostic) -> Finding:
+def _repeat(kind: DiagnosticKind, diagnostic: Diagnostic) -> Finding:
     return Finding(
         kind.id, diagnostic.severity, diagnostic.message, kind.reason, kind.change, diagnostic.location
     )

@@ -25,13 +25,13 @@ def render_text(file: str, findings: Sequence[Finding]) -> str:
 def render_json(file: str, findings: Sequence[Finding]) -> str:
     """Return one JSON object: the file, the number of findings by severity, and the findings."""
     counts = Counter(each.severity for each in findings)
-    told = {
+    report = {
         "file": file,
         "counts": {severity.value: counts[severity] for severity in Severity},
         "findings": [_describe(each) for each in findings],
     }
     # With the bracket escaped, "##[" is not a GitHub command. It can occur in strings only.
-    return json.dumps(told, indent=2).replace("##[", "##\\u005b")
+    return json.dumps(report, indent=2).replace("##[", "##\\u005b")
 
 
 def render_github(file: str, findings: Sequence[Finding]) -> str:
@@ -67,12 +67,12 @@ def _describe(finding: Finding) -> dict[str, object]:
 
 def _count(findings: Sequence[Finding]) -> str:
     counts = Counter(each.severity for each in findings)
-    told = [
+    parts = [
         f"{counts[severity]} {severity.value}{'' if counts[severity] == 1 else 's'}"
         for severity in Severity
         if counts[severity]
     ]
-    return ", ".join(told) or "nothing found"
+    return ", ".join(parts) or "nothing found"
 
 
 def _defuse(line: str) -> str:

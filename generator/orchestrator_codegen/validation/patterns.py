@@ -35,12 +35,12 @@ def find_slow_patterns(document: Document) -> Iterator[Diagnostic]:
     definitions = (document.data.get("components") or {}).get("schemas") or {}
     for at, schema in iter_document_schemas(document.data):
         if "pattern" in schema and not is_linear(schema["pattern"]):
-            told = f"the pattern {_show(schema['pattern'])} is {_find_reason(schema['pattern'])}"
-            yield warning(told, document.locate((*at, "pattern")))
+            message = f"the pattern {_show(schema['pattern'])} is {_find_reason(schema['pattern'])}"
+            yield warning(message, document.locate((*at, "pattern")))
         for name in schema.get("patternProperties") or ():
             if not is_linear(name):
-                told = f"the pattern {_show(name)} for property names is {_find_reason(name)}"
-                yield warning(told, document.locate((*at, "patternProperties", name)))
+                message = f"the pattern {_show(name)} for property names is {_find_reason(name)}"
+                yield warning(message, document.locate((*at, "patternProperties", name)))
         if "allOf" in schema:
             parts = iter_parts(schema, definitions)
             patterns = dict.fromkeys(
@@ -48,8 +48,8 @@ def find_slow_patterns(document: Document) -> Iterator[Diagnostic]:
             )
             if len(patterns) > 1:
                 shown = " and ".join(map(_show, patterns))
-                told = f"the patterns {shown} of an allOf are not applied: combine them into one"
-                yield warning(told, document.locate((*at, "allOf")))
+                message = f"the patterns {shown} of an allOf are not applied: combine them into one"
+                yield warning(message, document.locate((*at, "allOf")))
 
 
 def _find_reason(pattern: str) -> str:

@@ -27,7 +27,7 @@ class UnfitDefault:
     reason: str
 
 
-def mend(document: Document) -> tuple[Document, tuple[Diagnostic, ...]]:
+def repair_document(document: Document) -> tuple[Document, tuple[Diagnostic, ...]]:
     """Return `document` with each mistake corrected or removed, and one warning for each.
 
     The mistakes are a default of the wrong type, a boolean exclusive bound (OpenAPI 3.0) in a document of 3.1, schema
@@ -35,9 +35,9 @@ def mend(document: Document) -> tuple[Document, tuple[Diagnostic, ...]]:
     """
     data = copy.deepcopy(document.data)
     is_31 = isinstance(data, dict) and str(data.get("openapi")).startswith("3.1.")
-    diagnostics = [warning(message, document.locate(at)) for at, message in _mend_tags(data)]
+    diagnostics = [warning(message, document.locate(at)) for at, message in _repair_tags(data)]
     for pointer, schema in iter_document_schemas(data):
-        said = [*_mend_default(schema), *_mend_enum(schema), *(_mend_keywords(schema) if is_31 else ())]
+        said = [*_repair_default(schema), *_repair_enum(schema), *(_repair_keywords(schema) if is_31 else ())]
         diagnostics += [warning(message, document.locate((*pointer, key))) for key, message in said]
     return dataclasses.replace(document, data=data), tuple(diagnostics)
 
@@ -60,26 +60,26 @@ def drop_defaults(
     return dataclasses.replace(document, data=data), tuple(diagnostics)
 
 
-def _mend_default(schema: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _repair_default(schema: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Repair the default of `schema`; yield the keyword and a message for each repair."""
     if "default" not in schema or not isinstance(schema.get("type"), str):
         return
     found, wanted = schema["default"], schema["type"]
     if found is None and schema.get("nullable") is True:
         return  # in OpenAPI 3.0, nullable allows null
-    mended = _find_default(found, wanted)
-    if mended is found:
+    repaired = _find_default(found, wanted)
+    if repaired is found:
         return
-    if mended is _DROPPED:
+    if repaired is _DROPPED:
         del schema["default"]
         outcome = "ignored it"
     else:
-        schema["default"] = mended
-        outcome = f"used {_show(mended)}"
+        schema["default"] = repaired
+        outcome = f"used {_show(repaired)}"
     yield "default", f"the default {_show(found)} is not of type {wanted}; {outcome}"
 
 
-def _mend_enum(schema: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _repair_enum(schema: dict[str, Any]) -> Iterator[tuple[str, str]]:
     values = schema.get("enum")
     if values == []:
         del schema["enum"]
@@ -98,7 +98,7 @@ def _mend_enum(schema: dict[str, Any]) -> Iterator[tuple[str, str]]:
             )
 
 
-def _mend_tags(data: JSON) -> Iterator[tuple[Pointer, str]]:
+def _repair_tags(data: JSON) -> Iterator[tuple[Pointer, str]]:
     """Remove tags with duplicate names; yield the pointer of each and a message."""
     tags = data.get("tags") if isinstance(data, dict) else None
     if not isinstance(tags, list) or not all(isinstance(tag, dict) for tag in tags):
@@ -111,7 +111,7 @@ def _mend_tags(data: JSON) -> Iterator[tuple[Pointer, str]]:
         data["tags"] = list(kept.values())
 
 
-def _mend_keywords(schema: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _repair_keywords(schema: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for exclusive, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
         flag = schema.get(exclusive)
         if isinstance(flag, bool):

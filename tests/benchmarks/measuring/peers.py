@@ -71,7 +71,7 @@ def command_ours(spec: Path, package: str) -> Command:
 def empty(folder: Path) -> None:
     """Make `folder` anew, with nothing in it but settings that keep ours from what is generated there.
 
-    One of the others has ruff mend what it made, and ruff looks for settings in the folders above.
+    One of the others runs ruff --fix on its output, and ruff looks for settings in the folders above.
     """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)

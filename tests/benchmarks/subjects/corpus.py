@@ -24,8 +24,8 @@ _GENERATORS: Final[dict[str, Callable[[Path, str], peers.Command]]] = {
 # What would be held against a generator and is not of its own making.
 _REMARKS: Final = {
     "openapi-python-client": (
-        "12 findings of the type checkers in each package are made by ruff 0.17.6, which it has mend its output by "
-        "ruff's default rules; none of them is there without ruff, or with the rules E4, E7, E9 and F"
+        "12 findings of the type checkers in each package are made by ruff 0.17.6, which it runs with --fix on its "
+        "output with the default rules; none of them is there without ruff, or with the rules E4, E7, E9 and F"
     ),
 }
 _COLUMNS: Final = ("generates", "imports", "mypy --strict", "pyright", "ruff", "probe", "to the letter")

@@ -19,7 +19,7 @@ from ..measuring.peers import ROOT
 # The functions of each stage, by the name that the pipeline knows them by.
 _STAGES: Final = {
     "load": ("load",),
-    "mend": ("mend_defaults",),
+    "repair": ("repair_document", "drop_defaults"),
     "validate": ("validate",),
     "parse": ("name_operations", "parse", "find_error_shape"),
     "models": ("emit_models",),

@@ -11,7 +11,7 @@ from orchestrator_codegen.changes.change import CLIENTS, NOBODY, SERVERS, Compar
 from orchestrator_codegen.changes.compare import compare
 from orchestrator_codegen.changes.wording import join_steps
 from orchestrator_codegen.document.load import load
-from orchestrator_codegen.validation.repair import mend
+from orchestrator_codegen.validation.repair import repair_document
 
 from ..support.documents import SHARED, SPEC
 
@@ -112,7 +112,7 @@ def compare_files(old: Path, new: Path) -> Comparison:
     for path in (old, new):
         if not path.exists():
             pytest.skip(f"{path} is not there")
-    return compare(mend(load(old))[0], mend(load(new))[0])
+    return compare(repair_document(load(old))[0], repair_document(load(new))[0])
 
 
 @pytest.mark.parametrize("at", FACTS)
@@ -136,7 +136,7 @@ def test_the_contract_means_what_the_facts_say() -> None:
     assert compare_files(SPEC, REVISIONS[-1]).changes == ()
 
 
-def test_one_revision_is_mended_without_a_change_of_its_default() -> None:
+def test_one_revision_is_repaired_without_a_change_of_its_default() -> None:
     found = compare_files(REVISIONS[4], REVISIONS[5])
     assert [each for each in found.changes if each.kind == "default-changed"] == []
 

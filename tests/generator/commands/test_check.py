@@ -1,4 +1,4 @@
-"""`check` finds every way in which a folder can differ from its document, and `generate` mends it."""
+"""`check` finds every way in which a folder can differ from its document, and `generate` corrects it."""
 
 from __future__ import annotations
 
@@ -91,13 +91,13 @@ DRIFT: Final[dict[str, tuple[Callable[[Path], object], str, str]]] = {
 }
 
 
-@pytest.mark.parametrize(("spoil", "shown", "mended"), DRIFT.values(), ids=DRIFT)
+@pytest.mark.parametrize(("spoil", "shown", "repaired"), DRIFT.values(), ids=DRIFT)
 def test_drift_is_shown_and_mended(
     folder: Path,
     capsys: pytest.CaptureFixture[str],
     spoil: Callable[[Path], object],
     shown: str,
-    mended: str,
+    repaired: str,
 ) -> None:
     arguments = ["--spec", str(SPEC), "--output", str(folder)]
     spoil(folder)
@@ -108,7 +108,7 @@ def test_drift_is_shown_and_mended(
         "differs from what the document generates; run orchestrator-codegen generate\n"
     )
     assert run(["generate", *arguments]) == 0
-    assert f"{folder}: {mended}\n" in capsys.readouterr().out
+    assert f"{folder}: {repaired}\n" in capsys.readouterr().out
     assert run(["check", *arguments]) == 0
 
 

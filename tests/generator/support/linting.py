@@ -8,7 +8,7 @@ from typing import Final
 
 from orchestrator_codegen.document.load import parse_text
 from orchestrator_codegen.lint.examine import examine
-from orchestrator_codegen.validation.repair import mend
+from orchestrator_codegen.validation.repair import repair_document
 from orchestrator_codegen.validation.validate import validate
 
 OK: Final = (
@@ -71,7 +71,7 @@ def with_operation(operation: str, version: str = "3.1.0") -> str:
 
 def find(text: str) -> list[str]:
     """Return the findings of the rules in `text`, which is a valid document, each as `line:column rule: what`."""
-    document, _ = mend(parse_text(text, "spec.yaml"))
+    document, _ = repair_document(parse_text(text, "spec.yaml"))
     validate(document)
     return [
         f"{each.location.line}:{each.location.column} {each.rule}: {each.found}"

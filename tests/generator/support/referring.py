@@ -13,7 +13,7 @@ from orchestrator_codegen.docs.build import build_reference
 from orchestrator_codegen.docs.reference import Operation, Reference
 from orchestrator_codegen.docs.samples.model_kinds import find_model_kinds
 from orchestrator_codegen.document.load import load
-from orchestrator_codegen.validation.repair import mend
+from orchestrator_codegen.validation.repair import repair_document
 from orchestrator_codegen.validation.validate import validate
 
 _VOID: Final = frozenset({"meta", "link", "input", "br", "hr"})
@@ -22,9 +22,9 @@ _LOADING: Final = frozenset({"src", "srcset", "action", "data", "poster", "backg
 
 def read_reference(spec: Path, models: str = "", package: str = "orchestrator_v2") -> Reference:
     """Return the reference of the document at `spec`, whose models module is `models`."""
-    mended, _ = mend(load(spec))
-    validate(mended)
-    document, _ = name_operations(mended)
+    repaired, _ = repair_document(load(spec))
+    validate(repaired)
+    document, _ = name_operations(repaired)
     api, _ = parse(document)
     return build_reference(document, api, find_model_kinds(models), package)
 

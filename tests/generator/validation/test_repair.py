@@ -1,4 +1,4 @@
-"""A default that is not of its schema's type is mended or dropped, and its place is said."""
+"""A default that is not of its schema's type is repaired or dropped, and its place is said."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from orchestrator_codegen.cli import run
 from orchestrator_codegen.document.load import parse_text
 from orchestrator_codegen.pipeline import generate_package
-from orchestrator_codegen.validation.repair import mend
+from orchestrator_codegen.validation.repair import repair_document
 
 from ..support.documents import PETS, write_document
 
@@ -18,7 +18,7 @@ DROPPED: Final = object()
 
 
 @pytest.mark.parametrize(
-    ("kind", "default", "mended", "said"),
+    ("kind", "default", "repaired", "said"),
     [
         ("boolean", "'false'", False, "the default 'false' is not of type boolean; used false"),
         ("boolean", "'true'", True, "the default 'true' is not of type boolean; used true"),
@@ -34,7 +34,7 @@ DROPPED: Final = object()
         ("array", "a", DROPPED, "the default 'a' is not of type array; ignored it"),
         ("object", "[]", DROPPED, "the default [] is not of type object; ignored it"),
         ("string", "null", DROPPED, "the default null is not of type string; ignored it"),
-        # Nothing to mend.
+        # Nothing to repair.
         ("boolean", "false", False, None),
         ("integer", "1.0", 1.0, None),
         ("number", "1", 1, None),
@@ -45,17 +45,17 @@ DROPPED: Final = object()
         ("[string, 'null']", "null", None, None),
     ],
 )
-def test_a_default_is_made_to_fit(kind: str, default: str, mended: Any, said: str | None) -> None:
+def test_a_default_is_made_to_fit(kind: str, default: str, repaired: Any, said: str | None) -> None:
     text = f"components:\n  schemas:\n    Cat:\n      type: {kind}\n      default: {default}\n"
-    document, diagnostics = mend(parse_text(text, "spec.yaml"))
+    document, diagnostics = repair_document(parse_text(text, "spec.yaml"))
     schema = document.data["components"]["schemas"]["Cat"]
-    assert schema.get("default", DROPPED) == mended
-    assert type(schema.get("default", DROPPED)) is type(mended)
+    assert schema.get("default", DROPPED) == repaired
+    assert type(schema.get("default", DROPPED)) is type(repaired)
     assert [str(each) for each in diagnostics] == ([f"spec.yaml:5:7: warning: {said}"] if said else [])
 
 
 @pytest.mark.parametrize(
-    ("schema", "mended", "said"),
+    ("schema", "repaired", "said"),
     [
         (
             "{type: integer, minimum: 3, exclusiveMinimum: true}",
@@ -80,16 +80,16 @@ def test_a_default_is_made_to_fit(kind: str, default: str, mended: Any, said: st
         ("{type: string, examples: [a]}", {"type": "string", "examples": ["a"]}, None),
     ],
 )
-def test_a_keyword_of_another_version_is_mended(schema: str, mended: Any, said: str | None) -> None:
+def test_a_keyword_of_another_version_is_repaired(schema: str, repaired: Any, said: str | None) -> None:
     text = f"openapi: 3.1.0\ncomponents:\n  schemas:\n    Cat: {schema}\n"
-    document, diagnostics = mend(parse_text(text, "spec.yaml"))
-    assert document.data["components"]["schemas"]["Cat"] == mended
+    document, diagnostics = repair_document(parse_text(text, "spec.yaml"))
+    assert document.data["components"]["schemas"]["Cat"] == repaired
     assert [str(each).partition("warning: ")[2] for each in diagnostics] == ([said] if said else [])
 
 
 def test_an_enum_without_values_is_ignored() -> None:
     text = "components: {schemas: {Cat: {type: string, enum: []}}}\n"
-    document, diagnostics = mend(parse_text(text, "spec.yaml"))
+    document, diagnostics = repair_document(parse_text(text, "spec.yaml"))
     assert document.data["components"]["schemas"]["Cat"] == {"type": "string"}
     assert [str(each) for each in diagnostics] == [
         "spec.yaml:1:44: warning: the enum has no values; ignored it"
@@ -107,7 +107,7 @@ def test_an_enum_without_values_is_ignored() -> None:
 @pytest.mark.parametrize("version", ["3.0.3", "3.1.0"])
 def test_an_enum_has_each_value_once(values: str, kept: list[Any], twice: str, version: str) -> None:
     text = f"openapi: {version}\ncomponents: {{schemas: {{Cat: {{enum: {values}}}}}}}\n"
-    document, diagnostics = mend(parse_text(text, "spec.yaml"))
+    document, diagnostics = repair_document(parse_text(text, "spec.yaml"))
     assert document.data["components"]["schemas"]["Cat"]["enum"] == kept
     assert [str(each) for each in diagnostics] == [
         f"spec.yaml:2:30: warning: the enum lists {twice} twice; used each value once"
@@ -123,7 +123,7 @@ def test_a_default_that_breaks_its_schema_twice_is_ignored_once(tmp_path: Path) 
 
 def test_of_tags_with_one_name_the_first_stays() -> None:
     text = "tags: [{name: a, description: A.}, {name: b}, {name: a}]\n"
-    document, diagnostics = mend(parse_text(text, "spec.yaml"))
+    document, diagnostics = repair_document(parse_text(text, "spec.yaml"))
     assert document.data["tags"] == [{"name": "a", "description": "A."}, {"name": "b"}]
     assert [str(each) for each in diagnostics] == [
         "spec.yaml:1:47: warning: the tag 'a' is described twice; ignored this one"
@@ -133,7 +133,7 @@ def test_of_tags_with_one_name_the_first_stays() -> None:
 def test_a_flag_is_what_openapi_3_0_has() -> None:
     schema = "{type: integer, minimum: 3, exclusiveMinimum: true}"
     document = parse_text(f"openapi: 3.0.3\ncomponents: {{schemas: {{Cat: {schema}}}}}\n", "spec.yaml")
-    assert mend(document) == (document, ())
+    assert repair_document(document) == (document, ())
 
 
 @pytest.mark.parametrize(
@@ -182,20 +182,20 @@ components:
     Dog: {type: string, enum: [default], x-note: {type: boolean, default: 'no'}}
 """
     document = parse_text(text, "spec.yaml")
-    assert mend(document) == (document, ())
+    assert repair_document(document) == (document, ())
 
 
 def test_null_fits_what_openapi_3_0_calls_nullable() -> None:
     document = parse_text(
         "components: {schemas: {Cat: {type: string, nullable: true, default: null}}}", "spec.yaml"
     )
-    assert mend(document) == (document, ())
+    assert repair_document(document) == (document, ())
 
 
 def test_the_answer_called_default_is_no_default() -> None:
     schema = "content: {application/json: {schema: {type: integer, default: '1'}}}"
     text = f"paths: {{/a: {{get: {{responses: {{default: {{{schema}}}}}}}}}}}\n"
-    _, diagnostics = mend(parse_text(text, "spec.yaml"))
+    _, diagnostics = repair_document(parse_text(text, "spec.yaml"))
     assert [str(each) for each in diagnostics] == [
         "spec.yaml:1:95: warning: the default '1' is not of type integer; used 1"
     ]
@@ -211,9 +211,9 @@ def test_the_answer_called_default_is_no_default() -> None:
 )
 def test_what_a_document_calls_its_parts_hides_no_schema(text: str) -> None:
     document = parse_text(text.replace("SCHEMA", "{type: integer, default: '1'}"), "spec.yaml")
-    assert len(mend(document)[1]) == 1
+    assert len(repair_document(document)[1]) == 1
 
 
 def test_an_extension_holds_no_schema() -> None:
     text = "paths: {x-a: {schema: {type: integer, default: '1'}}}"
-    assert mend(parse_text(text, "spec.yaml"))[1] == ()
+    assert repair_document(parse_text(text, "spec.yaml"))[1] == ()

@@ -12,7 +12,7 @@ import pytest
 from orchestrator_codegen.document.diagnostics import BrokenDocument
 from orchestrator_codegen.document.load import Document, load, parse_text
 from orchestrator_codegen.document.references import check_references
-from orchestrator_codegen.validation.repair import mend
+from orchestrator_codegen.validation.repair import repair_document
 from orchestrator_codegen.validation.screening import is_plainly_sound
 from orchestrator_codegen.validation.structure import check_structure
 
@@ -76,7 +76,7 @@ VALUES: Final[tuple[Any, ...]] = (
 
 def test_good_documents_need_no_second_look() -> None:
     for spec in (SPEC, *CORPUS_DOCUMENTS):
-        assert is_plainly_sound(mend(load(spec))[0]), spec.name
+        assert is_plainly_sound(repair_document(load(spec))[0]), spec.name
 
 
 @pytest.mark.parametrize(("content", "problems"), BROKEN.values(), ids=BROKEN)

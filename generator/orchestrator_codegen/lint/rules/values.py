@@ -73,7 +73,7 @@ def find_mistyped_enum_values(subject: Subject) -> Iterator[Hit]:
                 found = (
                     f"the value {show(value)} in the enum of {name_schema(schema.at)} is not of type {kinds}"
                 )
-                yield Hit((*schema.at, "enum", index), found, _mend_value(value, kinds, subject))
+                yield Hit((*schema.at, "enum", index), found, _repair_value(value, kinds, subject))
 
 
 def _fits_type(value: JSON, schema: dict[str, JSON]) -> bool:
@@ -83,7 +83,7 @@ def _fits_type(value: JSON, schema: dict[str, JSON]) -> bool:
     return any(is_of_type(value, kind) for kind in kinds)
 
 
-def _mend_value(value: JSON, kinds: str, subject: Subject) -> str:
+def _repair_value(value: JSON, kinds: str, subject: Subject) -> str:
     if value is None:
         return "add nullable: true" if subject.is_30 else f"write type: [{kinds}, 'null']"
     if kinds == "string":

@@ -9,7 +9,7 @@ from typing import Any, Final
 from urllib.parse import unquote
 
 from orchestrator_codegen.document.load import load
-from orchestrator_codegen.validation.repair import drop_defaults, mend
+from orchestrator_codegen.validation.repair import drop_defaults, repair_document
 from orchestrator_codegen.validation.validate import validate
 
 _METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
@@ -51,9 +51,9 @@ class Described:
 
 
 def read_document(spec: Path) -> dict[str, Any]:
-    """Return the document at `spec` as plain values, its slips mended."""
-    mended, _ = mend(load(spec))
-    document: dict[str, Any] = drop_defaults(mended, validate(mended))[0].data
+    """Return the document at `spec` as plain values, its slips repaired."""
+    repaired, _ = repair_document(load(spec))
+    document: dict[str, Any] = drop_defaults(repaired, validate(repaired))[0].data
     return document
 
 
