@@ -51,7 +51,7 @@ def _expect_refusals(session: Session, token: str | None, how: str) -> None:
     if accepted:
         names = ", ".join(each.operation_id for each in accepted)
         raise Failed(
-            f"status 401 or 403 {how}, as for other operations", f"a success of {names}", *accepted[:3]
+            f"status 401 or 403 {how}, as for other operations", f"success from {names}", *accepted[:3]
         )
 
 
@@ -78,7 +78,7 @@ def _requests_for_all_operations(session: Session) -> Iterator[tuple[str, dict[s
 def runs_of_another_user_are_not_listed(session: Session) -> None:
     """Start a run as one user, and look for it in every list as the other user."""
     other = require_other(session)
-    run = start_and_see(session)
+    run = start_visible_run(session)
     run_id, workflow_id = run.instance_id, run.workflow_id
     by_id = {"filters": {"field": "id", "operator": "EQ", "value": run_id}}
     for operation_id, path, body in (
@@ -98,7 +98,7 @@ def runs_of_another_user_are_not_listed(session: Session) -> None:
 def runs_of_another_user_cannot_be_read(session: Session) -> None:
     """Start a run as one user, and request it, its log and its inputs as the other user."""
     other = require_other(session)
-    run = start_and_see(session)
+    run = start_visible_run(session)
     run_id, workflow_id = run.instance_id, run.workflow_id
     for operation_id, path, query in (
         ("getInstanceById", {"instanceId": run_id}, {}),
@@ -138,7 +138,7 @@ def require_other(session: Session) -> Target:
     return session.other
 
 
-def start_and_see(session: Session) -> Run:
+def start_visible_run(session: Session) -> Run:
     """Start a run and wait until its own user can read and list it; raise `Undecided` if that fails."""
     run = start(session, find_workflow(session, lambda _: True, "can be read"))
     if await_state(session, run, lambda row: bool(row)) is None:

@@ -44,21 +44,21 @@ def _attempt(session: Session, workflow_id: str, inputs: Mapping[str, Any], enti
     return _Attempt(workflow_id, inputs, instance_id, exchange)
 
 
-def _schemas(session: Session) -> Iterator[tuple[str, Any]]:
+def _iter_schemas(session: Session) -> Iterator[tuple[str, Any]]:
     """Yield the workflows that may be started and have inputs, each with its input schema."""
     names = [run.workflow_id for run, _ in probe_runs(session) if run.inputs]
     for name in names[:_WORKFLOWS]:
         yield name, session.ask("getWorkflowInputSchemaById", {"workflowId": name}).value.get("inputSchema")
 
 
-def _vary(session: Session) -> list[_Attempt]:
+def _execute_varied(session: Session) -> list[_Attempt]:
     """Execute each workflow with varied inputs that its schema allows; return the same attempts on every call."""
 
     def make() -> list[_Attempt]:
         entity = f"component:default/conformance-{session.seed}"
         return [
             _attempt(session, name, inputs, entity)
-            for name, schema in _schemas(session)
+            for name, schema in _iter_schemas(session)
             for inputs in vary_inputs(schema, session.seed)
         ]
 
@@ -88,7 +88,7 @@ def is_same(given: Any, shown: Any) -> bool:
 @check("ORC-RUN-INPUT-01")
 def valid_inputs_are_accepted(session: Session) -> None:
     """Execute with inputs at the limits of the schema."""
-    for each in _vary(session):
+    for each in _execute_varied(session):
         if each.instance_id is None:
             expected = f"a run of {each.workflow_id}, because the inputs satisfy its schema"
             raise Failed(expected, f"status {each.exchange.response.status}", each.exchange)
@@ -97,7 +97,7 @@ def valid_inputs_are_accepted(session: Session) -> None:
 @check("ORC-RUN-INPUT-02")
 def inputs_are_shown_as_given(session: Session) -> None:
     """Compare the inputs that each run shows with those it was given, except inputs that the workflow changes."""
-    kept = names_kept(session)
+    kept = unchanged_inputs(session)
     looked_at = False
     for each, shown in _read_varied(session):
         for name in sorted(each.inputs.keys() & kept[each.workflow_id]):
@@ -109,7 +109,7 @@ def inputs_are_shown_as_given(session: Session) -> None:
         raise Undecided("a workflow that may be started and whose run shows the inputs that it was given")
 
 
-def names_kept(session: Session) -> dict[str, set[str]]:
+def unchanged_inputs(session: Session) -> dict[str, set[str]]:
     """Return, for each workflow, the inputs that its first run showed unchanged, apart from their types."""
     return {
         run.workflow_id: {name for name, value in run.inputs.items() if data_of(row).get(name) == value}
@@ -119,8 +119,8 @@ def names_kept(session: Session) -> dict[str, set[str]]:
 
 def _read_varied(session: Session) -> list[tuple[_Attempt, Row]]:
     """Return the varied runs, each with its workflowdata, once they show their inputs or the deadline has passed."""
-    kept = names_kept(session)
-    started = [each for each in _vary(session) if each.instance_id is not None]
+    kept = unchanged_inputs(session)
+    started = [each for each in _execute_varied(session) if each.instance_id is not None]
 
     def read_all() -> list[tuple[_Attempt, Row]]:
         return [(each, data_of(read(session, str(each.instance_id)) or {})) for each in started]
@@ -148,7 +148,7 @@ def _shows(data: Row, name: str, value: Any) -> bool:
 @check("ORC-WF-SCHEMA-03")
 def data_belongs_to_the_requested_run(session: Session) -> None:
     """Compare the `data` of runs with different inputs with the inputs that each run was given and shows."""
-    schemas = dict(_schemas(session))
+    schemas = dict(_iter_schemas(session))
     compared: list[Any] = []
     for each, shown in _read_varied(session):
         named = (schemas.get(each.workflow_id) or {}).get("properties") or {}
@@ -180,7 +180,7 @@ def invalid_inputs_are_refused_or_start_a_run(session: Session) -> None:
     marker = f"component:default/conformance-spoiled-{uuid4().hex[:8]}"
     attempts = [
         _attempt(session, name, inputs, marker)
-        for name, schema in _schemas(session)
+        for name, schema in _iter_schemas(session)
         for _, inputs in list_invalid_inputs(schema, known_inputs(session, name))[::2][:_WAYS]
     ]
     if not attempts:

@@ -11,7 +11,7 @@ from ..session.session import Failed, NotApplicable, Session, Undecided
 from ..session.workflow_probing import find_workflow, start_failed
 from ..target.exchange import Exchange, NotJson, read_json
 from ..target.target import Target
-from .access import OTHER, require_other, start_and_see
+from .access import OTHER, require_other, start_visible_run
 from .check import check
 from .filters.fields import where
 from .filters.logical import combine, variable_filter
@@ -55,7 +55,7 @@ def _list_as(session: Session, other: Target) -> list[str]:
 def runs_of_another_user_are_not_counted(session: Session) -> None:
     """Start a run as one user, and compare the totalCount of the other user with the length of that user's list."""
     other = require_other(session)
-    run = start_and_see(session)
+    run = start_visible_run(session)
     for _ in range(3):
         before = _list_as(session, other)
         first_page = {"paginationInfo": {"offset": 0, "pageSize": 1}}
@@ -80,7 +80,7 @@ def runs_of_another_user_are_not_counted(session: Session) -> None:
 def runs_of_another_user_are_not_found(session: Session) -> None:
     """Start a run as one user, and look for it as the other user: with many filters, and in each direction."""
     other = require_other(session)
-    run = start_and_see(session)
+    run = start_visible_run(session)
     for body in _search_for(run):
         for operation_id, path in (
             ("getInstances", {}),
@@ -184,7 +184,7 @@ def _end_as(session: Session, other: Target, run_id: str) -> None:
 def two_users_have_two_initiators(session: Session) -> None:
     """Start a run as each user, and compare the initiatorEntity of the two runs."""
     other = require_other(session)
-    run = start_and_see(session)
+    run = start_visible_run(session)
     body = {"inputData": dict(known_inputs(session, run.workflow_id))}
     path = {"workflowId": run.workflow_id}
     exchange = session.call_as(other, OTHER, "executeWorkflow", path, body=body)
@@ -225,7 +225,7 @@ def statuses_are_the_same_for_all(session: Session) -> None:
 def overviews_do_not_show_runs_of_another_user(session: Session) -> None:
     """Start a run as one user, and look for its id in every kind of overview as the other user."""
     other = require_other(session)
-    run = start_and_see(session)
+    run = start_visible_run(session)
     for operation_id, path, body in (
         ("getWorkflowsOverview", {}, {}),
         ("getWorkflowOverviewById", {"workflowId": run.workflow_id}, None),

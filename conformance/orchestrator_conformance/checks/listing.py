@@ -69,10 +69,10 @@ def the_list_of_a_workflow_has_its_instances(session: Session) -> None:
     if len(names) < 2:
         raise Undecided("instances of two workflows that still exist")
     for name in names[:5]:
-        lists.agree(Lists(session, name).all, partial(_expect_those_of, name))
+        lists.agree(Lists(session, name).all, partial(_expect_instances_of, name))
 
 
-def _expect_those_of(name: str, whole: Listing, own: Listing) -> None:
+def _expect_instances_of(name: str, whole: Listing, own: Listing) -> None:
     expected = [row["id"] for row in whole.rows if row["processId"] == name]
     expect_same(expected, own.ids, f"the instances of {name}", own.exchange)
 

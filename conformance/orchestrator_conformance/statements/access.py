@@ -1,7 +1,7 @@
 """Requirements on authentication, and on the isolation of users from each other.
 
-The document declares no security scheme. If a backend requires a token anyway, an operation that does not require it is
-a security hole. If a backend isolates the runs of its users, a path that does not is a security hole too.
+The document declares no security scheme. If a backend requires a token anyway, an operation that works without one is a
+security hole. If a backend isolates the runs of its users, an operation that does not is a security hole too.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ ACCESS: Final[tuple[Requirement, ...]] = (
         INFO,
         "A backend that requires a token refuses every operation without one.",
         reasoning=(
-            "The document declares no security scheme, so whether a token is required is left open. If one "
-            "is required, an operation that does not require it is a way around all the others."
+            "The document declares no security scheme, so whether a token is required is left open. If one is "
+            "required, an operation that works without it bypasses the protection of all the others."
         ),
     ),
     must(
@@ -31,8 +31,8 @@ ACCESS: Final[tuple[Requirement, ...]] = (
         INFO,
         "A backend that requires a token refuses every operation with a token that it did not issue.",
         reasoning=(
-            "A token represents the user or the service that it was issued to. A token that anybody can "
-            "make up represents nobody."
+            "A token identifies the user or the service that it was issued to. A token that anybody can make up "
+            "identifies nobody."
         ),
     ),
     must(

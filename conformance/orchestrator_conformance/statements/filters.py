@@ -185,7 +185,7 @@ FILTERS: Final[tuple[Requirement, ...]] = (
         "filters",
         "filter-eq-text",
         OPERATOR,
-        "EQ compares the whole value: a part of the value does not match.",
+        "EQ compares the whole value, so a part of the value does not match.",
         reasoning="A part of a text is not equal to the text. LIKE is the operator for parts.",
     ),
     must(

@@ -27,7 +27,10 @@ INPUTS: Final[tuple[Requirement, ...]] = (
         "lifecycle",
         "execution",
         _INPUTS,
-        "A run shows each input as it was given and with its JSON type, including false, 0 and empty values.",
+        (
+            "A run shows each input with the value and the JSON type that it was given, including false, 0 and "
+            "empty values."
+        ),
     ),
     must(
         "ORC-RUN-INPUT-03",

@@ -26,8 +26,8 @@ ISOLATION: Final[tuple[Requirement, ...]] = (
         "isolation",
         ALL,
         (
-            "A run that one user started is not found by another user who has no right to see it, with any "
-            "filter or in any order."
+            "No filter or sort order shows a run that one user started to another user who has no right to see "
+            "it."
         ),
     ),
     must(
@@ -42,7 +42,7 @@ ISOLATION: Final[tuple[Requirement, ...]] = (
         "access",
         "isolation",
         ALL,
-        "A user sees the runs that they started, even without the right to see all runs.",
+        "A user sees the runs that this user started, even without the right to see all runs.",
     ),
     must(
         "ORC-ISO-09",
@@ -61,10 +61,7 @@ ISOLATION: Final[tuple[Requirement, ...]] = (
         "access",
         "isolation",
         f"{INSTANCE}/properties/initiatorEntity",
-        (
-            "The `initiatorEntity` of a run identifies the user who started it: two users have two "
-            "different ones."
-        ),
+        "The `initiatorEntity` of a run identifies the user who started it, so it differs between two users.",
     ),
     must("ORC-ISO-08", "access", "instances", STATUSES, "The statuses are the same for every caller."),
 )

@@ -74,10 +74,10 @@ SORTING: Final[tuple[Requirement, ...]] = (
         "sorting",
         "sorting",
         ORDER_BY,
-        "A list holds the same instances in every order, including those that have no value in the sort key.",
+        "Sorting does not change which instances a list holds, even if some have no value in the sort key.",
         reasoning=(
-            "An order determines the positions of the items, not which items are listed. The position of "
-            "items without the key is left open."
+            "An order determines the positions of the items, not which items are listed. The position of items "
+            "without the key is left open."
         ),
     ),
     must(

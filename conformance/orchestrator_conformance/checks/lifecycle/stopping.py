@@ -89,7 +89,7 @@ def an_abort_changes_no_other_run(session: Session) -> None:
     )
     if row.get("state") == "ABORTED":
         raise Failed(
-            f"{other.instance_id} unfinished, because another run was aborted",
+            f"{other.instance_id} unfinished, because only {run.instance_id} was aborted",
             "it is ABORTED too",
             exchange,
             cause="an abort ended every run of the workflow",

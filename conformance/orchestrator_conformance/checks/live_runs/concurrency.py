@@ -12,7 +12,7 @@ from ...session.session import Failed, Session, Undecided
 from ...session.workflow_probing import probe_runs
 from ...target.exchange import Exchange, NotJson, read_json
 from ..check import check
-from ..inputs import data_of, is_same, names_kept
+from ..inputs import data_of, is_same, unchanged_inputs
 
 _PAGES = 8
 _RUNS = 6
@@ -73,7 +73,7 @@ def concurrent_runs_are_not_mixed_up(session: Session) -> None:
             "two workflows that may be started, or one whose input schema allows different inputs"
         )
     runs = start_concurrently(session, wanted[:_RUNS])
-    kept = names_kept(session)
+    kept = unchanged_inputs(session)
     for run in runs:
         _expect_own(session, run, kept[run.workflow_id] & run.inputs.keys())
 

@@ -17,7 +17,7 @@ from ..filters.fields import where
 
 @dataclass(frozen=True, slots=True)
 class _Disagreement:
-    """A list that shows a run in a wrong state."""
+    """A run, and a list that shows it in a wrong state or not at all."""
 
     run: Run
     place: str
@@ -75,7 +75,7 @@ def _after(operation_id: str, session: Session) -> list[Run]:
 
 
 def _is_listed(session: Session, run: Run) -> bool:
-    """Wait until both lists contain the run, and return whether they do; another requirement demands it."""
+    """Wait until both lists contain the run, and return whether they do, which another check decides."""
 
     def is_listed() -> bool:
         lists = (Lists(session), Lists(session, run.workflow_id))

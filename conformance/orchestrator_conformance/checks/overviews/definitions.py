@@ -106,7 +106,7 @@ def ping_agrees_with_the_overview(session: Session) -> None:
         again = session.ask("getWorkflowOverviewById", path).value.get("isAvailable")
         exchange = session.call("pingWorkflowServiceById", path)
         if _answers_true(exchange.response.status, exchange.response.body) != again:
-            expected = "true" if again else "no answer of true"
+            expected = "true" if again else "anything but true"
             found = f"status {exchange.response.status}, {exchange.response.body[:40]!r}"
             raise Failed(
                 f"{expected}, because the overview of {row['workflowId']} has isAvailable {again}",

@@ -1,6 +1,6 @@
 """The questions that the document leaves open, one module per topic.
 
-No reading of any of them fails a backend. Ids are stable, as those of requirements are, and are never reused.
+No reading of any of them fails a backend. Like the ids of requirements, their ids are stable and never reused.
 """
 
 from __future__ import annotations

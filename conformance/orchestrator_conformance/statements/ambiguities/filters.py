@@ -19,7 +19,7 @@ FILTERS: Final[tuple[Ambiguity, ...]] = (
         "ORC-OPEN-02",
         OPERATOR,
         "What does `_` match in a LIKE pattern?",
-        ("Itself.", "Any single character, as in SQL."),
+        ("An underscore.", "Any single character, as in SQL."),
         (
             "The document names two wildcards and does not say that there are no others; many indexes "
             "support this one."
@@ -28,11 +28,11 @@ FILTERS: Final[tuple[Ambiguity, ...]] = (
     Ambiguity(
         "ORC-OPEN-03",
         OPERATOR,
-        "How does a LIKE pattern match a literal `*` or `%`?",
+        "How does a LIKE pattern match a literal * or %?",
         ("With a backslash before it.", "With brackets around it.", "It cannot."),
         (
-            "A value is data whatever characters it contains, but a wildcard is not data. The document does "
-            "not say what happens when the two meet."
+            "A value is data whatever characters it contains, but these two characters are wildcards. The "
+            "document does not say how to write them as data."
         ),
     ),
     Ambiguity(
@@ -74,8 +74,8 @@ FILTERS: Final[tuple[Ambiguity, ...]] = (
         "ORC-OPEN-09",
         VALUE,
         (
-            "What happens to a value that does not fit the operator or the field: a single text for IN, "
-            "three values for BETWEEN, an invalid date?"
+            "What happens if a value does not fit the operator or the field, such as a single text for IN, three "
+            "values for BETWEEN, or an invalid date?"
         ),
         (
             "The request is refused.",
@@ -83,36 +83,33 @@ FILTERS: Final[tuple[Ambiguity, ...]] = (
             "The filter matches nothing.",
         ),
         (
-            "The schema allows each kind of value with each operator. The description says which belong "
-            "together, but not what happens to the others."
+            "The schema allows every type of value with every operator. The description says which types belong "
+            "to which operator, but not what happens otherwise."
         ),
     ),
     Ambiguity(
         "ORC-OPEN-10",
         VALUE,
-        "What does BETWEEN match when the later end comes first?",
-        ("Nothing.", "The same as in the other order.", "The request is refused."),
+        "What does BETWEEN match if the later value comes first?",
+        ("Nothing.", "The same as with the values swapped.", "The request is refused."),
         "The document describes the two values of the list, but not their order.",
     ),
     Ambiguity(
         "ORC-OPEN-11",
         VALUE,
+        "How is a date in a filter compared if it is more precise than the dates that the backend shows?",
         (
-            "What happens to the part of an instant that is more precise than the instants that the backend "
-            "shows?"
-        ),
-        (
-            "It counts: no instant that is shown is equal to it.",
+            "At full precision: no date that is shown is equal to it.",
             "It is truncated or rounded.",
-            "It is compared with the stored value, which the backend does not show.",
+            "It is compared with the stored value, which is more precise than the one that is shown.",
         ),
         "The document requires ISO 8601 with a time zone and does not mention fractions of a second.",
     ),
     Ambiguity(
         "ORC-OPEN-12",
         OPERATOR,
-        "What has no value under IS_NULL?",
-        ("Absent fields, and inputs that are null.", "Absent fields only.", "Also an empty text or object."),
+        "What counts as having no value for IS_NULL?",
+        ("Absent fields, and inputs that are null.", "Absent fields only.", "Empty texts and objects too."),
         "The document says `no value`. The schemas allow no field to be null, but inputs may be.",
     ),
     Ambiguity(
@@ -128,7 +125,7 @@ FILTERS: Final[tuple[Ambiguity, ...]] = (
     Ambiguity(
         "ORC-OPEN-14",
         NESTED,
-        "How are inputs compared that are not text: numbers, booleans, objects?",
+        "How are numbers, booleans and objects in the inputs compared?",
         ("By their own type.", "By their text.", "The request is refused."),
         (
             "The document defines the operators for text, ids, dates and states, but an input may be of any "
@@ -138,7 +135,7 @@ FILTERS: Final[tuple[Ambiguity, ...]] = (
     Ambiguity(
         "ORC-OPEN-15",
         NESTED,
-        "Which operators does an input support that looks like a date or an id?",
+        "Which operators apply to an input that looks like a date or an id?",
         ("Those of a text field.", "Those of a date or an id."),
         "The document does not say which type an input has in a filter.",
     ),

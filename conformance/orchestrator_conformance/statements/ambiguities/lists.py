@@ -11,24 +11,21 @@ LISTS: Final[tuple[Ambiguity, ...]] = (
     Ambiguity(
         "ORC-OPEN-17",
         PAGE,
-        "What does a pageSize or an offset mean that is below 0 or not a whole number?",
+        "What does a negative or fractional pageSize or offset mean?",
         ("The request is refused.", "It counts as 0, or as the nearest whole number."),
         "The document says that it is left open.",
     ),
     Ambiguity(
         "ORC-OPEN-18",
         ORDER_BY,
-        "Where in the order are instances placed that do not have the sort field?",
+        "Where in a sorted list are the instances without a value in the sort key?",
         ("First.", "Last.", "First in one direction and last in the other."),
-        (
-            "An order compares values, and the document does not say where instances without a value "
-            "belong. Runs without an end are an example."
-        ),
+        "The document does not say where instances without a value are sorted, such as runs without an end.",
     ),
     Ambiguity(
         "ORC-OPEN-19",
         ORDER_BY,
-        "In what order are instances listed that have the same value in the sort field?",
+        "In what order are instances with the same value in the sort key?",
         ("By id.", "By start.", "In any order that is the same on every page."),
         (
             "The document names one field to sort by. ORC-INST-PAGE-08 still requires that pages partition "
@@ -42,18 +39,18 @@ LISTS: Final[tuple[Ambiguity, ...]] = (
         (
             "Alphabetically.",
             "In the order in which a run goes through them.",
-            "By their numbers in the index.",
+            "By the numbers that the index gives them.",
         ),
         "The document lists the states and does not define an order.",
     ),
     Ambiguity(
         "ORC-OPEN-21",
         ORDER_BY,
-        "In what order are texts sorted?",
+        "In what order is text sorted?",
         (
-            "By code point, capitals first.",
-            "Without regard to case.",
-            "As in a dictionary, without regard to punctuation.",
+            "By code point, which puts capitals first.",
+            "Ignoring case.",
+            "As in a dictionary, ignoring punctuation.",
         ),
         "The document names no collation.",
     ),
@@ -61,7 +58,7 @@ LISTS: Final[tuple[Ambiguity, ...]] = (
         "ORC-OPEN-22",
         ORDER_BY,
         (
-            "What happens to a sort key that the document does not name as sortable, such as `id`, "
+            "What happens if the sort key is not one that the document names as sortable, such as `id`, "
             "`duration` or a field that does not exist?"
         ),
         ("The request is refused.", "The list is sorted by it.", "The key is ignored."),

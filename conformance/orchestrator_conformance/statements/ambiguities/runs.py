@@ -32,7 +32,7 @@ RUNS: Final[tuple[Ambiguity, ...]] = (
     Ambiguity(
         "ORC-OPEN-35",
         ABORT,
-        "What does the abort of a finished instance answer?",
+        "What does aborting a finished instance return?",
         ("A success.", "An error."),
         (
             "The document says that it is left open. ORC-RUN-ABORT-03 requires that the instance does not "
@@ -42,7 +42,7 @@ RUNS: Final[tuple[Ambiguity, ...]] = (
     Ambiguity(
         "ORC-OPEN-36",
         f"{ABORT}/responses",
-        "What text does an abort answer?",
+        "What text does an abort return?",
         ("A sentence, in any words.", "An empty text."),
         "The document says that the wording is left open.",
     ),
@@ -50,14 +50,22 @@ RUNS: Final[tuple[Ambiguity, ...]] = (
         "ORC-OPEN-37",
         INFO,
         "Which permission is required to abort or retrigger?",
-        ("The one to start runs.", "The ones to see the instance and to start runs.", "A separate one."),
+        (
+            "The permission to start runs.",
+            "The permissions to see the instance and to start runs.",
+            "A separate permission.",
+        ),
         "The document names a permission for reading and one for starting.",
     ),
     Ambiguity(
         "ORC-OPEN-38",
         RETRIGGER,
-        "What does a retrigger of an instance that is not in ERROR answer, and what does it do?",
-        ("It is refused.", "It is a success, and does nothing.", "It makes an unfinished instance continue."),
+        "What does retriggering an instance that is not in ERROR return, and what does it do?",
+        (
+            "The request is refused.",
+            "The request succeeds, and does nothing.",
+            "An unfinished instance continues.",
+        ),
         (
             "The document says that it is left open. ORC-RUN-RETRY-04 requires that a finished instance "
             "does not change."
@@ -69,31 +77,31 @@ RUNS: Final[tuple[Ambiguity, ...]] = (
         "Does a retriggered run stay out of ERROR?",
         (
             "Yes, if the cause is gone.",
-            "It returns to ERROR, possibly before anybody sees it in another state.",
+            "No, it may return to ERROR, possibly before anybody sees it in another state.",
         ),
         (
-            "The document says that it may come back. ORC-RUN-RETRY-01 accepts any sign that the run has "
+            "The document says that it may return to ERROR. ORC-RUN-RETRY-01 accepts any sign that the run has "
             "continued."
         ),
     ),
     Ambiguity(
         "ORC-OPEN-40",
         f"{RETRIGGER}/responses",
-        "What does a retrigger answer?",
+        "What does a retrigger return?",
         ("An empty object.", "An object of any content."),
         "The document says that the content of the object is left open.",
     ),
     Ambiguity(
         "ORC-OPEN-41",
         RETRIGGER,
-        "What happens to a retrigger whose path names a workflow that is not the instance's workflow?",
-        ("It is refused.", "The workflow in the path is ignored."),
+        "What happens if the path of a retrigger names a workflow that is not the instance's workflow?",
+        ("The request is refused.", "The workflow in the path is ignored."),
         "The document says what the path should name, but not what happens otherwise.",
     ),
     Ambiguity(
         "ORC-OPEN-42",
         EXECUTE,
-        "What happens to inputs that do not satisfy the workflow's schema?",
+        "What happens if inputs do not satisfy the workflow's schema?",
         ("They are refused.", "The run starts, and may fail.", "The run starts, and ignores them."),
         (
             "The document says that they should satisfy the schema, and that a workflow may refuse inputs "
@@ -110,14 +118,14 @@ RUNS: Final[tuple[Ambiguity, ...]] = (
     Ambiguity(
         "ORC-OPEN-44",
         f"{INSTANCE}/properties/initiatorEntity",
-        "Which initiatorEntity does a run have that a service started, or whose user has no entity?",
-        ("None: the field is absent.", "An entity of the service, or a made-up one."),
+        "What is the initiatorEntity of a run that a service started, or a user without an entity?",
+        ("The field is absent.", "An entity of the service, or a made-up one."),
         "The field names a user's entity in the catalogue, and is not required.",
     ),
     Ambiguity(
         "ORC-OPEN-45",
         SCHEMA,
-        "What happens to an instanceId that names a run of another workflow?",
+        "What happens if instanceId names a run of another workflow?",
         ("The request is refused.", "The inputs of that run are returned.", "The instanceId is ignored."),
         "The document says only that the run is a run of this workflow.",
     ),

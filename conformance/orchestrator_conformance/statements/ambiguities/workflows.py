@@ -18,14 +18,14 @@ WORKFLOWS: Final[tuple[Ambiguity, ...]] = (
     Ambiguity(
         "ORC-OPEN-50",
         ENTITY,
-        "What happens to an id in annotationWorkflowIds that belongs to no workflow?",
+        "What happens if annotationWorkflowIds contains an id that belongs to no workflow?",
         ("It is skipped.", "The request is refused."),
         "The document says that the named workflows are listed, and does not mention ids without a workflow.",
     ),
     Ambiguity(
         "ORC-OPEN-51",
         ENTITY,
-        "Is the reference of an entity case-sensitive?",
+        "Are entity references case-sensitive?",
         ("Yes.", "No, as in the catalogue."),
         "The document gives the format of a reference and does not mention case.",
     ),
@@ -33,8 +33,8 @@ WORKFLOWS: Final[tuple[Ambiguity, ...]] = (
         "ORC-OPEN-52",
         STATISTICS,
         (
-            "Are runs that the caller may not see counted in the statistics of an overview, and considered "
-            "in the overviews for an entity?"
+            "Do the statistics of an overview, and the overviews for an entity, take into account runs that the "
+            "caller may not see?"
         ),
         ("Yes: they cover the runs of everybody.", "No: they cover the runs of the caller."),
         (
@@ -81,14 +81,14 @@ WORKFLOWS: Final[tuple[Ambiguity, ...]] = (
         "ORC-OPEN-58",
         f"{STATISTICS}/properties/errorCount",
         "Which runs does errorCount count?",
-        ("Those that are in ERROR now.", "Those that ever were in ERROR.", "Also those that were aborted."),
+        ("Runs that are in ERROR now.", "Runs that were ever in ERROR.", "Aborted runs too."),
         "The document says `failed`, and a run that failed can continue and complete.",
     ),
     Ambiguity(
         "ORC-OPEN-59",
         OF_WORKFLOW,
-        "What is the list of the instances of a workflow that does not exist?",
-        ("Empty.", "An error."),
+        "What does a request for the instances of a workflow that does not exist return?",
+        ("An empty list.", "An error."),
         "The document says that it may be either.",
     ),
     Ambiguity(
@@ -101,7 +101,7 @@ WORKFLOWS: Final[tuple[Ambiguity, ...]] = (
     Ambiguity(
         "ORC-OPEN-61",
         INFO,
-        "Which status does a refused request have?",
+        "Which status does a refused request return?",
         ("500, with an `ErrorResponse`.", "A suitable 4xx, with a body of any shape."),
         (
             "Operations answer 500, and a deployment may refuse a request before the operation sees it, "
@@ -111,7 +111,7 @@ WORKFLOWS: Final[tuple[Ambiguity, ...]] = (
     Ambiguity(
         "ORC-OPEN-62",
         f"{ONE}/responses",
-        "How is a request for a run refused that the caller may not see?",
+        "How is a request refused for a run that the caller may not see?",
         ("As if the run did not exist.", "With 403, which reveals that the run exists."),
         "The document has one error for both cases, and 403 for a caller without the permission.",
     ),
