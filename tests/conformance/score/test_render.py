@@ -21,8 +21,7 @@ status        1       1       1            1             1             1
 paging        1       1       1            -             1             -
 sort          2       -       1            1             -             1
 all           4       2       3            2             2             2
-  survives CaughtByAnother: Does what CaughtByAnother says.
-  Caught by ORC-OP-getInstances-BODY.
+  survives CaughtByAnother: Does what CaughtByAnother says. Caught by ORC-OP-getInstances-BODY.
   survives Survivor: Does what Survivor says.
 
 Requirements: 2 of 5 kill a mutant that no other kills, justified: 1, neither: 2
