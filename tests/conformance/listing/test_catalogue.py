@@ -99,7 +99,7 @@ def test_one_requirement_is_shown_in_full(capsys: pytest.CaptureFixture[str]) ->
         "document   /components/schemas/ProcessInstanceDTO\n",
         f"place      {ROOT / SPEC}:{line}:{column}\n",
         "follows    What a retrigger does to an instance that is not in ERROR is left open, ",
-        "broken by  RetriggersTheFinished: Sets a completed run going again.\n",
+        "broken by  RetriggersTheFinished: Sets a completed run to ACTIVE when it is retriggered.\n",
     ):
         assert f"\n  {said}" in shown
 
