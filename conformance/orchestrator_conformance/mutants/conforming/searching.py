@@ -1,4 +1,4 @@
-"""Variants that filter and sort differently where the document leaves it open."""
+"""Variants that filter and sort differently in ways that the document leaves open."""
 
 from __future__ import annotations
 

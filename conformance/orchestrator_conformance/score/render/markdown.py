@@ -82,7 +82,7 @@ def _write_requirements(score: Score) -> Iterator[str]:
         ([_list(ids), reason] for reason, ids in explain_justified(score).items()),
     )
     yield from _table(
-        ["requirement", "fails alone", "fails with others"],
+        ["requirement", "kills alone", "kills with others"],
         (
             [
                 row.id,

@@ -138,7 +138,7 @@ class NestedFiltersSupportOnlyEq(MutatedInstanceFilter):
 
     def mutate(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
         if criterion.path[0] == "variables" and criterion.operator != "EQ":
-            raise BadRequest("a variable can be compared with EQ alone")
+            raise BadRequest("a variable supports only EQ")
         return super().mutate(criterion, table)
 
 
