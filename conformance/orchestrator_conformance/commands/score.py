@@ -83,8 +83,8 @@ def add_score(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
 
 
 def _score(options: argparse.Namespace) -> int:
-    from ..score.bar import find_shortfalls
     from ..score.score import Background, tabulate
+    from ..score.targets import find_shortfalls
     from ..score.trials.peer import COMMAND
     from ..score.trials.plan import plan_trials
     from ..score.trials.pool import run_trials

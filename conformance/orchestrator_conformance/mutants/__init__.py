@@ -1,5 +1,7 @@
-"""Backends that misbehave on purpose: each breaks one requirement of the reference backend, and nothing else.
+"""Variants of the reference backend, which show that the suite detects faults and raises no false alarms.
 
-They show that the suite can fail, and that a failure points at what is broken. A mutant is a class in place of one
-part of the reference backend, marked with the requirement that it breaks; its docstring says how.
+`handmade` has mutants, each of which breaks one requirement: a class that replaces one part of the reference backend,
+marked with the requirement that it breaks. Its docstring says how. `automatic` generates mutants by single edits of the
+code, and `conforming` has variants that differ only in what the contract leaves open. `mutant.py` builds a mutant, and
+`trial.py` runs the suite on a variant.
 """

@@ -1,4 +1,4 @@
-"""What a mutant is, and how one becomes an application."""
+"""Defines a mutant and builds its application."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from ..reference.settings import ReferenceSettings
 
 
 class Tamper:
-    """A middleware that lets everything pass; a mutant replaces the answers to `operation`s."""
+    """A middleware that changes nothing; mutants override `tamper` to change answers."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Collect the answer, tamper with it, and send it."""
+        """Collect the answer, pass it to `tamper`, and send the result."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -49,7 +49,7 @@ class Tamper:
     def tamper(
         self, method: str, path: str, status: int, content_type: str, body: bytes
     ) -> tuple[int, str, bytes]:
-        """Return the status, content type and body to send in place of those."""
+        """Return the status, content type and body to send instead."""
         return status, content_type, body
 
 
@@ -69,7 +69,7 @@ _MARK: Final = "_breaks"
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """One misbehaving backend: the requirement that it breaks, and the part that does it."""
+    """One misbehaving backend: the requirement that it breaks, and the part that breaks it."""
 
     requirement_id: str
     part: Part
@@ -80,7 +80,7 @@ class Mutant:
         return self.part.__name__
 
     def create_app(self, settings: ReferenceSettings) -> ASGIApp:
-        """Return the mutant as an application with state of its own."""
+        """Return the mutant as an application with its own state."""
         part = self.part
         if issubclass(part, Tamper):
             app = create_reference_app(settings)
@@ -117,7 +117,7 @@ def breaks(requirement_id: str) -> Callable[[P], P]:
 
 
 def read_mutant(part: object) -> Mutant | None:
-    """Return the mutant that `part` is marked as, or None; what inherits from a mutant is none by that."""
+    """Return the mutant that `part` is marked as, or None; subclasses do not inherit the mark."""
     if not isinstance(part, type) or _MARK not in vars(part):
         return None
     return Mutant(vars(part)[_MARK], part)

@@ -1,4 +1,4 @@
-"""Tries the suite on a variant of the reference backend: the way from a variant to findings."""
+"""Runs the suite on a variant of the reference backend and returns the findings."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ..verdict.outcome import Result
 
 _TOKEN: Final = "token-of-the-developer"
 _OTHER_TOKEN: Final = "token-of-the-visitor"
-# What a variant does late is no violation, and what it never does is one after this many seconds.
+# Seconds that the suite waits for a change before it reports a violation.
 _PATIENCE: Final = 0.3
 _MOMENT: Final = timedelta(seconds=0.2)
 
@@ -33,9 +33,10 @@ def try_variant(
     only: Collection[str] | None = None,
     on_result: Callable[[Result], None] = lambda result: None,
 ) -> Findings:
-    """Run the suite, or the requirements of `only`, against a variant on a server of its own; raise `CannotRun`.
+    """Run the suite, or only the requirements `only`, against a variant on its own server.
 
-    `on_result` is given what comes of each check, and may raise to end the trial.
+    `on_result` is called with the result of each check, and may raise to end the trial. Raises `CannotRun` if the suite
+    cannot run.
     """
     settings = ReferenceSettings(
         token=_TOKEN, other_token=_OTHER_TOKEN if has_two_users else None, moment=_MOMENT

@@ -1,4 +1,4 @@
-"""The score: what all trials together say. Nothing in it hangs on the order in which they were made."""
+"""The score: the results of all trials. It does not depend on the order of the trials."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from .trials.variants import Kind, Variant
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """What is known before any trial.
+    """The input of a score other than the results of trials.
 
-    The variants by name, the requirements, the triage of automatic mutants, and why requirements stay that kill
-    nothing alone.
+    The variants by name, the requirements, the triage of the automatic mutants, and the justifications of requirements
+    that kill no mutant alone.
     """
 
     hand_made: Mapping[str, Variant]
@@ -33,7 +33,10 @@ class Background:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """A trial that was not made to the end, or in which the suite itself failed, as `is_made` tells, and why."""
+    """A trial that did not finish, or in which the suite itself failed.
+
+    `is_made` is true if the trial finished, and `what` describes the problem.
+    """
 
     part: Part
     name: str
@@ -44,7 +47,7 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """How good the suite is, with Schemathesis alone beside it; `parts` are those that were asked for."""
+    """The result of measuring the suite, with plain Schemathesis for comparison; `parts` are the requested ones."""
 
     parts: tuple[Part, ...]
     is_fast: bool
@@ -56,17 +59,17 @@ class Score:
 
     @property
     def trials_of_conforming(self) -> int:
-        """How many trials of conforming variants were made to the end."""
+        """The number of finished trials of conforming variants."""
         return sum(row.seeds for row in self.conforming)
 
     @property
     def alarms(self) -> int:
-        """How many alarms the suite raised on backends that conform."""
+        """The number of false alarms on conforming variants."""
         return sum(len(row.alarms) for row in self.conforming)
 
 
 def tabulate(judgements: Iterable[Judgement], background: Background, *, is_fast: bool = False) -> Score:
-    """Return the score."""
+    """Return the score of the judgements; `is_fast` if a sample of the variants was tried."""
     judged = list(judgements)
     parts: dict[Part, list[Judgement]] = {
         part: [each for each in judged if each.trial.part == part] for part in PARTS
@@ -91,15 +94,19 @@ def tabulate(judgements: Iterable[Judgement], background: Background, *, is_fast
 
 
 def _by_peer(judged: Iterable[Judgement], kind: Kind) -> dict[str, tuple[str, ...]]:
-    """Return what the peer has against the variants of a kind; of a mutant, only what the original has not got."""
+    """Return the failures that the peer reports on each variant of a kind.
+
+    For mutants, failures that it also reports on the reference backend are left out. Without a trial of the reference
+    backend, nothing is returned for mutants.
+    """
     made = [each for each in judged if not each.problem]
-    usual = {id_ for each in made if each.trial.kind == "reference" for id_ in each.failed}
-    has_usual = any(each.trial.kind == "reference" for each in made)
-    if kind == "hand-made" and not has_usual:
+    on_reference = {id_ for each in made if each.trial.kind == "reference" for id_ in each.failed}
+    has_reference = any(each.trial.kind == "reference" for each in made)
+    if kind == "hand-made" and not has_reference:
         return {}
-    known = usual if kind == "hand-made" else set()
+    ignored = on_reference if kind == "hand-made" else set()
     return {
-        each.trial.name: tuple(id_ for id_ in each.failed if id_ not in known)
+        each.trial.name: tuple(id_ for id_ in each.failed if id_ not in ignored)
         for each in made
         if each.trial.kind == kind
     }
@@ -107,6 +114,6 @@ def _by_peer(judged: Iterable[Judgement], kind: Kind) -> dict[str, tuple[str, ..
 
 def _list_troubles(judged: Iterable[Judgement]) -> Iterable[Trouble]:
     for each in judged:
-        what = each.problem or ", ".join(f"the suite failed at {id_}" for id_ in each.errors)
+        what = each.problem or ", ".join(f"the check of {id_} crashed" for id_ in each.errors)
         if what:
             yield Trouble(each.trial.part, each.trial.name, each.trial.seed, not each.problem, what)

@@ -44,7 +44,7 @@ def test_a_file_that_cannot_be_written_is_told_before_any_trial(
 
 
 @pytest.mark.parametrize(("judgements", "code"), [(FINE, 0), (JUDGED, 1)])
-def test_the_exit_code_tells_whether_the_bar_holds(
+def test_the_exit_code_reports_whether_the_targets_are_met(
     judgements: tuple[Judgement, ...],
     code: int,
     monkeypatch: pytest.MonkeyPatch,
@@ -57,7 +57,7 @@ def test_the_exit_code_tells_whether_the_bar_holds(
     assert run(["score", "--format", "markdown", "--output", str(file)]) == code
     assert file.read_text().startswith("# Score of the suite\n")
     assert [each.name for each in file.parent.iterdir()] == ["score.md"]
-    assert "The bar" in capsys.readouterr().out
+    assert "The targets are" in capsys.readouterr().out
 
 
 def test_the_command_line_brings_no_mutants_along() -> None:
@@ -70,7 +70,7 @@ def test_the_command_line_brings_no_mutants_along() -> None:
 
 
 @pytest.mark.slow
-def test_the_bar_holds_on_the_fast_part(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_the_targets_are_met_on_the_fast_sample(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "score.json"
     # The hand-made mutants and the conforming variants have tests of their own.
     code = run(["score", "--fast", "--only", "automatic", "--format", "json", "--output", str(file)])

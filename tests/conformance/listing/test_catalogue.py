@@ -99,7 +99,7 @@ def test_the_details_of_one_requirement_are_listed(capsys: pytest.CaptureFixture
         "document   /components/schemas/ProcessInstanceDTO\n",
         f"place      {ROOT / SPEC}:{line}:{column}\n",
         "reason     What a retrigger does to an instance that is not in ERROR is left open, ",
-        "broken by  RetriggersTheFinished: Sets a completed run going again.\n",
+        "broken by  RetriggersTheFinished: Sets a completed run to ACTIVE when it is retriggered.\n",
     ):
         assert f"\n  {row}" in shown
 

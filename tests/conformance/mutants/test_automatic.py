@@ -90,7 +90,7 @@ def mutants() -> dict[str, AutomaticMutant]:
 
 @pytest.mark.parametrize("said", SAID.splitlines())
 def test_each_kind_of_edit_is_made(said: str) -> None:
-    assert said in {edit.change.said for edit in list_edits(SAMPLE)}
+    assert said in {edit.change.description for edit in list_edits(SAMPLE)}
 
 
 def test_every_operator_has_something_to_do() -> None:
@@ -100,7 +100,7 @@ def test_every_operator_has_something_to_do() -> None:
 
 @pytest.mark.parametrize("number", [2, 3, 5, 6, 7, 8, 9, 10, 11])
 def test_texts_annotations_messages_and_logs_stay(number: int) -> None:
-    changed = {edit.change.said for edit in list_edits(SAMPLE)}
+    changed = {edit.change.description for edit in list_edits(SAMPLE)}
     assert f"{number} to {number + 1}" not in changed
     assert "drop logger.warning(...)" not in changed
 
@@ -118,14 +118,14 @@ def test_each_edit_changes_one_place_and_leaves_valid_code() -> None:
 
 def test_a_name_that_is_bound_once_stays_bound() -> None:
     source = "def f():\n    once = g()\n    twice = g()\n    twice = h(once, twice)\n    return once, twice\n"
-    assert [edit.line for edit in list_edits(source) if edit.change.said.startswith("drop")] == [3, 4]
+    assert [edit.line for edit in list_edits(source) if edit.change.description.startswith("drop")] == [3, 4]
 
 
 def test_a_keyword_that_is_required_stays() -> None:
     def show(*, given: int, extra: int = 0) -> int:
         return given + extra
 
-    said = {edit.change.said for edit in list_edits("show(given=x, extra=y)", {"show": show})}
+    said = {edit.change.description for edit in list_edits("show(given=x, extra=y)", {"show": show})}
     assert said == {"drop extra="}
 
 
@@ -138,8 +138,8 @@ def test_the_names_are_unique_and_the_same_every_time() -> None:
 
 def test_an_edit_is_called_the_same_wherever_its_function_stands() -> None:
     here, below = list_edits(SAMPLE), list_edits(f"import first\n\n{SAMPLE}")
-    assert [(edit.scope, edit.change.said) for edit in here] == [
-        (edit.scope, edit.change.said) for edit in below
+    assert [(edit.scope, edit.change.description) for edit in here] == [
+        (edit.scope, edit.change.description) for edit in below
     ]
 
 

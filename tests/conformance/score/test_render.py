@@ -1,4 +1,4 @@
-"""What is said of a score: as text, as a page, as JSON."""
+"""A score as text, Markdown and JSON."""
 
 from __future__ import annotations
 
@@ -15,40 +15,39 @@ from ..support.scoring import BACKGROUND, BODY, JUDGED, LIST, PAGE, SORT, STATUS
 
 TEXT = """\
 
-Hand-made mutants: 2 of 4 killed (50.0%), 3 caught at all
+Hand-made mutants: 2 of 4 killed (50.0%), 3 caught by any requirement
 family  mutants  killed  caught  by document  by behaviour  Schemathesis
 status        1       1       1            1             1             1
 paging        1       1       1            -             1             -
 sort          2       -       1            1             -             1
 all           4       2       3            2             2             2
-  survives CaughtByAnother: Does what CaughtByAnother says. It is caught by
-  ORC-OP-getInstances-BODY.
+  survives CaughtByAnother: Does what CaughtByAnother says. Caught by ORC-OP-getInstances-BODY.
   survives Survivor: Does what Survivor says.
 
 Requirements: 2 of 5 kill a mutant that no other kills, justified: 1, neither: 2
-  kill nothing alone (1): ORC-OP-getInstances-STATUS
+  kill only mutants that others kill too (1): ORC-OP-getInstances-STATUS
   kill no mutant (2): ORC-INST-LIST-01, ORC-INST-SORT-01
-  neither kill alone nor are justified (2): ORC-OP-getInstances-STATUS, ORC-INST-LIST-01
-  kill alone, so that their justification is stale (1): ORC-INST-PAGE-01
+  kill no mutant alone and have no justification (2): ORC-OP-getInstances-STATUS, ORC-INST-LIST-01
+  have a stale justification, because they kill a mutant alone (1): ORC-INST-PAGE-01
 
 Automatic mutants: 2 of 3 killed (66.7%)
-  made: 8, do not start: 1, equivalent: 1, allowed: 1, undecided: 2; the others count
+  generated: 8, do not start: 1, equivalent: 1, allowed: 1, undecided: 2; the rest counts
   survives third
-  triaged, and killed wrong triage by ORC-INST-SORT-01
+  triaged but killed wrong triage, by ORC-INST-SORT-01
 
-Conforming variants: 2, runs: 4, alarms: 2
-variant   seeds  alarms  undecided  Schemathesis
-Quiet         2       0          2             1
-Alarming      2       2          -             0
-  alarm Alarming: ORC-INST-SORT-01 with seed 1
-  alarm Alarming: ORC-INST-LIST-01 with seed 1
+Conforming variants: 2, runs: 4, false alarms: 2
+variant   seeds  false alarms  undecided  Schemathesis
+Quiet         2             0          2             1
+Alarming      2             2          -             0
+  false alarm Alarming: ORC-INST-SORT-01 with seed 1
+  false alarm Alarming: ORC-INST-LIST-01 with seed 1
 
-Schemathesis alone: 2 of 4 hand-made mutants caught (50.0%), alarms: 1
-  went wrong conforming Alarming, seed 1: the suite failed at ORC-INST-LIST-01
+Schemathesis alone: 2 of 4 hand-made mutants caught (50.0%), false alarms: 1
+  error conforming Alarming, seed 1: the check of ORC-INST-LIST-01 crashed
 
-The bar does not hold, on all variants. Hand-made mutants that survive: 2 of 4. Automatic mutants
-that are killed: 66.7%, which is under 90%. Requirements that kill no mutant alone, and are not
-justified: 2 of 5. Alarms on backends that conform: 2.
+The targets are not met on all variants. Surviving hand-made mutants: 2 of 4. Killed automatic
+mutants: 66.7%, fewer than 90%. Requirements that kill no mutant alone and have no justification: 2
+of 5. False alarms on conforming backends: 2.
 """
 
 
@@ -65,8 +64,8 @@ def test_the_page_has_a_row_for_each_variant(score: Score) -> None:
     assert f"| `Alarming` | Does what Alarming says. | 2 | {SORT} (seed 1), {LIST} (seed 1) | 0 | 0 |" in page
     assert f"| {PAGE} | Killed | KilledByTwo |" in page
     assert f"| {SORT} | It names the key. |" in page
-    assert f"Neither kill alone nor are justified: {STATUS}, {LIST}" in page
-    assert f"Kill alone, so that their justification is stale: {PAGE}" in page
+    assert f"Kill no mutant alone and have no justification: {STATUS}, {LIST}" in page
+    assert f"Have a stale justification, because they kill a mutant alone: {PAGE}" in page
     assert "- Survives: `third`" in page
 
 
@@ -92,4 +91,4 @@ def test_each_part_can_be_shown_alone(part: Part) -> None:
     told = tabulate([each for each in JUDGED if each.trial.part == part], BACKGROUND)
     assert told.parts == (part,)
     for written in (write_text(told), write_markdown(told), write_json(told)):
-        assert "bar" in written or part in written
+        assert "targets" in written or part in written

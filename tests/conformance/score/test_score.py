@@ -1,21 +1,21 @@
-"""The score: what is counted of the trials, and what it is held to."""
+"""The score: the counts of the trials, and the targets."""
 
 from __future__ import annotations
 
 import pytest
 from orchestrator_conformance.contract.contract import load_contract
-from orchestrator_conformance.score.bar import find_shortfalls
 from orchestrator_conformance.score.render.sentences import (
     explain_justified,
-    justified_in_vain,
-    kill_nothing,
-    kill_nothing_alone,
-    stand_for_nothing,
+    list_idle,
+    list_redundant,
+    list_stale,
+    list_unjustified,
 )
-from orchestrator_conformance.score.rows.conforming_rows import Alarm
+from orchestrator_conformance.score.rows.conforming_rows import FalseAlarm
 from orchestrator_conformance.score.rows.justified import BY_RULE, JUSTIFIED, Justifications
 from orchestrator_conformance.score.rows.mutant_rows import FamilyRow, tally_families
 from orchestrator_conformance.score.score import Score, tabulate
+from orchestrator_conformance.score.targets import find_shortfalls
 from orchestrator_conformance.score.trials.trials import Judgement
 from orchestrator_conformance.statements import iter_requirements
 
@@ -78,8 +78,8 @@ def test_a_requirement_is_credited_with_its_mutants(score: Score) -> None:
         SORT: ((), ()),
         LIST: ((), ()),
     }
-    assert kill_nothing_alone(score) == [STATUS]
-    assert kill_nothing(score) == [LIST, SORT]
+    assert list_redundant(score) == [STATUS]
+    assert list_idle(score) == [LIST, SORT]
 
 
 def test_a_requirement_kills_alone_is_justified_or_neither(score: Score) -> None:
@@ -90,9 +90,9 @@ def test_a_requirement_kills_alone_is_justified_or_neither(score: Score) -> None
         SORT: "justified",
         LIST: "neither",
     }
-    assert stand_for_nothing(score) == [STATUS, LIST]
+    assert list_unjustified(score) == [STATUS, LIST]
     assert explain_justified(score) == {"It names the key.": [SORT]}
-    assert justified_in_vain(score) == [PAGE]
+    assert list_stale(score) == [PAGE]
 
 
 @pytest.mark.parametrize(
@@ -133,10 +133,10 @@ def test_each_automatic_mutant_is_counted_once(score: Score) -> None:
     assert row.disproved == (("wrong triage", SORT),)
 
 
-def test_alarms_are_told_by_variant_and_seed(score: Score) -> None:
+def test_false_alarms_are_listed_by_variant_and_seed(score: Score) -> None:
     quiet, alarming = score.conforming
     assert (quiet.seeds, quiet.alarms, quiet.undecided) == (2, (), 2)
-    assert (alarming.seeds, alarming.alarms) == (2, (Alarm(1, SORT), Alarm(1, LIST)))
+    assert (alarming.seeds, alarming.alarms) == (2, (FalseAlarm(1, SORT), FalseAlarm(1, LIST)))
     assert score.alarms == 2
 
 
@@ -153,43 +153,43 @@ def test_the_order_of_the_trials_changes_nothing(score: Score) -> None:
         pytest.param((), [], id="holds"),
         pytest.param(
             (judged("hand-made", "Survivor", BODY),),
-            ["Hand-made mutants that survive: 1 of 2."],
+            ["Surviving hand-made mutants: 1 of 2."],
             id="survivor",
         ),
         pytest.param(
             (broken(judged("hand-made", "Survivor")),),
-            ["Hand-made mutants that survive: 1 of 2."],
+            ["Surviving hand-made mutants: 1 of 2."],
             id="broken mutant",
         ),
         pytest.param(
             (judged("automatic", "third"),),
-            ["Automatic mutants that are killed: 50.0%, which is under 90%."],
+            ["Killed automatic mutants: 50.0%, fewer than 90%."],
             id="automatic",
         ),
         pytest.param((judged("automatic", "same"),), [], id="triaged"),
         pytest.param(
             (judged("conforming", "Alarming", PAGE),),
-            ["Alarms on backends that conform: 1."],
-            id="alarm",
+            ["False alarms on conforming backends: 1."],
+            id="false alarm",
         ),
         pytest.param(
             (broken(judged("conforming", "Alarming")),),
-            ["Trials of conforming variants that were not made to the end: 1."],
+            ["Unfinished trials of conforming variants: 1."],
             id="broken conforming variant",
         ),
         pytest.param(
             (broken(judged("peer", "Killed", kind="hand-made")),),
-            ["Trials of Schemathesis that were not made to the end: 1."],
+            ["Unfinished trials with Schemathesis: 1."],
             id="broken peer",
         ),
     ],
 )
-def test_the_bar_tells_what_is_missing(more: tuple[Judgement, ...], said: list[str]) -> None:
+def test_each_missed_target_is_reported(more: tuple[Judgement, ...], said: list[str]) -> None:
     assert find_shortfalls(tabulate((*FINE, *more), ALL_JUSTIFIED)) == said
 
 
-def test_the_bar_tells_what_kills_nothing_alone_and_is_not_justified() -> None:
-    said = ["Requirements that kill no mutant alone, and are not justified: 3 of 5."]
+def test_requirements_without_a_justification_miss_a_target() -> None:
+    said = ["Requirements that kill no mutant alone and have no justification: 3 of 5."]
     assert find_shortfalls(tabulate(FINE, BACKGROUND)) == said
     assert find_shortfalls(tabulate(FINE, BACKGROUND, is_fast=True)) == []
     without = [each for each in FINE if each.trial.part != "hand-made"]

@@ -27,7 +27,7 @@ def test_every_requirement_has_a_family() -> None:
 
 
 def test_a_group_without_a_family_is_refused() -> None:
-    with pytest.raises(LookupError, match="ORC-NEW-01 is of no family"):
+    with pytest.raises(LookupError, match="ORC-NEW-01 has no family"):
         family_of("ORC-NEW-01")
 
 
@@ -78,7 +78,7 @@ def test_a_trial_that_dies_takes_no_other_along() -> None:
     told = run_trials(TRIALS, 2, judge=behave, limit=2.0)
     assert [each.trial for each in told] == TRIALS
     assert [each.failed for each in told] == [("a",), (), ("b",), (), ("c",), ("d",)]
-    gone = "its process died, or took more than 2 s"
+    gone = "the process died or took more than 2 s"
     assert [each.problem for each in told] == ["", gone, "", gone, "", ""]
 
 

@@ -138,10 +138,10 @@ def test_the_script_shows_the_failure() -> None:
     [
         ("OffsetCountsPages", "offset counted pages"),
         ("AndIsOr", "AND were OR"),
-        ("BetweenLeavesTheEndOut", "BETWEEN excluded its upper bound"),
+        ("BetweenExcludesItsEnd", "BETWEEN excluded its upper bound"),
         ("DirectionIsIgnored", "orderDirection were ignored"),
         ("PagesAreFiltered", "pages were cut before filtering"),
-        ("OverviewsLackTheFormat", 'the document allowed this: "format" is a required property'),
+        ("OverviewsHaveNoFormat", 'the document allowed this: "format" is a required property'),
     ],
 )
 def test_the_cause_of_a_mutant_is_recognised(name: str, cause: str) -> None:

@@ -1,4 +1,4 @@
-"""Mutants that are made rather than written: the reference backend with one small edit of its code."""
+"""Lists and builds the automatic mutants: the reference backend with one small edit of its code."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from ... import reference
 from ...reference.settings import ReferenceSettings
 from .tree_edits import Edit, apply_edit, list_edits
 
-# Where searches are answered and runs are led; the rest reads files, shows values and carries messages.
+# The files that search and manage runs. The others read files, render values and pass on messages.
 MUTATED_FILES: Final = (
     "filters/criteria.py",
     "filters/filtering.py",
@@ -36,14 +36,14 @@ _FOLDER: Final = Path(reference.__file__).parent
 
 
 class CannotBuild(Exception):
-    """The edited code does not even start, so there is no backend that could misbehave."""
+    """The edited code does not start, so there is no backend to try."""
 
 
 @dataclass(frozen=True, slots=True)
 class AutomaticMutant:
-    """One edit: `edit` says what it is, and `name`, which tells it from all others, what it is of.
+    """A mutant with one edit: `edit` describes the edit, and the unique `name` adds the function that it is in.
 
-    The name has no line number in it, so that it stays the same when other code in the file changes.
+    The name contains no line number, so that it stays the same if other code in the file changes.
     """
 
     name: str
@@ -54,7 +54,7 @@ class AutomaticMutant:
     operator: str
 
     def create_app(self, settings: ReferenceSettings) -> ASGIApp:
-        """Return the mutant as an application with state and code of its own; raise `CannotBuild`."""
+        """Return the mutant as an application with its own state and code; raise `CannotBuild` if it does not start."""
         tree = apply_edit(dict(_name_edits(self.file))[self.name])
         try:
             with _copied_package(self.file, tree) as app_module:
@@ -65,21 +65,21 @@ class AutomaticMutant:
 
 
 def list_automatic_mutants() -> list[AutomaticMutant]:
-    """Return a mutant for every edit of the mutated files, by place; always the same ones for the same code."""
+    """Return a mutant for every edit of the mutated files, by position; the same ones for the same code."""
     return [
-        AutomaticMutant(name, file, edit.line, edit.column, edit.change.said, edit.operator)
+        AutomaticMutant(name, file, edit.line, edit.column, edit.change.description, edit.operator)
         for file in MUTATED_FILES
         for name, edit in _name_edits(file)
     ]
 
 
 def _name_edits(file: str) -> list[tuple[str, Edit]]:
-    """Return the edits with their names, numbered from the second on where several are alike."""
+    """Return the edits with their names; the second and later ones of the same name are numbered."""
     source = (_FOLDER / file).read_text(encoding="utf-8")
     names = vars(importlib.import_module(f"{reference.__name__}.{_module_name(file)}"))
     named: dict[str, Edit] = {}
     for edit in list_edits(source, names):
-        name = f"{Path(file).name}:{edit.scope or 'module'} {edit.change.said}"
+        name = f"{Path(file).name}:{edit.scope or 'module'} {edit.change.description}"
         numbered = chain([name], (f"{name} #{number}" for number in count(2)))
         named[next(each for each in numbered if each not in named)] = edit
     return list(named.items())
@@ -87,14 +87,14 @@ def _name_edits(file: str) -> list[tuple[str, Edit]]:
 
 @contextmanager
 def _copied_package(file: str, tree: ast.Module) -> Iterator[ModuleType]:
-    """Load the reference package a second time, with `tree` for the code of `file`; yield its module `app`.
+    """Load the reference package a second time, with `tree` as the code of `file`, and yield its module `app`.
 
-    The copy has a name of its own, by which relative imports and data files are found in it. The name is given up
-    in the end: what was made of the copy lives on, and nothing else finds it.
+    The copy has its own package name, so that its relative imports and data files resolve within it. The name is
+    removed from `sys.modules` at the end; objects created from the copy stay usable.
     """
     package_name = _free_name()
     try:
-        # The package's own module is left empty: it imports more than an application needs.
+        # The module of the package itself stays empty, because it imports more than an application needs.
         _add_module(package_name, _FOLDER / "__init__.py")
         name = f"{package_name}.{_module_name(file)}"
         importlib.import_module(name.rpartition(".")[0])
@@ -117,11 +117,11 @@ def _free_name() -> str:
 
 
 def _add_module(name: str, path: Path) -> ModuleType:
-    """Enter an empty module in the place of the file `path`, the whole folder being its own where it is a package."""
+    """Add an empty module for the file `path` to `sys.modules`; for `__init__.py`, a package with its folder."""
     folders = [str(path.parent)] if path.name == "__init__.py" else None
     spec = spec_from_file_location(name, path, submodule_search_locations=folders)
     if spec is None:
-        raise ImportError(f"no module can be made of {path}")
+        raise ImportError(f"cannot create a module for {path}")
     module = module_from_spec(spec)
     sys.modules[name] = module
     return module

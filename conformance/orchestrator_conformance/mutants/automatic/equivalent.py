@@ -1,7 +1,8 @@
-"""The automatic mutants that the suite rightly does not fail, each with the reason.
+"""The automatic mutants that the suite does not have to kill, each with the reason.
 
-Three kinds: no client can tell it from the original (`EQUIVALENT`); a client can, and either is right (`ALLOWED`); it
-is a backend that lacks what would be looked at, which the suite says (`UNDECIDED`). All else has to fail.
+No client can distinguish an `EQUIVALENT` mutant from the original. A client can distinguish an `ALLOWED` one, and the
+contract allows both. An `UNDECIDED` one has no data that a check could use, and the check is inconclusive. All other
+mutants have to be killed.
 """
 
 from __future__ import annotations
@@ -9,19 +10,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-_STUBS: Final = "The stubs refuse whatever is no filter before it is parsed."
-_ONE: Final = "One criterion is left at that place, which is the first and the last."
-_ENDED: Final = "A run that is COMPLETED has an end."
-_INSTANT: Final = "It takes the very millisecond, which no client can aim at."
-_SAMPLES: Final = "Every workflow has sample runs, some of them COMPLETED."
+_STUBS: Final = "The server stubs reject everything that is not a filter before it is parsed."
+_ONE: Final = "The list has one criterion at that point, which is both the first and the last."
+_ENDED: Final = "Every run that is COMPLETED has an end."
+_INSTANT: Final = "It differs only at one exact millisecond, which no client can hit."
+_SAMPLES: Final = "Every workflow has sample runs, and some of them are COMPLETED."
 _DEFAULTS: Final = (
-    "The backend gives both arguments, and nothing that the sample runs go through looks at them."
+    "The backend passes both arguments, and the code that creates the sample runs does not use them."
 )
-_NO_DELAY: Final = "Instances show from their start on unless the settings say otherwise."
-_NO_END: Final = "An instance in ERROR has no end that could be dropped."
-_DUE: Final = "`due` matters to an ACTIVE instance alone."
-_GIVEN: Final = "The backend is given no store, and settings that ask for the sample runs."
-_DUMP: Final = "The models write JSON under wire names by themselves."
+_NO_DELAY: Final = "Instances are visible from their start unless the settings define a delay."
+_NO_END: Final = "An instance in ERROR has no end."
+_DUE: Final = "`due` is used only for ACTIVE instances."
+_GIVEN: Final = "The backend is created without a store, and with settings that request the sample runs."
+_DUMP: Final = "The models write JSON with wire names by default."
 
 EQUIVALENT: Final[Mapping[str, str]] = {
     "criteria.py:parse_criterion if criterion is None to False": _STUBS,
@@ -53,43 +54,43 @@ EQUIVALENT: Final[Mapping[str, str]] = {
     "backend.py:read_query drop by_alias=": _DUMP,
 }
 
-_DEPTH: Final = "How deep a filter may go is left open, and 64 levels are more than anyone asks for."
+_DEPTH: Final = "The limit for the depth of a filter is left open, and no check uses 64 levels."
 _UNKNOWN_MEMBER: Final = (
-    "What a filter's unknown member does is left open, and it takes one with the name `filters`."
+    "The effect of an unknown member of a filter is left open, and the mutant needs one called `filters`."
 )
-_EMPTY_LIST: Final = "What an empty list means is left open."
-_NOT_OF_MANY: Final = "What NOT of several filters means is left open."
+_EMPTY_LIST: Final = "The meaning of an empty list is left open."
+_NOT_OF_MANY: Final = "The meaning of NOT of several filters is left open."
 _PAIR: Final = (
-    "An operator or a value that does not go with the field's type may be refused, and need not be."
+    "A backend may reject an operator or a value that does not fit the type of the field, but need not."
 )
 _SHAPE: Final = (
-    "What an operator makes of a value of another shape, such as a list of three for BETWEEN, is left open."
+    "The effect of an operator on another shape of value, such as BETWEEN on a list of three, is left open."
 )
-_ERROR: Final = "The answer is an error in both, and which one is left open."
-_WORDING: Final = "The answer is the same error in both, in other words."
-_INTO_TEXT: Final = "A filter that reaches into a text may be refused, and need not be."
-_COUNTS: Final = "What a count below 0, or one that is not whole, means is left open."
-_MONTH: Final = "Where the last month begins is left open."
+_ERROR: Final = "Both answer with an error, and which one is left open."
+_WORDING: Final = "Both answer with the same error, with a different message."
+_INTO_TEXT: Final = "A backend may reject a filter on a member of a text, but need not."
+_COUNTS: Final = "The meaning of a count that is negative or not an integer is left open."
+_MONTH: Final = "The start of the last month is left open."
 _UNIT: Final = "The unit of the average time is left open."
-_FIGURE: Final = "A figure may be absent."
+_FIGURE: Final = "Every figure is optional."
 _OTHERS: Final = (
-    "It takes a sample run in ERROR to show, and nobody retriggers runs of others to test a backend."
+    "It shows only on a sample run in ERROR, and the suite does not retrigger runs that it did not start."
 )
-_ERROR_AGAIN: Final = "A run that is retriggered may come back to ERROR."
-_STEPS: Final = "Which steps a run goes through, when it leaves them and in which it fails is its own affair."
-_RESULT: Final = "A run need not make anything of its inputs."
-_SILENT: Final = "An instance need not show an error, so that none may."
-_PAST_ERROR: Final = "Whether a run that is no longer in ERROR shows what went wrong before is left open."
-_NO_SCHEMA: Final = "The answer need not have an `inputSchema`."
+_ERROR_AGAIN: Final = "A retriggered run may return to ERROR."
+_STEPS: Final = "Which steps a run goes through, when it leaves them and in which one it fails is left open."
+_RESULT: Final = "A run need not produce a result from its inputs."
+_SILENT: Final = "An instance need not show an error, so no instance has to."
+_PAST_ERROR: Final = "Whether a run that is no longer in ERROR shows its earlier error is left open."
+_NO_SCHEMA: Final = "`inputSchema` is optional in the answer."
 _HISTORY: Final = "A log may be empty."
-_LATE: Final = "An instance may take a while to show, a millisecond in this case."
-_SETTINGS: Final = "How long a run takes, which is all that the settings change here, is left open."
-_ANOTHERS: Final = "What is answered for an instance under the path of another workflow is left open."
-_RAW: Final = "What raw and other entries of a log look like is left open."
-_INPUTS: Final = "A workflow may refuse inputs that break its schema, and need not."
+_LATE: Final = "An instance may become visible with a delay, which is one millisecond here."
+_SETTINGS: Final = "The settings change only the duration of a run here, which is left open."
+_ANOTHERS: Final = "The answer for an instance under the path of another workflow is left open."
+_RAW: Final = "The form of raw and other log entries is left open."
+_INPUTS: Final = "A workflow may reject inputs that break its schema, but need not."
 _ECHO: Final = "The `paginationInfo` of an answer may be empty."
-_TOTAL: Final = "A list need not say its `totalCount`."
-_NO_LOG: Final = "A deployment may lack a log provider."
+_TOTAL: Final = "`totalCount` is optional in a list."
+_NO_LOG: Final = "A deployment may have no log provider."
 
 ALLOWED: Final[Mapping[str, str]] = {
     "criteria.py:module 64 to 65": _DEPTH,
@@ -185,10 +186,10 @@ ALLOWED: Final[Mapping[str, str]] = {
     "backend.py:ReferenceBackend.get_workflow_log_by_id drop is_raw=": _NO_LOG,
 }
 
-_NOTHING: Final = "A backend may have nothing to show."
-_DOWN: Final = "A service may be down that nobody said was."
-_NEVER_FAILS: Final = "Nothing need ever fail."
-_NEVER_ENDS: Final = "A run may take for ever."
+_NOTHING: Final = "A backend may have no data."
+_DOWN: Final = "A service may be down although no availability check reports it."
+_NEVER_FAILS: Final = "A backend need not have a run that fails."
+_NEVER_ENDS: Final = "A run may take any amount of time."
 
 UNDECIDED: Final[Mapping[str, str]] = {
     "search.py:Search.select return []": _NOTHING,

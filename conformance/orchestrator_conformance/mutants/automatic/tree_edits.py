@@ -1,4 +1,4 @@
-"""Small edits of a module's syntax tree, of the kinds that tools for mutation testing make."""
+"""Finds and applies small edits of the syntax tree of a module, as tools for mutation testing do."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LOG_METHODS: Final = frozenset({"debug", "info", "warning", "error", "exception
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A change to `tree`, the operator that made it, and where: `scope` names the classes and functions around it."""
+    """A change to `tree`, its operator and its position; `scope` names the enclosing classes and functions."""
 
     operator: str
     scope: str
@@ -27,29 +27,29 @@ class Edit:
 
 
 def list_edits(source: str, names: Mapping[str, object] | None = None) -> list[Edit]:
-    """Return every edit of a module, by place.
+    """Return every edit of a module, by position.
 
-    Annotations, decorators, docstrings, texts with values in them, what is raised, log lines and what is there for
-    type checkers alone stay as they are. `names`, the module's own, tell which keyword arguments a call cannot do
-    without: those stay too.
+    Annotations, decorators, docstrings, f-strings, `raise` statements, log calls and `TYPE_CHECKING` blocks are not
+    edited. `names` are the names that the module binds; they show which keyword arguments of a call are required, and
+    required ones are not dropped.
     """
     tree = ast.parse(source)
     found = [
-        Edit(operator, ".".join(scope.path), *_place(change.old), change, tree)
+        Edit(operator, ".".join(scope.path), *_position(change.old), change, tree)
         for operator, scope, change in _visit(tree, Scope(source, names or {}))
     ]
     return sorted(found, key=lambda edit: (edit.line, edit.column))
 
 
 def apply_edit(edit: Edit) -> ast.Module:
-    """Return a changed copy of the tree in which the edit was found."""
+    """Return a copy of the tree with the edit."""
     tree, old, new = deepcopy((edit.tree, edit.change.old, edit.change.new))
     ast.copy_location(new, old)
-    _Replacing(old, new).visit(tree)
+    _Replacer(old, new).visit(tree)
     return ast.fix_missing_locations(tree)
 
 
-class _Replacing(ast.NodeTransformer):
+class _Replacer(ast.NodeTransformer):
     def __init__(self, old: ast.AST, new: ast.AST) -> None:
         self.old = old
         self.new = new
@@ -76,12 +76,12 @@ def _visit(node: ast.AST, scope: Scope) -> Iterator[tuple[str, Scope, Change]]:
                     yield from _visit(child, inner)
 
 
-def _place(node: ast.AST) -> tuple[int, int]:
+def _position(node: ast.AST) -> tuple[int, int]:
     match node:
         case ast.expr() | ast.stmt():
             return node.lineno, node.col_offset
         case _:
-            raise TypeError(f"{type(node).__name__} has no place in the source")
+            raise TypeError(f"{type(node).__name__} has no position in the source")
 
 
 def _is_untouched(node: ast.AST) -> bool:

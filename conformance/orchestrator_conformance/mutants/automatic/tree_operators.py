@@ -1,4 +1,4 @@
-"""What is done to one node of a syntax tree: each operator makes the kind of slip that a programmer makes."""
+"""The operators, each of which changes one node of a syntax tree as a programming mistake would."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ _SIGNS: Final[Mapping[type[ast.cmpop], tuple[str, type[ast.cmpop]]]] = {
     ast.Is: ("is", ast.IsNot),
     ast.IsNot: ("is not", ast.Is),
 }
-_TWINS: Final = {"any": "all", "all": "any", "min": "max", "max": "min"}
-_SHOWN: Final = 40
+_SWAPPED_FUNCTIONS: Final = {"any": "all", "all": "any", "min": "max", "max": "min"}
+_QUOTE_LIMIT: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What lies around a node.
+    """The context of a node.
 
-    `source` is the module's, `names` are what it binds, `path` the classes and functions around the node by name, and
-    `function` is the innermost of them.
+    `source` is the source of the module, and `names` are the names that it binds. `path` lists the names of the
+    enclosing classes and functions, and `function` is the innermost enclosing function.
     """
 
     source: str
@@ -40,16 +40,16 @@ class Scope:
     function: Function | None = None
 
     def quote(self, node: ast.AST) -> str:
-        """Return the source of `node` on one line, cut where it is long."""
+        """Return the source of `node` on one line, truncated if it is long."""
         text = " ".join((ast.get_source_segment(self.source, node) or "").split())
-        return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
+        return text if len(text) <= _QUOTE_LIMIT else f"{text[:_QUOTE_LIMIT]}..."
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One node in the place of another, and what that is in words."""
+    """The replacement of one node by another, with a description."""
 
-    said: str
+    description: str
     old: ast.AST
     new: ast.AST
 
@@ -58,18 +58,18 @@ Operator = Callable[[ast.AST, Scope], Iterator[Change]]
 
 
 def swap_comparison(node: ast.AST, scope: Scope) -> Iterator[Change]:
-    """Move the boundary of an order, or turn an equality, a membership or an identity round."""
+    """Include or exclude the boundary of a comparison, or negate an equality, membership or identity test."""
     if not isinstance(node, ast.Compare):
         return
     for index, operator in enumerate(node.ops):
         sign, other = _SIGNS[type(operator)]
         ops = [*node.ops[:index], other(), *node.ops[index + 1 :]]
-        said = f"{sign} to {_SIGNS[other][0]}"
-        yield Change(said, node, ast.Compare(node.left, ops, node.comparators))
+        description = f"{sign} to {_SIGNS[other][0]}"
+        yield Change(description, node, ast.Compare(node.left, ops, node.comparators))
 
 
 def swap_connective(node: ast.AST, scope: Scope) -> Iterator[Change]:
-    """Put `or` for `and`, and the other way round."""
+    """Replace `and` by `or`, and vice versa."""
     match node:
         case ast.BoolOp(op=ast.And(), values=values):
             yield Change("and to or", node, ast.BoolOp(ast.Or(), values))
@@ -84,27 +84,27 @@ def drop_not(node: ast.AST, scope: Scope) -> Iterator[Change]:
 
 
 def swap_function(node: ast.AST, scope: Scope) -> Iterator[Change]:
-    """Put `all` for `any` and `max` for `min`, and the other way round."""
-    if isinstance(node, ast.Name) and node.id in _TWINS:
-        twin = _TWINS[node.id]
-        yield Change(f"{node.id} to {twin}", node, ast.Name(twin, node.ctx))
+    """Replace `any` by `all` and `min` by `max`, and vice versa."""
+    if isinstance(node, ast.Name) and node.id in _SWAPPED_FUNCTIONS:
+        other = _SWAPPED_FUNCTIONS[node.id]
+        yield Change(f"{node.id} to {other}", node, ast.Name(other, node.ctx))
 
 
 def shift_integer(node: ast.AST, scope: Scope) -> Iterator[Change]:
-    """Take one more and one less."""
+    """Add and subtract one."""
     if isinstance(node, ast.Constant) and isinstance(node.value, int) and not isinstance(node.value, bool):
         for value in (node.value + 1, node.value - 1):
             yield Change(f"{node.value} to {value}", node, ast.Constant(value))
 
 
 def swap_boolean(node: ast.AST, scope: Scope) -> Iterator[Change]:
-    """Put `False` for `True`, and the other way round."""
+    """Replace `True` by `False`, and vice versa."""
     if isinstance(node, ast.Constant) and isinstance(node.value, bool):
         yield Change(f"{node.value} to {not node.value}", node, ast.Constant(not node.value))
 
 
 def swap_sign(node: ast.AST, scope: Scope) -> Iterator[Change]:
-    """Subtract what is added, and the other way round."""
+    """Replace `+` by `-`, and vice versa."""
     match node:
         case ast.BinOp(left, ast.Add(), right):
             yield Change("+ to -", node, ast.BinOp(left, ast.Sub(), right))
@@ -117,18 +117,18 @@ def swap_sign(node: ast.AST, scope: Scope) -> Iterator[Change]:
 
 
 def drop_keyword(node: ast.AST, scope: Scope) -> Iterator[Change]:
-    """Drop a keyword argument that the call can do without."""
+    """Drop an optional keyword argument of a call."""
     if not isinstance(node, ast.Call):
         return
     for index, keyword in enumerate(node.keywords):
         if keyword.arg is not None and not _is_required(node.func, keyword.arg, scope.names):
             kept = [*node.keywords[:index], *node.keywords[index + 1 :]]
-            said = f"drop {keyword.arg}="
-            yield Change(said, node, ast.Call(node.func, node.args, kept))
+            description = f"drop {keyword.arg}="
+            yield Change(description, node, ast.Call(node.func, node.args, kept))
 
 
 def drop_statement(node: ast.AST, scope: Scope) -> Iterator[Change]:
-    """Drop a call, or an assignment; not one that alone binds a name, which no use of the name would survive."""
+    """Drop a call or an assignment, unless the assignment is the only one that binds the name."""
     if scope.function is None:
         return
     match node:
@@ -140,7 +140,7 @@ def drop_statement(node: ast.AST, scope: Scope) -> Iterator[Change]:
 
 
 def force_condition(node: ast.AST, scope: Scope) -> Iterator[Change]:
-    """Take a condition for met, and for not met."""
+    """Replace a condition by `True` and by `False`."""
     match node:
         case ast.If(test=test) | ast.IfExp(test=test):
             tests: list[ast.expr] = [test]
@@ -156,7 +156,7 @@ def force_condition(node: ast.AST, scope: Scope) -> Iterator[Change]:
 
 
 def empty_list(node: ast.AST, scope: Scope) -> Iterator[Change]:
-    """Return an empty list where a list is returned."""
+    """Return an empty list instead of the list."""
     match node:
         case ast.Return(value=ast.expr() as value) if not isinstance(value, ast.List) or value.elts:
             if _returns_list(scope.function) or isinstance(value, ast.List | ast.ListComp):
@@ -164,7 +164,7 @@ def empty_list(node: ast.AST, scope: Scope) -> Iterator[Change]:
 
 
 def drop_bound(node: ast.AST, scope: Scope) -> Iterator[Change]:
-    """Let a slice run from the beginning, or to the end."""
+    """Drop the lower or the upper bound of a slice."""
     if not isinstance(node, ast.Slice):
         return
     if node.lower is not None:
@@ -194,9 +194,9 @@ OPERATORS: Final[tuple[Operator, ...]] = (
 
 
 def _is_required(function: ast.expr, keyword: str, names: Mapping[str, object]) -> bool:
-    """Whether `function`, where it is a function or a dataclass that is known, has no default for `keyword`.
+    """Return whether `function` is a known function or dataclass whose parameter `keyword` has no default.
 
-    Other classes are not asked: pydantic's show their parameters only once they have been used.
+    Other classes count as not requiring it, because pydantic models show their parameters only after the first use.
     """
     first, *rest = ast.unparse(function).split(".")
     found = names.get(first)
@@ -209,7 +209,7 @@ def _is_required(function: ast.expr, keyword: str, names: Mapping[str, object]) 
 
 
 def _bound_names(node: ast.AST) -> set[str]:
-    """Return the names that are bound in `node`: assigned, looped over, or taken as parameters."""
+    """Return the names that `node` binds: assigned names, loop variables and parameters."""
     names = {
         each.id for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)
     }

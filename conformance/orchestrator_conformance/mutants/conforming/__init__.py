@@ -1,8 +1,9 @@
-"""Backends that differ from the reference backend in what the contract leaves open, and in nothing else.
+"""Backends that differ from the reference backend only in what the contract leaves open.
 
-On none of them may the suite raise an alarm. A variant is a class in place of one part of the reference backend; its
-docstring says what it does otherwise, and why it may. Each does one thing, so that a false alarm points at its cause.
-All of them keep two users apart where the settings have two.
+The suite must not raise a false alarm on any of them. A variant is a class that replaces one part of the reference
+backend. Its docstring says what it does differently and why the contract allows that. Each variant changes one thing,
+so that a false alarm points at its cause. If the settings have two users, every variant separates their instances.
+`variant.py` defines a variant, and `catalogue.py` lists all.
 """
 
 from .catalogue import list_conforming

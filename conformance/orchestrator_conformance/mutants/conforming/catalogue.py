@@ -1,4 +1,4 @@
-"""Lists every conforming variant."""
+"""Lists the conforming variants."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Variants that hold other data: few instances, many, odd ones, and some that come and go by themselves."""
+"""Variants with other data: few instances, many, unusual ones, and some that other users start and end."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def _samples(settings: ReferenceSettings) -> list[Instance]:
     return seeded_instances(load_catalogue()) if settings.seeded else []
 
 
-class _Numbering(PersonalLifecycle):
-    """Counts its instances."""
+class _NumberingLifecycle(PersonalLifecycle):
+    """Numbers its instances."""
 
     def __init__(self, moment: timedelta, visibility_delay: timedelta) -> None:
         super().__init__(moment, visibility_delay)
@@ -37,18 +37,18 @@ class _Numbering(PersonalLifecycle):
 
 
 @conforms()
-class IdsAreNumbers(SeparatedBackend):
-    """Gives instances ids that are no UUIDs, which is how some engines count their runs."""
+class NumberedIds(SeparatedBackend):
+    """Uses consecutive numbers in the ids of instances, as some engines do, since ids need not be UUIDs."""
 
     def __init__(self, settings: ReferenceSettings) -> None:
         samples = [replace(run, id=f"dev:Run-~{number}") for number, run in enumerate(_samples(settings))]
-        lifecycle = _Numbering(settings.moment, settings.visibility_delay)
+        lifecycle = _NumberingLifecycle(settings.moment, settings.visibility_delay)
         super().__init__(settings, lifecycle=lifecycle, store=InstanceStore(samples))
 
 
 @conforms()
-class NothingRanYet(SeparatedBackend):
-    """Holds no instance: a portal of today."""
+class NoInstances(SeparatedBackend):
+    """Has no instances, as in a new portal."""
 
     def __init__(self, settings: ReferenceSettings) -> None:
         super().__init__(settings, store=InstanceStore())
@@ -56,7 +56,7 @@ class NothingRanYet(SeparatedBackend):
 
 @conforms()
 class NoWorkflows(SeparatedBackend):
-    """Holds neither workflow nor instance: a portal before anybody has deployed a workflow."""
+    """Has neither workflows nor instances, as in a portal before the first deployment of a workflow."""
 
     def __init__(self, settings: ReferenceSettings) -> None:
         super().__init__(settings, store=InstanceStore())
@@ -65,7 +65,7 @@ class NoWorkflows(SeparatedBackend):
 
 @conforms()
 class OneWorkflow(SeparatedBackend):
-    """Offers a single workflow, the one whose runs fail first, and holds its instances alone."""
+    """Has a single workflow, whose runs fail at first, and only instances of that workflow."""
 
     def __init__(self, settings: ReferenceSettings) -> None:
         name = "provision-database"
@@ -76,7 +76,7 @@ class OneWorkflow(SeparatedBackend):
 
 @conforms()
 class OneInstance(SeparatedBackend):
-    """Holds a single instance, which is not finished."""
+    """Has a single instance, which is not finished."""
 
     def __init__(self, settings: ReferenceSettings) -> None:
         samples = [run for run in _samples(settings) if run.state is RunState.SUSPENDED]
@@ -87,8 +87,8 @@ _MANY: Final = 10_000
 _FIRST: Final = datetime(2025, 3, 1, tzinfo=UTC)
 
 
-class _Sparing(Rendering):
-    """Shows short rows, and those that have not changed as it did before: ten thousand take their time."""
+class _CachedShortRows(Rendering):
+    """Shows rows without optional details, and caches unchanged rows, because ten thousand take long."""
 
     def __init__(self) -> None:
         self._shown: dict[str, tuple[Instance, models.ProcessInstanceDTO]] = {}
@@ -107,12 +107,12 @@ class _Sparing(Rendering):
 
 @conforms()
 class TenThousandInstances(SeparatedBackend):
-    """Holds ten thousand instances, ten of each start, and lists them all where no page is asked for."""
+    """Has ten thousand instances, ten with each start, and lists them all if no page is requested."""
 
     def __init__(self, settings: ReferenceSettings) -> None:
         samples = _samples(settings)
         many = [_move(samples[number % len(samples)], number) for number in range(_MANY)] if samples else []
-        super().__init__(settings, store=InstanceStore(many), rendering=_Sparing())
+        super().__init__(settings, store=InstanceStore(many), rendering=_CachedShortRows())
 
 
 def _move(run: Instance, number: int) -> Instance:
@@ -122,7 +122,7 @@ def _move(run: Instance, number: int) -> Instance:
 
 
 class _Renaming(SeparatedBackend):
-    """Calls its workflows by other names."""
+    """Gives its workflows other names."""
 
     names: ClassVar[Mapping[str, str]]
 
@@ -136,7 +136,7 @@ class _Renaming(SeparatedBackend):
 
 @conforms()
 class NamesWithWildcards(_Renaming):
-    """Has names of workflows with the characters of patterns and queries in them, and two names alike."""
+    """Has workflow names that contain wildcards, quotes and backslashes, and two workflows with the same name."""
 
     names: ClassVar = {
         "create-service": "Deploy 100% of * now",
@@ -148,8 +148,8 @@ class NamesWithWildcards(_Renaming):
 
 
 @conforms()
-class NamesInTwoCases(_Renaming):
-    """Has names of workflows that differ in capitals alone, and tells them apart in filters."""
+class NamesDifferInCase(_Renaming):
+    """Has workflow names that differ only in case, and compares names case-sensitively in filters."""
 
     names: ClassVar = {
         "create-service": "Deploy it",
@@ -161,8 +161,8 @@ class NamesInTwoCases(_Renaming):
 
 
 @conforms()
-class RunsOutliveTheirWorkflow(SeparatedBackend):
-    """Holds instances of a workflow that it offers no more, and refuses what is asked about that workflow."""
+class RemovedWorkflow(SeparatedBackend):
+    """Has instances of a removed workflow, and rejects requests for that workflow."""
 
     def __init__(self, settings: ReferenceSettings) -> None:
         super().__init__(settings)
@@ -177,8 +177,8 @@ class RunsOutliveTheirWorkflow(SeparatedBackend):
 
 
 @conforms()
-class OthersAreAtWork(SeparatedBackend):
-    """Has another user start a run or end one at every fifth list that is asked for, as in any portal."""
+class ConcurrentUsers(SeparatedBackend):
+    """Lets another user start or end a run at every fifth list request, as happens in a shared portal."""
 
     def __init__(self, settings: ReferenceSettings) -> None:
         super().__init__(settings)
@@ -188,17 +188,17 @@ class OthersAreAtWork(SeparatedBackend):
     async def get_instances(
         self, body: models.SearchRequest | None = None
     ) -> models.ProcessInstanceListResultDTO:
-        self.let_others_work()
+        self.act_as_another_user()
         return await super().get_instances(body)
 
     async def get_workflow_instances(
         self, workflow_id: str, body: models.SearchRequest | None = None
     ) -> models.ProcessInstanceListResultDTO:
-        self.let_others_work()
+        self.act_as_another_user()
         return await super().get_workflow_instances(workflow_id, body)
 
-    def let_others_work(self) -> None:
-        """Start a run of another's, or end the one that was started last time."""
+    def act_as_another_user(self) -> None:
+        """Start a run of another user, or end the one that was started last time."""
         self._asked += 1
         if self._asked % 5:
             return

@@ -1,4 +1,4 @@
-"""Variants that refuse in other ways, or other things."""
+"""Variants that reject other requests, or with other answers."""
 
 from __future__ import annotations
 
@@ -18,39 +18,39 @@ from .variant import conforms
 
 @conforms()
 class DocumentedErrors(SeparatedBackend):
-    """Refuses everything with 500, the only error status that the document has."""
+    """Rejects every request with 500, the only error status that the document has."""
 
     def __init__(self, settings: ReferenceSettings) -> None:
         super().__init__(replace(settings, error_style="documented"))
 
 
 @conforms()
-class BareErrors(Tamper):
-    """Refuses with bodies that are no ErrorResponse, since those of a 4xx have no agreed shape."""
+class UndocumentedErrorBodies(Tamper):
+    """Sends 4xx bodies that are not an ErrorResponse, since the contract does not define their shape."""
 
     def tamper(
         self, method: str, path: str, status: int, content_type: str, body: bytes
     ) -> tuple[int, str, bytes]:
-        said: object
+        answer: object
         match status:
             case 400:
-                said = {"err": [{"instancePath": "/filters", "keyword": "oneOf", "message": "must match"}]}
+                answer = {"err": [{"instancePath": "/filters", "keyword": "oneOf", "message": "must match"}]}
             case 404:
-                said = {
+                answer = {
                     "error": {"name": "NotFoundError", "message": ""},
                     "request": {"method": method, "url": path},
                     "response": {"statusCode": status},
                 }
             case _ if 401 <= status <= 499:
-                said = {"err": "refused"}
+                answer = {"err": "refused"}
             case _:
                 return status, content_type, body
-        return status, "application/json; charset=utf-8", json.dumps(said).encode()
+        return status, "application/json; charset=utf-8", json.dumps(answer).encode()
 
 
 @conforms()
-class ErrorsInPlainText(Tamper):
-    """Refuses with a line of text, or with nothing at all, since the bodies of a 4xx have no agreed shape."""
+class ErrorsInHtml(Tamper):
+    """Sends 4xx bodies that are HTML or empty, since the contract does not define their shape."""
 
     def tamper(
         self, method: str, path: str, status: int, content_type: str, body: bytes
@@ -61,8 +61,8 @@ class ErrorsInPlainText(Tamper):
 
 
 @conforms()
-class UnknownWorkflowsHaveNoList(SeparatedBackend):
-    """Refuses to list the instances of a workflow that does not exist, which may be an error or empty."""
+class UnknownWorkflowsAreRejected(SeparatedBackend):
+    """Rejects a list of the instances of an unknown workflow, which may be an error or an empty list."""
 
     async def get_workflow_instances(
         self, workflow_id: str, body: models.SearchRequest | None = None
@@ -74,7 +74,7 @@ class UnknownWorkflowsHaveNoList(SeparatedBackend):
 
 @conforms()
 class NoLogProvider(SeparatedBackend):
-    """Answers 500 to whoever asks for a log, since a deployment may have no log provider."""
+    """Answers 500 to every request for a log, since a deployment may have no log provider."""
 
     async def get_workflow_log_by_id(
         self, instance_id: str, *, rawlog: bool = False

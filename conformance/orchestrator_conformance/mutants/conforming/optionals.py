@@ -1,4 +1,4 @@
-"""Variants that send fewer of the optional fields, or more."""
+"""Variants that send fewer or more optional fields."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .variant import conforms
 
 
 class _Bare(Rendering):
-    """Shows of an instance what the document says that it shows, and of a workflow what is required."""
+    """Shows only the promised fields of an instance and the required fields of a workflow."""
 
     def instance(self, instance: Instance) -> models.ProcessInstanceDTO:
         full = super().instance(instance)
@@ -47,14 +47,14 @@ class _Bare(Rendering):
         return models.WorkflowOverviewDTO(
             workflow_id=workflow.id,
             format=models.WorkflowFormatDTO(workflow.format),
-            # False is said of a service that is down; true need not be said.
+            # Only false has to be sent, for a service that is down.
             is_available=None if workflow.is_available else False,
         )
 
 
 @conforms()
 class NoOptionals(SeparatedBackend):
-    """Leaves out every field that is neither required nor promised: a list row is id, processId, state and times."""
+    """Omits optional fields, and shows only id, processId, state and times in list rows."""
 
     def __init__(self, settings: ReferenceSettings) -> None:
         super().__init__(settings, rendering=_Bare())
@@ -68,7 +68,7 @@ class NoOptionals(SeparatedBackend):
 
 @conforms()
 class ShortRows(SeparatedBackend):
-    """Lists less of an instance than it shows by itself, since all that is left out is optional."""
+    """Shows fewer fields of an instance in lists than by its id, since all omitted fields are optional."""
 
     def instance_list(
         self, instances: list[Instance], body: models.SearchRequest | None
@@ -84,7 +84,7 @@ def _shorten(full: models.ProcessInstanceDTO) -> models.ProcessInstanceDTO:
 
 
 class _Full(Rendering):
-    """Shows every field that can be said of an instance or a workflow."""
+    """Shows every field of an instance or a workflow that can be filled."""
 
     def instance(self, instance: Instance) -> models.ProcessInstanceDTO:
         shown = super().instance(replace(instance, result=instance.result or {"message": "Not done yet."}))
@@ -99,7 +99,7 @@ class _Full(Rendering):
 
 @conforms()
 class AllOptionals(SeparatedBackend):
-    """Sends every optional field that can be filled: a page where none was asked for, `data` where no run was."""
+    """Sends every optional field that it can fill, such as a page that was not requested."""
 
     def __init__(self, settings: ReferenceSettings) -> None:
         super().__init__(settings, rendering=_Full())
@@ -136,7 +136,7 @@ def _fill(asked: models.PaginationInfoDTO, count: int, order_by: str) -> models.
 
 @conforms()
 class NoStatistics(Rendering):
-    """Sends no figures on the runs, which need not be sent."""
+    """Sends no statistics in overviews, since they are optional."""
 
     def overview(
         self, workflow: Workflow, runs: Sequence[Instance], now: datetime
@@ -145,8 +145,8 @@ class NoStatistics(Rendering):
 
 
 @conforms()
-class OtherFigures(Rendering):
-    """Counts success in percent, time in seconds and no months: the units are left open, and any figure may lack."""
+class OtherUnits(Rendering):
+    """Reports success in percent and time in seconds, since the units are open, and no monthly figures."""
 
     def statistics(self, runs: Sequence[Instance], now: datetime) -> models.WorkflowRunStatsDTO:
         figures = super().statistics(runs, now)

@@ -1,4 +1,4 @@
-"""Variants whose runs go otherwise."""
+"""Variants whose runs behave differently."""
 
 from __future__ import annotations
 
@@ -19,35 +19,35 @@ from ...reference.settings import ReferenceSettings
 from .variant import conforms
 
 
-class _EndingErrors(PersonalLifecycle):
-    """Gives a failed instance an end."""
+class _FailedRunsEnd(PersonalLifecycle):
+    """Sets the end of a failed instance."""
 
     def fail(self, instance: Instance, at: datetime) -> Instance:
         return replace(super().fail(instance, at), end=at)
 
 
 @conforms()
-class ErrorsHaveAnEnd(SeparatedBackend):
-    """Gives an instance in ERROR an end until it runs on, which some backends do."""
+class FailedInstancesHaveAnEnd(SeparatedBackend):
+    """Sets the end of an instance in ERROR until it continues, since the contract allows both."""
 
     def __init__(self, settings: ReferenceSettings) -> None:
-        super().__init__(settings, lifecycle=_EndingErrors(settings.moment, settings.visibility_delay))
+        super().__init__(settings, lifecycle=_FailedRunsEnd(settings.moment, settings.visibility_delay))
         for run in seeded_instances(self.catalogue) if settings.seeded else ():
             if run.state is RunState.ERROR:
                 self.store.put(replace(run, end=run.events[-1].at))
 
 
 @conforms()
-class TakesNeedlessAborts(PersonalLifecycle):
-    """Accepts the abort of a finished instance and does nothing: what it answers is left open."""
+class AcceptsRedundantAborts(PersonalLifecycle):
+    """Accepts and ignores the abort of a finished instance, since the answer is left open."""
 
     def abort(self, instance: Instance, now: datetime) -> Instance:
         return instance if instance.is_finished else super().abort(instance, now)
 
 
 @conforms()
-class TakesNeedlessRetriggers(PersonalLifecycle):
-    """Accepts the retrigger of an instance that did not fail and does nothing: what it answers is left open."""
+class AcceptsRedundantRetriggers(PersonalLifecycle):
+    """Accepts and ignores the retrigger of an instance that did not fail, since the answer is left open."""
 
     def retrigger(self, instance: Instance, now: datetime) -> Instance:
         return super().retrigger(instance, now) if instance.state is RunState.ERROR else instance
@@ -55,7 +55,7 @@ class TakesNeedlessRetriggers(PersonalLifecycle):
 
 @conforms()
 class FailsAgain(PersonalLifecycle):
-    """Has a retriggered run come back to ERROR at once, which it may; its summary and steps grow."""
+    """Returns a retriggered run to ERROR immediately, with a longer summary and more steps, since it may fail again."""
 
     def retrigger(self, instance: Instance, now: datetime) -> Instance:
         again = self.enter_node(instance, instance.nodes[-1].name, instance.nodes[-1].type, now, None)
@@ -67,7 +67,7 @@ class FailsAgain(PersonalLifecycle):
 
 @conforms()
 class FailsAgainLater(PersonalLifecycle):
-    """Has a retriggered run be ACTIVE for a moment and then come back to ERROR, which it may."""
+    """Returns a retriggered run to ERROR after a moment in ACTIVE, since it may fail again."""
 
     def run_on(self, instance: Instance, now: datetime, *, is_first: bool) -> Instance:
         if is_first or instance.workflow.behaviour is not Behaviour.FAILS_FIRST:
@@ -83,7 +83,7 @@ class FailsAgainLater(PersonalLifecycle):
 
 @conforms()
 class StartsPending(PersonalLifecycle):
-    """Keeps a new run PENDING and without steps for a moment, and only then does what its workflow does."""
+    """Keeps a new run PENDING and without steps for a moment, since the contract allows every state after the start."""
 
     def start(
         self, workflow: Workflow, inputs: dict[str, Any], initiator: str, target: str | None, now: datetime
@@ -101,8 +101,8 @@ class StartsPending(PersonalLifecycle):
 
 
 @conforms()
-class TakesAnyInputs(SeparatedBackend):
-    """Never refuses inputs: a workflow may refuse those that break its schema, and need not."""
+class AcceptsAnyInputs(SeparatedBackend):
+    """Accepts all inputs, since a workflow may reject inputs that break its schema but need not."""
 
     async def execute_workflow(
         self, workflow_id: str, body: models.ExecuteWorkflowRequestDTO
@@ -116,8 +116,8 @@ class TakesAnyInputs(SeparatedBackend):
             return models.ExecuteWorkflowResponseDTO(id=instance.id)
 
 
-class _Alike(SeparatedBackend):
-    """Has all its workflows behave in one way, and no instances before."""
+class _SameBehaviour(SeparatedBackend):
+    """Gives all workflows the same behaviour, and has no instances at the start."""
 
     behaviour: Behaviour
 
@@ -129,21 +129,21 @@ class _Alike(SeparatedBackend):
 
 
 @conforms()
-class EverythingCompletes(_Alike):
-    """Has every run complete at once, so that none can be aborted or retriggered."""
+class EveryRunCompletes(_SameBehaviour):
+    """Completes every run immediately, so that none can be aborted or retriggered."""
 
     behaviour = Behaviour.COMPLETES
 
 
 @conforms()
-class EverythingWaits(_Alike):
-    """Has every run wait until it is aborted, so that none completes or fails."""
+class EveryRunWaits(_SameBehaviour):
+    """Keeps every run waiting until it is aborted, so that none completes or fails."""
 
     behaviour = Behaviour.WAITS
 
 
 @conforms()
-class EverythingIsDown(_Alike):
-    """Has the services of all its workflows down, so that nothing can be executed."""
+class EveryServiceIsDown(_SameBehaviour):
+    """Reports the services of all workflows as down, so that nothing can be executed."""
 
     behaviour = Behaviour.SERVICE_DOWN

@@ -1,4 +1,4 @@
-"""Variants that search otherwise where the document leaves it open."""
+"""Variants that filter and sort differently in ways that the document leaves open."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ Row = TypeVar("Row")
 
 
 @conforms()
-class OtherTies(Search):
-    """Puts rows of equal keys in falling order of their ids and those without a key first: neither is agreed."""
+class OtherTieOrder(Search):
+    """Sorts ties by descending id and rows without a key first, since the contract defines neither."""
 
     def order(
         self, table: Table[Row], rows: Sequence[Row], order_by: str | None, is_descending: bool
@@ -32,8 +32,8 @@ class OtherTies(Search):
 
 
 @conforms()
-class NothingIsLeast(Search):
-    """Takes what has no key for the least: first when ascending, last when descending, as many databases do."""
+class MissingKeysAreSmallest(Search):
+    """Sorts rows without a key as the smallest, as many databases do, since their place is left open."""
 
     def order(
         self, table: Table[Row], rows: Sequence[Row], order_by: str | None, is_descending: bool
@@ -45,12 +45,13 @@ class NothingIsLeast(Search):
         return present + absent if is_descending else absent + present
 
 
-_LIFE: Final = ("PENDING", "ACTIVE", "SUSPENDED", "ERROR", "ABORTED", "COMPLETED")
+# The states in the order in which a run passes through them.
+_LIFECYCLE: Final = ("PENDING", "ACTIVE", "SUSPENDED", "ERROR", "ABORTED", "COMPLETED")
 
 
 @conforms()
 class OtherCollation(Search):
-    """Sorts text without case and punctuation, and states in the order of a life: no collation is agreed."""
+    """Sorts text without case and punctuation, and states by lifecycle, since the contract defines no collation."""
 
     def order(
         self, table: Table[Row], rows: Sequence[Row], order_by: str | None, is_descending: bool
@@ -64,13 +65,13 @@ class OtherCollation(Search):
 
 def _collate(value: Any) -> tuple[int, str]:
     if isinstance(value, RunState):
-        return _LIFE.index(value.value), ""
+        return _LIFECYCLE.index(value.value), ""
     return 0, "".join(filter(str.isalnum, str(value).casefold()))
 
 
 @conforms()
-class RefusesSomeKeys(Search):
-    """Refuses to sort instances by id and by duration, which a backend may."""
+class RejectsSomeSortKeys(Search):
+    """Rejects sorting instances by id and by duration, which the contract allows."""
 
     def order(
         self, table: Table[Row], rows: Sequence[Row], order_by: str | None, is_descending: bool
@@ -82,15 +83,15 @@ class RefusesSomeKeys(Search):
 
 @conforms()
 class LikeIgnoresCase(Filtering):
-    """Takes capitals and small letters for the same in LIKE, of which the document says neither."""
+    """Ignores case in LIKE, since the document does not say whether LIKE is case-sensitive."""
 
     def is_like(self, stored: Any, asked: str) -> bool:
         return super().is_like(stored.casefold() if isinstance(stored, str) else stored, asked.casefold())
 
 
 @conforms()
-class TakesEveryPair(Filtering):
-    """Has every operator apply to every type, in their order as text: other pairs may be refused, and need not be."""
+class AcceptsEveryOperator(Filtering):
+    """Accepts every operator on every type and compares as text, since other pairs may be rejected but need not be."""
 
     def field_predicate(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
         try:
@@ -112,8 +113,8 @@ def _as_text(value: Any) -> str | None:
 
 
 @conforms()
-class RefusesEmptyLists(Filtering):
-    """Refuses lists without entries and NOT of several filters, whose meaning is left open."""
+class RejectsEmptyLists(Filtering):
+    """Rejects empty lists and NOT of several filters, since the contract does not define their meaning."""
 
     def logical_predicate(self, criterion: LogicalCriterion, table: Table[Row]) -> Predicate[Row]:
         if not criterion.parts or (criterion.connective is Connective.NOT and len(criterion.parts) > 1):
@@ -128,7 +129,7 @@ class RefusesEmptyLists(Filtering):
 
 @conforms()
 class OtherEmptyLists(Filtering):
-    """Has an empty AND match nothing, an empty OR everything, and NOT of several turn their AND round: left open."""
+    """Matches nothing for an empty AND and negates the AND of several filters in NOT, which are left open."""
 
     def logical_predicate(self, criterion: LogicalCriterion, table: Table[Row]) -> Predicate[Row]:
         parts = [self.predicate(part, table) for part in criterion.parts]

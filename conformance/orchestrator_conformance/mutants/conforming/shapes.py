@@ -1,4 +1,4 @@
-"""Variants whose answers look otherwise and say the same."""
+"""Variants whose answers have another form and the same meaning."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .variant import conforms
 
 
 class _Rewriting(Tamper):
-    """Rewrites the objects of the answers in JSON."""
+    """Rewrites the objects in JSON answers."""
 
     def tamper(
         self, method: str, path: str, status: int, content_type: str, body: bytes
@@ -28,13 +28,13 @@ class _Rewriting(Tamper):
         return status, content_type, json.dumps(self.rewrite(json.loads(body), path)).encode()
 
     def rewrite(self, value: Any, path: str) -> Any:
-        """Return what is answered at `path` in place of `value`."""
+        """Return the value to answer at `path` in place of `value`."""
         return value
 
 
 @conforms()
-class KeysTheOtherWayRound(_Rewriting):
-    """Writes the members of every object in the opposite order, which means nothing in JSON."""
+class ReversedKeys(_Rewriting):
+    """Writes the members of every object in reverse order, which has no meaning in JSON."""
 
     def rewrite(self, value: Any, path: str) -> Any:
         return _rewrite_objects(value, lambda each: dict(reversed(each.items())))
@@ -46,13 +46,13 @@ _EXTRA: Final = {
     "revision": None,
     "kind": 7,
 }
-# What belongs to a workflow or a run is no object of the document's, and one object is closed.
+# The document does not describe the content of `inputSchema` and `data`, and it closes `paginationInfo`.
 _LEFT_ALONE: Final = frozenset({"paginationInfo", "inputSchema", "data"})
 
 
 @conforms()
 class UnknownFields(_Rewriting):
-    """Adds fields that the document does not have to every object that may have them: they are to be borne."""
+    """Adds undocumented fields to every object that allows them, which clients have to ignore."""
 
     def rewrite(self, value: Any, path: str) -> Any:
         return _rewrite_objects(value, lambda each: {**_EXTRA, **each})
@@ -71,13 +71,13 @@ def _rewrite_objects(value: Any, change: Callable[[dict[str, Any]], dict[str, An
 def _rewrite_member(name: str, value: Any, change: Callable[[dict[str, Any]], dict[str, Any]]) -> Any:
     if name in _LEFT_ALONE:
         return value
-    # A run may make more of its inputs, and not others.
+    # A run may add to its inputs, but not change their values.
     return change(value) if name == "workflowdata" else _rewrite_objects(value, change)
 
 
 @conforms()
 class UnusualJson(Tamper):
-    """Writes JSON with line breaks, escapes and a charset of its own, all of which mean nothing."""
+    """Writes JSON with line breaks, escapes and a charset parameter, none of which changes its meaning."""
 
     def tamper(
         self, method: str, path: str, status: int, content_type: str, body: bytes
@@ -89,8 +89,8 @@ class UnusualJson(Tamper):
 
 
 @conforms()
-class ShowsItsOwnPages(SeparatedBackend):
-    """Pages by a thousand where no page is asked for, says so, and has fewer instances than that."""
+class DefaultPageSize(SeparatedBackend):
+    """Limits lists to a page of a thousand if no page is requested, reports that page, and has fewer instances."""
 
     def instance_list(
         self, instances: list[Instance], body: models.SearchRequest | None
@@ -106,7 +106,7 @@ class ShowsItsOwnPages(SeparatedBackend):
 
 @conforms()
 class NoTotals(SeparatedBackend):
-    """Sends no totalCount, which need not be sent, and an empty paginationInfo, which may be empty."""
+    """Sends no totalCount, which is optional, and an empty paginationInfo, which is allowed."""
 
     def instance_list(
         self, instances: list[Instance], body: models.SearchRequest | None
@@ -131,7 +131,7 @@ _ZONES: Final = (
 
 @conforms()
 class TimesWithOffsets(Rendering):
-    """Writes time-stamps in the zone of the service that ran the instance: any ISO 8601 with a zone will do."""
+    """Writes timestamps with a non-UTC offset, which ISO 8601 allows."""
 
     def instance(self, instance: Instance) -> models.ProcessInstanceDTO:
         end = None if instance.end is None else _write(instance.end, instance.id)
@@ -147,13 +147,13 @@ class TimesWithOffsets(Rendering):
 
 
 def _write(instant: datetime, key: str) -> str:
-    # The zone hangs on the instance, and as many digits are written as there are.
+    # The offset depends on the instance, and the fraction of a second has all its digits.
     return instant.astimezone(_ZONES[sum(key.encode()) % len(_ZONES)]).isoformat()
 
 
 @conforms()
-class OtherWords(SeparatedBackend):
-    """Words for people, the entries of a log, and the order of the statuses are others: all of it is left open."""
+class OtherTexts(SeparatedBackend):
+    """Writes other texts for people, log entries and order of the statuses, which the contract leaves open."""
 
     async def get_workflow_statuses(self) -> list[models.WorkflowRunStatusDTO]:
         return sorted(await super().get_workflow_statuses(), key=lambda each: str(each.value))[::-1]

@@ -1,4 +1,4 @@
-"""Variants that show late what was done: a backend reads from an index that follows the services by seconds."""
+"""Variants that show changes late, as a backend does that reads from an index that lags behind its services."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ _LAG: Final = timedelta(seconds=2)
 _ALWAYS: Final = datetime.min.replace(tzinfo=UTC)
 
 
-class RememberingStore(InstanceStore):
-    """Keeps what each instance was at any time, so that it can be read as of then."""
+class VersionedStore(InstanceStore):
+    """A store that keeps all versions of each instance, so that it can be read as of any time."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._versions: dict[str, list[tuple[datetime, Instance]]] = {}
 
     def keep(self, instance: Instance, since: datetime) -> None:
-        """Keep what `instance` is from then on."""
+        """Store the version of an instance that is valid from `since`."""
         self._versions.setdefault(instance.id, []).append((since, instance))
 
     def put(self, instance: Instance) -> None:
-        """Keep what `instance` is from now on."""
+        """Store the version of an instance that is valid from now."""
         self.keep(instance, self._clock())
 
     def visible(self, now: datetime) -> list[Instance]:
@@ -44,29 +44,29 @@ class RememberingStore(InstanceStore):
         return [instance for instance in found if instance is not None]
 
     def find(self, instance_id: str, now: datetime) -> Instance | None:
-        """Return the instance as it was at `now`, or `None` where there was none."""
+        """Return the instance as it was at `now`, or `None` if it did not exist."""
         versions = self._versions.get(instance_id, [])
         return next((instance for since, instance in reversed(versions) if since <= now), None)
 
 
 class _Late(SeparatedBackend):
-    """Can look at its instances as they were two seconds ago."""
+    """A backend that can read its instances as they were two seconds ago."""
 
     def __init__(self, settings: ReferenceSettings) -> None:
-        store = RememberingStore(settings.clock)
-        # A run that takes a moment has ended before it shows, and seems to run on for a while.
+        store = VersionedStore(settings.clock)
+        # A run ends before it is visible, and then appears to be active for a while.
         super().__init__(replace(settings, moment=_LAG / 2), store=store)
         for run in seeded_instances(self.catalogue) if settings.seeded else ():
             store.keep(run, _ALWAYS)
         self._lag = timedelta(0)
 
     def now(self) -> datetime:
-        """Return the instant as of which instances are looked at."""
+        """Return the time at which instances are read."""
         return super().now() - self._lag
 
     @contextmanager
     def in_the_past(self) -> Iterator[None]:
-        """Look at the instances as they were; no handler awaits anything meanwhile."""
+        """Read the instances as they were two seconds ago. No handler may await anything in the meantime."""
         self._lag = _LAG
         try:
             yield
@@ -76,7 +76,7 @@ class _Late(SeparatedBackend):
 
 @conforms(LATE)
 class ListsAreLate(_Late):
-    """Lists starts, changes and ends two seconds late, and shows them at once to whoever asks by id."""
+    """Shows changes in lists two seconds late and by id immediately, since the contract allows a delay."""
 
     def visible_instances(self) -> list[Instance]:
         with self.in_the_past():
@@ -85,7 +85,7 @@ class ListsAreLate(_Late):
 
 @conforms(LATE)
 class ReadsAreLate(_Late):
-    """Shows starts, changes and ends two seconds late to whoever asks by id, and lists them at once."""
+    """Shows changes by id two seconds late and in lists immediately, since the contract allows a delay."""
 
     async def get_instance_by_id(self, instance_id: str) -> models.ProcessInstanceDTO:
         with self.in_the_past():
@@ -105,8 +105,8 @@ class ReadsAreLate(_Late):
 
 
 @conforms(LATE)
-class AllIsLate(ReadsAreLate):
-    """Shows starts, changes and ends two seconds late wherever they show."""
+class EverythingIsLate(ReadsAreLate):
+    """Shows changes two seconds late everywhere, since the contract allows a delay."""
 
     def visible_instances(self) -> list[Instance]:
         with self.in_the_past():
@@ -115,7 +115,7 @@ class AllIsLate(ReadsAreLate):
 
 @conforms(LATE)
 class TwoReplicas(_Late):
-    """Has every second read answered by an index that is two seconds behind, so that a change comes and goes."""
+    """Answers every second read from a replica that is two seconds behind, so that a change comes and goes."""
 
     def __init__(self, settings: ReferenceSettings) -> None:
         super().__init__(settings)
@@ -124,22 +124,22 @@ class TwoReplicas(_Late):
     async def get_instances(
         self, body: models.SearchRequest | None = None
     ) -> models.ProcessInstanceListResultDTO:
-        with self.by_turns():
+        with self.alternating_replicas():
             return await super().get_instances(body)
 
     async def get_workflow_instances(
         self, workflow_id: str, body: models.SearchRequest | None = None
     ) -> models.ProcessInstanceListResultDTO:
-        with self.by_turns():
+        with self.alternating_replicas():
             return await super().get_workflow_instances(workflow_id, body)
 
     async def get_instance_by_id(self, instance_id: str) -> models.ProcessInstanceDTO:
-        with self.by_turns():
+        with self.alternating_replicas():
             return await super().get_instance_by_id(instance_id)
 
     @contextmanager
-    def by_turns(self) -> Iterator[None]:
-        """Look at the present and at the past in turns."""
+    def alternating_replicas(self) -> Iterator[None]:
+        """Read the present and the past alternately."""
         self._reads += 1
         if self._reads % 2:
             yield
@@ -162,8 +162,8 @@ class _SlowDetails(Rendering):
 
 
 @conforms(LATE)
-class DetailsComeLater(SeparatedBackend):
-    """Shows nodes and workflowdata a second after the instance itself, than which they may come later."""
+class DetailsAreLate(SeparatedBackend):
+    """Shows nodes and workflowdata a second later than the instance itself, since the contract allows a delay."""
 
     def __init__(self, settings: ReferenceSettings) -> None:
         super().__init__(settings, rendering=_SlowDetails(settings.clock))

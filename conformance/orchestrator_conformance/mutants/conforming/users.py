@@ -1,4 +1,4 @@
-"""Variants that give their users other rights."""
+"""Variants with other permissions for their users."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from .variant import conforms
 
 
 @conforms()
-class FiguresAreOfAll(SeparatedBackend):
-    """Counts everybody's runs in the figures of an overview, which name none: whose runs they count is left open."""
+class StatisticsOfAllUsers(SeparatedBackend):
+    """Counts the runs of all users in statistics, since the contract does not say whose runs they count."""
 
     def runs_of_all(self) -> list[Instance]:
         """Return the instances of every user."""
@@ -32,35 +32,35 @@ class FiguresAreOfAll(SeparatedBackend):
 
 
 @conforms()
-class NobodySeesAll(FiguresAreOfAll):
-    """Shows each user, the first one too, the instances of their own, while figures count all runs."""
+class OnlyOwnInstances(StatisticsOfAllUsers):
+    """Shows every user only their own instances, since the contract grants nobody more."""
 
     def may_see(self, instance: Instance) -> bool:
         return instance.initiator == (CALLER.get() or self.settings.initiator)
 
 
 class _Forbidden(Refusal):
-    """The caller lacks the right (403)."""
+    """The caller has no permission (403)."""
 
     status = 403
 
 
 @conforms()
-class ForbidsWithoutHiding(SeparatedBackend):
-    """Answers 403 to whoever asks for another's instance, since the document asks for no secrecy of ids."""
+class ForbiddenInsteadOfNotFound(SeparatedBackend):
+    """Answers 403 for an instance of another user, since the document does not require ids to be secret."""
 
     def find_instance(self, instance_id: str) -> Instance:
         found = ReferenceBackend.find_instance(self, instance_id)
         if not self.may_see(found):
-            raise _Forbidden(f"the instance {instance_id!r} is another's")
+            raise _Forbidden(f"the instance {instance_id!r} belongs to another user")
         return found
 
 
 @conforms()
-class NobodyMayRun(SeparatedBackend):
-    """Refuses every start with 403, as a deployment does whose callers lack `orchestrator.workflow.use`."""
+class StartsAreForbidden(SeparatedBackend):
+    """Rejects every start with 403, since callers may have no permission `orchestrator.workflow.use`."""
 
     async def execute_workflow(
         self, workflow_id: str, body: models.ExecuteWorkflowRequestDTO
     ) -> models.ExecuteWorkflowResponseDTO:
-        raise HTTPError(403, "orchestrator.workflow.use is lacking")
+        raise HTTPError(403, "the permission orchestrator.workflow.use is missing")

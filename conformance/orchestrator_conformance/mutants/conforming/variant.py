@@ -1,4 +1,4 @@
-"""What a conforming variant is, and how one becomes an application."""
+"""Defines a conforming variant and builds its application."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Part = (
 )
 P = TypeVar("P", bound=Part)
 
-# In seconds: how long a backend may take that shows everything at once, and how long one that shows it late.
+# Seconds that the suite waits for a change: on a backend that shows it immediately, and on one that shows it late.
 PROMPT: Final = 3.0
 LATE: Final = 10.0
 
@@ -35,7 +35,7 @@ _MARK: Final = "_patience"
 
 @dataclass(frozen=True, slots=True)
 class ConformingVariant:
-    """One backend that conforms in its own way: the part that does so, and how patient the suite has to be."""
+    """One conforming backend: the part that it replaces, and the seconds that the suite has to wait for a change."""
 
     part: Part
     patience: float
@@ -47,11 +47,11 @@ class ConformingVariant:
 
     @property
     def says(self) -> str:
-        """What it does otherwise, and why it may."""
+        """What it does differently, and why the contract allows that."""
         return " ".join((self.part.__doc__ or "").split())
 
     def create_app(self, settings: ReferenceSettings) -> ASGIApp:
-        """Return the variant as an application with state of its own."""
+        """Return the variant as an application with its own state."""
         part = self.part
         if issubclass(part, Tamper):
             app = create_reference_app(settings)
@@ -76,7 +76,7 @@ def _create_backend(
 
 
 def conforms(patience: float = PROMPT) -> Callable[[P], P]:
-    """Mark a part as a conforming variant; `patience` is how many seconds pass until all that was done shows."""
+    """Mark a part as a conforming variant; `patience` is the seconds until every change is visible."""
 
     def mark(part: P) -> P:
         setattr(part, _MARK, patience)
@@ -86,7 +86,7 @@ def conforms(patience: float = PROMPT) -> Callable[[P], P]:
 
 
 def read_variant(part: object) -> ConformingVariant | None:
-    """Return the variant that `part` is marked as, or None; what inherits from one is none by that."""
+    """Return the variant that `part` is marked as, or None; subclasses do not inherit the mark."""
     if not isinstance(part, type) or _MARK not in vars(part):
         return None
     return ConformingVariant(part, vars(part)[_MARK])

@@ -1,1 +1,1 @@
-"""Mutants written by hand, by topic. Each breaks one requirement."""
+"""Hand-written mutants by topic, each of which breaks one requirement. `catalogue.py` lists all."""

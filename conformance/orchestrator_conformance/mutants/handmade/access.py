@@ -1,4 +1,4 @@
-"""Mutants that let in or show what they should not."""
+"""Mutants that grant access without a valid token, or to instances of other users."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..mutant import breaks
 
 @breaks("ORC-AUTH-01")
 class StatusesAreOpen(RequireToken):
-    """Answers the statuses to everybody who comes without a token."""
+    """Returns the statuses without a token."""
 
     async def __call__(self, request: Request) -> str | None:
         if request.scope["path"].endswith("/statuses") and "authorization" not in request.headers:
@@ -23,7 +23,7 @@ class StatusesAreOpen(RequireToken):
 
 @breaks("ORC-AUTH-02")
 class AnyTokenReadsSources(RequireToken):
-    """Answers sources to whoever sends some token."""
+    """Returns sources for any token, valid or not."""
 
     async def __call__(self, request: Request) -> str | None:
         if request.scope["path"].endswith("/source") and "authorization" in request.headers:
@@ -33,7 +33,7 @@ class AnyTokenReadsSources(RequireToken):
 
 @breaks("ORC-ISO-01")
 class FilteredListsShowAll(SeparatedBackend):
-    """Shows everybody's instances where a list is filtered."""
+    """Returns the instances of all users in filtered lists."""
 
     async def get_instances(
         self, body: models.SearchRequest | None = None
@@ -45,7 +45,7 @@ class FilteredListsShowAll(SeparatedBackend):
 
 @breaks("ORC-ISO-02")
 class LogsAreForAll(SeparatedBackend):
-    """Shows the log of an instance to everybody."""
+    """Shows the log of an instance to every user."""
 
     async def get_workflow_log_by_id(
         self, instance_id: str, *, rawlog: bool = False
@@ -54,8 +54,8 @@ class LogsAreForAll(SeparatedBackend):
 
 
 @breaks("ORC-ISO-03")
-class AnybodyAborts(SeparatedBackend):
-    """Aborts an instance for whoever asks."""
+class AnyUserAborts(SeparatedBackend):
+    """Aborts an instance of one user for any other user."""
 
     async def abort_workflow(self, instance_id: str) -> str:
         self.store.put(self.lifecycle.abort(ReferenceBackend.find_instance(self, instance_id), self.now()))
@@ -64,7 +64,7 @@ class AnybodyAborts(SeparatedBackend):
 
 @breaks("ORC-ISO-02")
 class InputsAreForAll(SeparatedBackend):
-    """Shows the inputs of an instance to everybody."""
+    """Shows the inputs of an instance to every user."""
 
     async def get_workflow_input_schema_by_id(
         self, workflow_id: str, *, instance_id: str | None = None
@@ -76,8 +76,8 @@ class InputsAreForAll(SeparatedBackend):
 
 
 @breaks("ORC-ISO-01")
-class WholeListsOfAWorkflowAreForAll(SeparatedBackend):
-    """Shows a workflow's instances of all users where the whole list is asked for."""
+class UnfilteredWorkflowListsShowAll(SeparatedBackend):
+    """Returns the instances of all users in a workflow's list without filter and page."""
 
     async def get_workflow_instances(
         self, workflow_id: str, body: models.SearchRequest | None = None
@@ -88,7 +88,7 @@ class WholeListsOfAWorkflowAreForAll(SeparatedBackend):
         return await super().get_workflow_instances(workflow_id, body)
 
 
-class _OneIsOpen(RequireToken):
+class _OpenOperation(RequireToken):
     end = ""
 
     async def __call__(self, request: Request) -> str | None:
@@ -102,15 +102,15 @@ class _OneIsOpen(RequireToken):
 
 
 @breaks("ORC-AUTH-01")
-class AnybodyExecutes(_OneIsOpen):
-    """Starts a run for everybody who comes without a token."""
+class ExecuteNeedsNoToken(_OpenOperation):
+    """Starts a run without a token."""
 
     end = "/execute"
 
 
 @breaks("ORC-AUTH-02")
-class AnyTokenReadsLogs(_OneIsOpen):
-    """Shows logs to whoever sends some token."""
+class AnyTokenReadsLogs(_OpenOperation):
+    """Returns logs for any token, valid or not."""
 
     end = "/logs"
 

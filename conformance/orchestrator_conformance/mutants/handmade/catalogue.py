@@ -1,4 +1,4 @@
-"""Lists every mutant."""
+"""Lists the hand-made mutants."""
 
 from __future__ import annotations
 

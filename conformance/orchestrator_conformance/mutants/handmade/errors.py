@@ -1,4 +1,4 @@
-"""Mutants of what is refused."""
+"""Mutants that accept requests that they have to reject."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ..mutant import Tamper, breaks
 
 
 @breaks("ORC-ERR-RUN-05")
-class StartsWhatIsDown(ReferenceBackend):
+class StartsUnavailableWorkflows(ReferenceBackend):
     """Starts a run of a workflow whose service is down."""
 
     def __init__(self, settings: ReferenceSettings | None = None) -> None:
@@ -37,7 +37,7 @@ class _Queueing(Lifecycle):
 
 @breaks("ORC-ERR-ID-01")
 class ShowsUnknownWorkflows(ReferenceBackend):
-    """Answers an empty overview for a workflow that is not there."""
+    """Answers the overview of an unknown workflow with an empty overview."""
 
     async def get_workflow_overview_by_id(self, workflow_id: str) -> models.WorkflowOverviewDTO:
         if workflow_id not in self.catalogue:
@@ -49,7 +49,7 @@ class ShowsUnknownWorkflows(ReferenceBackend):
 
 @breaks("ORC-ERR-ID-02")
 class ShowsUnknownInstances(ReferenceBackend):
-    """Answers an instance without steps for an id that is not there."""
+    """Answers an unknown instance id with an instance without steps."""
 
     async def get_instance_by_id(self, instance_id: str) -> models.ProcessInstanceDTO:
         if all(each.id != instance_id for each in self.visible_instances()):
@@ -59,7 +59,7 @@ class ShowsUnknownInstances(ReferenceBackend):
 
 @breaks("ORC-ERR-RUN-01")
 class StartsUnknownWorkflows(ReferenceBackend):
-    """Starts some other workflow where there is none of that id."""
+    """Starts another workflow if the id is unknown."""
 
     async def execute_workflow(
         self, workflow_id: str, body: models.ExecuteWorkflowRequestDTO
@@ -70,7 +70,7 @@ class StartsUnknownWorkflows(ReferenceBackend):
 
 @breaks("ORC-ERR-RUN-03")
 class AbortsUnknownInstances(ReferenceBackend):
-    """Says that an instance is aborted that is not there."""
+    """Reports success for the abort of an unknown instance."""
 
     async def abort_workflow(self, instance_id: str) -> str:
         if all(each.id != instance_id for each in self.visible_instances()):
@@ -80,7 +80,7 @@ class AbortsUnknownInstances(ReferenceBackend):
 
 @breaks("ORC-ERR-RUN-04")
 class RetriggersUnknownInstances(ReferenceBackend):
-    """Says that an instance runs on that is not there."""
+    """Reports success for the retrigger of an unknown instance."""
 
     async def retrigger_instance(
         self, workflow_id: str, instance_id: str, body: models.RetriggerInstanceRequestDTO
@@ -91,8 +91,8 @@ class RetriggersUnknownInstances(ReferenceBackend):
 
 
 @breaks("ORC-ERR-RUN-02")
-class RefusesAndStarts(Tamper):
-    """Starts a run where the request to execute is refused."""
+class StartsRejectedRequests(Tamper):
+    """Starts a run although it rejects the request to execute."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or not scope["path"].endswith("/create-service/execute"):

@@ -1,4 +1,4 @@
-"""Mutants of what becomes of the inputs that a run is given."""
+"""Mutants that change, drop or reject the inputs of a run."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from ...reference.overviews.workflow import Workflow
 from ..mutant import breaks
 
 
-class _Changed(Lifecycle):
-    """Starts a run with inputs other than those that it was given."""
+class _ChangedInputs(Lifecycle):
+    """Starts a run with changed inputs."""
 
     def start(
         self, workflow: Workflow, inputs: dict[str, Any], initiator: str, target: str | None, now: datetime
@@ -40,8 +40,8 @@ def _in_all(change: Callable[[Any], Any], value: Any) -> Any:
 
 
 @breaks("ORC-RUN-INPUT-01")
-class EmptyTextIsMissing(_Changed):
-    """Refuses an empty text, which the schema allows."""
+class EmptyStringsAreRejected(_ChangedInputs):
+    """Rejects an empty string, which the schema allows."""
 
     def change(self, inputs: dict[str, Any]) -> dict[str, Any]:
         if missing := [name for name, value in inputs.items() if value == ""]:
@@ -50,16 +50,16 @@ class EmptyTextIsMissing(_Changed):
 
 
 @breaks("ORC-RUN-INPUT-02")
-class FalsyInputsAreLost(_Changed):
-    """Drops what is false, 0 or empty."""
+class FalsyInputsAreLost(_ChangedInputs):
+    """Drops inputs that are false, 0 or empty."""
 
     def change(self, inputs: dict[str, Any]) -> dict[str, Any]:
         return {name: value for name, value in inputs.items() if value}
 
 
 @breaks("ORC-RUN-INPUT-02")
-class FractionsAreCut(_Changed):
-    """Keeps the whole part of a number of more than two digits behind the point."""
+class NumbersAreRounded(_ChangedInputs):
+    """Rounds numbers to two decimal places."""
 
     def change(self, inputs: dict[str, Any]) -> dict[str, Any]:
         return {
@@ -68,8 +68,8 @@ class FractionsAreCut(_Changed):
 
 
 @breaks("ORC-RUN-INPUT-02")
-class TextIsAscii(_Changed):
-    """Puts a question mark for every character that is not ASCII."""
+class TextIsAscii(_ChangedInputs):
+    """Replaces every non-ASCII character of an input by a question mark."""
 
     def change(self, inputs: dict[str, Any]) -> dict[str, Any]:
         changed: dict[str, Any] = _in_all(
@@ -80,8 +80,8 @@ class TextIsAscii(_Changed):
 
 
 @breaks("ORC-RUN-INPUT-02")
-class LongTextIsCut(_Changed):
-    """Keeps the first 255 characters of a text, as a column of a database would."""
+class LongTextIsTruncated(_ChangedInputs):
+    """Truncates strings to 255 characters, as a database column does."""
 
     def change(self, inputs: dict[str, Any]) -> dict[str, Any]:
         changed: dict[str, Any] = _in_all(
@@ -91,8 +91,8 @@ class LongTextIsCut(_Changed):
 
 
 @breaks("ORC-RUN-INPUT-02")
-class BooleansInObjectsAreNumbers(_Changed):
-    """Shows true and false within an object as 1 and 0."""
+class BooleansInObjectsAreNumbers(_ChangedInputs):
+    """Replaces true and false within an object by 1 and 0."""
 
     def change(self, inputs: dict[str, Any]) -> dict[str, Any]:
         return {
@@ -104,8 +104,8 @@ class BooleansInObjectsAreNumbers(_Changed):
 
 
 @breaks("ORC-RUN-INPUT-03")
-class BadInputsVanish(ReferenceBackend):
-    """Answers an id for inputs that break the schema, and starts nothing under it."""
+class InvalidInputsStartNothing(ReferenceBackend):
+    """Returns an id for inputs that break the schema, but starts no run."""
 
     async def execute_workflow(
         self, workflow_id: str, body: models.ExecuteWorkflowRequestDTO
@@ -126,7 +126,7 @@ def _is_bad(workflow: Workflow, inputs: dict[str, Any]) -> bool:
 
 @breaks("ORC-WF-SCHEMA-03")
 class DataOfTheLastRun(ReferenceBackend):
-    """Answers the inputs of the workflow's latest run of the present for those of every other one."""
+    """Returns the inputs of the latest new run of a workflow as the data of every other new run."""
 
     async def get_workflow_input_schema_by_id(
         self, workflow_id: str, *, instance_id: str | None = None
@@ -139,8 +139,8 @@ class DataOfTheLastRun(ReferenceBackend):
 
 
 @breaks("ORC-WF-SCHEMA-03")
-class DataIsWhatIsRequired(ReferenceBackend):
-    """Leaves optional inputs of the present out of the data."""
+class DataOmitsOptionalInputs(ReferenceBackend):
+    """Omits optional inputs from the data of new runs."""
 
     async def get_workflow_input_schema_by_id(
         self, workflow_id: str, *, instance_id: str | None = None

@@ -1,4 +1,4 @@
-"""Bases of mutants that search instances wrongly, and workflows as they should."""
+"""Base classes of mutants that search instances wrongly and workflows correctly."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from ...reference.listing.search import Page, Search, SearchQuery
 Row = TypeVar("Row")
 
 
-class InstancesOnly(Search):
-    """Says which searches are for instances."""
+class InstanceAwareSearch(Search):
+    """A search that can recognise searches for instances."""
 
     def is_of_instances(self, table: Table[Row]) -> bool:
         return table.default_order == INSTANCES.default_order
 
 
-class OfInstances(Search):
-    """Searches workflows as it should, and instances after `spoil`."""
+class MutatedInstanceQuery(Search):
+    """A search that changes queries for instances with `mutate`, and leaves those for workflows unchanged."""
 
     def run(self, table: Table[Row], rows: Sequence[Row], query: SearchQuery) -> Page[Row]:
         if table.default_order == INSTANCES.default_order:
-            return super().run(table, rows, self.spoil(query))
+            return super().run(table, rows, self.mutate(query))
         return Search().run(table, rows, query)
 
-    def spoil(self, query: SearchQuery) -> SearchQuery:
+    def mutate(self, query: SearchQuery) -> SearchQuery:
         return query

@@ -1,4 +1,4 @@
-"""Mutants that show one user's runs to another, or hide a user's own, where it shows less."""
+"""Mutants that show the runs of one user to another, or hide a user's own runs, in less obvious places."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ..mutant import breaks
 
 @breaks("ORC-ISO-04")
 class TotalsAreOfAll(SeparatedBackend):
-    """Counts the instances of all users."""
+    """Counts the instances of all users in the total."""
 
     async def get_instances(
         self, body: models.SearchRequest | None = None
@@ -30,8 +30,8 @@ class TotalsAreOfAll(SeparatedBackend):
 
 
 @breaks("ORC-ISO-05")
-class OrLeavesTheCaller(SeparatedBackend):
-    """Puts a condition beside the one on the caller, without parentheses: OR takes the place of both."""
+class OrDropsTheCaller(SeparatedBackend):
+    """Drops the restriction to the caller from filters with OR, as SQL without parentheses does."""
 
     async def get_instances(
         self, body: models.SearchRequest | None = None
@@ -44,8 +44,8 @@ class OrLeavesTheCaller(SeparatedBackend):
 
 
 @breaks("ORC-ISO-05")
-class LatestOfAWorkflowAreForAll(SeparatedBackend):
-    """Shows a workflow's instances of all users, from the latest on."""
+class DescendingWorkflowListsShowAll(SeparatedBackend):
+    """Returns the instances of all users in a workflow's list in descending order."""
 
     async def get_workflow_instances(
         self, workflow_id: str, body: models.SearchRequest | None = None
@@ -57,8 +57,8 @@ class LatestOfAWorkflowAreForAll(SeparatedBackend):
 
 
 @breaks("ORC-ISO-06")
-class AnybodyRetriggers(SeparatedBackend):
-    """Retriggers an instance for whoever asks."""
+class AnyUserRetriggers(SeparatedBackend):
+    """Retriggers an instance of one user for any other user."""
 
     async def retrigger_instance(
         self, workflow_id: str, instance_id: str, body: models.RetriggerInstanceRequestDTO
@@ -69,8 +69,8 @@ class AnybodyRetriggers(SeparatedBackend):
 
 
 @breaks("ORC-ISO-07")
-class RunsAreTheServices(SeparatedBackend):
-    """Has every instance started by one user, whoever asks for it: the other does not see their own."""
+class RunsBelongToOneUser(SeparatedBackend):
+    """Assigns every run to the same user, so that another user does not see their own runs."""
 
     def __init__(self, settings: ReferenceSettings | None = None) -> None:
         chosen = settings or ReferenceSettings()
@@ -78,8 +78,8 @@ class RunsAreTheServices(SeparatedBackend):
 
 
 @breaks("ORC-ISO-08")
-class StatusesAreForSome(SeparatedBackend):
-    """Leaves PENDING out of the statuses that the second user is told."""
+class SecondUserHasFewerStatuses(SeparatedBackend):
+    """Omits PENDING from the statuses for the second user."""
 
     async def get_workflow_statuses(self) -> list[models.WorkflowRunStatusDTO]:
         found = await super().get_workflow_statuses()
@@ -88,7 +88,7 @@ class StatusesAreForSome(SeparatedBackend):
 
 @breaks("ORC-ISO-09")
 class LastRunsAreOfAll(SeparatedBackend):
-    """Shows the last run of whomever in an overview by id."""
+    """Shows the last run of any user in the overview of a workflow."""
 
     async def get_workflow_overview_by_id(self, workflow_id: str) -> models.WorkflowOverviewDTO:
         shown = await super().get_workflow_overview_by_id(workflow_id)
@@ -98,8 +98,8 @@ class LastRunsAreOfAll(SeparatedBackend):
 
 
 @breaks("ORC-ISO-10")
-class OneInitiatorForAll(SeparatedBackend):
-    """Shows one and the same user as the initiator of every instance that is asked for by id."""
+class ReadsShowOneInitiator(SeparatedBackend):
+    """Shows the same user as the initiator of every instance that is read by its id."""
 
     async def get_instance_by_id(self, instance_id: str) -> models.ProcessInstanceDTO:
         shown = await super().get_instance_by_id(instance_id)
@@ -107,8 +107,8 @@ class OneInitiatorForAll(SeparatedBackend):
 
 
 @breaks("ORC-ISO-10")
-class TheServiceStartsForAll(SeparatedBackend):
-    """Shows one and the same user as the initiator of all runs, and still knows whose they are."""
+class InitiatorIsTheService(SeparatedBackend):
+    """Shows the same user as the initiator of all runs, although it separates the runs by user."""
 
     def __init__(self, settings: ReferenceSettings | None = None) -> None:
         chosen = settings or ReferenceSettings()

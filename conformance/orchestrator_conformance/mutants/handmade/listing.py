@@ -1,4 +1,4 @@
-"""Mutants of the lists and of what they list."""
+"""Mutants whose lists, instances, statuses or logs are wrong."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _is_plain(body: models.SearchRequest | None) -> bool:
 
 @breaks("ORC-INST-LIST-01")
 class NoBodyListsNothing(ReferenceBackend):
-    """Lists nothing where there is no body."""
+    """Returns an empty list if the request has no body."""
 
     async def get_instances(
         self, body: models.SearchRequest | None = None
@@ -52,7 +52,7 @@ class ListsTwice(ReferenceBackend):
 
 @breaks("ORC-INST-LIST-03")
 class ShowsAnotherStart(ReferenceBackend):
-    """Shows an instance of the past by its id with a start that is a second late."""
+    """Shows a sample instance by its id with a start that is one second later than in lists."""
 
     async def get_instance_by_id(self, instance_id: str) -> models.ProcessInstanceDTO:
         shown = await super().get_instance_by_id(instance_id)
@@ -63,8 +63,8 @@ class ShowsAnotherStart(ReferenceBackend):
 
 
 @breaks("ORC-INST-LIST-04")
-class WorkflowLosesARun(ReferenceBackend):
-    """Leaves the first instance out of a workflow's own list."""
+class WorkflowListsOmitOne(ReferenceBackend):
+    """Omits the first instance from the list of a workflow."""
 
     async def get_workflow_instances(
         self, workflow_id: str, body: models.SearchRequest | None = None
@@ -76,7 +76,7 @@ class WorkflowLosesARun(ReferenceBackend):
 
 @breaks("ORC-INST-STATE-01")
 class CompletedWithoutEnd(ReferenceBackend):
-    """Holds a completed instance that has no end."""
+    """Has a completed instance without an end."""
 
     def __init__(self, settings: ReferenceSettings) -> None:
         store = InstanceStore(_forget_an_end(seeded_instances(load_catalogue())))
@@ -90,7 +90,7 @@ def _forget_an_end(instances: list[Instance]) -> list[Instance]:
 
 @breaks("ORC-INST-STATE-02")
 class EndsWhileItRuns(ReferenceBackend):
-    """Holds an active instance that has an end."""
+    """Has an active instance with an end."""
 
     def __init__(self, settings: ReferenceSettings) -> None:
         instances = seeded_instances(load_catalogue())
@@ -102,8 +102,8 @@ class EndsWhileItRuns(ReferenceBackend):
 
 
 @breaks("ORC-INST-ERROR-01")
-class FailsInSilence(Rendering):
-    """Shows no error of an instance of one workflow that is in ERROR."""
+class ErrorsAreHidden(Rendering):
+    """Shows no error for instances in ERROR of one workflow."""
 
     def instance(self, instance: Instance) -> models.ProcessInstanceDTO:
         is_silent = instance.workflow.id == "provision-database"
@@ -112,7 +112,7 @@ class FailsInSilence(Rendering):
 
 @breaks("ORC-INST-TIME-01")
 class EndsBeforeItStarts(ReferenceBackend):
-    """Holds a completed instance that ended before it started."""
+    """Has a completed instance whose end is before its start."""
 
     def __init__(self, settings: ReferenceSettings) -> None:
         instances = seeded_instances(load_catalogue())
@@ -125,7 +125,7 @@ class EndsBeforeItStarts(ReferenceBackend):
 
 @breaks("ORC-INST-STATUS-01")
 class ForgetsAState(Rendering):
-    """Leaves PENDING out of the statuses."""
+    """Omits one state from the statuses."""
 
     def statuses(self) -> list[models.WorkflowRunStatusDTO]:
         return super().statuses()[:-1]
@@ -133,7 +133,7 @@ class ForgetsAState(Rendering):
 
 @breaks("ORC-INST-LOG-01")
 class ShowsAnotherLog(ReferenceBackend):
-    """Shows the log of the instance that came first, whichever is asked for."""
+    """Returns the log of the first instance for every instance."""
 
     async def get_workflow_log_by_id(
         self, instance_id: str, *, rawlog: bool = False
@@ -144,7 +144,7 @@ class ShowsAnotherLog(ReferenceBackend):
 
 @breaks("ORC-INST-LIST-02")
 class EmptyBodiesListTwice(ReferenceBackend):
-    """Lists the first instance twice where there is a body that asks for nothing."""
+    """Lists the first instance twice if the request body is empty."""
 
     async def get_instances(
         self, body: models.SearchRequest | None = None
@@ -156,8 +156,8 @@ class EmptyBodiesListTwice(ReferenceBackend):
 
 
 @breaks("ORC-INST-LIST-04")
-class SuspendedRunsAreNobodys(ReferenceBackend):
-    """Leaves suspended instances out of the lists of their workflows."""
+class WorkflowListsOmitSuspended(ReferenceBackend):
+    """Omits suspended instances from the lists of their workflows."""
 
     async def get_workflow_instances(
         self, workflow_id: str, body: models.SearchRequest | None = None
@@ -167,8 +167,8 @@ class SuspendedRunsAreNobodys(ReferenceBackend):
 
 
 @breaks("ORC-INST-LIST-03")
-class SingleInstancesLackTheirEntity(ReferenceBackend):
-    """Leaves the targetEntity out of a sample instance that is read by its id."""
+class ReadsOmitTheTarget(ReferenceBackend):
+    """Omits the targetEntity of a sample instance that is read by its id."""
 
     async def get_instance_by_id(self, instance_id: str) -> models.ProcessInstanceDTO:
         shown = await super().get_instance_by_id(instance_id)
@@ -178,8 +178,8 @@ class SingleInstancesLackTheirEntity(ReferenceBackend):
 
 
 @breaks("ORC-INST-STATUS-01")
-class KeysAreValues(Rendering):
-    """Has the states for people read like those of the interface."""
+class StatusKeysAreValues(Rendering):
+    """Returns the value of each status as its key, which is the text for people."""
 
     def statuses(self) -> list[models.WorkflowRunStatusDTO]:
         return [each.model_copy(update={"key": each.value}) for each in super().statuses()]

@@ -1,4 +1,4 @@
-"""Mutants of the answers themselves: status, content type, body, and what is refused at all."""
+"""Mutants whose answers break the document: status, content type, body, and missing rejections."""
 
 from __future__ import annotations
 
@@ -9,17 +9,13 @@ from starlette.types import Message, Receive, Scope, Send
 from ..mutant import Tamper, breaks
 
 _OVERVIEWS = "/v2/workflows/overview"
-
-
 _STATUSES = "/v2/workflows/instances/statuses"
-
-
 _EXECUTE = "/execute"
 
 
 @breaks("ORC-OP-executeWorkflow-STATUS")
 class ExecuteIsCreated(Tamper):
-    """Answers 201 where a run was started."""
+    """Answers 201 after starting a run."""
 
     def tamper(
         self, method: str, path: str, status: int, content_type: str, body: bytes
@@ -28,7 +24,7 @@ class ExecuteIsCreated(Tamper):
 
 
 @breaks("ORC-OP-getWorkflowOverviewById-STATUS")
-class ListedIsNotFound(Tamper):
+class ListedWorkflowIsNotFound(Tamper):
     """Answers 404 for the overview of one listed workflow."""
 
     def tamper(
@@ -41,7 +37,7 @@ class ListedIsNotFound(Tamper):
 
 @breaks("ORC-OP-getWorkflowStatuses-TYPE")
 class StatusesAreText(Tamper):
-    """Answers the statuses as plain text."""
+    """Sends the statuses with the content type text/plain."""
 
     def tamper(
         self, method: str, path: str, status: int, content_type: str, body: bytes
@@ -50,8 +46,8 @@ class StatusesAreText(Tamper):
 
 
 @breaks("ORC-OP-getWorkflowsOverview-BODY")
-class OverviewsLackTheFormat(Tamper):
-    """Leaves the format out of the overviews, which the document requires."""
+class OverviewsHaveNoFormat(Tamper):
+    """Omits the required format from overviews."""
 
     def tamper(
         self, method: str, path: str, status: int, content_type: str, body: bytes
@@ -65,8 +61,8 @@ class OverviewsLackTheFormat(Tamper):
 
 
 @breaks("ORC-OP-getInstanceById-BODY")
-class ErrorsLackTheMessage(Tamper):
-    """Answers the error for an unknown instance with a documented status, and without the documented body."""
+class ErrorsHaveNoMessage(Tamper):
+    """Answers an unknown instance with a documented error status and an undocumented body."""
 
     def tamper(
         self, method: str, path: str, status: int, content_type: str, body: bytes
@@ -77,12 +73,12 @@ class ErrorsLackTheMessage(Tamper):
 
 
 @breaks("ORC-OP-getInstances-REFUSE")
-class TakesAnyBody(Tamper):
-    """Lists all instances under a body that the document forbids."""
+class AcceptsAnyBody(Tamper):
+    """Lists all instances for a request body that the document does not allow."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        is_it = scope["type"] == "http" and scope["path"].endswith("/v2/workflows/instances")
-        if not is_it:
+        is_affected = scope["type"] == "http" and scope["path"].endswith("/v2/workflows/instances")
+        if not is_affected:
             await self.app(scope, receive, send)
             return
         answer: list[Message] = []
@@ -107,7 +103,7 @@ _INSTANCES = "/v2/workflows/instances"
 
 @breaks("ORC-OP-getInstances-BODY")
 class TotalsAreText(Tamper):
-    """Gives the number of instances as a text."""
+    """Sends the number of instances as a string."""
 
     def tamper(
         self, method: str, path: str, status: int, content_type: str, body: bytes
@@ -119,8 +115,8 @@ class TotalsAreText(Tamper):
 
 
 @breaks("ORC-OP-getWorkflowInstances-BODY")
-class StatesAreSmall(Tamper):
-    """Writes states in small letters in the list of one workflow."""
+class LowercaseStates(Tamper):
+    """Writes states in lowercase in the list of a workflow's instances."""
 
     def tamper(
         self, method: str, path: str, status: int, content_type: str, body: bytes
@@ -133,8 +129,8 @@ class StatesAreSmall(Tamper):
 
 
 @breaks("ORC-OP-getInstanceById-BODY")
-class NoStepsAreNull(Tamper):
-    """Shows null for the steps of an instance that was aborted."""
+class NullSteps(Tamper):
+    """Sends null instead of the steps of an aborted instance."""
 
     def tamper(
         self, method: str, path: str, status: int, content_type: str, body: bytes
@@ -149,7 +145,7 @@ class NoStepsAreNull(Tamper):
 
 @breaks("ORC-OP-abortWorkflow-STATUS")
 class AbortsHaveNoContent(Tamper):
-    """Answers 204 to an abort."""
+    """Answers an abort with 204."""
 
     def tamper(
         self, method: str, path: str, status: int, content_type: str, body: bytes
@@ -161,18 +157,18 @@ class AbortsHaveNoContent(Tamper):
 
 @breaks("ORC-OP-pingWorkflowServiceById-TYPE")
 class PingsAreText(Tamper):
-    """Answers a ping with true as a text."""
+    """Sends the answer to a ping with the content type text/plain."""
 
     def tamper(
         self, method: str, path: str, status: int, content_type: str, body: bytes
     ) -> tuple[int, str, bytes]:
-        is_it = path.endswith("/pingWorkflowService") and status == 200
-        return status, ("text/plain" if is_it else content_type), body
+        is_affected = path.endswith("/pingWorkflowService") and status == 200
+        return status, ("text/plain" if is_affected else content_type), body
 
 
 @breaks("ORC-OP-getWorkflowSourceById-STATUS")
-class SourcesAreElsewhere(Tamper):
-    """Answers the source of one workflow with a redirect."""
+class SourcesRedirect(Tamper):
+    """Answers a request for the source of one workflow with a redirect."""
 
     def tamper(
         self, method: str, path: str, status: int, content_type: str, body: bytes

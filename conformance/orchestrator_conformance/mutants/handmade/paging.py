@@ -1,4 +1,4 @@
-"""Mutants of paging and sorting."""
+"""Mutants whose pages or totals are wrong."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ from ...reference.filters.table import Table
 from ...reference.lifecycle.instance import Instance
 from ...reference.listing.search import Page, SearchQuery
 from ..mutant import breaks
-from .instance_search import InstancesOnly, OfInstances
+from .instance_search import InstanceAwareSearch, MutatedInstanceQuery
 
 Row = TypeVar("Row")
 
 
 @breaks("ORC-INST-COUNT-02")
-class CountsTheFilteredPage(InstancesOnly):
-    """Gives the number of items on the page as the total where a list is filtered, and is right elsewhere."""
+class CountsTheFilteredPage(InstanceAwareSearch):
+    """Returns the number of items on the page as the total of a filtered list."""
 
     def run(self, table: Table[Row], rows: Sequence[Row], query: SearchQuery) -> Page[Row]:
         page = super().run(table, rows, query)
-        is_it = self.is_of_instances(table) and query.criterion is not None
-        return Page(page.rows, len(page.rows)) if is_it else page
+        is_affected = self.is_of_instances(table) and query.criterion is not None
+        return Page(page.rows, len(page.rows)) if is_affected else page
 
 
 @breaks("ORC-INST-PAGE-08")
-class DescendingPagesCountFromTheEnd(InstancesOnly):
-    """Counts the offset of a descending list from the other end of it."""
+class DescendingPagesCountFromTheEnd(InstanceAwareSearch):
+    """Applies the offset of a descending list from the end of the list."""
 
     def run(self, table: Table[Row], rows: Sequence[Row], query: SearchQuery) -> Page[Row]:
-        is_it = self.is_of_instances(table) and query.is_descending and query.criterion is None
-        if not is_it or not query.offset or query.page_size is None:
+        is_affected = self.is_of_instances(table) and query.is_descending and query.criterion is None
+        if not is_affected or not query.offset or query.page_size is None:
             return super().run(table, rows, query)
         ordered = super().run(table, rows, replace(query, offset=0, page_size=None)).rows
         stop = len(ordered) - query.offset
@@ -43,13 +43,13 @@ class DescendingPagesCountFromTheEnd(InstancesOnly):
 
 
 @breaks("ORC-INST-PAGE-01")
-class CursorsSkipTies(OfInstances):
-    """Goes on after the start of the last item of the page before, so that others of that start are lost."""
+class CursorsSkipTies(MutatedInstanceQuery):
+    """Skips instances that have the same start as the last one on the previous page."""
 
     def run(self, table: Table[Row], rows: Sequence[Row], query: SearchQuery) -> Page[Row]:
         page = super().run(table, rows, query)
-        is_it = table.default_order == INSTANCES.default_order and query.page_size and query.offset
-        if not is_it or query.order_by or query.criterion is not None:
+        is_affected = table.default_order == INSTANCES.default_order and query.page_size and query.offset
+        if not is_affected or query.order_by or query.criterion is not None:
             return page
         read = table.sort_column(table.default_order).read
         before = super().run(table, rows, replace(query, offset=query.offset - 1, page_size=1)).rows
@@ -58,28 +58,28 @@ class CursorsSkipTies(OfInstances):
 
 
 @breaks("ORC-INST-PAGE-02")
-class OffsetsAreRounded(OfInstances):
-    """Rounds the offset down to a whole number of pages, as a library that counts pages does."""
+class OffsetsAreRounded(MutatedInstanceQuery):
+    """Rounds the offset down to a multiple of the page size, as libraries with page numbers do."""
 
-    def spoil(self, query: SearchQuery) -> SearchQuery:
+    def mutate(self, query: SearchQuery) -> SearchQuery:
         if not query.page_size:
             return query
         return replace(query, offset=query.offset // query.page_size * query.page_size)
 
 
 @breaks("ORC-INST-PAGE-03")
-class LongPagesAreCapped(OfInstances):
-    """Gives at most twenty-five items a page, in silence, unless the list is filtered."""
+class LongPagesAreCapped(MutatedInstanceQuery):
+    """Returns at most 25 items per page of an unfiltered list, even if more are requested."""
 
-    def spoil(self, query: SearchQuery) -> SearchQuery:
+    def mutate(self, query: SearchQuery) -> SearchQuery:
         if query.page_size is None or query.criterion is not None:
             return query
         return replace(query, page_size=min(query.page_size, 25))
 
 
 @breaks("ORC-INST-COUNT-01")
-class CountsWhatIsLeft(OfInstances):
-    """Gives the number of items from the offset on as the total."""
+class CountsTheRemainder(MutatedInstanceQuery):
+    """Returns the number of items after the offset as the total."""
 
     def run(self, table: Table[Row], rows: Sequence[Row], query: SearchQuery) -> Page[Row]:
         page = super().run(table, rows, query)
@@ -87,40 +87,40 @@ class CountsWhatIsLeft(OfInstances):
 
 
 @breaks("ORC-INST-PAGE-01")
-class PagesOverlap(OfInstances):
-    """Begins every page but the first one item early."""
+class PagesOverlap(MutatedInstanceQuery):
+    """Returns overlapping pages: every page except the first starts one item early."""
 
-    def spoil(self, query: SearchQuery) -> SearchQuery:
+    def mutate(self, query: SearchQuery) -> SearchQuery:
         return replace(query, offset=max(0, query.offset - 1))
 
 
 @breaks("ORC-INST-PAGE-02")
-class OffsetCountsPages(OfInstances):
-    """Takes the offset for the number of a page."""
+class OffsetCountsPages(MutatedInstanceQuery):
+    """Treats the offset as a page number."""
 
-    def spoil(self, query: SearchQuery) -> SearchQuery:
+    def mutate(self, query: SearchQuery) -> SearchQuery:
         return replace(query, offset=query.offset * (query.page_size or 1))
 
 
 @breaks("ORC-INST-PAGE-03")
-class PagesAreCapped(OfInstances):
-    """Gives at most ten items a page, in silence."""
+class PagesAreCapped(MutatedInstanceQuery):
+    """Returns at most ten items per page, even if more are requested."""
 
-    def spoil(self, query: SearchQuery) -> SearchQuery:
+    def mutate(self, query: SearchQuery) -> SearchQuery:
         return query if query.page_size is None else replace(query, page_size=min(query.page_size, 10))
 
 
 @breaks("ORC-INST-PAGE-04")
-class ZeroIsEverything(OfInstances):
-    """Takes a pageSize of 0 for none given."""
+class ZeroPageSizeIsIgnored(MutatedInstanceQuery):
+    """Treats a pageSize of 0 as no pageSize."""
 
-    def spoil(self, query: SearchQuery) -> SearchQuery:
+    def mutate(self, query: SearchQuery) -> SearchQuery:
         return query if query.page_size else replace(query, page_size=None)
 
 
 @breaks("ORC-INST-PAGE-05")
-class EchoesOtherPage(ReferenceBackend):
-    """Echoes an offset of 0, whatever was asked for."""
+class EchoesOffsetZero(ReferenceBackend):
+    """Echoes an offset of 0 for every offset."""
 
     def instance_list(
         self, instances: list[Instance], body: models.SearchRequest | None
@@ -133,7 +133,7 @@ class EchoesOtherPage(ReferenceBackend):
 
 @breaks("ORC-INST-PAGE-06")
 class WorkflowPagesAreIgnored(ReferenceBackend):
-    """Lists all of a workflow's instances on every page."""
+    """Returns all instances of a workflow on every page."""
 
     async def get_workflow_instances(
         self, workflow_id: str, body: models.SearchRequest | None = None
@@ -150,16 +150,16 @@ class WorkflowPagesAreIgnored(ReferenceBackend):
 
 
 @breaks("ORC-INST-PAGE-07")
-class LastPageRepeats(OfInstances):
-    """Gives the first page where the offset is past the end."""
+class LastPageRepeats(MutatedInstanceQuery):
+    """Returns the first page if the offset is beyond the end."""
 
     def cut(self, rows: list[Row], offset: int, page_size: int | None) -> list[Row]:
         return super().cut(rows, 0 if offset > len(rows) else offset, page_size)
 
 
 @breaks("ORC-INST-PAGE-08")
-class TiesComeAsTheyLike(OfInstances):
-    """Orders instances that are alike in the key backwards on every page but the first."""
+class TiesAreUnstable(MutatedInstanceQuery):
+    """Reverses the order of instances with equal keys on every page except the first."""
 
     def run(self, table: Table[Row], rows: Sequence[Row], query: SearchQuery) -> Page[Row]:
         if not query.order_by or not query.offset or table.default_order != INSTANCES.default_order:
@@ -173,16 +173,16 @@ class TiesComeAsTheyLike(OfInstances):
 
 
 @breaks("ORC-INST-PAGE-11")
-class OffsetNeedsAPageSize(OfInstances):
+class OffsetNeedsAPageSize(MutatedInstanceQuery):
     """Ignores an offset without a pageSize."""
 
-    def spoil(self, query: SearchQuery) -> SearchQuery:
+    def mutate(self, query: SearchQuery) -> SearchQuery:
         return replace(query, offset=0) if query.page_size is None else query
 
 
 @breaks("ORC-INST-PAGE-09")
-class PagesAreFiltered(OfInstances):
-    """Cuts the page out of the whole list, and filters what is on it."""
+class PagesAreFiltered(MutatedInstanceQuery):
+    """Selects the page from the unfiltered list, and filters only that page."""
 
     def run(self, table: Table[Row], rows: Sequence[Row], query: SearchQuery) -> Page[Row]:
         page = super().run(table, rows, query)
@@ -193,8 +193,8 @@ class PagesAreFiltered(OfInstances):
 
 
 @breaks("ORC-INST-COUNT-01")
-class CountsThePage(OfInstances):
-    """Gives the number of items on the page as the total."""
+class CountsThePage(MutatedInstanceQuery):
+    """Returns the number of items on the page as the total."""
 
     def run(self, table: Table[Row], rows: Sequence[Row], query: SearchQuery) -> Page[Row]:
         page = super().run(table, rows, query)
@@ -202,8 +202,8 @@ class CountsThePage(OfInstances):
 
 
 @breaks("ORC-INST-COUNT-02")
-class CountsWithoutFilter(OfInstances):
-    """Gives the number of all instances as the total, whatever the filter."""
+class CountsWithoutFilter(MutatedInstanceQuery):
+    """Returns the number of all instances as the total of a filtered list."""
 
     def run(self, table: Table[Row], rows: Sequence[Row], query: SearchQuery) -> Page[Row]:
         return Page(super().run(table, rows, query).rows, len(rows))

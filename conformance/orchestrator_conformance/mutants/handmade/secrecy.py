@@ -1,4 +1,4 @@
-"""Mutants that show the tokens that a run is given."""
+"""Mutants that reveal the tokens that are passed to a run."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def _read_tokens(
 
 @breaks("ORC-SEC-01")
 class TokensAreInputs(ReferenceBackend):
-    """Keeps the tokens of an execution among the inputs of the run, and shows them with these."""
+    """Stores the tokens of an execution among the inputs of the run, and shows them there."""
 
     async def execute_workflow(
         self, workflow_id: str, body: models.ExecuteWorkflowRequestDTO
@@ -36,7 +36,7 @@ class TokensAreInputs(ReferenceBackend):
 
 @breaks("ORC-SEC-01")
 class TokensAreLogged(ReferenceBackend):
-    """Writes the headers of a run's first call into its log, credentials included."""
+    """Writes the request headers of a run's first call into its log, credentials included."""
 
     async def execute_workflow(
         self, workflow_id: str, body: models.ExecuteWorkflowRequestDTO
@@ -51,8 +51,8 @@ class TokensAreLogged(ReferenceBackend):
 
 
 @breaks("ORC-SEC-02")
-class RetriggersWithALog(ReferenceBackend):
-    """Writes down what a run was retriggered with."""
+class RetriggerTokensAreLogged(ReferenceBackend):
+    """Writes the tokens of a retrigger into the log."""
 
     async def retrigger_instance(
         self, workflow_id: str, instance_id: str, body: models.RetriggerInstanceRequestDTO
@@ -65,8 +65,8 @@ class RetriggersWithALog(ReferenceBackend):
 
 
 @breaks("ORC-SEC-03")
-class RefusalsQuoteTheRequest(Tamper):
-    """Repeats a request to execute in the error that refuses it."""
+class ErrorsQuoteTheRequest(Tamper):
+    """Repeats the body of a rejected request to execute in the error message."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or not scope["path"].endswith("/execute"):

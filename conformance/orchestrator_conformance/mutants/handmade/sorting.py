@@ -1,4 +1,4 @@
-"""Mutants of the order of lists."""
+"""Mutants that sort lists wrongly."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from ...reference.filters.table import Table
 from ...reference.lifecycle.instance import Instance
 from ...reference.listing.search import Search, SearchQuery
 from ..mutant import breaks
-from .instance_search import InstancesOnly, OfInstances
+from .instance_search import InstanceAwareSearch, MutatedInstanceQuery
 
 Row = TypeVar("Row")
 
 
 @breaks("ORC-INST-SORT-06")
-class EndsSortByTheClock(InstancesOnly):
-    """Sorts by the time of the day at which instances ended."""
+class EndsSortByTimeOfDay(InstanceAwareSearch):
+    """Sorts instances by the time of day of their end."""
 
     def order(
         self, table: Table[Row], rows: Sequence[Row], order_by: str | None, is_descending: bool
@@ -35,8 +35,8 @@ class EndsSortByTheClock(InstancesOnly):
 
 
 @breaks("ORC-INST-SORT-04")
-class NamesDescendByDefault(ReferenceBackend):
-    """Sorts by processId from the last to the first where no direction is given."""
+class ProcessIdsDescendByDefault(ReferenceBackend):
+    """Sorts by processId in descending order if no direction is given."""
 
     def instance_list(
         self, instances: list[Instance], body: models.SearchRequest | None
@@ -57,7 +57,7 @@ class _AsStored(Search):
 
 
 class _OrdersByTheStore(ReferenceBackend):
-    """Lists instances in the order in which they are stored, in the direction `direction` of start."""
+    """Returns unfiltered lists in the order of the store if start in the direction `direction` is requested."""
 
     direction = ""
 
@@ -65,29 +65,32 @@ class _OrdersByTheStore(ReferenceBackend):
         self, instances: list[Instance], body: models.SearchRequest | None
     ) -> models.ProcessInstanceListResultDTO:
         paging = body.pagination_info if body is not None else None
-        is_it = paging is not None and (paging.order_by, paging.order_direction) == ("start", self.direction)
+        is_affected = paging is not None and (paging.order_by, paging.order_direction) == (
+            "start",
+            self.direction,
+        )
         is_filtered = read_query(body).criterion is not None
-        self.search = _AsStored() if is_it and not is_filtered else Search()
+        self.search = _AsStored() if is_affected and not is_filtered else Search()
         return super().instance_list(instances, body)
 
 
 @breaks("ORC-INST-SORT-02")
-class TheDefaultAskedForIsNoOrder(_OrdersByTheStore):
-    """Leaves the list as it is stored where the order is asked for that is there by default."""
+class AscendingStartIsStoreOrder(_OrdersByTheStore):
+    """Returns unfiltered lists in the order of the store if start in ascending order is requested."""
 
     direction = "ASC"
 
 
 @breaks("ORC-INST-SORT-03")
-class LatestFirstIsBackwards(_OrdersByTheStore):
-    """Turns the list round as it is stored where the latest are asked for first."""
+class DescendingStartIsStoreOrder(_OrdersByTheStore):
+    """Returns unfiltered lists in the reverse order of the store if start in descending order is requested."""
 
     direction = "DESC"
 
 
 @breaks("ORC-INST-SORT-04")
-class LatestFirstByDefault(ReferenceBackend):
-    """Sorts by start from the latest on where no direction is given."""
+class StartDescendsByDefault(ReferenceBackend):
+    """Sorts by start in descending order if no direction is given."""
 
     def instance_list(
         self, instances: list[Instance], body: models.SearchRequest | None
@@ -100,16 +103,16 @@ class LatestFirstByDefault(ReferenceBackend):
 
 
 @breaks("ORC-INST-SORT-05")
-class IdsAscend(OfInstances):
-    """Sorts by processId ascending, whichever direction is asked for."""
+class ProcessIdsAlwaysAscend(MutatedInstanceQuery):
+    """Sorts by processId in ascending order, even if descending order is requested."""
 
-    def spoil(self, query: SearchQuery) -> SearchQuery:
+    def mutate(self, query: SearchQuery) -> SearchQuery:
         return replace(query, is_descending=False) if query.order_by == "processId" else query
 
 
 @breaks("ORC-INST-SORT-10")
-class OrdersDropWhatHasNoKey(Search):
-    """Leaves instances without an end out where they are sorted by it."""
+class SortingByEndDropsRows(Search):
+    """Omits instances without an end from lists that are sorted by end."""
 
     def order(
         self, table: Table[Row], rows: Sequence[Row], order_by: str | None, is_descending: bool
@@ -121,33 +124,33 @@ class OrdersDropWhatHasNoKey(Search):
 
 
 @breaks("ORC-INST-SORT-01")
-class DefaultOrderIsById(OfInstances):
-    """Orders by id where nothing else is asked for."""
+class DefaultOrderIsById(MutatedInstanceQuery):
+    """Sorts by id if no order is requested."""
 
-    def spoil(self, query: SearchQuery) -> SearchQuery:
+    def mutate(self, query: SearchQuery) -> SearchQuery:
         return replace(query, order_by=query.order_by or "id")
 
 
 @breaks("ORC-INST-SORT-02")
-class StartIsIgnored(OfInstances):
-    """Orders by id where the start is asked for, and ascending is too."""
+class StartOrderIsIgnored(MutatedInstanceQuery):
+    """Sorts by id if start in ascending order is requested."""
 
-    def spoil(self, query: SearchQuery) -> SearchQuery:
-        is_it = query.order_by == "start" and not query.is_descending
-        return replace(query, order_by="id") if is_it else query
+    def mutate(self, query: SearchQuery) -> SearchQuery:
+        is_affected = query.order_by == "start" and not query.is_descending
+        return replace(query, order_by="id") if is_affected else query
 
 
 @breaks("ORC-INST-SORT-03")
-class DirectionIsIgnored(OfInstances):
-    """Orders ascending, always."""
+class DirectionIsIgnored(MutatedInstanceQuery):
+    """Sorts in ascending order, even if descending order is requested."""
 
-    def spoil(self, query: SearchQuery) -> SearchQuery:
+    def mutate(self, query: SearchQuery) -> SearchQuery:
         return replace(query, is_descending=False)
 
 
 @breaks("ORC-INST-SORT-04")
 class DescendsByDefault(ReferenceBackend):
-    """Orders descending where a key is given and no direction."""
+    """Sorts in descending order if a key is given without a direction."""
 
     def instance_list(
         self, instances: list[Instance], body: models.SearchRequest | None
@@ -161,41 +164,41 @@ class DescendsByDefault(ReferenceBackend):
 
 
 @breaks("ORC-INST-SORT-05")
-class KeyIsIgnored(OfInstances):
-    """Orders by start where the processId is asked for."""
+class ProcessIdOrderIsIgnored(MutatedInstanceQuery):
+    """Sorts by start if processId is requested."""
 
-    def spoil(self, query: SearchQuery) -> SearchQuery:
+    def mutate(self, query: SearchQuery) -> SearchQuery:
         return replace(query, order_by="start") if query.order_by == "processId" else query
 
 
 @breaks("ORC-INST-SORT-06")
-class EndIsStart(OfInstances):
-    """Orders by start where the end is asked for."""
+class EndOrderIsIgnored(MutatedInstanceQuery):
+    """Sorts by start if end is requested."""
 
-    def spoil(self, query: SearchQuery) -> SearchQuery:
+    def mutate(self, query: SearchQuery) -> SearchQuery:
         return replace(query, order_by="start") if query.order_by == "end" else query
 
 
 @breaks("ORC-INST-SORT-07")
-class StateIsIgnored(OfInstances):
-    """Orders by start where the state is asked for."""
+class StateOrderIsIgnored(MutatedInstanceQuery):
+    """Sorts by start if state is requested."""
 
-    def spoil(self, query: SearchQuery) -> SearchQuery:
+    def mutate(self, query: SearchQuery) -> SearchQuery:
         return replace(query, order_by="start") if query.order_by == "state" else query
 
 
 @breaks("ORC-INST-SORT-08")
-class NameIsIgnored(OfInstances):
-    """Orders by start where the processName is asked for."""
+class NameOrderIsIgnored(MutatedInstanceQuery):
+    """Sorts by start if processName is requested."""
 
-    def spoil(self, query: SearchQuery) -> SearchQuery:
+    def mutate(self, query: SearchQuery) -> SearchQuery:
         return replace(query, order_by="start") if query.order_by == "processName" else query
 
 
 @breaks("ORC-INST-SORT-09")
-class FilteredListsAreNotSorted(OfInstances):
-    """Orders a filtered list by id where ascending is asked for, unless it is paged."""
+class FilteredListsAreNotSorted(MutatedInstanceQuery):
+    """Sorts filtered lists without a page by id if ascending order is requested."""
 
-    def spoil(self, query: SearchQuery) -> SearchQuery:
-        is_it = query.criterion is not None and query.page_size is None and not query.is_descending
-        return replace(query, order_by="id") if is_it else query
+    def mutate(self, query: SearchQuery) -> SearchQuery:
+        is_affected = query.criterion is not None and query.page_size is None and not query.is_descending
+        return replace(query, order_by="id") if is_affected else query

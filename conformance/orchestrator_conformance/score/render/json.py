@@ -1,26 +1,26 @@
-"""The score as programs read it."""
+"""Writes a score as JSON."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import asdict
 
-from ..bar import find_shortfalls
 from ..rows.mutant_rows import tally_families
 from ..score import Score
+from ..targets import find_shortfalls
 
 
 def write_json(score: Score) -> str:
-    """Return the score as JSON: all that is known of each variant and requirement, and where it falls short."""
-    told = asdict(score)
-    told["families"] = [asdict(each) for each in tally_families(score.mutants)]
-    for row, shown in zip(score.mutants, told["mutants"], strict=True):
-        shown["family"] = row.family
-        shown["is_killed"] = row.is_killed if "hand-made" in score.parts else None
-    for requirement, shown in zip(score.requirements, told["requirements"], strict=True):
-        shown["standing"] = None if score.is_fast else requirement.standing
-        shown["is_stale"] = requirement.is_stale
+    """Return the score as JSON: every variant and requirement, and the missed targets."""
+    data = asdict(score)
+    data["families"] = [asdict(each) for each in tally_families(score.mutants)]
+    for row, entry in zip(score.mutants, data["mutants"], strict=True):
+        entry["family"] = row.family
+        entry["is_killed"] = row.is_killed if "hand-made" in score.parts else None
+    for requirement, entry in zip(score.requirements, data["requirements"], strict=True):
+        entry["standing"] = None if score.is_fast else requirement.standing
+        entry["is_stale"] = requirement.is_stale
     if score.automatic is not None:
-        told["automatic"]["rate"] = round(score.automatic.rate, 4)
-    told["shortfalls"] = find_shortfalls(score)
-    return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
+        data["automatic"]["rate"] = round(score.automatic.rate, 4)
+    data["shortfalls"] = find_shortfalls(score)
+    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"

@@ -1,4 +1,4 @@
-"""The score as a page."""
+"""Writes a score as Markdown."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from .sentences import (
     describe_automatic,
     explain_justified,
     explain_survivor,
-    head_automatic,
-    head_conforming,
-    head_mutants,
-    head_peer,
-    head_requirements,
-    justified_in_vain,
-    kill_nothing,
-    kill_nothing_alone,
+    list_idle,
+    list_redundant,
+    list_stale,
     list_survivors,
-    stand_for_nothing,
+    list_unjustified,
+    summarize_automatic,
+    summarize_conforming,
+    summarize_mutants,
+    summarize_peer,
+    summarize_requirements,
 )
 
 
@@ -32,12 +32,12 @@ def write_markdown(score: Score) -> str:
 
 def _write_parts(score: Score) -> Iterator[str]:
     if "hand-made" in score.parts:
-        yield from _section(head_mutants(score))
+        yield from _section(summarize_mutants(score))
         yield from _bullets(
             f"Survives: `{row.name}`. {explain_survivor(row)}" for row in list_survivors(score)
         )
     if "peer" in score.parts:
-        yield from _section(head_peer(score))
+        yield from _section(summarize_peer(score))
     if score.mutants:
         yield from _write_mutants(score)
     if score.requirements and not score.is_fast:
@@ -47,7 +47,7 @@ def _write_parts(score: Score) -> Iterator[str]:
     if score.conforming:
         yield from _write_conforming(score)
     if score.troubles:
-        yield from _section("What went wrong")
+        yield from _section("Errors")
         yield from _bullets(
             f"{each.part} `{each.name}`, seed {each.seed}: {each.what}" for each in score.troubles
         )
@@ -70,19 +70,19 @@ def _write_mutants(score: Score) -> Iterator[str]:
 
 
 def _write_requirements(score: Score) -> Iterator[str]:
-    yield from _section(head_requirements(score))
-    yield from _paragraph("Kill nothing alone: " + _list(kill_nothing_alone(score)))
-    yield from _paragraph("Kill no mutant: " + _list(kill_nothing(score)))
-    yield from _paragraph("Neither kill alone nor are justified: " + _list(stand_for_nothing(score)))
+    yield from _section(summarize_requirements(score))
+    yield from _paragraph("Kill only mutants that others kill too: " + _list(list_redundant(score)))
+    yield from _paragraph("Kill no mutant: " + _list(list_idle(score)))
+    yield from _paragraph("Kill no mutant alone and have no justification: " + _list(list_unjustified(score)))
     yield from _paragraph(
-        "Kill alone, so that their justification is stale: " + _list(justified_in_vain(score))
+        "Have a stale justification, because they kill a mutant alone: " + _list(list_stale(score))
     )
     yield from _table(
-        ["justified", "why it stays though it kills nothing alone"],
+        ["justified", "reason to keep it although it kills no mutant alone"],
         ([_list(ids), reason] for reason, ids in explain_justified(score).items()),
     )
     yield from _table(
-        ["requirement", "fails alone", "fails with others"],
+        ["requirement", "kills alone", "kills with others"],
         (
             [
                 row.id,
@@ -96,16 +96,16 @@ def _write_requirements(score: Score) -> Iterator[str]:
 
 
 def _write_automatic(row: AutomaticRow) -> Iterator[str]:
-    yield from _section(head_automatic(row))
+    yield from _section(summarize_automatic(row))
     yield from _paragraph(describe_automatic(row))
     yield from _bullets(f"Survives: `{name}`" for name in row.survivors)
-    yield from _bullets(f"Triaged, and killed by {id_}: `{name}`" for name, id_ in row.disproved)
+    yield from _bullets(f"Triaged but killed by {id_}: `{name}`" for name, id_ in row.disproved)
 
 
 def _write_conforming(score: Score) -> Iterator[str]:
-    yield from _section(head_conforming(score))
+    yield from _section(summarize_conforming(score))
     yield from _table(
-        ["variant", "what it does", "seeds", "alarms", "undecided", "Schemathesis"],
+        ["variant", "what it does", "seeds", "false alarms", "undecided", "Schemathesis"],
         (
             [
                 f"`{row.name}`",

@@ -1,4 +1,4 @@
-"""The score as a terminal shows it: the figures, and by name what falls out of line."""
+"""Writes a score for a terminal: the figures, and the names of survivors, false alarms and errors."""
 
 from __future__ import annotations
 
@@ -10,29 +10,29 @@ from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
 
-from ..bar import find_shortfalls
 from ..rows.automatic_row import AutomaticRow
 from ..rows.mutant_rows import choose_columns, count_family, tally_families
 from ..score import Score
+from ..targets import find_shortfalls
 from .sentences import (
     conclude,
     describe_automatic,
     explain_survivor,
-    head_automatic,
-    head_conforming,
-    head_mutants,
-    head_peer,
-    head_requirements,
-    justified_in_vain,
-    kill_nothing,
-    kill_nothing_alone,
+    list_idle,
+    list_redundant,
+    list_stale,
     list_survivors,
-    stand_for_nothing,
+    list_unjustified,
+    summarize_automatic,
+    summarize_conforming,
+    summarize_mutants,
+    summarize_peer,
+    summarize_requirements,
 )
 
 
 def write_text(score: Score, width: int = 100) -> str:
-    """Return the score as it is printed, without colours."""
+    """Return the score as `print_score` prints it, without colours."""
     file = StringIO()
     print_score(score, Console(file=file, width=width, color_system=None, force_terminal=False))
     return "".join(f"{line.rstrip()}\n" for line in file.getvalue().splitlines())
@@ -41,29 +41,29 @@ def write_text(score: Score, width: int = 100) -> str:
 def print_score(score: Score, console: Console) -> None:
     """Print the score."""
     if "hand-made" in score.parts:
-        _print_head(console, head_mutants(score))
+        _print_head(console, summarize_mutants(score))
     if score.mutants:
         console.print(_tabulate_families(score))
         _print_all(
             console, "survives", (f"{row.name}: {explain_survivor(row)}" for row in list_survivors(score))
         )
     if score.requirements and not score.is_fast:
-        _print_head(console, head_requirements(score))
-        _print_ids(console, "kill nothing alone", kill_nothing_alone(score))
-        _print_ids(console, "kill no mutant", kill_nothing(score))
-        _print_ids(console, "neither kill alone nor are justified", stand_for_nothing(score))
-        _print_ids(console, "kill alone, so that their justification is stale", justified_in_vain(score))
+        _print_head(console, summarize_requirements(score))
+        _print_ids(console, "kill only mutants that others kill too", list_redundant(score))
+        _print_ids(console, "kill no mutant", list_idle(score))
+        _print_ids(console, "kill no mutant alone and have no justification", list_unjustified(score))
+        _print_ids(console, "have a stale justification, because they kill a mutant alone", list_stale(score))
     if score.automatic is not None:
         _print_automatic(console, score.automatic)
     if score.conforming:
-        _print_head(console, head_conforming(score))
+        _print_head(console, summarize_conforming(score))
         console.print(_tabulate_conforming(score))
-        _print_all(console, "alarm", _list_alarms(score))
+        _print_all(console, "false alarm", _list_false_alarms(score))
     if "peer" in score.parts:
-        _print_head(console, head_peer(score))
+        _print_head(console, summarize_peer(score))
     _print_all(
         console,
-        "went wrong",
+        "error",
         (f"{each.part} {each.name}, seed {each.seed}: {each.what}" for each in score.troubles),
     )
     colour = "red" if find_shortfalls(score) else "green"
@@ -85,10 +85,10 @@ def _print_ids(console: Console, label: str, ids: list[str]) -> None:
 
 
 def _print_automatic(console: Console, row: AutomaticRow) -> None:
-    _print_head(console, head_automatic(row))
+    _print_head(console, summarize_automatic(row))
     console.print(f"  {describe_automatic(row)}", highlight=False)
     _print_all(console, "survives", row.survivors)
-    _print_all(console, "triaged, and killed", (f"{name} by {id_}" for name, id_ in row.disproved))
+    _print_all(console, "triaged but killed", (f"{name}, by {id_}" for name, id_ in row.disproved))
 
 
 def _tabulate_families(score: Score) -> Table:
@@ -102,7 +102,7 @@ def _tabulate_families(score: Score) -> Table:
 def _tabulate_conforming(score: Score) -> Table:
     has_suite, has_peer = "conforming" in score.parts, "peer" in score.parts
     titles = [
-        *(("seeds", "alarms", "undecided") if has_suite else ()),
+        *(("seeds", "false alarms", "undecided") if has_suite else ()),
         *(("Schemathesis",) if has_peer else ()),
     ]
     table = _create_table("variant", *titles)
@@ -122,7 +122,7 @@ def _create_table(first: str, *others: str) -> Table:
     return table
 
 
-def _list_alarms(score: Score) -> Iterator[str]:
+def _list_false_alarms(score: Score) -> Iterator[str]:
     for row in score.conforming:
         by_id: dict[str, list[str]] = {}
         for alarm in row.alarms:

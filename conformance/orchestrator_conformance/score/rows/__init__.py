@@ -1,1 +1,1 @@
-"""The rows of a score: what the trials of each kind of variant show."""
+"""The rows of a score, counted from the trials of each kind of variant."""

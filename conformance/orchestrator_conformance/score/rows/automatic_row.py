@@ -1,4 +1,4 @@
-"""What came of the automatic mutants."""
+"""The results of the automatic mutants."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..trials.trials import Judgement
 
 @dataclass(frozen=True, slots=True)
 class Triage:
-    """Which automatic mutants need not be killed, by name."""
+    """The names of the automatic mutants that do not have to be killed."""
 
     equivalent: frozenset[str] = frozenset(EQUIVALENT)
     allowed: frozenset[str] = frozenset(ALLOWED)
@@ -23,10 +23,10 @@ class Triage:
 
 @dataclass(frozen=True, slots=True)
 class AutomaticRow:
-    """How many mutants were made, and what became of them; each is counted once.
+    """The number of automatic mutants by result; each is counted once.
 
-    `survivors` were not killed and should have been. `disproved` are triaged ones that a requirement failed all the
-    same, so that either the triage or the requirement is wrong: each with the requirement.
+    `made` is the total and `not_built` counts those that do not start. `survivors` should have been killed. `disproved`
+    are triaged mutants with the requirement that fails on each: either the triage or the requirement is wrong.
     """
 
     made: int
@@ -40,13 +40,13 @@ class AutomaticRow:
 
     @property
     def rate(self) -> float:
-        """The part that was killed of those that were built and are not triaged; 1 where there are none."""
+        """The share of killed mutants among those that start and are not triaged; 1 if there are none."""
         counting = self.killed + len(self.survivors)
         return self.killed / counting if counting else 1.0
 
 
 def tally_automatic(judged: Iterable[Judgement], triage: Triage) -> AutomaticRow | None:
-    """Return what came of the automatic mutants, or None where none was tried."""
+    """Return the results of the automatic mutants, or None if none was tried."""
     listed = list(judged)
     if not listed:
         return None

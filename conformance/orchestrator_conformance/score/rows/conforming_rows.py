@@ -1,4 +1,4 @@
-"""What the suite, and Schemathesis, say of backends that conform."""
+"""The results of the suite and of Schemathesis on conforming variants."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from ..trials.variants import Variant
 
 
 @dataclass(frozen=True, slots=True)
-class Alarm:
-    """A requirement that failed on a backend that conforms, or was not told because the suite itself failed."""
+class FalseAlarm:
+    """A requirement that fails on a conforming variant, or whose check crashes."""
 
     seed: int
     requirement_id: str
@@ -19,16 +19,16 @@ class Alarm:
 
 @dataclass(frozen=True, slots=True)
 class ConformingRow:
-    """A conforming variant: how many seeds it was tried with, and what was raised.
+    """A conforming variant: the number of seeds that it was tried with, and the false alarms.
 
-    `undecided` is the most requirements that were left open with one seed, for want of data. `by_peer` is what
-    Schemathesis fails, None where it was not tried.
+    `undecided` is the highest number of inconclusive requirements with one seed. `by_peer` lists the failures that
+    Schemathesis reports; it is None if Schemathesis was not run.
     """
 
     name: str
     says: str
     seeds: int
-    alarms: tuple[Alarm, ...]
+    alarms: tuple[FalseAlarm, ...]
     undecided: int
     by_peer: tuple[str, ...] | None
 
@@ -36,7 +36,7 @@ class ConformingRow:
 def tally_conforming(
     judged: Iterable[Judgement], by_peer: Mapping[str, tuple[str, ...]], variants: Mapping[str, Variant]
 ) -> tuple[ConformingRow, ...]:
-    """Return a row for each conforming variant that was tried by either, in the order of `variants`."""
+    """Return a row for each conforming variant that the suite or Schemathesis tried, in the order of `variants`."""
     by_name: dict[str, list[Judgement]] = {}
     for each in judged:
         by_name.setdefault(each.trial.name, []).append(each)
@@ -55,7 +55,9 @@ def _row(variant: Variant, judged: list[Judgement], by_peer: tuple[str, ...] | N
         name=variant.name,
         says=variant.says,
         seeds=len(made),
-        alarms=tuple(Alarm(each.trial.seed, id_) for each in ordered for id_ in (*each.failed, *each.errors)),
+        alarms=tuple(
+            FalseAlarm(each.trial.seed, id_) for each in ordered for id_ in (*each.failed, *each.errors)
+        ),
         undecided=max((len(each.undecided) for each in made), default=0),
         by_peer=by_peer,
     )

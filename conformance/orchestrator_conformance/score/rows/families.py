@@ -1,4 +1,4 @@
-"""The families that misbehaving variants are told in."""
+"""The families that the score groups misbehaving variants in."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _OF_ASPECTS: Final[dict[str, Family]] = {
     "REFUSE": "robustness",
 }
 
-# The longest that fits decides: a group, or all that has no other place.
+# The longest prefix that matches decides. A short one is the default of its area.
 _OF_GROUPS: Final[dict[str, Family]] = {
     "ORC-INST-": "consistency",
     "ORC-INST-PAGE-": "paging",
@@ -56,10 +56,10 @@ _OF_GROUPS: Final[dict[str, Family]] = {
 
 
 def family_of(requirement_id: str) -> Family:
-    """Return the family of what breaks a requirement; raise `LookupError` where its group has no place yet."""
+    """Return the family of the mutants of a requirement; raise `LookupError` if its group has no family yet."""
     if is_of_operation(requirement_id):
         return _OF_ASPECTS[requirement_id.rpartition("-")[2]]
-    fitting = [prefix for prefix in _OF_GROUPS if requirement_id.startswith(prefix)]
-    if not fitting:
-        raise LookupError(f"{requirement_id} is of no family: give its group a place in {__name__}")
-    return _OF_GROUPS[max(fitting, key=len)]
+    matching = [prefix for prefix in _OF_GROUPS if requirement_id.startswith(prefix)]
+    if not matching:
+        raise LookupError(f"{requirement_id} has no family: add its group to {__name__}")
+    return _OF_GROUPS[max(matching, key=len)]

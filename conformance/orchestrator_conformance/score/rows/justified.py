@@ -1,4 +1,4 @@
-"""Why requirements stay that kill no mutant alone."""
+"""The reasons to keep requirements that kill no mutant alone."""
 
 from __future__ import annotations
 
@@ -8,137 +8,134 @@ from typing import Final
 
 from ...contract.requirements import is_of_operation
 
-# Of requirements that follow from an operation being in the document. One code judges an aspect for all operations.
+# By aspect, for the requirements that are derived from an operation of the document.
 BY_RULE: Final[Mapping[str, str]] = {
     "STATUS": (
-        "One code judges the status for all operations, and is shown to work by another of them; a report "
-        "names the operation that gets its own wrong."
+        "The same code checks the status of all operations, and it kills a mutant alone for another operation. "
+        "The report names the operation whose status is wrong."
     ),
     "TYPE": (
-        "One code judges the content type for all operations, and is shown to work by another of them; a "
-        "report names the operation that gets its own wrong."
+        "The same code checks the content type of all operations, and it kills a mutant alone for another "
+        "operation. The report names the operation whose content type is wrong."
     ),
     "BODY": (
-        "One code judges the body for all operations, and is shown to work by another of them; the schema "
-        "is one that no other operation stands for."
+        "The same code checks the body of all operations, and it kills a mutant alone for another operation. "
+        "The schema differs from operation to operation."
     ),
     "REFUSE": (
-        "One code judges refusals for all operations, and is shown to work by another of them; a backend "
-        "may look at some requests and not at others."
+        "The same code checks refusals for all operations, and it kills a mutant alone for another operation. "
+        "A backend may validate the requests of some operations only."
     ),
 }
 
-# By id, where it does not follow by rule.
+# By id, for all other requirements.
 JUSTIFIED: Final[Mapping[str, str]] = {
     "ORC-FILT-EQ-01": (
-        "It says by one comparison that EQ on a text is at fault, and holds where logical filters, which "
+        "It shows with one comparison that EQ on a text is wrong. It also runs if logical filters, which "
         "ORC-FILT-ANY-01 needs, are not claimed."
     ),
     "ORC-FILT-EQ-02": (
-        "It says by one comparison that EQ on the state is at fault, and holds where logical filters are "
-        "not claimed."
+        "It shows with one comparison that EQ on the state is wrong. It also runs if logical filters are not "
+        "claimed."
     ),
     "ORC-FILT-EQ-03": (
-        "It looks for an id that the seed picks, where ORC-FILT-ANY-01 takes the first three, and holds "
-        "where logical filters are not claimed."
+        "It searches for an id that the seed selects, whereas ORC-FILT-ANY-01 uses the first three. It also "
+        "runs if logical filters are not claimed."
     ),
     "ORC-FILT-EQ-04": (
-        "It says by one comparison that EQ on a date is at fault, and holds where logical filters are not "
+        "It shows with one comparison that EQ on a date is wrong. It also runs if logical filters are not "
         "claimed."
     ),
     "ORC-FILT-IN-01": (
-        "It says by one comparison that IN on the state is at fault, and holds where logical filters are "
-        "not claimed."
+        "It shows with one comparison that IN on the state is wrong. It also runs if logical filters are not "
+        "claimed."
     ),
     "ORC-FILT-NULL-01": (
-        "It says by two requests which of true and false IS_NULL gets wrong, and holds where logical "
+        "It shows with two requests whether IS_NULL is wrong for true or for false. It also runs if logical "
         "filters are not claimed."
     ),
     "ORC-FILT-DATE-01": (
-        "It tells GTE from GT at an instant that there is, by two requests, and holds where logical "
-        "filters are not claimed."
+        "It distinguishes GTE from GT with two requests at an instant that occurs in the data. It also runs if "
+        "logical filters are not claimed."
     ),
     "ORC-FILT-DATE-02": (
-        "It tells LTE from LT at an instant that there is, by two requests, and holds where logical "
-        "filters are not claimed."
+        "It distinguishes LTE from LT with two requests at an instant that occurs in the data. It also runs if "
+        "logical filters are not claimed."
     ),
     "ORC-FILT-DATE-05": (
-        "It says that runs without an end are what a comparison takes wrongly, where ORC-FILT-ANY-01 "
-        "says that some comparison is wrong."
+        "It shows that a comparison is wrong for runs without an end, whereas ORC-FILT-ANY-01 shows only that "
+        "some comparison is wrong."
     ),
     "ORC-FILT-AND-01": (
-        "It says by the simplest AND that there is that AND itself is at fault, whatever ORC-FILT-ANY-01 "
-        "happens to draw."
+        "It shows with the simplest AND that AND itself is wrong, independently of the filters that "
+        "ORC-FILT-ANY-01 generates."
     ),
     "ORC-FILT-OR-01": (
-        "It says by the simplest OR that there is that OR itself is at fault, whatever ORC-FILT-ANY-01 "
-        "happens to draw."
+        "It shows with the simplest OR that OR itself is wrong, independently of the filters that "
+        "ORC-FILT-ANY-01 generates."
     ),
     "ORC-FILT-NOT-01": (
-        "It says by the simplest NOT that there is that NOT itself is at fault, whatever ORC-FILT-ANY-01 "
-        "happens to draw."
+        "It shows with the simplest NOT that NOT itself is wrong, independently of the filters that "
+        "ORC-FILT-ANY-01 generates."
     ),
     "ORC-FILT-AND-03": (
-        "It has each of three conditions decide once, in each place, which a combination drawn at random "
-        "need not."
+        "It makes each of three conditions decide the result once, in each position. A random combination may "
+        "not."
     ),
     "ORC-FILT-NOT-02": (
-        "It turns round an AND and an OR with every seed, where a combination drawn at random may hold "
-        "neither."
+        "It negates an AND and an OR with every seed. A random combination may contain neither."
     ),
-    "ORC-FILT-TREE-01": (
-        "It has AND, OR and NOT stand in each other with every seed, where a combination drawn at random "
-        "may be flat."
-    ),
+    "ORC-FILT-TREE-01": ("It nests AND, OR and NOT with every seed. A random combination may be flat."),
     "ORC-FILT-NEST-01": (
-        "It says that the initiator is what cannot be reached, and also decides where all runs have one, "
-        "of which ORC-FILT-ANY-01 can draw nothing."
+        "It shows that a filter on the initiator is wrong. It also decides if all runs have the same "
+        "initiator, about which ORC-FILT-ANY-01 generates no filter."
     ),
     "ORC-FILT-NEST-02": (
-        "It says that the target is what cannot be reached, and also decides where all runs have one, of "
-        "which ORC-FILT-ANY-01 can draw nothing."
+        "It shows that a filter on the target is wrong. It also decides if all runs have the same target, "
+        "about which ORC-FILT-ANY-01 generates no filter."
     ),
     "ORC-FILT-NEST-03": (
-        "It says that an input is what cannot be reached, and takes the one that parts the runs best, "
-        "where ORC-FILT-ANY-01 takes the first few."
+        "It shows that a filter on an input is wrong. It uses the input that divides the runs best, whereas "
+        "ORC-FILT-ANY-01 uses the first few."
     ),
     "ORC-FILT-NEST-05": (
-        "It joins a nested filter with a plain one by AND and by OR with every seed, where a combination "
-        "drawn at random may hold none."
+        "It combines a nested filter with a plain one by AND and by OR with every seed. A random combination "
+        "may contain no nested filter."
     ),
     "ORC-FILT-FLOW-01": (
-        "It says that a filter leaves the workflow, where ORC-FILT-FLOW-02 says that some filter is "
-        "wrong, and needs no logical filters."
+        "It shows that a filter returns instances of other workflows, whereas ORC-FILT-FLOW-02 shows only that "
+        "some filter is wrong. It needs no logical filters."
     ),
     "ORC-RUN-EXEC-03": (
-        "It says by runs that were started one by one that the workflow is wrong, where ORC-RUN-EXEC-09 "
-        "blames what happens at the same time."
+        "It shows that the workflow is wrong with runs that are started one after the other, whereas a failure "
+        "of ORC-RUN-EXEC-09 points at concurrency."
     ),
     "ORC-RUN-ABORT-01": (
-        "It says by one run and one abort what the abort left undone, where ORC-RUN-LIFE-01 shows a "
-        "sequence that went wrong."
+        "It shows with one run and one abort what the abort failed to do, whereas ORC-RUN-LIFE-01 shows a "
+        "longer sequence that fails."
     ),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Justifications:
-    """Why a requirement stays that kills nothing alone: by its id, or by the aspect of an operation that it is of."""
+    """The reasons to keep requirements that kill no mutant alone: by id, and by the aspect of an operation."""
 
     by_id: Mapping[str, str] = field(default_factory=lambda: JUSTIFIED)
     by_rule: Mapping[str, str] = field(default_factory=lambda: BY_RULE)
 
     def find(self, requirement_id: str, killing_alone: Collection[str]) -> str:
-        """Return the reason for a requirement, or nothing where there is none.
+        """Return the reason to keep a requirement, or an empty string.
 
-        That of a rule holds while the same aspect of some operation kills a mutant alone, which shows that the code
-        works: `killing_alone` are the ids of requirements that do. It is no reason for those themselves.
+        A reason by aspect is valid as long as the same aspect of another operation kills a mutant alone, because that
+        shows that the code works. `killing_alone` are the ids of the requirements that kill a mutant alone; none of
+        them needs a reason by aspect.
         """
         if requirement_id in self.by_id or not is_of_operation(requirement_id):
             return self.by_id.get(requirement_id, "")
         aspect = _aspect_of(requirement_id)
-        twins = {_aspect_of(each) for each in killing_alone if is_of_operation(each)}
-        is_needed = requirement_id not in killing_alone and aspect in twins
+        proven_aspects = {_aspect_of(each) for each in killing_alone if is_of_operation(each)}
+        is_needed = requirement_id not in killing_alone and aspect in proven_aspects
         return self.by_rule.get(aspect, "") if is_needed else ""
 
 

@@ -1,4 +1,4 @@
-"""What came of each hand-made mutant, and of each family of them."""
+"""The results of each hand-made mutant, and of each family of them."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ Column = Literal["killed", "caught", "by document", "by behaviour", "Schemathesi
 
 @dataclass(frozen=True, slots=True)
 class MutantRow:
-    """A hand-made mutant, and what caught it.
+    """A hand-made mutant, and what catches it.
 
-    `by_document` are the requirements that failed of those that follow from the document by rule, `by_behaviour` the
-    others, and `by_peer` what Schemathesis fails on it and not on the reference backend. None stands for a trial
-    that was not asked for, or not made to the end.
+    `by_document` lists the failed requirements that are derived from the operations of the document, `by_behaviour` the
+    other failed ones, and `by_peer` the failures that Schemathesis reports on it but not on the reference backend. Each
+    is None if the trial was not requested or did not finish.
     """
 
     name: str
@@ -34,23 +34,23 @@ class MutantRow:
 
     @property
     def family(self) -> Family:
-        """The family that it belongs to."""
+        """The family of the requirement that it breaks."""
         return family_of(self.requirement_id)
 
     @property
     def failed(self) -> tuple[str, ...]:
-        """All requirements that failed."""
+        """All failed requirements."""
         return (*(self.by_document or ()), *(self.by_behaviour or ()))
 
     @property
     def is_killed(self) -> bool:
-        """Whether the requirement that it breaks failed."""
+        """Whether the requirement that it breaks fails."""
         return self.requirement_id in self.failed
 
 
 @dataclass(frozen=True, slots=True)
 class FamilyRow:
-    """How many mutants there are in a family, how many were killed, and how many were caught by what."""
+    """The number of mutants in a family, of killed ones, and of those that each kind of check catches."""
 
     family: str
     mutants: int
@@ -61,7 +61,7 @@ class FamilyRow:
     by_peer: int
 
     def count(self, column: Column) -> int:
-        """Return what stands in a column."""
+        """Return the count in a column."""
         counts: dict[Column, int] = {
             "killed": self.killed,
             "caught": self.caught,
@@ -78,7 +78,7 @@ def tally_mutants(
     variants: Mapping[str, Variant],
     topics: Mapping[str, str],
 ) -> tuple[MutantRow, ...]:
-    """Return a row for each mutant that was tried by either, in the order of `variants`."""
+    """Return a row for each mutant that the suite or Schemathesis tried, in the order of `variants`."""
     failed: dict[str, tuple[str, ...] | None] = {
         each.trial.name: None if each.problem else each.failed for each in judged
     }
@@ -105,14 +105,14 @@ def _row(
 
 
 def tally_families(rows: Iterable[MutantRow]) -> tuple[FamilyRow, ...]:
-    """Return a row for each family, without those that nothing was tried of."""
+    """Return a row for each family that has tried mutants."""
     listed = list(rows)
     by_family = ([row for row in listed if row.family == family] for family in FAMILIES)
     return tuple(count_family(rows[0].family, rows) for rows in by_family if rows)
 
 
 def count_family(name: str, rows: Iterable[MutantRow]) -> FamilyRow:
-    """Return the row of those mutants."""
+    """Return one row, called `name`, that counts all of `rows`."""
     listed = list(rows)
     return FamilyRow(
         family=name,
@@ -126,7 +126,7 @@ def count_family(name: str, rows: Iterable[MutantRow]) -> FamilyRow:
 
 
 def choose_columns(parts: Iterable[Part]) -> tuple[Column, ...]:
-    """Return the columns that there are figures for, those parts having been tried."""
+    """Return the columns that have figures if `parts` were tried."""
     columns: dict[Part, tuple[Column, ...]] = {
         "hand-made": ("killed", "caught", "by document", "by behaviour"),
         "peer": ("Schemathesis",),

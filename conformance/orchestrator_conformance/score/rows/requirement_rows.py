@@ -1,4 +1,4 @@
-"""What each requirement is good for: the mutants that it fails, and those that nothing else does."""
+"""The mutants that each requirement kills, and those that no other requirement kills."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ Standing = Literal["kills alone", "justified", "neither"]
 
 @dataclass(frozen=True, slots=True)
 class RequirementRow:
-    """A requirement with the hand-made mutants that it fails, and those of them that no other requirement fails.
+    """A requirement with the hand-made mutants that it kills, and those of them that no other requirement kills.
 
-    `justification` is why it stays should it kill nothing alone, empty where nobody says.
+    `justification` is the reason to keep it although it kills no mutant alone, or empty.
     """
 
     id: str
@@ -27,14 +27,14 @@ class RequirementRow:
 
     @property
     def standing(self) -> Standing:
-        """What it stays for."""
+        """The reason to keep it, or "neither" if there is none."""
         if self.kills_alone:
             return "kills alone"
         return "justified" if self.justification else "neither"
 
     @property
     def is_stale(self) -> bool:
-        """Whether it is justified in vain: it kills a mutant alone."""
+        """Whether its justification is not needed, because it kills a mutant alone."""
         return bool(self.kills_alone and self.justification)
 
 

@@ -1,1 +1,1 @@
-"""Trials: which variants are tried, and how each trial runs in its own process."""
+"""Runs the suite or Schemathesis on variants, each trial in its own process; `plan` selects the trials."""

@@ -1,4 +1,4 @@
-"""Plain Schemathesis, as its own command line runs it, told nothing but document, URL and token."""
+"""Runs plain Schemathesis from its command line, with only the document, the URL and a token."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ _DOCUMENT: Final = "openapi.yaml"
 
 
 def find_failures(create_app: CreateApp, document: str, style: ErrorStyle, seed: int) -> tuple[str, ...]:
-    """Return what Schemathesis fails, each as `METHOD path: code`, sorted; raise `RuntimeError` where it does not run.
+    """Return the failures that Schemathesis reports, each as `METHOD path: code`, sorted.
 
-    `document` is the text of the contract, and `style` what the variant refuses with.
+    `document` is the text of the contract, and `style` selects the error statuses of the variant. Raises
+    `RuntimeError` if Schemathesis does not run.
     """
     app = create_app(ReferenceSettings(token=_TOKEN, error_style=style))
     with running_server(app) as url, tempfile.TemporaryDirectory() as folder:
@@ -32,7 +33,7 @@ def find_failures(create_app: CreateApp, document: str, style: ErrorStyle, seed:
         )
         reports = [*Path(folder).glob("junit*.xml")]
         if done.returncode not in (0, 1) or not reports:
-            raise RuntimeError(f"schemathesis ended with {done.returncode}: {done.stderr or done.stdout}")
+            raise RuntimeError(f"schemathesis exited with {done.returncode}: {done.stderr or done.stdout}")
         return tuple(sorted(read_failures(reports[0].read_text(encoding="utf-8"))))
 
 
@@ -44,7 +45,7 @@ def _write_command(url: str, seed: int) -> list[str]:
 
 
 def read_failures(report: str) -> set[str]:
-    """Return the failures that a report in JUnit's format has, each as `METHOD path: code`."""
+    """Return the failures in a JUnit report, each as `METHOD path: code`."""
     return {
         f"{case.get('name')}: {code.strip()}"
         for case in ElementTree.fromstring(report).iter("testcase")

@@ -1,4 +1,4 @@
-"""Which trials a score takes."""
+"""Selects the trials of a score."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from .variants import variants_of
 # The seed of all mutants, and of Schemathesis.
 _SEED: Final = 1
 
-# What an operation refuses shows under what is generated; the checks find all else without.
+# Faults in the refusals of an operation show only with generated requests. The other checks need none.
 _EXAMPLES_FOR_OPERATIONS: Final = 3
 
-# Of a kind for each operation, with every seed: together the seeds are a run of five times as many.
+# Per operation and kind of request, with each seed: five seeds try five times as many.
 _EXAMPLES_FOR_CONFORMING: Final = 5
 
 _FAST_OF_A_FAMILY: Final = 1
@@ -28,10 +28,10 @@ T = TypeVar("T")
 
 
 def plan_trials(parts: Collection[Part], seeds: int, *, is_fast: bool) -> list[Trial]:
-    """Return the trials of those parts, the long ones first; always the same for the same variants.
+    """Return the trials of `parts`, the long ones first; the same for the same variants.
 
-    A conforming variant is tried with `seeds` seeds. Where it is fast, a fixed part of the mutants is tried, some
-    of every family.
+    A conforming variant is tried with `seeds` seeds. If `is_fast`, a fixed sample of the mutants is tried, some of each
+    family.
     """
     hand_made = _choose_hand_made() if is_fast else list(variants_of("hand-made"))
     planned = {
@@ -60,14 +60,14 @@ def _plan_peer(hand_made: Iterable[str]) -> list[Trial]:
 
 
 def _plan_hand_made(names: Iterable[str]) -> list[Trial]:
-    broken = {name: each.requirement_id for name, each in variants_of("hand-made").items()}
+    requirement_ids = {name: each.requirement_id for name, each in variants_of("hand-made").items()}
     return [
         Trial(
             "hand-made",
             "hand-made",
             name,
             _SEED,
-            _EXAMPLES_FOR_OPERATIONS if is_of_operation(broken[name]) else 0,
+            _EXAMPLES_FOR_OPERATIONS if is_of_operation(requirement_ids[name]) else 0,
         )
         for name in names
     ]
@@ -90,7 +90,7 @@ def _choose_automatic() -> list[str]:
 
 
 def _spread(items: Sequence[T], count: int) -> Iterator[T]:
-    """Yield `count` of the items, from the first on and equally far apart; all where there are fewer."""
+    """Yield `count` evenly spaced items, starting with the first; all items if there are fewer."""
     chosen: Iterable[int] = range(len(items))
     if len(items) > count:
         chosen = (number * len(items) // count for number in range(count))

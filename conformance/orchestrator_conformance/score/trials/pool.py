@@ -1,4 +1,4 @@
-"""Makes trials side by side, each in a process that may fail without taking the others along."""
+"""Runs trials in parallel processes, so that a crash ends only one trial."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .trials import Judgement, Trial, judge
 
 Judge = Callable[[Trial], Judgement]
 
-# What a trial may take before its process is ended: many times what the longest takes.
+# Seconds until the process of a trial is ended. The longest trial takes a fraction of it.
 LIMIT: Final = 900.0
 
 
@@ -28,9 +28,9 @@ def run_trials(
     judge: Judge = judge,
     limit: float = LIMIT,
 ) -> list[Judgement]:
-    """Make all trials, `jobs` at a time, and return what came of them, in their order.
+    """Run all trials, `jobs` in parallel, and return their judgements in the order of the trials.
 
-    A trial whose process dies, or takes more than `limit` seconds, gets a judgement that says so.
+    A trial whose process dies or takes more than `limit` seconds gets a judgement with that problem.
     """
     listed = list(trials)
     judged: dict[Trial, Judgement] = {}
@@ -41,7 +41,7 @@ def run_trials(
 
     waiting = deque(listed)
     while waiting:
-        # A process that dies breaks the pool, and does not say which trial it had: each is made again, alone.
+        # A process that dies breaks the pool, and its trial is unknown: each trial that was running is repeated alone.
         for suspect in _run_until_one_dies(waiting, jobs, judge, limit, keep):
             keep(_run_alone(suspect, judge, limit))
     return [judged[trial] for trial in listed]
@@ -50,7 +50,7 @@ def run_trials(
 def _run_until_one_dies(
     waiting: deque[Trial], jobs: int, judge: Judge, limit: float, keep: Callable[[Judgement], None]
 ) -> list[Trial]:
-    """Take trials from `waiting` until none is left; return those that were under way when a process died."""
+    """Run trials from `waiting` until none is left; return those that were running when a process died."""
     with _create_pool(jobs) as pool:
         running: dict[Future[Judgement], Trial] = {}
         while waiting or running:
@@ -71,27 +71,27 @@ def _run_alone(trial: Trial, judge: Judge, limit: float) -> Judgement:
         try:
             return pool.submit(_judge_in_time, judge, trial, limit).result()
         except BrokenProcessPool:
-            return Judgement(trial, problem=f"its process died, or took more than {limit:.0f} s")
+            return Judgement(trial, problem=f"the process died or took more than {limit:.0f} s")
 
 
 def _create_pool(jobs: int) -> ProcessPoolExecutor:
-    # Spawned, because the servers of the trials are threads, which a fork would not take along.
+    # Spawned, because the servers of the trials are threads, which a fork does not copy.
     context = multiprocessing.get_context("spawn")
     return ProcessPoolExecutor(jobs, mp_context=context, initializer=_keep_quiet)
 
 
 def _keep_quiet() -> None:
-    # Mutants log their failures, which are expected; Ctrl-C is for the process that waits.
+    # Mutants log failures, which are expected. Ctrl-C is handled by the parent process.
     logging.disable(logging.CRITICAL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _judge_in_time(judge: Judge, trial: Trial, limit: float) -> Judgement:
-    # A thread that never ends cannot be stopped from within: the process goes.
-    alarm = threading.Timer(limit, os._exit, (1,))
-    alarm.daemon = True
-    alarm.start()
+    # A thread that never ends cannot be stopped, so the whole process exits.
+    timer = threading.Timer(limit, os._exit, (1,))
+    timer.daemon = True
+    timer.start()
     try:
         return judge(trial)
     finally:
-        alarm.cancel()
+        timer.cancel()

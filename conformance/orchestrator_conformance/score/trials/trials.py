@@ -1,4 +1,4 @@
-"""One trial: one variant under the suite, or under plain Schemathesis, in whatever process it is run."""
+"""One trial: runs the suite or plain Schemathesis on one variant, in the current process."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from ..parts import Part
 from .peer import find_failures
 from .variants import Kind, Variant, variants_of
 
-# So much of a message fits a line or two, and says enough.
-_TOLD: Final = 300
+# Characters of an exception message that a judgement keeps.
+_MESSAGE_LIMIT: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What is to be tried, for which part of the score: a variant by kind and name, with a seed.
+    """A variant, by kind and name, to be tried with a seed for one part of the score.
 
-    `max_examples` is that of a run of the suite; the peer has its own.
+    `max_examples` is the option of the suite; the peer uses its own default.
     """
 
     part: Part
@@ -38,11 +38,11 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What came of a trial, small enough to cross from one process to another.
+    """The result of a trial, small enough to send to another process.
 
-    `failed`, `errors` and `undecided` are ids of requirements; the peer's are its own: operation and check. An
-    automatic mutant is left at the first that fails. `is_built` is false of an edit that does not even start, and
-    `problem` says why a trial was not made to the end, empty where it was. `seconds` is how long it took.
+    `failed`, `errors` and `undecided` are ids of requirements; those of the peer are operation and check. The trial of
+    an automatic mutant ends at the first failure. `is_built` is false if the edited code does not start. `problem` is
+    the reason why a trial did not finish, or empty. `seconds` is the duration.
     """
 
     trial: Trial
@@ -55,7 +55,7 @@ class Judgement:
 
 
 class _Caught(Exception):
-    """A mutant is caught: no more has to be known of it."""
+    """Ends the trial of an automatic mutant at the first failure."""
 
     def __init__(self, requirement_id: str) -> None:
         super().__init__(requirement_id)
@@ -63,19 +63,19 @@ class _Caught(Exception):
 
 
 def judge(trial: Trial) -> Judgement:
-    """Make one trial; whatever goes wrong in it is told in the judgement."""
+    """Run one trial; an exception in it becomes the `problem` of the judgement."""
     begun = time.monotonic()
     try:
         judgement = _judge_by_peer(trial) if trial.part == "peer" else _judge_by_suite(trial)
     except CannotBuild:
         judgement = Judgement(trial, is_built=False)
     except Exception as problem:
-        judgement = Judgement(trial, problem=_tell(problem))
+        judgement = Judgement(trial, problem=_describe(problem))
     return replace(judgement, seconds=time.monotonic() - begun)
 
 
-def _tell(problem: Exception) -> str:
-    return " ".join(f"{type(problem).__name__}: {problem}".split())[:_TOLD]
+def _describe(problem: Exception) -> str:
+    return " ".join(f"{type(problem).__name__}: {problem}".split())[:_MESSAGE_LIMIT]
 
 
 def _judge_by_suite(trial: Trial) -> Judgement:
@@ -94,13 +94,13 @@ def _try(trial: Trial, variant: Variant) -> Findings:
         case "hand-made":
             return run(has_two_users=variant.requirement_id.startswith("ORC-ISO-"))
         case "automatic":
-            return run(has_two_users=False, on_result=_leave_at_a_failure)
+            return run(has_two_users=False, on_result=_stop_at_failure)
         case "conforming" | "reference":
-            # With all the patience that the suite has with a backend in the field.
+            # As long as the suite waits for a backend in the field.
             return run(has_two_users=True, patience=CONSISTENCY_CEILING)
 
 
-def _leave_at_a_failure(result: Result) -> None:
+def _stop_at_failure(result: Result) -> None:
     if isinstance(result.outcome, Fail):
         raise _Caught(result.requirement.id)
 
@@ -110,8 +110,8 @@ def _pick(findings: Findings, outcome: type[Outcome]) -> tuple[str, ...]:
 
 
 def _judge_by_peer(trial: Trial) -> Judgement:
-    # Where 500 is all that a backend refuses with, its own findings hide fewer of a mutant's. Conforming variants
-    # are as the suite meets them.
+    # Schemathesis reports undocumented statuses. Mutants use the documented 500 only, so that failures of the reference
+    # backend hide fewer of theirs. Conforming variants are tried as the suite tries them.
     style: ErrorStyle = "sensible" if trial.kind == "conforming" else "documented"
     create_app = variants_of(trial.kind)[trial.name].create_app
     return Judgement(trial, find_failures(create_app, _contract().text, style, trial.seed))

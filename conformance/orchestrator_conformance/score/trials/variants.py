@@ -1,4 +1,4 @@
-"""The variants that are tried, by kind and name, wherever they are asked for."""
+"""The variants that can be tried, by kind and name."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Kind = Literal["reference", "hand-made", "automatic", "conforming"]
 
 
 class CreateApp(Protocol):
-    """What makes a variant: an application with state of its own."""
+    """A function that creates a variant as an application with its own state."""
 
     def __call__(self, settings: ReferenceSettings) -> ASGIApp:
         """Return the application."""
@@ -29,7 +29,7 @@ class CreateApp(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One backend: `requirement_id` is what it breaks, empty where it names nothing; `says` is how, in a sentence."""
+    """One backend. `requirement_id` is the requirement that it breaks, or empty; `says` describes what it does."""
 
     name: str
     create_app: CreateApp
@@ -39,7 +39,7 @@ class Variant:
 
 @cache
 def variants_of(kind: Kind) -> Mapping[str, Variant]:
-    """Return the variants of a kind by name, in the order of their catalogue."""
+    """Return the variants of a kind by name, in the order of the catalogue."""
     return {each.name: each for each in _list_variants(kind)}
 
 

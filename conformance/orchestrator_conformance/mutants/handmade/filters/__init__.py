@@ -1,1 +1,1 @@
-"""Mutants of filters."""
+"""Mutants whose filters are wrong."""

@@ -1,4 +1,4 @@
-"""Mutants of filters on one field."""
+"""Mutants whose filters on a single field are wrong."""
 
 from __future__ import annotations
 
@@ -19,52 +19,52 @@ from ...mutant import breaks
 Row = TypeVar("Row")
 
 
-class OnInstances(Filtering):
-    """Compares workflows as it should, and the fields of instances after `spoil`."""
+class MutatedInstanceFilter(Filtering):
+    """A filtering that changes conditions on fields of instances with `mutate`, and leaves those of workflows."""
 
     def field_predicate(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
         if table.default_order == INSTANCES.default_order:
-            return self.spoil(criterion, table)
+            return self.mutate(criterion, table)
         return super().field_predicate(criterion, table)
 
-    def spoil(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
+    def mutate(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
         return super().field_predicate(criterion, table)
 
 
 @breaks("ORC-FILT-EQ-01")
-class TextFilterIsIgnored(OnInstances):
-    """Lists everything under EQ on a text."""
+class TextFilterIsIgnored(MutatedInstanceFilter):
+    """Ignores EQ on processId and processName."""
 
-    def spoil(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
+    def mutate(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
         if criterion.operator == "EQ" and criterion.path[0] in ("processId", "processName"):
             return lambda row: True
-        return super().spoil(criterion, table)
+        return super().mutate(criterion, table)
 
 
 @breaks("ORC-FILT-EQ-02")
-class StateFilterTakesErrorAsActive(OnInstances):
-    """Lists the instances in ERROR under EQ on ACTIVE too."""
+class StateFilterTakesErrorAsActive(MutatedInstanceFilter):
+    """Also returns instances in ERROR for EQ on ACTIVE."""
 
-    def spoil(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
+    def mutate(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
         if criterion.path == ("state",) and criterion.operator == "EQ" and criterion.value == "ACTIVE":
             either = replace(criterion, operator=type(criterion.operator).IN, value=("ACTIVE", "ERROR"))
-            return super().spoil(either, table)
-        return super().spoil(criterion, table)
+            return super().mutate(either, table)
+        return super().mutate(criterion, table)
 
 
 @breaks("ORC-FILT-EQ-03")
-class IdFilterIsRefused(OnInstances):
-    """Refuses EQ on the id."""
+class IdFilterIsRejected(MutatedInstanceFilter):
+    """Rejects EQ on the id."""
 
-    def spoil(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
+    def mutate(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
         if criterion.path == ("id",) and criterion.operator == "EQ":
             raise BadRequest("the id cannot be compared")
-        return super().spoil(criterion, table)
+        return super().mutate(criterion, table)
 
 
 @breaks("ORC-FILT-EQ-04")
-class DatesEqualByTheDay(OnInstances):
-    """Lists the instances of the whole day under EQ on a date."""
+class DatesEqualByTheDay(MutatedInstanceFilter):
+    """Returns all instances of the day for EQ on a date."""
 
     def equals(self, stored: Any, asked: Any) -> bool:
         if isinstance(stored, datetime) and isinstance(asked, datetime):
@@ -73,8 +73,8 @@ class DatesEqualByTheDay(OnInstances):
 
 
 @breaks("ORC-FILT-EQ-05")
-class SpacesCollapse(OnInstances):
-    """Takes a run of spaces for one."""
+class SpacesCollapse(MutatedInstanceFilter):
+    """Collapses consecutive spaces of a filter value into one."""
 
     def equals(self, stored: Any, asked: Any) -> bool:
         if isinstance(stored, str) and isinstance(asked, str):
@@ -83,8 +83,8 @@ class SpacesCollapse(OnInstances):
 
 
 @breaks("ORC-FILT-EQ-06")
-class APartIsEqual(OnInstances):
-    """Takes a text for equal to its beginning."""
+class PrefixIsEqual(MutatedInstanceFilter):
+    """Treats a string as equal to any prefix of it."""
 
     def equals(self, stored: Any, asked: Any) -> bool:
         return super().equals(stored, asked) or (
@@ -92,22 +92,22 @@ class APartIsEqual(OnInstances):
         )
 
 
-class _FirstOfList(OnInstances):
+class _LastOfList(MutatedInstanceFilter):
     field = ""
 
-    def spoil(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
+    def mutate(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
         if (
             criterion.operator == "IN"
             and criterion.path == (self.field,)
             and isinstance(criterion.value, tuple)
         ):
-            return super().spoil(replace(criterion, value=criterion.value[-1:]), table)
-        return super().spoil(criterion, table)
+            return super().mutate(replace(criterion, value=criterion.value[-1:]), table)
+        return super().mutate(criterion, table)
 
 
 @breaks("ORC-FILT-IN-01")
-class OneStateOfMany(_FirstOfList):
-    """Looks at the last of the states alone."""
+class OnlyLastStateCounts(_LastOfList):
+    """Uses only the last value of IN on the state."""
 
     field = "state"
 
@@ -116,22 +116,22 @@ class OneStateOfMany(_FirstOfList):
 
 
 @breaks("ORC-FILT-IN-02")
-class OneIdOfMany(_FirstOfList):
-    """Looks at the last of the ids alone."""
+class OnlyLastIdCounts(_LastOfList):
+    """Uses only the last value of IN on the id."""
 
     field = "id"
 
 
 @breaks("ORC-FILT-IN-03")
-class OneTextOfMany(_FirstOfList):
-    """Looks at the last of the texts alone."""
+class OnlyLastTextCounts(_LastOfList):
+    """Uses only the last value of IN on the processId."""
 
     field = "processId"
 
 
 @breaks("ORC-FILT-IN-04")
-class NoneOrAll(Search):
-    """Lists nothing under IN where a single one of the values is nowhere."""
+class UnknownValueEmptiesIn(Search):
+    """Returns nothing for IN if one of the values does not occur."""
 
     def select(self, table: Table[Row], rows: Sequence[Row], criterion: Criterion | None) -> list[Row]:
         found = super().select(table, rows, criterion)
@@ -142,75 +142,75 @@ class NoneOrAll(Search):
         return found if criterion.operator != "IN" or is_everywhere else []
 
 
-class _NoWildcard(OnInstances):
+class _NoWildcard(MutatedInstanceFilter):
     wildcard = ""
 
-    def spoil(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
+    def mutate(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
         value = criterion.value
         if criterion.operator == "LIKE" and isinstance(value, str) and self.wildcard in value:
-            return super().spoil(replace(criterion, operator=type(criterion.operator).EQ), table)
-        return super().spoil(criterion, table)
+            return super().mutate(replace(criterion, operator=type(criterion.operator).EQ), table)
+        return super().mutate(criterion, table)
 
 
 @breaks("ORC-FILT-LIKE-01")
 class AsteriskIsText(_NoWildcard):
-    """Takes * for itself."""
+    """Treats * in LIKE as a literal character."""
 
     wildcard = "*"
 
 
 @breaks("ORC-FILT-LIKE-02")
 class PercentSignIsText(_NoWildcard):
-    """Takes % for itself."""
+    """Treats % in LIKE as a literal character."""
 
     wildcard = "%"
 
 
 @breaks("ORC-FILT-NULL-01")
-class NullIsAlwaysTrue(OnInstances):
-    """Takes IS_NULL false for true."""
+class IsNullFalseIsTrue(MutatedInstanceFilter):
+    """Treats IS_NULL false as IS_NULL true."""
 
     def is_null(self, stored: Any, asked: bool) -> bool:
         return stored is None
 
 
 @breaks("ORC-FILT-DATE-01")
-class FromIsAfter(OnInstances):
-    """Takes GTE for GT."""
+class GteIsGt(MutatedInstanceFilter):
+    """Treats GTE as GT."""
 
     def is_greater_or_equal(self, stored: datetime | None, asked: datetime) -> bool:
         return self.is_greater(stored, asked)
 
 
 @breaks("ORC-FILT-DATE-02")
-class UpToIsBefore(OnInstances):
-    """Takes LTE for LT."""
+class LteIsLt(MutatedInstanceFilter):
+    """Treats LTE as LT."""
 
     def is_less_or_equal(self, stored: datetime | None, asked: datetime) -> bool:
         return self.is_less(stored, asked)
 
 
 @breaks("ORC-FILT-DATE-03")
-class BetweenLeavesTheEndOut(OnInstances):
-    """Leaves the later end of BETWEEN out."""
+class BetweenExcludesItsEnd(MutatedInstanceFilter):
+    """Excludes the upper bound of BETWEEN."""
 
     def is_between(self, stored: datetime | None, asked: tuple[datetime, datetime]) -> bool:
         return stored is not None and asked[0] <= stored < asked[1]
 
 
 @breaks("ORC-FILT-DATE-04")
-class ZonesAreIgnored(OnInstances):
-    """Reads the clock of a date and not its zone."""
+class ZonesAreIgnored(MutatedInstanceFilter):
+    """Ignores the UTC offset of a date."""
 
-    def spoil(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
+    def mutate(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
         if isinstance(criterion.value, str) and re.search(r"T.*[-+]\d\d:\d\d$", criterion.value):
-            return super().spoil(replace(criterion, value=criterion.value[:-6] + "Z"), table)
-        return super().spoil(criterion, table)
+            return super().mutate(replace(criterion, value=criterion.value[:-6] + "Z"), table)
+        return super().mutate(criterion, table)
 
 
 @breaks("ORC-FILT-DATE-05")
-class NoEndIsBeforeAll(OnInstances):
-    """Takes an end that is missing for one before all others."""
+class MissingEndIsEarliest(MutatedInstanceFilter):
+    """Treats a missing end as earlier than every date."""
 
     def is_less(self, stored: datetime | None, asked: datetime) -> bool:
         return stored is None or super().is_less(stored, asked)

@@ -1,4 +1,4 @@
-"""Mutants of filters that hold others: logical ones and nested ones."""
+"""Mutants whose logical or nested filters are wrong."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from ....reference.filters.criteria import Connective, Criterion, FieldCriterion
 from ....reference.filters.filtering import Filtering, Predicate
 from ....reference.filters.table import Table
 from ...mutant import breaks
-from .fields import OnInstances
+from .fields import MutatedInstanceFilter
 
 Row = TypeVar("Row")
 
 
-class Joining(Filtering):
-    """Joins the parts of a logical filter of one kind after `join`, and of the others as it should."""
+class MutatedConnective(Filtering):
+    """A filtering that combines the parts of one connective with `join`, and leaves other connectives unchanged."""
 
     connective = Connective.AND
 
@@ -34,16 +34,16 @@ class Joining(Filtering):
 
 
 @breaks("ORC-FILT-AND-01")
-class AndIsOr(Joining):
-    """Takes AND for OR."""
+class AndIsOr(MutatedConnective):
+    """Treats AND as OR."""
 
     def join(self, parts: list[Predicate[Row]], criterion: LogicalCriterion) -> Predicate[Row]:
         return lambda row: any(part(row) for part in parts)
 
 
 @breaks("ORC-FILT-AND-02")
-class AndKeepsOnePerField(Joining):
-    """Forgets all but the last filter on a field."""
+class AndKeepsOnePerField(MutatedConnective):
+    """Uses only the last filter on each field in AND."""
 
     def join(self, parts: list[Predicate[Row]], criterion: LogicalCriterion) -> Predicate[Row]:
         last: dict[object, Predicate[Row]] = {}
@@ -53,8 +53,8 @@ class AndKeepsOnePerField(Joining):
 
 
 @breaks("ORC-FILT-OR-01")
-class OrIsAnd(Joining):
-    """Takes OR for AND."""
+class OrIsAnd(MutatedConnective):
+    """Treats OR as AND."""
 
     connective = Connective.OR
 
@@ -63,8 +63,8 @@ class OrIsAnd(Joining):
 
 
 @breaks("ORC-FILT-NOT-01")
-class NotIsIgnored(Joining):
-    """Takes NOT for nothing at all."""
+class NotIsIgnored(MutatedConnective):
+    """Ignores NOT."""
 
     connective = Connective.NOT
 
@@ -73,27 +73,27 @@ class NotIsIgnored(Joining):
 
 
 @breaks("ORC-FILT-AND-03")
-class AndTakesTwo(Joining):
-    """Looks at the first two filters of AND alone."""
+class AndUsesTwoFilters(MutatedConnective):
+    """Uses only the first two filters of AND."""
 
     def join(self, parts: list[Predicate[Row]], criterion: LogicalCriterion) -> Predicate[Row]:
         return lambda row: all(part(row) for part in parts[:2])
 
 
 @breaks("ORC-FILT-NOT-02")
-class NotOfALogicalFilterIsIgnored(Joining):
-    """Takes NOT of a logical filter for that filter."""
+class NotOfALogicalFilterIsIgnored(MutatedConnective):
+    """Ignores NOT before a logical filter."""
 
     connective = Connective.NOT
 
     def join(self, parts: list[Predicate[Row]], criterion: LogicalCriterion) -> Predicate[Row]:
-        is_it = any(isinstance(part, LogicalCriterion) for part in criterion.parts)
-        return lambda row: any(part(row) for part in parts) == is_it
+        is_affected = any(isinstance(part, LogicalCriterion) for part in criterion.parts)
+        return lambda row: any(part(row) for part in parts) == is_affected
 
 
 @breaks("ORC-FILT-TREE-01")
-class TreesAreRefused(Filtering):
-    """Refuses a logical filter within another."""
+class NestedLogicIsRejected(Filtering):
+    """Rejects a logical filter within another."""
 
     def predicate(self, criterion: Criterion, table: Table[Row]) -> Predicate[Row]:
         parts = criterion.parts if isinstance(criterion, LogicalCriterion) else ()
@@ -102,49 +102,49 @@ class TreesAreRefused(Filtering):
         return super().predicate(criterion, table)
 
 
-class _VariableIgnored(OnInstances):
+class _VariableIgnored(MutatedInstanceFilter):
     path: tuple[str, ...] = ()
 
-    def spoil(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
+    def mutate(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
         if criterion.path[: len(self.path)] == self.path:
             return lambda row: True
-        return super().spoil(criterion, table)
+        return super().mutate(criterion, table)
 
 
 @breaks("ORC-FILT-NEST-01")
 class InitiatorFilterIsIgnored(_VariableIgnored):
-    """Lists everything under a filter on the initiatorEntity."""
+    """Ignores filters on the initiatorEntity."""
 
     path = ("variables", "initiatorEntity")
 
 
 @breaks("ORC-FILT-NEST-02")
 class TargetFilterIsIgnored(_VariableIgnored):
-    """Lists everything under a filter on the targetEntity."""
+    """Ignores filters on the targetEntity."""
 
     path = ("variables", "targetEntity")
 
 
 @breaks("ORC-FILT-NEST-03")
 class InputFilterIsIgnored(_VariableIgnored):
-    """Lists everything under a filter on an input."""
+    """Ignores filters on an input."""
 
     path = ("variables", "workflowdata")
 
 
 @breaks("ORC-FILT-NEST-04")
-class NestedFiltersKnowEquality(OnInstances):
-    """Refuses every operator on a variable but EQ."""
+class NestedFiltersSupportOnlyEq(MutatedInstanceFilter):
+    """Rejects every operator except EQ in nested filters."""
 
-    def spoil(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
+    def mutate(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
         if criterion.path[0] == "variables" and criterion.operator != "EQ":
-            raise BadRequest("a variable can be compared with EQ alone")
-        return super().spoil(criterion, table)
+            raise BadRequest("a variable supports only EQ")
+        return super().mutate(criterion, table)
 
 
 @breaks("ORC-FILT-NEST-05")
-class NestedFiltersStandAlone(Filtering):
-    """Passes over a nested filter that is joined with others."""
+class CombinedNestedFiltersAreIgnored(Filtering):
+    """Ignores a nested filter that is combined with others."""
 
     def logical_predicate(self, criterion: LogicalCriterion, table: Table[Row]) -> Predicate[Row]:
         kept = [
@@ -156,18 +156,18 @@ class NestedFiltersStandAlone(Filtering):
 
 
 @breaks("ORC-FILT-NEST-06")
-class QuotesAreLost(OnInstances):
-    """Drops the quotes of a text that is looked for among the inputs."""
+class QuotesAreLost(MutatedInstanceFilter):
+    """Drops the quotes of a filter value for an input."""
 
-    def spoil(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
+    def mutate(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
         if criterion.path[:2] == ("variables", "workflowdata") and isinstance(criterion.value, str):
-            return super().spoil(replace(criterion, value=criterion.value.replace('"', "")), table)
-        return super().spoil(criterion, table)
+            return super().mutate(replace(criterion, value=criterion.value.replace('"', "")), table)
+        return super().mutate(criterion, table)
 
 
 @breaks("ORC-FILT-FLOW-01")
 class FilterLeavesTheWorkflow(ReferenceBackend):
-    """Lists the instances of all workflows where a workflow's list is filtered."""
+    """Returns instances of all workflows if the list of one workflow is filtered."""
 
     async def get_workflow_instances(
         self, workflow_id: str, body: models.SearchRequest | None = None
@@ -178,8 +178,8 @@ class FilterLeavesTheWorkflow(ReferenceBackend):
 
 
 @breaks("ORC-FILT-FLOW-02")
-class WorkflowListsTakeOneCondition(ReferenceBackend):
-    """Looks at the first filter of a logical one alone, in the list of one workflow."""
+class WorkflowListsUseOneFilter(ReferenceBackend):
+    """Uses only the first filter of a logical filter in the list of a workflow."""
 
     async def get_workflow_instances(
         self, workflow_id: str, body: models.SearchRequest | None = None
@@ -197,8 +197,8 @@ class WorkflowListsTakeOneCondition(ReferenceBackend):
 
 
 @breaks("ORC-FILT-ANY-01")
-class PatternsStandAlone(Filtering):
-    """Takes LIKE for EQ where it is joined with other filters."""
+class CombinedLikeIsEq(Filtering):
+    """Treats LIKE as EQ if it is combined with other filters."""
 
     def logical_predicate(self, criterion: LogicalCriterion, table: Table[Row]) -> Predicate[Row]:
         parts = tuple(

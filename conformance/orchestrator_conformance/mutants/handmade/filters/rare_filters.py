@@ -1,4 +1,4 @@
-"""Mutants whose filters are wrong in rare cases only."""
+"""Mutants whose filters are wrong only in rare cases."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from ....reference.filters.filtering import Filtering, Predicate, fits_pattern
 from ....reference.filters.table import Table
 from ....reference.overviews.catalogue import load_catalogue
 from ...mutant import breaks
-from .fields import OnInstances
-from .logical import Joining
+from .fields import MutatedInstanceFilter
+from .logical import MutatedConnective
 
 Row = TypeVar("Row")
 
@@ -23,53 +23,53 @@ _TEXTS: Final = (("processId",), ("processName",))
 
 
 @breaks("ORC-FILT-EQ-05")
-class QuotesEndAText(OnInstances):
-    """Reads the text that a processId or processName is compared with up to its first quote."""
+class QuotesEndAValue(MutatedInstanceFilter):
+    """Truncates the value of EQ on processId and processName at the first quote."""
 
-    def spoil(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
+    def mutate(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
         if criterion.path in _TEXTS and criterion.operator == "EQ" and isinstance(criterion.value, str):
-            return super().spoil(replace(criterion, value=criterion.value.partition('"')[0]), table)
-        return super().spoil(criterion, table)
+            return super().mutate(replace(criterion, value=criterion.value.partition('"')[0]), table)
+        return super().mutate(criterion, table)
 
 
 @breaks("ORC-FILT-IN-02")
-class TwoIdsAreARange(OnInstances):
-    """Takes a list of two ids for the ends of a range, as it is for dates."""
+class TwoIdsAreARange(MutatedInstanceFilter):
+    """Treats IN on two ids as a range, as BETWEEN on dates."""
 
-    def spoil(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
+    def mutate(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
         match criterion:
             case FieldCriterion(path=("id",), operator=Operator.IN, value=(str(first), str(last))):
                 low, high = sorted((first, last))
                 return lambda row: low <= table.read_id(row) <= high
             case _:
-                return super().spoil(criterion, table)
+                return super().mutate(criterion, table)
 
 
 @breaks("ORC-FILT-IN-03")
-class ThreeTextsAtMost(OnInstances):
-    """Looks at the first three of a list of texts alone."""
+class ThreeTextsAtMost(MutatedInstanceFilter):
+    """Uses only the first three values of IN on processId and processName."""
 
-    def spoil(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
+    def mutate(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
         if criterion.path in _TEXTS and isinstance(criterion.value, tuple):
-            return super().spoil(replace(criterion, value=criterion.value[:3]), table)
-        return super().spoil(criterion, table)
+            return super().mutate(replace(criterion, value=criterion.value[:3]), table)
+        return super().mutate(criterion, table)
 
 
 @breaks("ORC-FILT-IN-04")
-class UnknownWorkflowsAreRefused(OnInstances):
-    """Refuses a list of processIds of which one is no workflow's."""
+class InRejectsUnknownWorkflows(MutatedInstanceFilter):
+    """Rejects IN on the processId if one of the values is not the id of a workflow."""
 
-    def spoil(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
+    def mutate(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
         if criterion.path == ("processId",) and isinstance(criterion.value, tuple):
             unknown = [each for each in criterion.value if each not in load_catalogue()]
             if unknown:
                 raise BadRequest(f"no workflow has the id {unknown[0]!r}")
-        return super().spoil(criterion, table)
+        return super().mutate(criterion, table)
 
 
 @breaks("ORC-FILT-LIKE-01")
-class AsterisksStandForSomething(OnInstances):
-    """Has * stand for one character or more."""
+class AsteriskNeedsACharacter(MutatedInstanceFilter):
+    """Requires at least one character for * in LIKE."""
 
     def is_like(self, stored: Any, asked: str) -> bool:
         signs = {"*": ".+", "%": ".*"}
@@ -78,44 +78,44 @@ class AsterisksStandForSomething(OnInstances):
 
 
 @breaks("ORC-FILT-DATE-03")
-class NothingIsBetweenTheSame(OnInstances):
-    """Lists nothing between an instant and itself."""
+class EqualBoundsMatchNothing(MutatedInstanceFilter):
+    """Returns nothing for BETWEEN with equal bounds."""
 
     def is_between(self, stored: datetime | None, asked: tuple[datetime, datetime]) -> bool:
         return asked[0] < asked[1] and super().is_between(stored, asked)
 
 
 @breaks("ORC-FILT-NEST-04")
-class EntitiesTakeNoPatterns(OnInstances):
-    """Takes the * of a pattern for an entity for itself."""
+class NestedLikeIsEq(MutatedInstanceFilter):
+    """Treats the wildcards of LIKE in a nested filter as literal characters."""
 
-    def spoil(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
+    def mutate(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
         if criterion.path[0] == "variables" and criterion.operator is Operator.LIKE:
-            return super().spoil(replace(criterion, operator=Operator.EQ), table)
-        return super().spoil(criterion, table)
+            return super().mutate(replace(criterion, operator=Operator.EQ), table)
+        return super().mutate(criterion, table)
 
 
 @breaks("ORC-FILT-NEST-06")
-class BackslashesAreLost(OnInstances):
-    """Drops the backslashes of a text that is looked for among the inputs."""
+class BackslashesAreLost(MutatedInstanceFilter):
+    """Drops the backslashes of a filter value for an input."""
 
-    def spoil(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
+    def mutate(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
         if criterion.path[:2] == ("variables", "workflowdata") and isinstance(criterion.value, str):
-            return super().spoil(replace(criterion, value=criterion.value.replace("\\", "")), table)
-        return super().spoil(criterion, table)
+            return super().mutate(replace(criterion, value=criterion.value.replace("\\", "")), table)
+        return super().mutate(criterion, table)
 
 
 @breaks("ORC-FILT-LIKE-01")
-class LikeIsAnchoredAtItsStart(OnInstances):
-    """Takes a text for fitting that begins as the pattern says, whatever follows."""
+class LikeIsAnchoredAtItsStart(MutatedInstanceFilter):
+    """Accepts any text after the end of a LIKE pattern."""
 
     def is_like(self, stored: Any, asked: str) -> bool:
         return isinstance(stored, str) and fits_pattern(stored, f"{asked}*")
 
 
 @breaks("ORC-FILT-LIKE-02")
-class LikeLooksAnywhere(OnInstances):
-    """Takes a text for fitting that holds what stands between the percent signs."""
+class LikeLooksAnywhere(MutatedInstanceFilter):
+    """Accepts any text before and after a LIKE pattern with %."""
 
     def is_like(self, stored: Any, asked: str) -> bool:
         if "%" not in asked:
@@ -124,8 +124,8 @@ class LikeLooksAnywhere(OnInstances):
 
 
 @breaks("ORC-FILT-AND-03")
-class OrTakesTwo(Joining):
-    """Looks at the first two filters of OR alone."""
+class OrUsesTwoFilters(MutatedConnective):
+    """Uses only the first two filters of OR."""
 
     connective = Connective.OR
 
@@ -135,7 +135,7 @@ class OrTakesTwo(Joining):
 
 @breaks("ORC-FILT-TREE-01")
 class NotInsideAndIsIgnored(Filtering):
-    """Passes over a NOT that is joined by AND."""
+    """Ignores a NOT within AND."""
 
     def logical_predicate(self, criterion: LogicalCriterion, table: Table[Row]) -> Predicate[Row]:
         kept = [
@@ -143,13 +143,15 @@ class NotInsideAndIsIgnored(Filtering):
             for part in criterion.parts
             if not (isinstance(part, LogicalCriterion) and part.connective is Connective.NOT)
         ]
-        is_it = criterion.connective is Connective.AND
-        return super().logical_predicate(replace(criterion, parts=tuple(kept)) if is_it else criterion, table)
+        is_affected = criterion.connective is Connective.AND
+        return super().logical_predicate(
+            replace(criterion, parts=tuple(kept)) if is_affected else criterion, table
+        )
 
 
 @breaks("ORC-FILT-NOT-02")
 class NotOfAndIsAndOfNots(Filtering):
-    """Takes NOT of an AND for the AND of what is not, as if there were no De Morgan."""
+    """Evaluates NOT of an AND as the AND of the negated filters, against De Morgan's laws."""
 
     def logical_predicate(self, criterion: LogicalCriterion, table: Table[Row]) -> Predicate[Row]:
         match criterion:
@@ -164,46 +166,46 @@ class NotOfAndIsAndOfNots(Filtering):
 
 
 @breaks("ORC-FILT-DATE-03")
-class BetweenLeavesTheStartOut(OnInstances):
-    """Leaves the earlier end of BETWEEN out."""
+class BetweenExcludesItsStart(MutatedInstanceFilter):
+    """Excludes the lower bound of BETWEEN."""
 
     def is_between(self, stored: datetime | None, asked: tuple[datetime, datetime]) -> bool:
         return stored is not None and asked[0] < stored <= asked[1]
 
 
 @breaks("ORC-FILT-NULL-01")
-class NotNullIsIgnored(OnInstances):
-    """Lists everything under IS_NULL false."""
+class NotNullIsIgnored(MutatedInstanceFilter):
+    """Ignores IS_NULL false."""
 
     def is_null(self, stored: Any, asked: bool) -> bool:
         return stored is None or not asked
 
 
 @breaks("ORC-FILT-IN-02")
-class TheLastIdIsLost(OnInstances):
-    """Drops the last of several ids, as a loop that ends too early would."""
+class LastIdIsDropped(MutatedInstanceFilter):
+    """Drops the last value of IN on the id, as an off-by-one error does."""
 
-    def spoil(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
+    def mutate(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
         value = criterion.value
         if criterion.path == ("id",) and isinstance(value, tuple) and len(value) > 1:
-            return super().spoil(replace(criterion, value=value[:-1]), table)
-        return super().spoil(criterion, table)
+            return super().mutate(replace(criterion, value=value[:-1]), table)
+        return super().mutate(criterion, table)
 
 
 @breaks("ORC-FILT-NEST-04")
-class NestedListsAreTheirFirst(OnInstances):
-    """Lists nothing under IN on a variable but what equals the last of the values."""
+class NestedInUsesLastValue(MutatedInstanceFilter):
+    """Uses only the last value of IN in a nested filter."""
 
-    def spoil(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
+    def mutate(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
         value = criterion.value
         if criterion.path[0] == "variables" and isinstance(value, tuple):
-            return super().spoil(replace(criterion, operator=Operator.EQ, value=value[-1]), table)
-        return super().spoil(criterion, table)
+            return super().mutate(replace(criterion, operator=Operator.EQ, value=value[-1]), table)
+        return super().mutate(criterion, table)
 
 
 @breaks("ORC-FILT-NEST-05")
 class NestedOrIsAnd(Filtering):
-    """Takes OR for AND where a nested filter is among the filters."""
+    """Treats OR as AND if one of the filters is nested."""
 
     def logical_predicate(self, criterion: LogicalCriterion, table: Table[Row]) -> Predicate[Row]:
         if criterion.connective is Connective.OR and any(map(_is_nested, criterion.parts)):

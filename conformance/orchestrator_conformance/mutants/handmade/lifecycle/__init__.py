@@ -1,1 +1,1 @@
-"""Mutants of starting, aborting and retriggering runs."""
+"""Mutants that start, abort or retrigger runs wrongly."""

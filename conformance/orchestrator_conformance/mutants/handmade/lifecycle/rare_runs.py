@@ -1,4 +1,4 @@
-"""Mutants that start and end runs as they should but in one corner."""
+"""Mutants that start, abort or retrigger runs wrongly only in rare cases."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from ...mutant import breaks
 
 
 @breaks("ORC-RUN-EXEC-01")
-class TheSameAgainIsTheSame(ReferenceBackend):
-    """Answers an execution with the run of the one before, where that asked for the same and has finished."""
+class RepeatedExecutionsShareARun(ReferenceBackend):
+    """Returns the previous run if the same execution is requested again after that run has finished."""
 
     def __init__(self, settings: ReferenceSettings | None = None) -> None:
         super().__init__(settings)
@@ -50,7 +50,7 @@ def _describe(workflow_id: str, body: models.ExecuteWorkflowRequestDTO) -> str:
 
 @breaks("ORC-RUN-EXEC-02")
 class ActiveRunsAreNotListed(ReferenceBackend):
-    """Lists a run of the present once it is no longer active."""
+    """Lists a new run only after it is no longer active."""
 
     def visible_instances(self) -> list[Instance]:
         return [
@@ -62,7 +62,7 @@ class ActiveRunsAreNotListed(ReferenceBackend):
 
 @breaks("ORC-RUN-EXEC-07")
 class EachStartsAMinuteEarlier(Lifecycle):
-    """Gives every run a start a minute before that of the one before it, as a clock that is set right might."""
+    """Sets the start of every run one minute before that of the previous one."""
 
     started = 0
 
@@ -74,8 +74,8 @@ class EachStartsAMinuteEarlier(Lifecycle):
 
 
 @breaks("ORC-RUN-EXEC-08")
-class TheSameAtOnceIsOne(ReferenceBackend):
-    """Answers an execution with the run of another that is on its way and asks for the same."""
+class ConcurrentExecutionsShareARun(ReferenceBackend):
+    """Returns the same run for identical concurrent executions."""
 
     def __init__(self, settings: ReferenceSettings | None = None) -> None:
         super().__init__(settings)
@@ -96,8 +96,8 @@ class TheSameAtOnceIsOne(ReferenceBackend):
 
 
 @breaks("ORC-RUN-EXEC-10")
-class TargetsStartARunMore(ReferenceBackend):
-    """Starts a second run, without the inputs, where one for an entity is asked for."""
+class TargetsStartASecondRun(ReferenceBackend):
+    """Starts a second run, without inputs, if an execution has a target."""
 
     async def execute_workflow(
         self, workflow_id: str, body: models.ExecuteWorkflowRequestDTO
@@ -110,8 +110,8 @@ class TargetsStartARunMore(ReferenceBackend):
 
 
 @breaks("ORC-RUN-ABORT-03")
-class AbortsWhatEndedAtOnce(Lifecycle):
-    """Takes a run that completed as soon as it started for unfinished, and aborts it."""
+class AbortsImmediatelyCompletedRuns(Lifecycle):
+    """Aborts a run that completed immediately after its start."""
 
     def abort(self, instance: Instance, now: datetime) -> Instance:
         if instance.state is RunState.COMPLETED and instance.end == instance.start:
@@ -120,18 +120,18 @@ class AbortsWhatEndedAtOnce(Lifecycle):
 
 
 @breaks("ORC-RUN-ABORT-05")
-class FailedRunsComplete(Lifecycle):
-    """Takes a run in ERROR that is aborted for completed."""
+class AbortsCompleteFailedRuns(Lifecycle):
+    """Sets the state of a run in ERROR to COMPLETED when it is aborted."""
 
     def abort(self, instance: Instance, now: datetime) -> Instance:
         aborted = super().abort(instance, now)
-        is_it = instance.state is RunState.ERROR
-        return replace(aborted, state=RunState.COMPLETED) if is_it else aborted
+        is_affected = instance.state is RunState.ERROR
+        return replace(aborted, state=RunState.COMPLETED) if is_affected else aborted
 
 
 @breaks("ORC-RUN-RETRY-04")
-class AbortedRunsGoOn(Lifecycle):
-    """Sets an aborted run going again that is retriggered."""
+class AbortedRunsContinue(Lifecycle):
+    """Sets an aborted run to ACTIVE when it is retriggered."""
 
     def retrigger(self, instance: Instance, now: datetime) -> Instance:
         if instance.state is RunState.ABORTED:
@@ -140,8 +140,8 @@ class AbortedRunsGoOn(Lifecycle):
 
 
 @breaks("ORC-RUN-EXEC-11")
-class RefusesEveryStart(ReferenceBackend):
-    """Refuses to start anything at all."""
+class RejectsEveryStart(ReferenceBackend):
+    """Rejects every execution."""
 
     async def execute_workflow(
         self, workflow_id: str, body: models.ExecuteWorkflowRequestDTO
@@ -151,15 +151,15 @@ class RefusesEveryStart(ReferenceBackend):
 
 @breaks("ORC-RUN-ABORT-01")
 class AbortsWithoutAnEnd(Lifecycle):
-    """Aborts, and writes no end down."""
+    """Sets no end when a run is aborted."""
 
     def abort(self, instance: Instance, now: datetime) -> Instance:
         return replace(super().abort(instance, now), end=None)
 
 
 @breaks("ORC-RUN-RETRY-03")
-class RetriggersForgetTheInputs(Lifecycle):
-    """Has a retriggered run go on without the last of its inputs, which is made empty."""
+class RetriggersDropAnInput(Lifecycle):
+    """Drops one input of a run when it is retriggered."""
 
     def retrigger(self, instance: Instance, now: datetime) -> Instance:
         changed = {name: value for name, value in instance.inputs.items() if name != "engine"}
@@ -167,8 +167,8 @@ class RetriggersForgetTheInputs(Lifecycle):
 
 
 @breaks("ORC-RUN-EXEC-05")
-class EntitiesAreSmall(Lifecycle):
-    """Keeps the name of the target alone, without its kind."""
+class TargetsLoseTheirKind(Lifecycle):
+    """Stores the target of a run without its kind."""
 
     def start(
         self, workflow: Workflow, inputs: dict[str, Any], initiator: str, target: str | None, now: datetime

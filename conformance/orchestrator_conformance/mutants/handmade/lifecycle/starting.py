@@ -1,4 +1,4 @@
-"""Mutants of how a run is started, and of what is refused."""
+"""Mutants that start runs wrongly, or change them when others are started or read."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SOME_ID = "5e0d6c1e-8f4b-4b43-9c53-0f3f6f9a1b77"
 
 @breaks("ORC-RUN-EXEC-01")
 class OneIdForAll(Lifecycle):
-    """Gives every run the same id, so that each takes the place of the one before."""
+    """Gives every run the same id, so that each run replaces the previous one."""
 
     def new_id(self) -> str:
         return _SOME_ID
@@ -29,15 +29,15 @@ class OneIdForAll(Lifecycle):
 
 @breaks("ORC-RUN-EXEC-02")
 class StartsAreNotListed(ReferenceBackend):
-    """Lists no run of the present."""
+    """Omits new runs from lists."""
 
     def visible_instances(self) -> list[Instance]:
         return [each for each in super().visible_instances() if each.start.year < self.now().year]
 
 
 @breaks("ORC-RUN-EXEC-03")
-class StartsAnother(ReferenceBackend):
-    """Starts the workflow that completes, whichever is asked for."""
+class StartsAnotherWorkflow(ReferenceBackend):
+    """Starts another workflow than the requested one."""
 
     async def execute_workflow(
         self, workflow_id: str, body: models.ExecuteWorkflowRequestDTO
@@ -70,8 +70,8 @@ class ForgetsTheTarget(Lifecycle):
 
 
 @breaks("ORC-RUN-READ-01")
-class ReadingALogRestarts(ReferenceBackend):
-    """Begins an instance anew whose log is read."""
+class ReadingALogSuspends(ReferenceBackend):
+    """Sets an instance to SUSPENDED when its log is read."""
 
     async def get_workflow_log_by_id(
         self, instance_id: str, *, rawlog: bool = False
@@ -82,8 +82,8 @@ class ReadingALogRestarts(ReferenceBackend):
 
 
 @breaks("ORC-RUN-EXEC-06")
-class InitiatorsCount(Lifecycle):
-    """Shows another initiator for every run."""
+class InitiatorsDiffer(Lifecycle):
+    """Shows a different initiator for every run."""
 
     def start(
         self, workflow: Workflow, inputs: dict[str, Any], initiator: str, target: str | None, now: datetime
@@ -93,7 +93,7 @@ class InitiatorsCount(Lifecycle):
 
 @breaks("ORC-RUN-EXEC-07")
 class ClocksGoBackwards(Lifecycle):
-    """Gives every run a start an hour before the one before it."""
+    """Sets the start of every run one hour before that of the previous one."""
 
     started = 0
 
@@ -105,8 +105,8 @@ class ClocksGoBackwards(Lifecycle):
 
 
 @breaks("ORC-RUN-EXEC-08")
-class LosesWhatStartsAtOnce(ReferenceBackend):
-    """Forgets a run that is started while another is on its way."""
+class LosesConcurrentStarts(ReferenceBackend):
+    """Loses a run that is started while another execution is in progress."""
 
     under_way = 0
 
@@ -127,8 +127,8 @@ class LosesWhatStartsAtOnce(ReferenceBackend):
 
 
 @breaks("ORC-RUN-STATE-01")
-class EndsAgain(ReferenceBackend):
-    """Moves the end of a workflow's earlier runs of this year with every new one."""
+class StartsMoveEarlierEnds(ReferenceBackend):
+    """Moves the ends of earlier new runs of a workflow when another run of it is started."""
 
     async def execute_workflow(
         self, workflow_id: str, body: models.ExecuteWorkflowRequestDTO
@@ -142,7 +142,7 @@ class EndsAgain(ReferenceBackend):
 
 @breaks("ORC-RUN-EXEC-10")
 class StartsTwice(ReferenceBackend):
-    """Starts two runs where one is asked for, and answers the id of the second."""
+    """Starts two runs for one execution, and returns the id of the second."""
 
     async def execute_workflow(
         self, workflow_id: str, body: models.ExecuteWorkflowRequestDTO

@@ -1,4 +1,4 @@
-"""Mutants of abort and retrigger."""
+"""Mutants that abort or retrigger runs wrongly."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ...mutant import breaks
 
 @breaks("ORC-RUN-ABORT-01")
 class AbortsNothing(Lifecycle):
-    """Says that the run is aborted, and lets it go on."""
+    """Reports success for an abort, but lets the run continue."""
 
     def abort(self, instance: Instance, now: datetime) -> Instance:
         super().abort(instance, now)
@@ -25,7 +25,7 @@ class AbortsNothing(Lifecycle):
 
 @breaks("ORC-RUN-ABORT-02")
 class AbortsAll(ReferenceBackend):
-    """Aborts every unfinished run of the workflow."""
+    """Aborts all unfinished runs of the workflow."""
 
     async def abort_workflow(self, instance_id: str) -> str:
         answer = await super().abort_workflow(instance_id)
@@ -37,15 +37,15 @@ class AbortsAll(ReferenceBackend):
 
 @breaks("ORC-RUN-ABORT-03")
 class AbortsTheFinished(Lifecycle):
-    """Turns a completed run into an aborted one."""
+    """Aborts a completed run."""
 
     def abort(self, instance: Instance, now: datetime) -> Instance:
         return super().abort(replace(instance, state=RunState.ACTIVE, end=None), now)
 
 
 @breaks("ORC-RUN-ABORT-04")
-class CompletesAfterAll(Lifecycle):
-    """Lets an aborted run complete when it is due."""
+class AbortedRunsComplete(Lifecycle):
+    """Completes an aborted run later."""
 
     def abort(self, instance: Instance, now: datetime) -> Instance:
         return replace(super().abort(instance, now), due=instance.due)
@@ -57,8 +57,8 @@ class CompletesAfterAll(Lifecycle):
 
 
 @breaks("ORC-RUN-ABORT-05")
-class FailedRunsStay(Lifecycle):
-    """Says that a run in ERROR is aborted, and leaves it there."""
+class AbortsKeepFailedRuns(Lifecycle):
+    """Reports success for the abort of a run in ERROR, but leaves it in ERROR."""
 
     def abort(self, instance: Instance, now: datetime) -> Instance:
         aborted = super().abort(instance, now)
@@ -67,7 +67,7 @@ class FailedRunsStay(Lifecycle):
 
 @breaks("ORC-RUN-RETRY-01")
 class RetriggersNothing(Lifecycle):
-    """Says that the run is retriggered, and leaves it in ERROR."""
+    """Reports success for a retrigger, but leaves the run in ERROR."""
 
     def retrigger(self, instance: Instance, now: datetime) -> Instance:
         super().retrigger(instance, now)
@@ -76,7 +76,7 @@ class RetriggersNothing(Lifecycle):
 
 @breaks("ORC-RUN-RETRY-01")
 class RetriggersAreAborts(Lifecycle):
-    """Aborts a run in ERROR that is retriggered."""
+    """Aborts a run in ERROR when it is retriggered."""
 
     def retrigger(self, instance: Instance, now: datetime) -> Instance:
         super().retrigger(instance, now)
@@ -85,7 +85,7 @@ class RetriggersAreAborts(Lifecycle):
 
 @breaks("ORC-RUN-RETRY-02")
 class RetriggersAll(ReferenceBackend):
-    """Retriggers every run of the workflow that is in ERROR."""
+    """Retriggers all runs of the workflow that are in ERROR."""
 
     async def retrigger_instance(
         self, workflow_id: str, instance_id: str, body: models.RetriggerInstanceRequestDTO
@@ -98,8 +98,8 @@ class RetriggersAll(ReferenceBackend):
 
 
 @breaks("ORC-RUN-RETRY-03")
-class RetriggersAnew(Lifecycle):
-    """Gives a retriggered run a new start."""
+class RetriggersMoveTheStart(Lifecycle):
+    """Sets a new start when a run is retriggered."""
 
     def retrigger(self, instance: Instance, now: datetime) -> Instance:
         return replace(super().retrigger(instance, now), start=now)
@@ -107,7 +107,7 @@ class RetriggersAnew(Lifecycle):
 
 @breaks("ORC-RUN-RETRY-04")
 class RetriggersTheFinished(Lifecycle):
-    """Sets a completed run going again."""
+    """Sets a completed run to ACTIVE when it is retriggered."""
 
     def retrigger(self, instance: Instance, now: datetime) -> Instance:
         if instance.state is RunState.COMPLETED:

@@ -1,1 +1,1 @@
-"""Mutants of how runs change over time, and of what lists and overviews show meanwhile."""
+"""Mutants that handle changes of runs wrongly, or show them wrongly in lists and overviews."""

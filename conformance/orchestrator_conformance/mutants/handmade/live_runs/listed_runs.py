@@ -1,4 +1,4 @@
-"""Mutants of what lists and overviews say of runs of the present, and of what happens at the same time."""
+"""Mutants that show new runs wrongly in lists and overviews, or handle concurrent requests wrongly."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from ....reference.lifecycle.lifecycle import Lifecycle
 from ....reference.overviews.workflow import Workflow
 from ....reference.settings import ReferenceSettings
 from ...mutant import breaks
-from ..filters.fields import OnInstances
+from ..filters.fields import MutatedInstanceFilter
 
 Row = TypeVar("Row")
 
 
 @breaks("ORC-RUN-LIST-01")
-class ListsKeepWhatTheyShowed(ReferenceBackend):
-    """Lists a run as it was when it was listed first."""
+class ListsAreCached(ReferenceBackend):
+    """Lists a run as it was when it was first listed."""
 
     def __init__(self, settings: ReferenceSettings) -> None:
         super().__init__(settings)
@@ -40,7 +40,7 @@ class ListsKeepWhatTheyShowed(ReferenceBackend):
 
 @breaks("ORC-RUN-LIST-01")
 class AbortedRunsLeaveTheirList(ReferenceBackend):
-    """Removes an aborted run of the present from the list of its workflow."""
+    """Removes a new run from the list of its workflow when it is aborted."""
 
     async def get_workflow_instances(
         self, workflow_id: str, body: models.SearchRequest | None = None
@@ -54,8 +54,8 @@ class AbortedRunsLeaveTheirList(ReferenceBackend):
 
 
 @breaks("ORC-RUN-LIST-01")
-class StatesAreFilteredAsTheyWere(ReferenceBackend):
-    """Filters on the state that a run was started in, and shows the one that it is in."""
+class FiltersUseTheFirstState(ReferenceBackend):
+    """Filters by the state that a run was first listed in, and shows its current state."""
 
     def __init__(self, settings: ReferenceSettings) -> None:
         super().__init__(settings)
@@ -77,8 +77,8 @@ class StatesAreFilteredAsTheyWere(ReferenceBackend):
 
 
 @breaks("ORC-WF-LAST-04")
-class OverviewsKeepTheLastRun(ReferenceBackend):
-    """Shows the run that was the last one when the overview was asked for first."""
+class OverviewsCacheTheLastRun(ReferenceBackend):
+    """Shows the last run as of the first request for an overview."""
 
     def __init__(self, settings: ReferenceSettings) -> None:
         super().__init__(settings)
@@ -93,8 +93,8 @@ class OverviewsKeepTheLastRun(ReferenceBackend):
 
 
 @breaks("ORC-WF-LAST-04")
-class OverviewsKeepTheFirstStatus(ReferenceBackend):
-    """Shows the state that the last run was in when the overview was asked for first."""
+class OverviewsCacheTheStatus(ReferenceBackend):
+    """Shows the state of the last run as of the first request for an overview."""
 
     def __init__(self, settings: ReferenceSettings) -> None:
         super().__init__(settings)
@@ -107,8 +107,8 @@ class OverviewsKeepTheFirstStatus(ReferenceBackend):
 
 
 @breaks("ORC-WF-ENTITY-04")
-class EntitiesAreReadOnce(ReferenceBackend):
-    """Knows of no run of the present when it is asked what ran for an entity."""
+class EntitiesIgnoreNewRuns(ReferenceBackend):
+    """Ignores new runs when it looks up the workflows of an entity."""
 
     def workflows_for_entity(self, target: str | None, annotated_ids: list[str]) -> list[Workflow]:
         known = {each.target for each in self.visible_instances() if each.start.year < self.now().year}
@@ -116,11 +116,11 @@ class EntitiesAreReadOnce(ReferenceBackend):
 
 
 @breaks("ORC-FILT-EQ-07")
-class IdsAreIndexedAtTheStart(OnInstances):
-    """Finds no run of the present by its id."""
+class IdsAreIndexedAtTheStart(MutatedInstanceFilter):
+    """Returns no new run for a filter on its id."""
 
-    def spoil(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
-        found = super().spoil(criterion, table)
+    def mutate(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
+        found = super().mutate(criterion, table)
         if criterion.path != ("id",):
             return found
         start = table.resolve(("start",))
@@ -128,8 +128,8 @@ class IdsAreIndexedAtTheStart(OnInstances):
 
 
 @breaks("ORC-INST-READ-01")
-class DurationsGoOn(ReferenceBackend):
-    """Shows how long ago a finished instance was started for how long it took."""
+class DurationsKeepGrowing(ReferenceBackend):
+    """Shows the time since the start as the duration of a finished instance."""
 
     async def get_instance_by_id(self, instance_id: str) -> models.ProcessInstanceDTO:
         shown = await super().get_instance_by_id(instance_id)
@@ -139,8 +139,8 @@ class DurationsGoOn(ReferenceBackend):
 
 
 @breaks("ORC-INST-READ-01")
-class EveryOtherReadLacksTheSteps(ReferenceBackend):
-    """Shows the steps of an instance at every other read."""
+class EveryOtherReadOmitsSteps(ReferenceBackend):
+    """Omits the steps of an instance in every other read."""
 
     reads = 0
 
@@ -153,8 +153,8 @@ class EveryOtherReadLacksTheSteps(ReferenceBackend):
 
 
 @breaks("ORC-RUN-TIME-01")
-class LocalTimeIsTakenForUtc(Lifecycle):
-    """Starts every run two days ago."""
+class StartsAreTwoDaysEarly(Lifecycle):
+    """Sets the start of every run two days into the past."""
 
     def start(
         self, workflow: Workflow, inputs: dict[str, Any], initiator: str, target: str | None, now: datetime
@@ -164,8 +164,8 @@ class LocalTimeIsTakenForUtc(Lifecycle):
 
 
 @breaks("ORC-INST-PAGE-10")
-class OnePageForAll(ReferenceBackend):
-    """Keeps what a list is asked for where the next request finds it."""
+class QueriesAreShared(ReferenceBackend):
+    """Overwrites the query of a list request with that of a concurrent one."""
 
     asked: models.SearchRequest | None = None
 
@@ -178,8 +178,8 @@ class OnePageForAll(ReferenceBackend):
 
 
 @breaks("ORC-RUN-EXEC-09")
-class OneRequestForAll(ReferenceBackend):
-    """Keeps the inputs of a run where the next request finds them."""
+class InputsAreShared(ReferenceBackend):
+    """Overwrites the inputs of a run with those of a concurrent one."""
 
     given: dict[str, Any] | None = None
 

@@ -1,4 +1,4 @@
-"""Mutants of how a run of the present lives."""
+"""Mutants that change the state, start or end of a new run wrongly."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from ...mutant import breaks
 
 @breaks("ORC-RUN-TIME-02")
 class EndsTooEarly(ReferenceBackend):
-    """Ends a run that takes a moment that moment before its start."""
+    """Sets the end of a run that takes a moment to before its start."""
 
     def __init__(self, settings: ReferenceSettings | None = None) -> None:
         super().__init__(settings)
-        self.lifecycle = _Backwards(self.lifecycle.moment, self.lifecycle.visibility_delay)
+        self.lifecycle = _EndingEarly(self.lifecycle.moment, self.lifecycle.visibility_delay)
 
 
-class _Backwards(Lifecycle):
+class _EndingEarly(Lifecycle):
     def run_on(self, instance: Instance, now: datetime, *, is_first: bool) -> Instance:
         ran = super().run_on(instance, now, is_first=is_first)
         return ran if ran.due is None else self.settle(replace(ran, due=now - self.moment), now)
@@ -32,7 +32,7 @@ class _Backwards(Lifecycle):
 
 @breaks("ORC-RUN-LIFE-01")
 class SecondAbortsMoveTheEnd(Lifecycle):
-    """Gives a run that is aborted again a later end."""
+    """Sets a later end when an aborted run is aborted again."""
 
     def abort(self, instance: Instance, now: datetime) -> Instance:
         if instance.state is RunState.ABORTED:
@@ -42,7 +42,7 @@ class SecondAbortsMoveTheEnd(Lifecycle):
 
 @breaks("ORC-RUN-LIFE-01")
 class WaitingRunsHaveAnEnd(Lifecycle):
-    """Gives a run that waits an end as soon as another run of the workflow was aborted."""
+    """Sets the end of an active run when another run of the workflow is aborted."""
 
     aborted: frozenset[str] = frozenset()
 
@@ -52,13 +52,13 @@ class WaitingRunsHaveAnEnd(Lifecycle):
 
     def settle(self, instance: Instance, now: datetime) -> Instance:
         settled = super().settle(instance, now)
-        is_it = settled.state is RunState.ACTIVE and settled.workflow.id in self.aborted
-        return replace(settled, end=settled.start) if is_it else settled
+        is_affected = settled.state is RunState.ACTIVE and settled.workflow.id in self.aborted
+        return replace(settled, end=settled.start) if is_affected else settled
 
 
 @breaks("ORC-RUN-LIFE-01")
-class AbortsForgetTheStart(Lifecycle):
-    """Takes the abort of a run in ERROR for its start."""
+class AbortsMoveTheStart(Lifecycle):
+    """Sets the start of a run in ERROR to the time of its abort."""
 
     def abort(self, instance: Instance, now: datetime) -> Instance:
         aborted = super().abort(instance, now)
@@ -66,8 +66,8 @@ class AbortsForgetTheStart(Lifecycle):
 
 
 @breaks("ORC-RUN-LIFE-01")
-class RetriggeredRunsLoseTheirEntity(ReferenceBackend):
-    """Takes the entity from a run that is retriggered and then aborted."""
+class AbortedFailuresLoseTheirTarget(ReferenceBackend):
+    """Drops the target of a failed run that is aborted."""
 
     async def abort_workflow(self, instance_id: str) -> str:
         answer = await super().abort_workflow(instance_id)

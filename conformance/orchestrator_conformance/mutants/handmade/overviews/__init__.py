@@ -1,1 +1,1 @@
-"""Mutants of workflow overviews."""
+"""Mutants whose answers about workflows are wrong."""

@@ -1,4 +1,4 @@
-"""Mutants of what is said of workflows."""
+"""Mutants whose overviews, sources, input schemas or pings are wrong."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Row = TypeVar("Row")
 
 @breaks("ORC-WF-LIST-01")
 class ListsAWorkflowTwice(ReferenceBackend):
-    """Lists the first workflow twice where everything is asked for."""
+    """Lists the first workflow twice if neither a filter nor a page is requested."""
 
     async def get_workflows_overview(
         self, body: models.SearchRequest | None = None
@@ -38,7 +38,7 @@ class ListsAWorkflowTwice(ReferenceBackend):
 
 @breaks("ORC-WF-LIST-02")
 class ShowsAnotherName(ReferenceBackend):
-    """Shows the id in place of the name where one workflow is asked for."""
+    """Shows the id as the name in the overview of a single workflow."""
 
     async def get_workflow_overview_by_id(self, workflow_id: str) -> models.WorkflowOverviewDTO:
         found = await super().get_workflow_overview_by_id(workflow_id)
@@ -48,7 +48,7 @@ class ShowsAnotherName(ReferenceBackend):
 
 @breaks("ORC-WF-SRC-01")
 class SourceOfAnother(ReferenceBackend):
-    """Answers the source of the first workflow, whichever is asked for."""
+    """Returns the source of the first workflow for every workflow."""
 
     async def get_workflow_source_by_id(self, workflow_id: str) -> str:
         await super().get_workflow_source_by_id(workflow_id)
@@ -56,8 +56,8 @@ class SourceOfAnother(ReferenceBackend):
 
 
 @breaks("ORC-WF-SCHEMA-01")
-class SchemaIsNone(ReferenceBackend):
-    """Answers an input schema whose properties are a list of names."""
+class InvalidInputSchema(ReferenceBackend):
+    """Returns an invalid input schema: its `required` is a string."""
 
     async def get_workflow_input_schema_by_id(
         self, workflow_id: str, *, instance_id: str | None = None
@@ -69,8 +69,8 @@ class SchemaIsNone(ReferenceBackend):
 
 
 @breaks("ORC-WF-SCHEMA-02")
-class ForgetsTheData(ReferenceBackend):
-    """Answers the input schema alone, for an instance too."""
+class OmitsTheData(ReferenceBackend):
+    """Returns no data with the input schema of an instance."""
 
     async def get_workflow_input_schema_by_id(
         self, workflow_id: str, *, instance_id: str | None = None
@@ -80,7 +80,7 @@ class ForgetsTheData(ReferenceBackend):
 
 @breaks("ORC-WF-PING-01")
 class PingIsAlwaysTrue(ReferenceBackend):
-    """Answers true to every ping of a workflow that there is."""
+    """Answers true to the ping of every known workflow."""
 
     async def ping_workflow_service_by_id(self, workflow_id: str) -> bool:
         return workflow_id in self.catalogue or await super().ping_workflow_service_by_id(workflow_id)
@@ -88,7 +88,7 @@ class PingIsAlwaysTrue(ReferenceBackend):
 
 @breaks("ORC-WF-ENTITY-01")
 class AnnotationsAreIgnored(ReferenceBackend):
-    """Answers every workflow where some are named."""
+    """Returns all workflows for an entity if annotations name some."""
 
     def workflows_for_entity(self, target: str | None, annotated_ids: list[str]) -> list[Workflow]:
         return list(self.catalogue.values()) if annotated_ids else super().workflows_for_entity(target, [])
@@ -96,7 +96,7 @@ class AnnotationsAreIgnored(ReferenceBackend):
 
 @breaks("ORC-WF-ENTITY-02")
 class TargetIsIgnored(ReferenceBackend):
-    """Answers no workflow for an entity, whatever ran for it."""
+    """Ignores the runs for an entity when it looks up the workflows of that entity."""
 
     def workflows_for_entity(self, target: str | None, annotated_ids: list[str]) -> list[Workflow]:
         return super().workflows_for_entity(None, annotated_ids)
@@ -104,7 +104,7 @@ class TargetIsIgnored(ReferenceBackend):
 
 @breaks("ORC-WF-ENTITY-03")
 class AnnotationsGoBeforeTheTarget(ReferenceBackend):
-    """Answers the workflows that are named alone, where some are."""
+    """Returns only the annotated workflows for an entity if there are any."""
 
     def workflows_for_entity(self, target: str | None, annotated_ids: list[str]) -> list[Workflow]:
         return super().workflows_for_entity(None if annotated_ids else target, annotated_ids)
@@ -112,7 +112,7 @@ class AnnotationsGoBeforeTheTarget(ReferenceBackend):
 
 @breaks("ORC-WF-LAST-01")
 class LastRunOfAnother(ReferenceBackend):
-    """Shows the last run of all as the last run of every workflow."""
+    """Shows the latest run of all workflows as the last run of every workflow."""
 
     def overview_of(self, workflow: Workflow) -> models.WorkflowOverviewDTO:
         found = super().overview_of(workflow)
@@ -124,7 +124,7 @@ class LastRunOfAnother(ReferenceBackend):
 
 @breaks("ORC-WF-LAST-02")
 class LastRunIsTheFirst(ReferenceBackend):
-    """Shows the first run as the last."""
+    """Shows the first run of a workflow as its last."""
 
     def overview_of(self, workflow: Workflow) -> models.WorkflowOverviewDTO:
         found = super().overview_of(workflow)
@@ -138,7 +138,7 @@ class LastRunIsTheFirst(ReferenceBackend):
 
 @breaks("ORC-WF-LAST-03")
 class SecondsForMilliseconds(Rendering):
-    """Shows the start of the last run in seconds."""
+    """Returns the start of the last run in seconds instead of milliseconds."""
 
     def overview(
         self, workflow: Workflow, runs: Sequence[Instance], now: datetime
@@ -150,76 +150,76 @@ class SecondsForMilliseconds(Rendering):
 
 
 @breaks("ORC-WF-STATS-01")
-class StatisticsOfNothing(Rendering):
-    """Counts no runs."""
+class StatisticsCountNothing(Rendering):
+    """Counts no runs in the statistics."""
 
     def statistics(self, runs: Sequence[Instance], now: datetime) -> models.WorkflowRunStatsDTO:
         return super().statistics([], now)
 
 
 @breaks("ORC-WF-SORT-01")
-class OverviewsDescend(Search):
-    """Orders overviews by id ascending, whatever the direction."""
+class OverviewsAlwaysAscend(Search):
+    """Sorts overviews in ascending order, even if descending order is requested."""
 
     def run(self, table: Table[Row], rows: Sequence[Row], query: SearchQuery) -> Page[Row]:
-        is_it = table.default_order == WORKFLOWS.default_order
-        return super().run(table, rows, replace(query, is_descending=False) if is_it else query)
+        is_affected = table.default_order == WORKFLOWS.default_order
+        return super().run(table, rows, replace(query, is_descending=False) if is_affected else query)
 
 
 @breaks("ORC-WF-SORT-02")
 class OverviewNameIsIgnored(Search):
-    """Orders overviews by id where the name is asked for."""
+    """Sorts overviews by id if name is requested."""
 
     def run(self, table: Table[Row], rows: Sequence[Row], query: SearchQuery) -> Page[Row]:
-        is_it = table.default_order == WORKFLOWS.default_order and query.order_by == "name"
-        return super().run(table, rows, replace(query, order_by="id") if is_it else query)
+        is_affected = table.default_order == WORKFLOWS.default_order and query.order_by == "name"
+        return super().run(table, rows, replace(query, order_by="id") if is_affected else query)
 
 
 @breaks("ORC-WF-PAGE-01")
-class OverviewPagesLoseOne(Search):
-    """Leaves the first overview of each page but the first out."""
+class OverviewPagesSkipOne(Search):
+    """Omits the first overview of each page except the first page."""
 
     def run(self, table: Table[Row], rows: Sequence[Row], query: SearchQuery) -> Page[Row]:
         page = super().run(table, rows, query)
-        is_it = table.default_order == WORKFLOWS.default_order and query.offset
-        return Page(page.rows[1:], page.total) if is_it else page
+        is_affected = table.default_order == WORKFLOWS.default_order and query.offset
+        return Page(page.rows[1:], page.total) if is_affected else page
 
 
 @breaks("ORC-WF-FILT-01")
 class OverviewFilterIsIgnored(Search):
-    """Lists all overviews under every filter."""
+    """Ignores filters on overviews."""
 
     def run(self, table: Table[Row], rows: Sequence[Row], query: SearchQuery) -> Page[Row]:
-        is_it = table.default_order == WORKFLOWS.default_order
-        return super().run(table, rows, replace(query, criterion=None) if is_it else query)
+        is_affected = table.default_order == WORKFLOWS.default_order
+        return super().run(table, rows, replace(query, criterion=None) if is_affected else query)
 
 
-class OnWorkflows(Filtering):
-    """Compares instances as it should, and the fields of workflows after `spoil`."""
+class MutatedWorkflowFilter(Filtering):
+    """A filtering that changes conditions on fields of workflows with `mutate`, and leaves those of instances."""
 
     def field_predicate(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
-        is_it = table.default_order == WORKFLOWS.default_order
-        return super().field_predicate(self.spoil(criterion) if is_it else criterion, table)
+        is_affected = table.default_order == WORKFLOWS.default_order
+        return super().field_predicate(self.mutate(criterion) if is_affected else criterion, table)
 
-    def spoil(self, criterion: FieldCriterion) -> FieldCriterion:
+    def mutate(self, criterion: FieldCriterion) -> FieldCriterion:
         return criterion
 
 
 @breaks("ORC-WF-FILT-02")
-class OneDefinitionOfMany(OnWorkflows):
-    """Looks at the last of the definitions' ids alone."""
+class OnlyLastDefinitionCounts(MutatedWorkflowFilter):
+    """Uses only the last value of IN in filters on overviews."""
 
-    def spoil(self, criterion: FieldCriterion) -> FieldCriterion:
+    def mutate(self, criterion: FieldCriterion) -> FieldCriterion:
         if criterion.operator == "IN" and isinstance(criterion.value, tuple):
             return replace(criterion, value=criterion.value[-1:])
         return criterion
 
 
 @breaks("ORC-WF-FILT-03")
-class NoWildcardsInNames(OnWorkflows):
-    """Takes * and % in the name of a definition for themselves."""
+class NoWildcardsInNames(MutatedWorkflowFilter):
+    """Treats * and % in LIKE as literal characters in filters on overviews."""
 
-    def spoil(self, criterion: FieldCriterion) -> FieldCriterion:
+    def mutate(self, criterion: FieldCriterion) -> FieldCriterion:
         if criterion.operator == "LIKE":
             return replace(criterion, operator=type(criterion.operator).EQ)
         return criterion

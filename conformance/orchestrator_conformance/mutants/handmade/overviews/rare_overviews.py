@@ -1,4 +1,4 @@
-"""Mutants whose overviews go wrong in one corner alone."""
+"""Mutants whose answers about workflows are wrong only in rare cases."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from ....reference.listing.search import Page, Search, SearchQuery
 from ....reference.overviews.statistics import MONTH, latest_run
 from ....reference.overviews.workflow import Workflow
 from ...mutant import breaks
-from .overviews import OnWorkflows
+from .overviews import MutatedWorkflowFilter
 
 Row = TypeVar("Row")
 
 
 @breaks("ORC-WF-LIST-01")
 class ListsTheLastWorkflowTwice(ReferenceBackend):
-    """Lists the last workflow twice where everything is asked for."""
+    """Lists the last workflow twice if neither a filter nor a page is requested."""
 
     async def get_workflows_overview(
         self, body: models.SearchRequest | None = None
@@ -39,8 +39,8 @@ class ListsTheLastWorkflowTwice(ReferenceBackend):
 
 
 @breaks("ORC-WF-FILT-01")
-class LoneIdsAreIgnored(Search):
-    """Lists all workflows under EQ on the id, unless it is joined with others."""
+class SingleIdFilterIsIgnored(Search):
+    """Ignores EQ on the id of a workflow unless it is combined with other filters."""
 
     def select(self, table: Table[Row], rows: Sequence[Row], criterion: Criterion | None) -> list[Row]:
         of_workflows = table.default_order == WORKFLOWS.default_order
@@ -52,10 +52,10 @@ class LoneIdsAreIgnored(Search):
 
 
 @breaks("ORC-WF-FILT-02")
-class ThreeDefinitionsAtMost(OnWorkflows):
-    """Looks at the first three of the definitions' ids alone."""
+class ThreeDefinitionsAtMost(MutatedWorkflowFilter):
+    """Uses only the first three values of IN in filters on overviews."""
 
-    def spoil(self, criterion: FieldCriterion) -> FieldCriterion:
+    def mutate(self, criterion: FieldCriterion) -> FieldCriterion:
         if criterion.operator == "IN" and isinstance(criterion.value, tuple):
             return replace(criterion, value=criterion.value[:3])
         return criterion
@@ -63,16 +63,16 @@ class ThreeDefinitionsAtMost(OnWorkflows):
 
 @breaks("ORC-WF-SORT-01")
 class DefinitionsAscendById(Search):
-    """Orders overviews by id ascending, whichever direction is asked for."""
+    """Sorts overviews by id in ascending order, even if descending order is requested."""
 
     def run(self, table: Table[Row], rows: Sequence[Row], query: SearchQuery) -> Page[Row]:
-        is_it = table.default_order == WORKFLOWS.default_order and query.order_by == "id"
-        return super().run(table, rows, replace(query, is_descending=False) if is_it else query)
+        is_affected = table.default_order == WORKFLOWS.default_order and query.order_by == "id"
+        return super().run(table, rows, replace(query, is_descending=False) if is_affected else query)
 
 
 @breaks("ORC-WF-SCHEMA-02")
 class DataIsKeptForAMonth(ReferenceBackend):
-    """Answers the input schema alone for an instance that started more than a month ago."""
+    """Returns no data for an instance that started more than a month ago."""
 
     async def get_workflow_input_schema_by_id(
         self, workflow_id: str, *, instance_id: str | None = None
@@ -84,8 +84,8 @@ class DataIsKeptForAMonth(ReferenceBackend):
 
 
 @breaks("ORC-WF-ENTITY-01")
-class TheFirstAnnotationCounts(ReferenceBackend):
-    """Answers the first of the workflows that are named alone."""
+class OnlyFirstAnnotationCounts(ReferenceBackend):
+    """Returns only the first of the annotated workflows for an entity."""
 
     def workflows_for_entity(self, target: str | None, annotated_ids: list[str]) -> list[Workflow]:
         return super().workflows_for_entity(target, annotated_ids[:1])
@@ -93,7 +93,7 @@ class TheFirstAnnotationCounts(ReferenceBackend):
 
 @breaks("ORC-WF-ENTITY-02")
 class UnknownEntitiesHaveAll(ReferenceBackend):
-    """Answers every workflow for an entity that none ran for."""
+    """Returns all workflows for an entity that no run was started for."""
 
     def workflows_for_entity(self, target: str | None, annotated_ids: list[str]) -> list[Workflow]:
         found = super().workflows_for_entity(target, annotated_ids)
@@ -102,7 +102,7 @@ class UnknownEntitiesHaveAll(ReferenceBackend):
 
 @breaks("ORC-WF-LAST-01")
 class SuspendedIsAborted(Rendering):
-    """Shows a last run that is suspended as aborted in the overview."""
+    """Shows a suspended last run as aborted in the overview."""
 
     def overview(
         self, workflow: Workflow, runs: Sequence[Instance], now: datetime
@@ -115,7 +115,7 @@ class SuspendedIsAborted(Rendering):
 
 @breaks("ORC-WF-LAST-02")
 class SuspendedRunsAreNotTheLast(Rendering):
-    """Passes over suspended runs for the last one."""
+    """Ignores suspended runs when it determines the last run."""
 
     def overview(
         self, workflow: Workflow, runs: Sequence[Instance], now: datetime
@@ -127,8 +127,8 @@ class SuspendedRunsAreNotTheLast(Rendering):
 
 
 @breaks("ORC-WF-LAST-03")
-class TriggeredIsOfTheFinished(Rendering):
-    """Shows the start of the last run that has finished beside the last run."""
+class TriggeredIsOfFinishedRun(Rendering):
+    """Shows the start of the last finished run as that of the last run."""
 
     def overview(
         self, workflow: Workflow, runs: Sequence[Instance], now: datetime
@@ -141,8 +141,8 @@ class TriggeredIsOfTheFinished(Rendering):
 
 
 @breaks("ORC-WF-ENTITY-05")
-class AnEntityIsAMust(ReferenceBackend):
-    """Refuses to answer the overviews for an entity where the request has no body."""
+class EntityBodyIsRequired(ReferenceBackend):
+    """Rejects a request without a body for the overviews of an entity."""
 
     async def get_workflows_overview_for_entity(
         self, body: models.GetWorkflowsOverviewForEntityRequest | None = None
@@ -153,8 +153,8 @@ class AnEntityIsAMust(ReferenceBackend):
 
 
 @breaks("ORC-WF-SRC-01")
-class SourcesLackTheirQuotes(ReferenceBackend):
-    """Answers a source in JSON with other quotes, which is none."""
+class SourcesHaveSingleQuotes(ReferenceBackend):
+    """Returns a JSON source with single quotes, which is not valid JSON."""
 
     async def get_workflow_source_by_id(self, workflow_id: str) -> str:
         source = await super().get_workflow_source_by_id(workflow_id)

@@ -1,4 +1,4 @@
-"""Mutants whose search for workflows falls short of that for instances."""
+"""Mutants that support less when searching workflows than when searching instances."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Row = TypeVar("Row")
 
 @breaks("ORC-WF-FILT-04")
 class VersionsAreIgnored(Search):
-    """Lists all workflows under a filter on their version."""
+    """Ignores filters on the version of workflows."""
 
     def select(self, table: Table[Row], rows: Sequence[Row], criterion: Criterion | None) -> list[Row]:
         of_version = isinstance(criterion, FieldCriterion) and criterion.path == ("version",)
@@ -25,8 +25,8 @@ class VersionsAreIgnored(Search):
 
 
 @breaks("ORC-WF-FILT-05")
-class OverviewsTakeOneCondition(Search):
-    """Looks at the first filter of a logical one alone, where workflows are looked for."""
+class OverviewsUseOneFilter(Search):
+    """Uses only the first filter of a logical filter on workflows."""
 
     def select(self, table: Table[Row], rows: Sequence[Row], criterion: Criterion | None) -> list[Row]:
         if table.default_order == WORKFLOWS.default_order and isinstance(criterion, LogicalCriterion):

@@ -1,0 +1,55 @@
+"""The targets that the suite has to meet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from .parts import Part
+from .score import Score
+
+AUTOMATIC_RATE: Final = 0.9
+
+_OTHERS: Final[dict[Part, str]] = {"conforming": "of conforming variants", "peer": "with Schemathesis"}
+
+
+def find_shortfalls(score: Score) -> list[str]:
+    """Return a sentence for each target that the score misses."""
+    return [
+        *_find_survivors(score),
+        *_find_unjustified(score),
+        *_find_false_alarms(score),
+        *_find_unfinished(score),
+    ]
+
+
+def _find_survivors(score: Score) -> Iterator[str]:
+    survivors = sum(not row.is_killed for row in score.mutants)
+    if "hand-made" in score.parts and survivors:
+        yield f"Surviving hand-made mutants: {survivors} of {len(score.mutants)}."
+    if score.automatic is not None and score.automatic.rate < AUTOMATIC_RATE:
+        yield f"Killed automatic mutants: {score.automatic.rate:.1%}, fewer than {AUTOMATIC_RATE:.0%}."
+
+
+def _find_unjustified(score: Score) -> Iterator[str]:
+    # A sample of the mutants may not include the mutant that a requirement kills alone.
+    unjustified = sum(row.standing == "neither" for row in score.requirements)
+    if unjustified and not score.is_fast:
+        yield (
+            "Requirements that kill no mutant alone and have no justification: "
+            f"{unjustified} of {len(score.requirements)}."
+        )
+
+
+def _find_false_alarms(score: Score) -> Iterator[str]:
+    if score.alarms:
+        yield f"False alarms on conforming backends: {score.alarms}."
+
+
+def _find_unfinished(score: Score) -> Iterator[str]:
+    # An unfinished trial of a mutant counts as a survivor. Without this check, one of a conforming variant would count
+    # as free of false alarms, and one with Schemathesis as a mutant that it misses.
+    for part, of in _OTHERS.items():
+        unfinished = sum(trouble.part == part and not trouble.is_made for trouble in score.troubles)
+        if unfinished:
+            yield f"Unfinished trials {of}: {unfinished}."
