@@ -1,4 +1,4 @@
-"""Measures what is asked for, prints a table and writes it down: `python -m tests.benchmarks [--quick] [SUBJECT]`."""
+"""Runs benchmarks, prints the results and writes them as JSON: `python -m tests.benchmarks [--quick] [SUBJECT]`."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ QUICK: Final = Effort(rounds=1, scale=0.01)
 
 
 def main(arguments: list[str]) -> int:
-    """Measure the subjects named in `arguments`, all of them where none is."""
+    """Measure the subjects named in `arguments`, or all subjects."""
     options, effort = read_options(arguments)
     load = os.getloadavg()
     results: list[Result | Table] = []
@@ -47,7 +47,7 @@ def main(arguments: list[str]) -> int:
 
 
 def read_options(arguments: list[str]) -> tuple[argparse.Namespace, Effort]:
-    """Return what is asked for, and how much is to be measured of it."""
+    """Return the parsed options and the effort."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("subjects", nargs="*", metavar="SUBJECT", help=", ".join(SUBJECTS))
     parser.add_argument(
@@ -62,7 +62,7 @@ def read_options(arguments: list[str]) -> tuple[argparse.Namespace, Effort]:
 
 
 def show(result: Result) -> None:
-    """Print a block of the table: a contender a line, with its cost and what ours is of it."""
+    """Print a line for each contender, with its cost and the ratio of ours to it."""
     print(f"\n{result.subject}: {result.what}")
     targets = {target.peer: target.at_most for target in result.targets}
     for name in result.figures:
@@ -78,7 +78,7 @@ def show(result: Result) -> None:
 
 
 def show_table(table: Table) -> None:
-    """Print a table as it is, each column as wide as it needs to be."""
+    """Print a table with aligned columns."""
     print(f"\n{table.subject}: {table.what}")
     lines = [("", *table.columns), *((name, *cells) for name, cells in table.rows.items())]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
@@ -90,7 +90,7 @@ def show_table(table: Table) -> None:
 
 
 def describe(results: Iterable[Result | Table], load: tuple[float, ...]) -> dict[str, Any]:
-    """Return the results as JSON has them, with the machine that they were taken on."""
+    """Return the results as JSON, with the machine on which they were measured."""
     return {
         "machine": {
             "python": platform.python_version(),

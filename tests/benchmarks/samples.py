@@ -1,4 +1,4 @@
-"""What is sent and answered: instances that differ from each other, and no two pages alike."""
+"""Sample requests and answers. All instances and all pages differ from each other."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ STATES: Final = ("ACTIVE", "COMPLETED", "ERROR", "ABORTED", "PENDING", "SUSPENDE
 
 
 def make_instance(number: int) -> dict[str, Any]:
-    """Return an instance as JSON has it, about 450 bytes long."""
+    """Return an instance as a JSON object of about 450 bytes."""
     start = f"2026-03-{number % 27 + 1:02}T08:{number % 60:02}:30.{number % 1000:03}Z"
     return {
         "id": str(UUID(int=number * 0x9E3779B97F4A7C15)),
@@ -39,13 +39,13 @@ def make_instance(number: int) -> dict[str, Any]:
 
 
 def make_page(first: int, size: int) -> dict[str, Any]:
-    """Return a page of `size` instances, from number `first` on."""
+    """Return a page of `size` instances, numbered from `first`."""
     items = [make_instance(number) for number in range(first, first + size)]
     return {"items": items, "paginationInfo": {"pageSize": size, "offset": first}, "totalCount": 5000}
 
 
 def make_overviews(first: int, size: int) -> dict[str, Any]:
-    """Return a page of `size` overviews, the numbers in it from `first` on."""
+    """Return a page of `size` overviews, numbered from `first`."""
     return {
         "overviews": [
             {
@@ -65,7 +65,7 @@ def make_overviews(first: int, size: int) -> dict[str, Any]:
 
 
 def dump(value: object) -> bytes:
-    """Return `value` as JSON, as compact as backends write it."""
+    """Return `value` as compact JSON, as backends write it."""
     return json.dumps(value, separators=(",", ":")).encode()
 
 
@@ -83,10 +83,10 @@ EXECUTE: Final = {"inputData": {"name": "billing", "language": "python", "replic
 
 
 def read_search() -> models.SearchRequest:
-    """Return the search as a caller of the client builds it."""
+    """Return the search as the model that a caller of the client builds."""
     return models.SearchRequest.model_validate(SEARCH)
 
 
 def read_execute() -> models.ExecuteWorkflowRequestDTO:
-    """Return what a run is started with."""
+    """Return the request that starts a run, as a model."""
     return models.ExecuteWorkflowRequestDTO.model_validate(EXECUTE)

@@ -1,4 +1,4 @@
-"""Runs every benchmark once, so that they do not rot; what they measure is looked at by people."""
+"""Runs every benchmark once, so that all of them keep working. The figures are not checked."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ def test_every_benchmark_runs(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("arguments", "rounds"), [([], 15), (["--rounds", "3"], 3), (["--quick"], 1)])
-def test_as_many_rounds_as_are_asked_for(arguments: list[str], rounds: int) -> None:
+def test_options_set_the_number_of_rounds(arguments: list[str], rounds: int) -> None:
     assert read_options(arguments)[1].rounds == rounds
 
 
-def test_the_probe_tells_how_many_operations_pass(tmp_path: Path) -> None:
+def test_the_probe_counts_the_operations_that_pass(tmp_path: Path) -> None:
     spec = ROOT / "tests" / "generator" / "support" / "everything30.yaml"
     for probed in probe("ours", tmp_path, spec, Effort(scale=0.1)):
         assert probed.failures == {}
@@ -48,6 +48,6 @@ def test_the_probe_tells_how_many_operations_pass(tmp_path: Path) -> None:
         assert probed.total > 1
 
 
-def test_a_document_that_gives_nothing_has_no_operation_that_passes(tmp_path: Path) -> None:
+def test_no_operation_of_a_missing_document_passes(tmp_path: Path) -> None:
     for probed in probe("ours", tmp_path, tmp_path / "missing.yaml", Effort(scale=0.1)):
         assert (probed.passed, [*probed.failures]) == (0, ["the probe"])

@@ -1,1 +1,1 @@
-"""What each generator makes of documents of others."""
+"""Runs each generator on third-party documents, and checks and probes its output."""

@@ -1,4 +1,4 @@
-"""The documents of others that the generators are tried on, where they are at hand."""
+"""The third-party documents that the generators run on, if their folder exists."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _FALLBACK: Final = Path("/work/shared/corpus")
 
 
 def find(effort: Effort) -> list[Path]:
-    """Return the documents, the smallest one alone where the effort is small, none where the folder is missing."""
+    """Return the documents, smallest first: as many as `effort` asks for, none if the folder is missing."""
     folder = _FOLDER if _FOLDER.is_dir() else _FALLBACK
     found = (
         [path for path in folder.iterdir() if path.suffix in (".yaml", ".json")] if folder.is_dir() else []
@@ -26,7 +26,7 @@ def find(effort: Effort) -> list[Path]:
 
 
 def count(spec: Path) -> tuple[int, int]:
-    """Return how many operations and how many named schemas the document at `spec` has."""
+    """Return the number of operations and the number of named schemas in the document at `spec`."""
     data = load(spec).data
     schemas = (data.get("components") or {}).get("schemas") or {}
     return sum(1 for _ in iter_operations(data)), len(schemas)

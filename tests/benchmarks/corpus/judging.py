@@ -1,4 +1,4 @@
-"""Tells what is wrong with generated packages: whether they import, and what type checkers and a linter find."""
+"""Finds the problems of generated packages: import errors, and findings of type checkers and of a linter."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ RULES: Final = "E,F,W,B,UP"
 
 
 def import_all(folder: Path, package: str) -> str | None:
-    """Return why a module of `package`, in `folder`, cannot be imported; None where all can."""
+    """Return the error of the first module of `package` that cannot be imported, or None if all can."""
     done = _run(folder, sys.executable, "-c", _IMPORT, package)
     return done.stderr.strip().rpartition("\n")[2] if done.returncode else None
 
 
-def count_mypy(folder: Path, packages: Iterable[str]) -> dict[str, list[str]]:
-    """Return what `mypy --strict` finds in each of `packages` of `folder`."""
+def run_mypy(folder: Path, packages: Iterable[str]) -> dict[str, list[str]]:
+    """Return the findings of `mypy --strict` in each of `packages` of `folder`."""
     found: dict[str, list[str]] = {}
     for package in packages:
         options = ("--strict", "--config-file=", "--no-error-summary", "--cache-dir=.mypy_cache")
@@ -42,13 +42,13 @@ def count_mypy(folder: Path, packages: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
-def count_pyright(folder: Path, packages: Sequence[str]) -> dict[str, list[str]]:
-    """Return what pyright finds in each of `packages`, with its own defaults: the mode `standard`."""
+def run_pyright(folder: Path, packages: Sequence[str]) -> dict[str, list[str]]:
+    """Return the errors that pyright finds in each of `packages` in its default mode, `standard`."""
     settings = {"include": list(packages), "typeCheckingMode": "standard", "pythonVersion": "3.11"}
     (folder / "pyrightconfig.json").write_text(json.dumps(settings))
     done = _run(folder, BIN / "basedpyright", "--outputjson", "--pythonpath", sys.executable)
     problems: list[dict[str, Any]] = json.loads(done.stdout)["generalDiagnostics"]
-    return _sort(
+    return _group_by_package(
         folder,
         packages,
         [
@@ -59,12 +59,12 @@ def count_pyright(folder: Path, packages: Sequence[str]) -> dict[str, list[str]]
     )
 
 
-def count_ruff(folder: Path, packages: Sequence[str]) -> dict[str, list[str]]:
-    """Return what ruff finds in each of `packages` by the rules `RULES`, lines of any length."""
+def run_ruff(folder: Path, packages: Sequence[str]) -> dict[str, list[str]]:
+    """Return the findings of ruff in each of `packages` with the rules `RULES`, except for long lines."""
     options = ("--isolated", "--no-cache", "--select", RULES, "--ignore", "E501", "--target-version", "py311")
     done = _run(folder, BIN / "ruff", "check", *options, "--output-format", "json", *packages)
     problems: list[dict[str, Any]] = json.loads(done.stdout)
-    return _sort(
+    return _group_by_package(
         folder,
         packages,
         [
@@ -75,12 +75,14 @@ def count_ruff(folder: Path, packages: Sequence[str]) -> dict[str, list[str]]:
 
 
 def summarize(lines: list[str]) -> str:
-    """Return what is found most often, for a note."""
+    """Return the two most frequent kinds of findings, for a note."""
     kinds = Counter(re.sub(r"[\"'`].*?[\"'`]", "*", line.partition(": ")[2]) for line in lines)
     return "; ".join(f"{count} times {kind[:80]}" for kind, count in kinds.most_common(2))
 
 
-def _sort(folder: Path, packages: Sequence[str], problems: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+def _group_by_package(
+    folder: Path, packages: Sequence[str], problems: Iterable[tuple[str, str]]
+) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {package: [] for package in packages}
     for file, message in problems:
         path = Path(file).resolve().relative_to(folder.resolve())
@@ -89,6 +91,6 @@ def _sort(folder: Path, packages: Sequence[str], problems: Iterable[tuple[str, s
 
 
 def _run(folder: Path, *command: str | Path) -> subprocess.CompletedProcess[str]:
-    # Only what is in the folder, so that the package of the contract is not in the way.
+    # Without PYTHONPATH, the generated package of the contract does not shadow those in the folder.
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)

@@ -1,7 +1,7 @@
-"""Says of how many operations of a document what was generated does what it says, in a process of its own.
+"""Counts the operations of a document for which the generated code works, in a separate process.
 
-Ours are one package: its client talks to its server, and both must agree with the document to the letter. A peer has
-one side at a time, and talks to the probe itself.
+Our package has both sides: its client talks to its server, and both must match the document exactly. The client or
+server of a peer talks to the probe.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from ..measuring.peers import ROOT, make_environment
 from ..measuring.turns import Effort
 
 _MODULE: Final = "tests.benchmarks.corpus.probing"
-# Inputs and answers that are drawn for each operation. Fewer for hundreds of operations: what counts is all of them.
+# The number of exchanges for each operation. Documents with many operations get fewer, to save time.
 _EXAMPLES: Final = 10
 _EXAMPLES_OF_MANY: Final = 3
 _MANY: Final = 50
@@ -27,7 +27,7 @@ _MANY: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class Probed:
-    """How many operations of a document passed of how many it has, and why the others did not, by operation."""
+    """The number of operations that pass, the number of all operations, and the failures by operation."""
 
     passed: int
     total: int
@@ -38,10 +38,10 @@ class Probed:
 
 
 def probe(generator: str, package: Path, spec: Path, effort: Effort) -> tuple[Probed, Probed]:
-    """Probe what `generator` made of the document at `spec` for each of its operations, by meaning and to the letter.
+    """Probe each operation of the package that `generator` made from `spec`. Return a lenient and an exact result.
 
-    By meaning, values are drawn that the schemas name, and a number may come back as another that a float holds alike.
-    To the letter, there are properties that a newer partner adds, and 1 is not 1.0.
+    The lenient probe draws only properties that the schemas name, and accepts 1.0 for 1. The exact probe adds unknown
+    properties, as a newer client or server may send, and does not accept 1.0 for 1.
     """
     command = [sys.executable, "-m", _MODULE, generator, package, spec, str(effort.scale)]
     done = subprocess.run(
@@ -55,15 +55,15 @@ def probe(generator: str, package: Path, spec: Path, effort: Effort) -> tuple[Pr
 
 
 def _probe_ours(spec: Path, effort: Effort) -> Iterator[dict[str, Any]]:
-    """Have a client of the document talk to a server of it; what is to the letter is as well by meaning.
+    """Let the generated client call the generated server. The exact result is also the lenient one.
 
-    An operation that is left out, or lacks a parameter, has not passed.
+    An operation fails if it is missing, or if one of its parameters is.
     """
     from tests.generator.support.probe.exchange import list_probes, run_probes
 
     with tempfile.TemporaryDirectory(prefix="orchestrator-probe-") as folder:
-        _, probes, lacking = list_probes(spec, Path(folder))
-        failures = {each.partition(": ")[0]: "is left out, in part or as a whole" for each in lacking}
+        _, probes, incomplete = list_probes(spec, Path(folder))
+        failures = {each.partition(": ")[0]: "is left out, in part or as a whole" for each in incomplete}
         failures |= run_probes(probes, effort.count(_count_examples(len(probes))))
     total = len({each.described.title for each in probes} | failures.keys())
     for _ in range(2):

@@ -1,4 +1,4 @@
-"""The probes of peers let a faithful side pass and find each kind of slip."""
+"""The probes of peers accept a correct side, and detect each kind of error."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def without_since(value: Any) -> Any:
 
 
 class Client:
-    """Writes its requests by hand; `change` is what becomes of a body on its way."""
+    """A client with hand-written requests. It applies `change` to the body that it sends and to the answer."""
 
     def __init__(self, change: Change, *, sends_defaults: bool = False) -> None:
         self.change = change
@@ -82,7 +82,7 @@ class Client:
         return described.path
 
     def call(self, found: str, exchange: Exchange) -> tuple[httpx.Request, Any]:
-        values = {said.name: value for said, value in exchange.inputs.parameters}
+        values = {parameter.name: value for parameter, value in exchange.inputs.parameters}
         query = {"limit": 10} if self.sends_defaults else {}
         query |= {name: value for name, value in values.items() if name == "limit"}
         path = found.replace("{thingId}", quote(values["thingId"], safe=""))
@@ -92,11 +92,11 @@ class Client:
 
 
 class Server:
-    """Reads its requests from what was drawn; `given` and `answered` change them."""
+    """A server that applies `change_body` to the body that it receives, and `change_answer` to its answer."""
 
-    def __init__(self, given: Change, answered: Change) -> None:
-        self.given = given
-        self.answered = answered
+    def __init__(self, change_body: Change, change_answer: Change) -> None:
+        self.change_body = change_body
+        self.change_answer = change_answer
 
     def find(self, described: Described) -> str:
         return described.path
@@ -106,13 +106,13 @@ class Server:
     ) -> tuple[Mapping[Key, Any], httpx.Response]:
         assert request.method == "PUT"
         limit = request.url.params.get("limit")
-        values = {said.name: value for said, value in exchange.inputs.parameters}
+        values = {parameter.name: value for parameter, value in exchange.inputs.parameters}
         given: dict[Key, Any] = {
             ("path", "thingId"): values["thingId"],
             ("query", "limit"): int(limit) if limit else 10,
-            ("body", ""): self.given(json.loads(request.content)),
+            ("body", ""): self.change_body(json.loads(request.content)),
         }
-        return given, httpx.Response(200, json=self.answered(exchange.answer))
+        return given, httpx.Response(200, json=self.change_answer(exchange.answer))
 
 
 @pytest.fixture
@@ -127,25 +127,29 @@ def spec(tmp_path: Path) -> Path:
     [
         pytest.param(Client(keep), True, True, id="client"),
         pytest.param(Client(keep, sends_defaults=True), True, True, id="client that sends defaults"),
-        pytest.param(Client(as_offsets), True, True, id="client that spells an instant anew"),
-        pytest.param(Client(as_floats), True, False, id="client that makes floats of integers"),
-        pytest.param(Client(known_only), True, False, id="client that drops what it does not know"),
-        pytest.param(Client(without_since), False, False, id="client that drops what it should know"),
+        pytest.param(Client(as_offsets), True, True, id="client that writes timestamps with an offset"),
+        pytest.param(Client(as_floats), True, False, id="client that converts integers to floats"),
+        pytest.param(Client(known_only), True, False, id="client that drops unknown properties"),
+        pytest.param(Client(without_since), False, False, id="client that drops a known property"),
         pytest.param(Server(keep, keep), True, True, id="server"),
-        pytest.param(Server(as_floats, keep), True, False, id="server that makes floats of integers"),
-        pytest.param(Server(keep, known_only), True, False, id="server that drops what it does not know"),
-        pytest.param(Server(without_since, keep), False, False, id="server that loses what it was sent"),
-        pytest.param(Server(keep, without_since), False, False, id="server that loses what it answers"),
+        pytest.param(Server(as_floats, keep), True, False, id="server that converts integers to floats"),
+        pytest.param(Server(keep, known_only), True, False, id="server that drops unknown properties"),
+        pytest.param(
+            Server(without_since, keep), False, False, id="server that drops a known property of the request"
+        ),
+        pytest.param(
+            Server(keep, without_since), False, False, id="server that drops a known property of the answer"
+        ),
     ],
 )
-def test_a_side_passes_or_not(spec: Path, side: Any, by_meaning: bool, to_the_letter: bool) -> None:
+def test_a_side_passes_or_fails(spec: Path, side: Any, by_meaning: bool, to_the_letter: bool) -> None:
     for exact, passes in ((False, by_meaning), (True, to_the_letter)):
         total, failures = Probing(spec, side, examples=40, exact=exact).run()
         assert total == 1
         assert not failures if passes else [*failures] == ["PUT /things/{thingId}"]
 
 
-def test_an_operation_that_a_side_does_not_have_fails(spec: Path) -> None:
+def test_a_missing_operation_fails(spec: Path) -> None:
     side = Client(keep)
     side.find = lambda described: None  # type: ignore[method-assign, assignment]
     assert Probing(spec, side, examples=1, exact=False).run() == (
@@ -174,7 +178,7 @@ def test_values_are_compared_by_meaning(wanted: Any, found: Any, by_meaning: boo
     assert (Comparing(exact=False).find(wanted, found, "value") == "") is by_meaning
 
 
-def test_arguments_are_found_by_their_spelling(spec: Path) -> None:
+def test_arguments_are_matched_by_name(spec: Path) -> None:
     (described,) = read_operations(read_document(spec))
     names = name_arguments(described, ["self", "limit_query", "thing_id", "body"])
     assert names == {("path", "thingId"): "thing_id", ("query", "limit"): "limit_query"}

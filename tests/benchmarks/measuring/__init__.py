@@ -1,1 +1,1 @@
-"""How costs are measured, and the peers that are measured too."""
+"""Measures costs, and generates the packages of the peers."""

@@ -1,4 +1,4 @@
-"""The peers: the clients and the server that other generators make of a document."""
+"""The peers: the clients and the server that other generators make from a document."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Final
 ROOT: Final = Path(__file__).parents[3]
 SPEC: Final = ROOT / "spec" / "openapi.yaml"
 BUILT: Final = ROOT / "build" / "benchmarks" / "peers"
-# Where the tools are that this interpreter was installed with.
+# The folder with the tools of this interpreter's environment.
 BIN: Final = Path(sys.executable).parent
 
 _MODEL: Final = ("--input-file-type", "openapi", "--output-model-type", "pydantic_v2.BaseModel")
@@ -21,9 +21,9 @@ Command = list[str | Path]
 
 
 def generate() -> None:
-    """Let the other generators make their packages, once for each document, and make them importable."""
-    made_of = BUILT / "openapi.yaml"
-    if not made_of.exists() or made_of.read_bytes() != SPEC.read_bytes():
+    """Generate the packages of the peers if the document has changed, and make them importable."""
+    source = BUILT / "openapi.yaml"
+    if not source.exists() or source.read_bytes() != SPEC.read_bytes():
         empty(BUILT)
         for command in (
             command_openapi_python_client(SPEC, "opc"),
@@ -31,19 +31,19 @@ def generate() -> None:
             command_datamodel_server(SPEC, "dcg_server"),
         ):
             _run(command)
-        shutil.copy(SPEC, made_of)
+        shutil.copy(SPEC, source)
     if str(BUILT) not in sys.path:
         sys.path.insert(0, str(BUILT))
 
 
 def command_openapi_python_client(spec: Path, package: str) -> Command:
-    """Return what makes the client of openapi-python-client in the folder `package` below where it is run."""
+    """Return the command that generates the client of openapi-python-client in the subfolder `package`."""
     options = ("--path", spec, "--output-path", package, "--meta", "none", "--overwrite")
     return [BIN / "openapi-python-client", "generate", *options]
 
 
 def command_datamodel_client(spec: Path, package: str) -> Command:
-    """Return what makes models and client of datamodel-code-generator in the folder `package`."""
+    """Return the command that generates models and client of datamodel-code-generator in `package`."""
     return [
         BIN / "datamodel-codegen",
         *("--input", spec, *_MODEL, "--output", f"{package}/models.py", "--generate-client", "httpx2"),
@@ -53,7 +53,7 @@ def command_datamodel_client(spec: Path, package: str) -> Command:
 
 
 def command_datamodel_server(spec: Path, package: str) -> Command:
-    """Return what makes models and FastAPI server of datamodel-code-generator in the folder `package`."""
+    """Return the command that generates models and FastAPI server of datamodel-code-generator in `package`."""
     return [
         BIN / "datamodel-codegen",
         *("--input", spec, *_MODEL, "--output", f"{package}/models.py", "--generate-server", "fastapi"),
@@ -63,15 +63,15 @@ def command_datamodel_server(spec: Path, package: str) -> Command:
 
 
 def command_ours(spec: Path, package: str) -> Command:
-    """Return what makes our package in the folder `package`, and its docs beside."""
+    """Return the command that generates our package in `package`, and its docs in `docs_PACKAGE`."""
     options = ("--spec", spec, "--output", package, "--docs", f"docs_{package}")
     return [sys.executable, "-m", "orchestrator_codegen", "generate", *options]
 
 
 def empty(folder: Path) -> None:
-    """Make `folder` anew, with nothing in it but settings that keep ours from what is generated there.
+    """Recreate `folder` with nothing but an empty ruff configuration.
 
-    One of the others runs ruff --fix on its output, and ruff looks for settings in the folders above.
+    openapi-python-client runs ruff on its output, and ruff would use our configuration from a parent folder.
     """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -79,7 +79,7 @@ def empty(folder: Path) -> None:
 
 
 def make_environment() -> dict[str, str]:
-    """Return the environment to run a generator in: its helpers, such as ruff, are found, and byte code is kept."""
+    """Return the environment for a generator. Its tools, such as ruff, are on the path, and byte code is written."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return kept | {"PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"}
 

@@ -1,4 +1,4 @@
-"""Runs a command in a fresh process and says what it took: `python -m ... processes FOLDER COMMAND ...`."""
+"""Runs a command in a fresh process and measures its cost: `python -m ... processes FOLDER COMMAND ...`."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from .peers import ROOT, make_environment
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a command took: CPU seconds of it and its children together, and megabytes at the most."""
+    """The CPU seconds of a command and its children, and its peak memory in megabytes."""
 
     seconds: float
     megabytes: float
 
 
 def run(command: Sequence[str | Path], folder: Path = ROOT) -> Cost:
-    """Run `command` with byte code in place; raise `SystemExit` with what it said where it fails."""
-    # A process counts the memory of the one that it was forked from as its own, so a small one is put between.
-    between = [sys.executable, "-m", f"{__package__}.processes", folder, *command]
+    """Run `command` with byte code enabled. Raise `SystemExit` with its output if it fails."""
+    # The peak memory of a process includes that of the process that forked it, so a small process does the fork.
+    launcher = [sys.executable, "-m", f"{__package__}.processes", folder, *command]
     done = subprocess.run(
-        between, cwd=ROOT, env=make_environment(), capture_output=True, text=True, check=False
+        launcher, cwd=ROOT, env=make_environment(), capture_output=True, text=True, check=False
     )
     if done.returncode:
         raise SystemExit(f"{command[0]} failed:\n{done.stdout}{done.stderr}")

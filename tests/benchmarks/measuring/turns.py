@@ -1,4 +1,4 @@
-"""Contenders side by side: each runs in turn, A B C A B C, and what counts is the least CPU time that a turn took."""
+"""Runs contenders in turn, A B C A B C. The cost of a contender is the least CPU time of its turns."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-# Runs a contender that many times, and returns the CPU seconds that it took.
+# Runs a contender the given number of times, and returns its CPU seconds.
 Turn = Callable[[int], float]
 
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How much is measured: `rounds` of turns, and `scale`, by which the repetitions of each turn are multiplied."""
+    """How much is measured: the number of `rounds`, and the factor `scale` of the repetitions in each turn."""
 
     rounds: int = 15
     scale: float = 1.0
 
     def count(self, repetitions: int) -> int:
-        """Return how often something is done in a turn, once at least."""
+        """Return the scaled number of repetitions, at least 1."""
         return max(1, round(repetitions * self.scale))
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What the ratio of our cost to that of `peer` should be at most."""
+    """The highest allowed ratio of our cost to the cost of `peer`."""
 
     peer: str
     at_most: float
@@ -34,7 +34,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What one thing costs: for each contender, ours first, the figures of its turns in `unit`."""
+    """The costs of one measurement: the figures of each contender's turns in `unit`, ours first."""
 
     subject: str
     what: str
@@ -44,27 +44,27 @@ class Result:
     notes: Mapping[str, str] = field(default_factory=dict)
 
     def best(self, contender: str) -> float:
-        """Return the least that a turn of `contender` took."""
+        """Return the lowest figure of `contender`."""
         return min(self.figures[contender])
 
     def ratio(self, contender: str) -> float:
-        """Return our cost divided by that of `contender`, of the best turns."""
+        """Return our lowest figure divided by that of `contender`."""
         return self.best(self.ours) / self.best(contender)
 
     def paired_ratio(self, contender: str) -> float:
-        """Return the median of the same ratio, taken within each round."""
+        """Return the median of the ratios within each round."""
         pairs = zip(self.figures[self.ours], self.figures[contender], strict=True)
         return statistics.median(ours / theirs for ours, theirs in pairs)
 
     @property
     def ours(self) -> str:
-        """The contender that is ours."""
+        """The name of our contender."""
         return next(iter(self.figures))
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What is not one figure for each contender: rows of cells below `columns`, each by its name."""
+    """A result with several columns: the cells of each row, by the name of the row."""
 
     subject: str
     what: str
@@ -76,11 +76,11 @@ class Table:
 def alternate(
     contenders: Mapping[str, Turn], repetitions: int, effort: Effort, *, per: float = 1e6
 ) -> dict[str, list[float]]:
-    """Let the contenders run in turn; return the cost of one repetition, in seconds times `per`, for each turn."""
+    """Run the contenders in turn. Return the cost of one repetition for each turn, in seconds times `per`."""
     count = effort.count(repetitions)
     figures: dict[str, list[float]] = {name: [] for name in contenders}
     for turn in contenders.values():
-        turn(max(1, count // 10))  # the first calls build what is kept
+        turn(max(1, count // 10))  # the first calls fill the caches
     for _ in range(effort.rounds):
         for name, turn in contenders.items():
             gc.collect()
@@ -89,7 +89,7 @@ def alternate(
 
 
 def repeat(function: Callable[[], object]) -> Turn:
-    """Return a turn that calls `function`."""
+    """Return a turn that calls `function` repeatedly."""
 
     def turn(count: int) -> float:
         started = time.process_time()

@@ -1,1 +1,1 @@
-"""The servers that are measured, each in a process of its own."""
+"""The servers of the benchmarks, each in a separate process."""

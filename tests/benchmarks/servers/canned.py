@@ -1,4 +1,4 @@
-"""A server that reads a request and gives the answer of its path, as cheaply as can be: `python -m ... canned`."""
+"""A server with a fixed answer for each path, at the lowest possible cost: `python -m ... canned`."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _BY_PATH: Final = {name.encode(): _answer(body) for name, body in ANSWERS.items(
 
 
 class Canned(asyncio.Protocol):
-    """One connection, kept for as long as the client keeps it."""
+    """One connection, which stays open until the client closes it."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = transport

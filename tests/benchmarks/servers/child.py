@@ -1,4 +1,4 @@
-"""Servers in processes of their own, which end with this one."""
+"""Starts servers in separate processes, which end with this one."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from ..measuring.peers import ROOT
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """A server that says its port first, and then its CPU seconds for each line that it gets."""
+    """A server process. It prints its port, and then its CPU seconds for each line of input."""
 
     process: subprocess.Popen[str]
     port: int
 
     def read_cpu(self) -> float:
-        """Return the CPU seconds that the server has taken so far."""
+        """Return the CPU seconds that the server has used so far."""
         assert self.process.stdin is not None
         assert self.process.stdout is not None
         self.process.stdin.write("\n")
@@ -29,7 +29,7 @@ class Child:
 
 @contextmanager
 def start(module: str, *arguments: str) -> Iterator[Child]:
-    """Start `module` of this package as a server; it ends once its standard input does."""
+    """Start `module` of this package as a server, and end it by closing its standard input."""
     command = [sys.executable, "-m", f"{__package__}.{module}", *arguments]
     with subprocess.Popen(
         command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True

@@ -1,4 +1,4 @@
-"""Says over a pipe what a server's process took, whenever it is asked, and ends the process with its parent."""
+"""Reports the CPU time of a server process over a pipe, and ends the process when its parent closes the pipe."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import time
 
 
 def report(port: int) -> None:
-    """Print the port, then the CPU seconds of this process for each line that comes in."""
+    """Print the port, then the CPU seconds of this process for each line of standard input."""
     print(port, flush=True)
     threading.Thread(target=_answer_lines, daemon=True).start()
 

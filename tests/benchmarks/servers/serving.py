@@ -1,4 +1,4 @@
-"""The servers that are measured, each an application below uvicorn: `python -m ... serving NAME`."""
+"""The measured servers, each an application on uvicorn: `python -m ... serving NAME`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .. import samples
 from ..measuring import peers
 from . import reporting
 
-# Answers that differ, and few enough to stay in the processor's cache, as what a handler just built is.
+# The answers differ, but are few enough to stay in the processor's cache, like an answer that was just built.
 _POOL: Final = 10
 
 
@@ -37,25 +37,25 @@ def make_answers() -> dict[str, list[Any]]:
 
 
 def make_ours() -> Any:
-    """Return the stubs of this package, both validations on."""
+    """Return our server stubs, which validate requests and answers."""
     from orchestrator_v2 import models
     from orchestrator_v2.server import create_app
 
-    return create_app(_Handlers(_read(models)), base_path=samples.BASE_PATH)
+    return create_app(_Handlers(_parse_answers(models)), base_path=samples.BASE_PATH)
 
 
 def make_datamodel_code_generator() -> Any:
-    """Return the FastAPI server that datamodel-code-generator makes, with its models."""
+    """Return the FastAPI server of datamodel-code-generator, with its models."""
     peers.generate()
     from dcg_server import models
     from dcg_server.server.application import create_app
 
-    handlers: Any = _Handlers(_read(models))
+    handlers: Any = _Handlers(_parse_answers(models))
     return create_app(workflows=handlers, instances=handlers, runs=handlers, prefix=samples.BASE_PATH)
 
 
 def make_starlette() -> Any:
-    """Return bare routes that parse what comes and write what they answer, and validate neither."""
+    """Return plain routes that parse requests and serialize answers, and validate neither."""
     prefix = f"{samples.BASE_PATH}/v2/workflows"
     answers = make_answers()
     return Starlette(
@@ -79,7 +79,7 @@ APPLICATIONS: Final = {
 
 
 class _Handlers:
-    """Handlers of any operation, which give the answers of a pool in turn."""
+    """Handlers of any operation, which return the answers of a pool in turn."""
 
     def __init__(self, answers: dict[str, list[Any]]) -> None:
         self._answers = answers
@@ -98,8 +98,8 @@ class _Handlers:
         return handler
 
 
-def _read(models: Any) -> dict[str, list[Any]]:
-    """Return the answers as `models`, built once as a handler with a cache has them."""
+def _parse_answers(models: Any) -> dict[str, list[Any]]:
+    """Return the answers as instances of `models`. They are built once, as in a handler with a cache."""
     types = {
         "get_instances": models.ProcessInstanceListResultDTO,
         "get_workflows_overview": models.WorkflowOverviewListResultDTO,
@@ -125,12 +125,12 @@ def _route(path: str, method: str, pool: list[Any]) -> Route:
 
 
 def main(name: str) -> None:
-    # asyncio turns Nagle's algorithm off only where the protocol is named.
+    # asyncio disables Nagle's algorithm only if the protocol is given.
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.bind(("127.0.0.1", 0))
     listening.listen()
     application = APPLICATIONS[name]()
-    gc.freeze()  # the pool is none of the server's own
+    gc.freeze()  # the pool is not part of the server
     reporting.report(listening.getsockname()[1])
     config = uvicorn.Config(application, log_level="warning", access_log=False, loop="asyncio", http="h11")
     uvicorn.Server(config).run(sockets=[listening])

@@ -1,1 +1,1 @@
-"""The subjects that can be measured, one module each."""
+"""The subjects of the benchmarks, one module each."""

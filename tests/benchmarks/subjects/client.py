@@ -1,4 +1,4 @@
-"""A call of the client, beside the same done by hand with httpx, and beside the clients that other generators make."""
+"""The cost of a call of the client, compared with plain httpx and with the clients of other generators."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _WORKFLOW: Final = "create-service"
 
 @dataclass(frozen=True, slots=True)
 class ByHand:
-    """One request with httpx alone: what it sends and gets are the same models, read and written by pydantic."""
+    """A request with plain httpx. Pydantic serializes the models that are sent, and parses those that are received."""
 
     method: str
     path: str
@@ -50,7 +50,7 @@ class ByHand:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One operation, as each contender calls it: by name for ours, and as functions of the peers' packages."""
+    """One operation as each contender calls it. `method` is the name of our method, `tag` the peers' module for it."""
 
     method: str
     arguments: dict[str, Any]
@@ -60,7 +60,7 @@ class Call:
 
 
 def list_calls() -> dict[str, Call]:
-    """Return the calls that are measured: a search that answers ten, a small POST, a small GET."""
+    """Return the calls to measure: a search with ten results, a small POST, a small GET."""
     search, run = TypeAdapter(models.SearchRequest), TypeAdapter(models.ExecuteWorkflowRequestDTO)
     page, started = (
         TypeAdapter(models.ProcessInstanceListResultDTO),
@@ -94,7 +94,7 @@ def list_calls() -> dict[str, Call]:
 
 
 def measure(effort: Effort) -> Iterator[Result]:
-    """Measure every call, in process and over a socket, with the synchronous and the asynchronous client."""
+    """Measure each call in process and over a socket, with the synchronous and the asynchronous client."""
     peers.generate()
     with child.start("canned") as server:
         for base_url, wire in (
@@ -119,7 +119,7 @@ def _respond(library: Any) -> Callable[[Any], Any]:
 
 
 def _options(library: Any, base_url: str) -> dict[str, Any]:
-    """Return what makes a client of `library` stay in process, where that is wanted."""
+    """Return the options for a client of `library` that stays in process, or none for a real `base_url`."""
     return {"transport": library.MockTransport(_respond(library))} if base_url.endswith(".test") else {}
 
 
@@ -165,7 +165,7 @@ async def _alternate_async(
             started = time.process_time()
             for _ in range(count):
                 await function()
-            if number:  # the first calls build what is kept
+            if number:  # the first calls fill the caches
                 figures[name].append((time.process_time() - started) / count * 1e6)
     return figures
 

@@ -1,4 +1,4 @@
-"""What each generator makes of documents of others: whether it generates, imports and passes checkers."""
+"""Checks the output of each generator for third-party documents: imports, type checkers, a linter and a probe."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _GENERATORS: Final[dict[str, Callable[[Path, str], peers.Command]]] = {
     "datamodel-code-generator, server": peers.command_datamodel_server,
     "openapi-python-client": peers.command_openapi_python_client,
 }
-# What would be held against a generator and is not of its own making.
+# Findings that a generator does not cause itself.
 _REMARKS: Final = {
     "openapi-python-client": (
         "12 findings of the type checkers in each package are made by ruff 0.17.6, which it runs with --fix on its "
@@ -32,8 +32,11 @@ _COLUMNS: Final = ("generates", "imports", "mypy --strict", "pyright", "ruff", "
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """A package that a generator made of a document, or why it did not."""
+class GeneratedPackage:
+    """The result of a generator for one document.
+
+    `failure` is the reason if it generated nothing, and `problem` if the package cannot be imported.
+    """
 
     spec: Path
     package: str
@@ -42,18 +45,18 @@ class Made:
 
 
 def measure(effort: Effort) -> Iterator[Table]:
-    """Yield a table for each generator, with a row for each document."""
+    """Yield a table for each generator with a row for each document."""
     specs = [peers.SPEC, *documents.find(effort)]
     peers.empty(_FOLDER)
     for generator, command in _GENERATORS.items():
         folder = _FOLDER / re.sub(r"\W+", "_", generator)
         folder.mkdir()
-        made = [_make(folder, spec, command) for spec in specs]
+        made = [_generate(folder, spec, command) for spec in specs]
         names = [each.package for each in made if each.failure is None]
         found = (
-            judging.count_mypy(folder, names),
-            judging.count_pyright(folder, names),
-            judging.count_ruff(folder, names),
+            judging.run_mypy(folder, names),
+            judging.run_pyright(folder, names),
+            judging.run_ruff(folder, names),
         )
         probed = {
             each.spec: probing.probe(generator, folder / each.package, each.spec, effort)
@@ -65,13 +68,13 @@ def measure(effort: Effort) -> Iterator[Table]:
             "\n".join(line for finds in found for lines in finds.values() for line in lines) + "\n"
         )
         (folder / "probes.txt").write_text("".join(f"{line}\n" for line in _list_failures(probed)))
-        notes = dict(_note(made, found)) | dict(_note_probes(probed))
+        notes = dict(_note_findings(made, found)) | dict(_note_probes(probed))
         if remark := _REMARKS.get(generator):
             notes["to be fair"] = remark
         yield Table(SUBJECT, generator, _COLUMNS, rows, notes)
 
 
-def _make(folder: Path, spec: Path, command: Callable[[Path, str], peers.Command]) -> Made:
+def _generate(folder: Path, spec: Path, command: Callable[[Path, str], peers.Command]) -> GeneratedPackage:
     package = re.sub(r"\W", "_", spec.stem).lower()
     (folder / package).mkdir()
     done = subprocess.run(
@@ -83,15 +86,15 @@ def _make(folder: Path, spec: Path, command: Callable[[Path, str], peers.Command
         check=False,
     )
     if done.returncode or not any((folder / package).rglob("*.py")):
-        said = (done.stderr or done.stdout).strip()
-        is_traceback = said.startswith("Traceback")
-        reason = said.rpartition("\n")[2] if is_traceback else " ".join(said.split())
-        return Made(spec, package, reason or "made nothing", None)
-    return Made(spec, package, None, judging.import_all(folder, package))
+        output = (done.stderr or done.stdout).strip()
+        is_traceback = output.startswith("Traceback")
+        reason = output.rpartition("\n")[2] if is_traceback else " ".join(output.split())
+        return GeneratedPackage(spec, package, reason or "made nothing", None)
+    return GeneratedPackage(spec, package, None, judging.import_all(folder, package))
 
 
 def _fill_row(
-    made: Made, found: tuple[dict[str, list[str]], ...], probed: Sequence[probing.Probed]
+    made: GeneratedPackage, found: tuple[dict[str, list[str]], ...], probed: Sequence[probing.Probed]
 ) -> tuple[str, ...]:
     if made.failure is not None:
         return ("no", *("-" for _ in _COLUMNS[1:]))
@@ -118,7 +121,9 @@ def _note_probes(probed: Mapping[Path, tuple[probing.Probed, ...]]) -> Iterator[
     yield "to the letter", "and properties that the schemas do not name; 1 is not 1.0"
 
 
-def _note(made: list[Made], found: tuple[dict[str, list[str]], ...]) -> Iterator[tuple[str, str]]:
+def _note_findings(
+    made: list[GeneratedPackage], found: tuple[dict[str, list[str]], ...]
+) -> Iterator[tuple[str, str]]:
     for each in made:
         if reason := each.failure or each.problem:
             yield each.spec.name, reason[:160]

@@ -1,4 +1,4 @@
-"""What it takes to generate models, client, server and docs of the contract, beside another generator."""
+"""The cost of generating models, client, server and docs of the contract, compared with other generators."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MOST_ROUNDS: Final = 7
 
 
 def measure(effort: Effort) -> Iterator[Result]:
-    """Measure CPU time and peak memory of fresh processes in turn; the peer needs one each for client and server."""
+    """Measure CPU time and peak memory of fresh processes. One peer needs two runs, for client and server."""
     contenders = {
         "ours": (peers.command_ours(peers.SPEC, "ours"),),
         _PEER: (
@@ -28,12 +28,12 @@ def measure(effort: Effort) -> Iterator[Result]:
         "openapi-python-client": (peers.command_openapi_python_client(peers.SPEC, "opc"),),
     }
     costs: dict[str, list[Cost]] = {name: [] for name in contenders}
-    # What is there is generated anew, as with all of them.
+    # Each round starts with an empty folder, so that no generator reuses its output.
     for number in range(min(effort.rounds, _MOST_ROUNDS) + 1):
         with tempfile.TemporaryDirectory() as folder:
             for name, commands in contenders.items():
                 each = [run(command, Path(folder)) for command in commands]
-                if number:  # the first one leaves byte code behind
+                if number:  # the first round compiles the byte code
                     seconds = sum(cost.seconds for cost in each)
                     costs[name].append(Cost(seconds, max(cost.megabytes for cost in each)))
     notes = {

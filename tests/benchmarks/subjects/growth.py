@@ -1,4 +1,4 @@
-"""How the generator's CPU time grows with the document, and where it goes."""
+"""The CPU time of the generator by stage, and its growth with the size of the document."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MOST_ROUNDS: Final = 3
 
 
 def measure(effort: Effort) -> Iterator[Result | Table]:
-    """Measure a synthetic document in two sizes, then every document at hand, stage by stage."""
+    """Measure a synthetic document in two sizes, then the contract and each third-party document by stage."""
     sizes = {f"{effort.count(size):,} operations": effort.count(size) for size in (_LARGE, _SMALL)}
     figures: dict[str, list[float]] = {name: [] for name in sizes}
     rows: dict[str, dict[str, float]] = {}
@@ -32,7 +32,7 @@ def measure(effort: Effort) -> Iterator[Result | Table]:
             for name, count in sizes.items():
                 stages = measure_stages(specs[name])
                 figures[name].append(sum(stages.values()) / count * 1e3)
-                rows[name] = _least(rows.get(name), stages)
+                rows[name] = _choose_faster(rows.get(name), stages)
         small = list(sizes)[1]
         yield Result(SUBJECT, "an operation and a schema, CPU", "ms", figures, (Target(small, 1.15),))
         for spec in (peers.SPEC, *documents.find(effort)):
@@ -42,7 +42,7 @@ def measure(effort: Effort) -> Iterator[Result | Table]:
     yield _tabulate(rows, counts)
 
 
-def _least(seen: dict[str, float] | None, stages: dict[str, float]) -> dict[str, float]:
+def _choose_faster(seen: dict[str, float] | None, stages: dict[str, float]) -> dict[str, float]:
     return stages if seen is None or sum(stages.values()) < sum(seen.values()) else seen
 
 
@@ -65,7 +65,7 @@ def _tabulate(rows: dict[str, dict[str, float]], counts: dict[str, tuple[int, in
 
 
 def make_document(count: int) -> dict[str, Any]:
-    """Return a document of `count` operations and as many schemas, of which each refers to the one before it."""
+    """Return a document with `count` operations and `count` schemas. Each schema refers to the one before it."""
     paths: dict[str, Any] = {}
     schemas: dict[str, Any] = {}
     for number in range(count):

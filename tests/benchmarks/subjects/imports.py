@@ -1,4 +1,4 @@
-"""What importing the package takes, in fresh interpreters with byte code in place."""
+"""The cost of importing the package, in fresh interpreters with compiled byte code."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _PEER: Final = "import httpx, pydantic"
 
 
 def measure(effort: Effort) -> Iterator[Result]:
-    """Measure the imports, and beside each an interpreter that imports nothing."""
+    """Measure each import, without the cost of an interpreter that imports nothing."""
     compiled = [sys.executable, "-m", "compileall", "-q", str(Path(orchestrator_v2.__file__).parent)]
     subprocess.run(compiled, check=True)
     programs = {_CLIENT: _CLIENT, _PEER: _PEER, _PACKAGE: _PACKAGE, "pass": "pass"}
@@ -31,7 +31,7 @@ def measure(effort: Effort) -> Iterator[Result]:
         effort,
         per=1e3,
     )
-    # What the interpreter itself takes is left out, at its best.
+    # Subtract the lowest cost of the interpreter itself.
     bare = min(figures.pop("pass"))
     net = {name: [each - bare for each in turns] for name, turns in figures.items()}
     notes = {"interpreter alone": f"{bare:.1f} ms, left out"}
@@ -49,7 +49,7 @@ def measure(effort: Effort) -> Iterator[Result]:
 
 
 def _run(program: str, count: int) -> float:
-    """Run `program` in `count` interpreters, one after the other; return their CPU seconds."""
+    """Run `program` in `count` interpreters, one after the other. Return their CPU seconds."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     for _ in range(count):

@@ -1,4 +1,7 @@
-"""The server stubs with both validations on, beside a bare Starlette route and beside a generated FastAPI server."""
+"""The cost of a request to the server stubs, compared with a plain Starlette route and a generated FastAPI server.
+
+The stubs validate requests and answers.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ from ..servers import child
 from ..servers.serving import APPLICATIONS
 
 SUBJECT: Final = "server"
-# In requests for each CPU second: 0.6 of the first, 1.5 times the second.
+# Requests per CPU second: 0.6 times those of Starlette, and 1.5 times those of the FastAPI server.
 TARGETS: Final = (Target("starlette", 1 / 0.6), Target("datamodel-code-generator", 1 / 1.5))
 _PREFIX: Final = f"{samples.BASE_PATH}/v2/workflows"
 _LENGTH: Final = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
@@ -30,18 +33,18 @@ REQUESTS: Final = {
 
 
 def measure(effort: Effort) -> Iterator[Result]:
-    """Measure each request against all servers, by the CPU time of the servers' processes."""
+    """Measure the CPU time of each server process for each request."""
     peers.generate()
     with ExitStack() as stack:
         servers = {name: stack.enter_context(child.start("serving", name)) for name in APPLICATIONS}
         for what, request in REQUESTS.items():
-            contenders = {name: _ask(server, *request) for name, server in servers.items()}
+            contenders = {name: _make_turn(server, *request) for name, server in servers.items()}
             figures = alternate(contenders, 300, effort)
             notes = {f"{name}, requests/s": f"{1e6 / min(turns):.0f}" for name, turns in figures.items()}
             yield Result(SUBJECT, what, "us", figures, TARGETS, notes)
 
 
-def _ask(server: child.Child, method: str, path: str, body: bytes | None) -> Turn:
+def _make_turn(server: child.Child, method: str, path: str, body: bytes | None) -> Turn:
     head = f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n"
     if body is not None:
         head += f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n"
@@ -59,7 +62,7 @@ def _ask(server: child.Child, method: str, path: str, body: bytes | None) -> Tur
 
 
 def _exchange(connection: socket.socket, request: bytes) -> None:
-    """Send a request in one piece, so that no delayed acknowledgement holds it up, and read the answer."""
+    """Send a request in one piece, to avoid the delay of an acknowledgement, and read the answer."""
     connection.sendall(request)
     answer = b""
     while True:

@@ -1,4 +1,4 @@
-"""What a user of the client gets: the lines of the modules that are imported with it."""
+"""The size of the client: the lines of all modules that it imports."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _IGNORED: Final = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.IND
 
 
 def measure(effort: Effort) -> Iterator[Result | Table]:
-    """Count client and runtime, all lines and those with code; then the same with the models."""
+    """Count the lines of client and runtime, all of them and those with code. Then count all lines with the models."""
     peers.generate()
     closures = {
         "ours": find_closure(_OURS, "client"),
@@ -33,13 +33,13 @@ def measure(effort: Effort) -> Iterator[Result | Table]:
         for name, files in closures.items()
     }
     limit = {"1,500 lines": [1500.0]}
-    for what, counted, files, bar in (
+    for what, count, files, limits in (
         ("client and runtime, lines", _count_lines, runtimes, limit),
         ("client and runtime, lines of code", _count_code, runtimes, limit),
         ("client, runtime and models, lines", _count_lines, closures, {}),
     ):
-        figures = {name: [float(sum(map(counted, texts.values())))] for name, texts in files.items()} | bar
-        targets = tuple(Target(name, 1.0) for name in bar)
+        figures = {name: [float(sum(map(count, texts.values())))] for name, texts in files.items()} | limits
+        targets = tuple(Target(name, 1.0) for name in limits)
         notes = {f"{name}, modules": str(len(texts)) for name, texts in files.items()}
         yield Result(SUBJECT, what, "lines", figures, targets, notes)
     largest = sorted(runtimes["ours"].items(), key=lambda item: -_count_lines(item[1]))
@@ -48,7 +48,7 @@ def measure(effort: Effort) -> Iterator[Result | Table]:
 
 
 def find_closure(package: Path, module: str) -> Mapping[str, str]:
-    """Return the text of `module` of `package` and of all that it imports of the package, by file name."""
+    """Return the source of `module` and of all modules of `package` that it imports, by file name."""
     found: dict[str, str] = {}
     pending = [package / f"{module}.py"]
     while pending:
@@ -88,7 +88,7 @@ def _count_lines(text: str) -> int:
 
 
 def _count_code(text: str) -> int:
-    """Return the lines that hold more than comments and docstrings."""
+    """Return the number of lines with code, not only comments or docstrings."""
     held: set[int] = set()
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         if token.type not in _IGNORED and token.string:

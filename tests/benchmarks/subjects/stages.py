@@ -1,4 +1,4 @@
-"""Times the stages of the pipeline in a process of its own: `python -m ... stages DOCUMENT`."""
+"""Measures the stages of the pipeline in a separate process: `python -m ... stages DOCUMENT`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from orchestrator_codegen.emit import package
 
 from ..measuring.peers import ROOT
 
-# The functions of each stage, by the name that the pipeline knows them by.
+# The functions of each stage, by their names in the pipeline.
 _STAGES: Final = {
     "load": ("load",),
     "repair": ("repair_document", "drop_defaults"),
@@ -27,13 +27,14 @@ _STAGES: Final = {
     "docs": ("read_ownership", "find_model_kinds", "build_reference", "emit_docs"),
     "format": ("format_python",),
 }
-_INNER: Final = ("models", "client and server")
+# The first of these runs within the second.
+_NESTED: Final = ("models", "client and server")
 _TINY: Final = '{"openapi": "3.1.0", "info": {"title": "a", "version": "1"}, "paths": {},\
  "components": {"schemas": {"A": {"type": "object"}}}}'
 
 
 def measure_stages(spec: Path) -> dict[str, float]:
-    """Return the CPU seconds that each stage takes for the document at `spec`, in a fresh process."""
+    """Return the CPU seconds of each stage for the document at `spec`, measured in a fresh process."""
     command = [sys.executable, "-m", f"{__package__}.stages", str(spec)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
@@ -51,10 +52,10 @@ def main(spec: Path) -> None:
     tiny = ROOT / "build" / "benchmarks" / "tiny.json"
     tiny.parent.mkdir(parents=True, exist_ok=True)
     tiny.write_text(_TINY)
-    pipeline.generate_output(tiny, "tiny")  # imports what is imported late
+    pipeline.generate_output(tiny, "tiny")  # triggers the late imports
     took |= dict.fromkeys(_STAGES, 0.0)
     pipeline.generate_output(spec, "package")
-    inner, outer = _INNER
+    inner, outer = _NESTED
     took[outer] -= took[inner]
     print(json.dumps(took))
 

@@ -1,4 +1,4 @@
-"""Mutants made by single edits: each kind of edit is made, and none of them touches the original."""
+"""Automatic mutants: the edits of the reference backend, their names, and how they are loaded."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     limit = 10 + 11
 '''
 
-SAID = """\
+EXPECTED_CHANGES = """\
 < to <=
 or to and
 drop not
@@ -88,12 +88,12 @@ def mutants() -> dict[str, AutomaticMutant]:
     return {mutant.name: mutant for mutant in list_automatic_mutants()}
 
 
-@pytest.mark.parametrize("said", SAID.splitlines())
+@pytest.mark.parametrize("said", EXPECTED_CHANGES.splitlines())
 def test_each_kind_of_edit_is_made(said: str) -> None:
     assert said in {edit.change.description for edit in list_edits(SAMPLE)}
 
 
-def test_every_operator_has_something_to_do() -> None:
+def test_every_operator_edits_the_sample() -> None:
     used = {edit.operator for edit in list_edits(SAMPLE)}
     assert used == {operator.__name__ for operator in OPERATORS}
 
@@ -116,12 +116,12 @@ def test_each_edit_changes_one_place_and_leaves_valid_code() -> None:
     assert original not in sources
 
 
-def test_a_name_that_is_bound_once_stays_bound() -> None:
+def test_the_only_binding_of_a_name_is_not_dropped() -> None:
     source = "def f():\n    once = g()\n    twice = g()\n    twice = h(once, twice)\n    return once, twice\n"
     assert [edit.line for edit in list_edits(source) if edit.change.description.startswith("drop")] == [3, 4]
 
 
-def test_a_keyword_that_is_required_stays() -> None:
+def test_a_required_keyword_is_not_dropped() -> None:
     def show(*, given: int, extra: int = 0) -> int:
         return given + extra
 
@@ -136,67 +136,69 @@ def test_the_names_are_unique_and_the_same_every_time() -> None:
     assert {mutant.file for mutant in first} == set(MUTATED_FILES)
 
 
-def test_an_edit_is_called_the_same_wherever_its_function_stands() -> None:
+def test_the_name_of_an_edit_does_not_depend_on_its_line() -> None:
     here, below = list_edits(SAMPLE), list_edits(f"import first\n\n{SAMPLE}")
     assert [(edit.scope, edit.change.description) for edit in here] == [
         (edit.scope, edit.change.description) for edit in below
     ]
 
 
-def test_the_triage_names_mutants_that_exist(mutants: dict[str, AutomaticMutant]) -> None:
+def test_the_triage_has_only_existing_mutants(mutants: dict[str, AutomaticMutant]) -> None:
     triaged = [*EQUIVALENT, *ALLOWED, *UNDECIDED]
     assert set(triaged) <= mutants.keys()
     assert len(triaged) == len(set(triaged))
 
 
 @pytest.fixture
-def loaded() -> Iterator[dict[str, ModuleType]]:
+def modules_before() -> Iterator[dict[str, ModuleType]]:
     before = dict(sys.modules)
     yield before
     assert {name for name in sys.modules if "conformance_mutant" in name} == set()
 
 
-LESS = "filtering.py:Filtering.is_less < to <="
-NO_LIST = "backend.py:ReferenceBackend.get_workflow_statuses return []"
+LESS_OR_EQUAL = "filtering.py:Filtering.is_less < to <="
+EMPTY_LIST = "backend.py:ReferenceBackend.get_workflow_statuses return []"
 
 
-def test_the_original_is_left_alone(
-    mutants: dict[str, AutomaticMutant], loaded: dict[str, ModuleType]
+def test_building_a_mutant_does_not_change_the_reference(
+    mutants: dict[str, AutomaticMutant], modules_before: dict[str, ModuleType]
 ) -> None:
     folder = Path(reference.__file__).parent
     sources = {path: path.read_bytes() for path in folder.glob("*.py")}
-    mutants[NO_LIST].create_app(ReferenceSettings())
+    mutants[EMPTY_LIST].create_app(ReferenceSettings())
     assert {path: path.read_bytes() for path in folder.glob("*.py")} == sources
-    for name, module in loaded.items():
+    for name, module in modules_before.items():
         if name.startswith(reference.__name__):
             assert sys.modules[name] is module
-    assert len(_ask_for_statuses(create_reference_app())) == 6
+    assert len(_get_statuses(create_reference_app())) == 6
 
 
-def test_two_mutants_side_by_side_keep_to_themselves(
-    mutants: dict[str, AutomaticMutant], loaded: dict[str, ModuleType]
+def test_two_mutants_do_not_affect_each_other(
+    mutants: dict[str, AutomaticMutant], modules_before: dict[str, ModuleType]
 ) -> None:
-    no_list = mutants[NO_LIST].create_app(ReferenceSettings())
-    up_to = mutants[LESS].create_app(ReferenceSettings())
-    assert _ask_for_statuses(no_list) == []
-    assert len(_ask_for_statuses(up_to)) == 6
-    starts_before = [_count_before_the_first(app) for app in (create_reference_app(), no_list, up_to)]
+    empty_list = mutants[EMPTY_LIST].create_app(ReferenceSettings())
+    less_or_equal = mutants[LESS_OR_EQUAL].create_app(ReferenceSettings())
+    assert _get_statuses(empty_list) == []
+    assert len(_get_statuses(less_or_equal)) == 6
+    starts_before = [
+        _count_started_before_the_first(app) for app in (create_reference_app(), empty_list, less_or_equal)
+    ]
     assert starts_before == [0, 0, 1]
 
 
-def test_what_does_not_start_is_no_mutant(
-    mutants: dict[str, AutomaticMutant], loaded: dict[str, ModuleType]
+def test_building_a_mutant_that_does_not_start_fails(
+    mutants: dict[str, AutomaticMutant], modules_before: dict[str, ModuleType]
 ) -> None:
     with pytest.raises(CannotBuild, match="default_factory"):
         mutants["table.py:Column drop default_factory="].create_app(ReferenceSettings())
 
 
-def _ask_for_statuses(app: ASGIApp) -> list[dict[str, str]]:
+def _get_statuses(app: ASGIApp) -> list[dict[str, str]]:
     statuses: list[dict[str, str]] = _send(app, "GET", "statuses").json()
     return statuses
 
 
-def _count_before_the_first(app: ASGIApp) -> int:
+def _count_started_before_the_first(app: ASGIApp) -> int:
     first = _send(app, "POST", "", {"paginationInfo": {"pageSize": 1}}).json()["items"][0]["start"]
     before = {"field": "start", "operator": "LT", "value": first}
     return len(_send(app, "POST", "", {"filters": before}).json()["items"])

@@ -1,4 +1,4 @@
-"""A conforming backend raises no alarm, whatever it makes of what is left open; and the reference passes everything."""
+"""Conforming variants cause no false alarms, and the reference backend passes every check."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def run_everything(settings: ReferenceSettings, seed: int) -> Findings:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("error_style", "seed"), [("sensible", 1), ("documented", 2)])
-def test_every_requirement_is_exercised_and_holds(
+def test_the_reference_passes_every_requirement(
     error_style: Literal["sensible", "documented"], seed: int
 ) -> None:
     findings = run_everything(ReferenceSettings(error_style=error_style), seed)
@@ -57,31 +57,31 @@ def test_every_requirement_is_exercised_and_holds(
 
 
 @pytest.mark.slow
-def test_what_shows_late_is_waited_for() -> None:
+def test_the_suite_waits_for_late_changes() -> None:
     settings = ReferenceSettings(visibility_delay=timedelta(seconds=0.3), moment=timedelta(seconds=3))
     findings = run_everything(settings, 0)
     assert [each for each in findings.results if not isinstance(each.outcome, Pass)] == []
 
 
-def test_the_variants_say_what_they_are() -> None:
+def test_each_variant_has_a_unique_name_and_a_one_sentence_description() -> None:
     assert len(VARIANTS) >= 40
     assert len({variant.name for variant in VARIANTS}) == len(VARIANTS)
     assert list_conforming() == VARIANTS
     for variant in VARIANTS:
         assert variant.name.isidentifier()
         assert variant.says.endswith(".")
-        # One sentence: no full stop before the last, but for those within names.
+        # One sentence: any other period is part of a name.
         assert ". " not in variant.says
 
 
 @pytest.mark.parametrize("variant", VARIANTS, ids=lambda variant: variant.name)
-def test_a_variant_keeps_its_users_apart(variant: ConformingVariant) -> None:
+def test_a_variant_separates_its_users(variant: ConformingVariant) -> None:
     app = variant.create_app(ReferenceSettings(token="developer", other_token="visitor"))
-    ask = {"filters": {"field": "processId", "operator": "EQ", "value": "create-service"}}
+    search = {"filters": {"field": "processId", "operator": "EQ", "value": "create-service"}}
     path = "v2/workflows/instances"
-    assert send(app, None, path, ask).status_code == 401
-    assert send(app, "developer", path, ask).status_code == 200
-    assert send(app, "visitor", path, ask).json()["items"] == []
+    assert send(app, None, path, search).status_code == 401
+    assert send(app, "developer", path, search).status_code == 200
+    assert send(app, "visitor", path, search).json()["items"] == []
 
 
 def send(app: ASGIApp, token: str | None, path: str, body: object) -> httpx.Response:
@@ -95,17 +95,17 @@ def send(app: ASGIApp, token: str | None, path: str, body: object) -> httpx.Resp
 
 @pytest.mark.slow
 @pytest.mark.parametrize("variant", FAST, ids=lambda variant: variant.name)
-def test_a_variant_raises_no_alarm(variant: ConformingVariant) -> None:
-    expect_no_alarm(variant, max_examples=0)
+def test_a_variant_causes_no_false_alarm(variant: ConformingVariant) -> None:
+    expect_no_false_alarm(variant, max_examples=0)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("variant", FAST[::6], ids=lambda variant: variant.name)
-def test_a_variant_raises_no_alarm_under_what_is_generated(variant: ConformingVariant) -> None:
-    expect_no_alarm(variant, max_examples=3)
+def test_a_variant_causes_no_false_alarm_with_generated_requests(variant: ConformingVariant) -> None:
+    expect_no_false_alarm(variant, max_examples=3)
 
 
-def expect_no_alarm(variant: ConformingVariant, max_examples: int) -> None:
+def expect_no_false_alarm(variant: ConformingVariant, max_examples: int) -> None:
     findings = try_variant(
         variant.create_app,
         load_contract(),

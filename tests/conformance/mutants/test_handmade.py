@@ -1,6 +1,6 @@
-"""Each backend that misbehaves on purpose is caught by the requirement that it breaks.
+"""Each hand-made mutant fails the requirement that it breaks.
 
-That no other topic fails with it is what `make score` shows, by the whole suite on each.
+`make score` runs the whole suite on each mutant, and shows which other requirements fail.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from orchestrator_conformance.mutants.mutant import Mutant
 from orchestrator_conformance.mutants.trial import try_variant
 from orchestrator_conformance.verdict.outcome import Fail, Verdict, decide
 
-# What an operation refuses is found by what is generated; the checks find all else, in less time.
+# Requirements on operations need generated requests. The checks catch all other mutants, in less time.
 EXAMPLES_FOR_OPERATIONS = 3
 
 
@@ -21,7 +21,7 @@ EXAMPLES_FOR_OPERATIONS = 3
 @pytest.mark.parametrize(
     "mutant", list_mutants(), ids=lambda mutant: f"{mutant.requirement_id}-{mutant.name}"
 )
-def test_a_mutant_is_caught_by_what_it_breaks(mutant: Mutant) -> None:
+def test_a_mutant_fails_the_requirement_that_it_breaks(mutant: Mutant) -> None:
     findings = try_variant(
         mutant.create_app,
         load_contract(),

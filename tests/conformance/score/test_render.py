@@ -70,20 +70,20 @@ def test_the_page_has_a_row_for_each_variant(score: Score) -> None:
 
 
 def test_the_json_has_everything(score: Score) -> None:
-    told = json.loads(write_json(score))
-    assert [each["is_killed"] for each in told["mutants"]] == [True, True, False, False]
-    assert told["families"][0]["family"] == "status"
-    assert told["automatic"]["rate"] == 0.6667
-    assert told["conforming"][1]["alarms"][0] == {"seed": 1, "requirement_id": SORT}
-    assert [(each["id"], each["standing"], each["is_stale"]) for each in told["requirements"]] == [
+    data = json.loads(write_json(score))
+    assert [each["is_killed"] for each in data["mutants"]] == [True, True, False, False]
+    assert data["families"][0]["family"] == "status"
+    assert data["automatic"]["rate"] == 0.6667
+    assert data["conforming"][1]["alarms"][0] == {"seed": 1, "requirement_id": SORT}
+    assert [(each["id"], each["standing"], each["is_stale"]) for each in data["requirements"]] == [
         (STATUS, "neither", False),
         (BODY, "kills alone", False),
         (LIST, "neither", False),
         (PAGE, "kills alone", True),
         (SORT, "justified", False),
     ]
-    assert told["requirements"][-1]["justification"] == "It names the key."
-    assert len(told["shortfalls"]) == 4
+    assert data["requirements"][-1]["justification"] == "It names the key."
+    assert len(data["shortfalls"]) == 4
 
 
 @pytest.mark.parametrize("part", PARTS)

@@ -34,7 +34,7 @@ from ..support.scoring import (
 )
 
 
-def test_a_mutant_is_killed_by_what_it_breaks_alone(score: Score) -> None:
+def test_only_the_requirement_that_a_mutant_breaks_kills_it(score: Score) -> None:
     assert {row.name: row.is_killed for row in score.mutants} == {
         "Killed": True,
         "KilledByTwo": True,
@@ -43,7 +43,7 @@ def test_a_mutant_is_killed_by_what_it_breaks_alone(score: Score) -> None:
     }
 
 
-def test_what_caught_a_mutant_is_told_by_layer(score: Score) -> None:
+def test_the_requirements_that_catch_a_mutant_are_listed_by_layer(score: Score) -> None:
     assert {row.name: (row.by_document, row.by_behaviour) for row in score.mutants} == {
         "Killed": ((), (PAGE,)),
         "KilledByTwo": ((STATUS,), (PAGE,)),
@@ -52,7 +52,7 @@ def test_what_caught_a_mutant_is_told_by_layer(score: Score) -> None:
     }
 
 
-def test_the_peer_is_credited_with_what_it_fails_on_the_mutant_alone(score: Score) -> None:
+def test_failures_of_the_peer_count_unless_the_reference_has_them_too(score: Score) -> None:
     assert {row.name: row.by_peer for row in score.mutants} == {
         "Killed": (),
         "KilledByTwo": ("GET /a: ST2",),
@@ -99,15 +99,17 @@ def test_a_requirement_kills_alone_is_justified_or_neither(score: Score) -> None
     ("requirement_id", "killing_alone", "reason"),
     [
         pytest.param(SORT, (), "It names the key.", id="by id"),
-        pytest.param(SORT, (SORT,), "It names the key.", id="by id, though in vain"),
-        pytest.param(LIST, (SORT,), "", id="not at all"),
-        pytest.param(STATUS, ("ORC-OP-abortWorkflow-STATUS",), "One code.", id="a twin kills alone"),
-        pytest.param(STATUS, (STATUS, "ORC-OP-abortWorkflow-STATUS"), "", id="it kills alone as well"),
-        pytest.param(STATUS, (BODY, PAGE), "", id="no twin kills alone"),
-        pytest.param(BODY, (BODY, "ORC-OP-abortWorkflow-BODY"), "", id="of no rule"),
+        pytest.param(SORT, (SORT,), "It names the key.", id="by id, though it kills alone"),
+        pytest.param(LIST, (SORT,), "", id="no reason"),
+        pytest.param(
+            STATUS, ("ORC-OP-abortWorkflow-STATUS",), "One code.", id="another operation kills alone"
+        ),
+        pytest.param(STATUS, (STATUS, "ORC-OP-abortWorkflow-STATUS"), "", id="both operations kill alone"),
+        pytest.param(STATUS, (BODY, PAGE), "", id="no other operation kills alone"),
+        pytest.param(BODY, (BODY, "ORC-OP-abortWorkflow-BODY"), "", id="no rule"),
     ],
 )
-def test_a_rule_is_a_reason_while_a_twin_kills_alone(
+def test_a_rule_is_a_reason_while_the_same_rule_kills_alone_for_another_operation(
     requirement_id: str, killing_alone: tuple[str, ...], reason: str
 ) -> None:
     justifications = Justifications({SORT: "It names the key."}, {"STATUS": "One code."})
@@ -197,9 +199,9 @@ def test_requirements_without_a_justification_miss_a_target() -> None:
 
 
 def test_without_the_reference_the_peer_has_caught_nothing() -> None:
-    told = tabulate(
+    result = tabulate(
         [broken(judged("peer", "reference")), judged("peer", "Killed", "GET /a: ST2", kind="hand-made")],
         BACKGROUND,
     )
-    assert told.mutants == ()
-    assert [trouble.what for trouble in told.troubles] == ["its process died"]
+    assert result.mutants == ()
+    assert [trouble.what for trouble in result.troubles] == ["its process died"]

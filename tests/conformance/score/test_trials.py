@@ -1,4 +1,4 @@
-"""What trials a score takes, and what becomes of those that do not end well."""
+"""The trials of a score, and the results of trials that crash, hang or raise."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ def test_a_group_without_a_family_is_refused() -> None:
         family_of("ORC-NEW-01")
 
 
-def test_the_names_of_hand_made_mutants_are_unique_and_say_something() -> None:
+def test_hand_made_mutants_have_unique_names_and_descriptions() -> None:
     variants = variants_of("hand-made")
     assert len(variants) == len(list_mutants())
     assert [name for name, each in variants.items() if not each.says.endswith(".")] == []
 
 
-def test_a_fast_plan_is_part_of_the_whole_and_has_every_family() -> None:
+def test_the_fast_plan_is_a_subset_with_every_family() -> None:
     fast, whole = plan_trials(FAST_PARTS, 1, is_fast=True), plan_trials(PARTS, 5, is_fast=False)
     tried = [{(each.part, each.name, each.seed) for each in plan} for plan in (fast, whole)]
     assert tried[0] < tried[1]
@@ -48,7 +48,7 @@ def test_a_fast_plan_is_part_of_the_whole_and_has_every_family() -> None:
     assert chosen == set(FAMILIES)
 
 
-def test_only_what_is_asked_for_is_planned() -> None:
+def test_only_the_given_parts_are_planned() -> None:
     assert {each.part for each in plan_trials(["conforming"], 2, is_fast=False)} == {"conforming"}
 
 
@@ -74,7 +74,7 @@ TRIALS = [Trial("hand-made", "hand-made", name, 1) for name in ("a", "dies", "b"
 
 
 @pytest.mark.slow
-def test_a_trial_that_dies_takes_no_other_along() -> None:
+def test_a_crash_or_a_hang_affects_no_other_trial() -> None:
     told = run_trials(TRIALS, 2, judge=behave, limit=2.0)
     assert [each.trial for each in told] == TRIALS
     assert [each.failed for each in told] == [("a",), (), ("b",), (), ("c",), ("d",)]
@@ -83,8 +83,8 @@ def test_a_trial_that_dies_takes_no_other_along() -> None:
 
 
 @pytest.mark.slow
-def test_a_trial_that_raises_is_told_of() -> None:
-    told: list[Judgement] = []
+def test_an_exception_in_a_trial_is_reported() -> None:
+    reported: list[Judgement] = []
     unknown = Trial("hand-made", "hand-made", "no such mutant", 1)
-    assert run_trials([unknown], 1, told.append)[0].problem == "KeyError: 'no such mutant'"
-    assert [each.trial for each in told] == [unknown]
+    assert run_trials([unknown], 1, reported.append)[0].problem == "KeyError: 'no such mutant'"
+    assert [each.trial for each in reported] == [unknown]

@@ -1,1 +1,1 @@
-"""Has what a generator made of a document talk over the wire, each generator by an adapter of its own."""
+"""Tests the output of the peers over the wire, with one adapter for each generator."""

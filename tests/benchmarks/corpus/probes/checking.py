@@ -1,6 +1,6 @@
-"""Says whether what one side sent, was given and returned is what was drawn.
+"""Checks that one side sent, received and returned the values that were drawn.
 
-A parameter with a default may be sent where it was left out, and anything may be percent-encoded.
+A client may send the default of a parameter that was left out, and may percent-encode any character.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from tests.generator.support.probe.wire import expect, read_form, read_multipart
 from .comparing import Comparing, Key, Pair
 from .exchange import Exchange, list_fields
 
-# What a request may carry beside what the document says.
-_USUAL: Final = (
+# Headers that a request may have without being in the document.
+_STANDARD_HEADERS: Final = (
     *("host", "accept", "accept-encoding", "connection", "user-agent", "content-length", "content-type"),
     "authorization",
 )
 
 
 def check_client(comparing: Comparing, exchange: Exchange, request: httpx.Request, returned: Any) -> None:
-    """Raise `AssertionError` where a client did not send `request`, or did not return, as drawn."""
+    """Raise `AssertionError` if the request of a client or its return value is not as drawn."""
     _check_request(comparing, exchange, request)
     _check_body(comparing, exchange, request)
     if exchange.answer_type and not is_form(exchange.answer_type):
@@ -37,13 +37,13 @@ def check_client(comparing: Comparing, exchange: Exchange, request: httpx.Reques
 def check_server(
     comparing: Comparing, exchange: Exchange, given: Mapping[Key, Any], response: httpx.Response
 ) -> None:
-    """Raise `AssertionError` where a server did not give its handler, or did not answer, as drawn."""
+    """Raise `AssertionError` if the arguments of a server's handler or its response are not as drawn."""
     answered = f"answered {response.status_code}: {response.text[:200]}"
     assert response.status_code == exchange.status, answered
-    drawn = {(said.place, said.name): value for said, value in exchange.inputs.parameters}
-    for said in exchange.described.parameters:
-        key = said.place, said.name
-        comparing.require(drawn.get(key, exchange.defaults.get(key)), given[key], said.name)
+    drawn = {(parameter.place, parameter.name): value for parameter, value in exchange.inputs.parameters}
+    for parameter in exchange.described.parameters:
+        key = parameter.place, parameter.name
+        comparing.require(drawn.get(key, exchange.defaults.get(key)), given[key], parameter.name)
     if exchange.media_type:
         wanted = None if exchange.inputs.body is ABSENT else exchange.inputs.body
         comparing.require(wanted, given["body", ""], "body")
@@ -59,19 +59,19 @@ def _check_request(comparing: Comparing, exchange: Exchange, request: httpx.Requ
     path, _, query = request.url.raw_path.decode("ascii").partition("?")
     comparing.require(described.method, request.method, "method")
     comparing.require(unquote_plus(plain.path), unquote_plus(path), "path")
-    spared = expect(described.path, _list_spared(exchange))
-    comparing.require_pairs(_read(plain.query), _read(query.split("&")), _read(spared.query), "query")
+    optional = expect(described.path, _list_defaults(exchange))
+    comparing.require_pairs(_read(plain.query), _read(query.split("&")), _read(optional.query), "query")
     headers = {name.lower(): value for name, value in request.headers.items()}
     cookies = headers.pop("cookie", "").split("; ")
-    comparing.require_pairs(_read(plain.cookies), _read(cookies), _read(spared.cookies), "cookies")
-    own = [(name, value) for name, value in headers.items() if name not in _USUAL]
-    comparing.require_pairs([*plain.headers.items()], own, [*spared.headers.items()], "headers")
+    comparing.require_pairs(_read(plain.cookies), _read(cookies), _read(optional.cookies), "cookies")
+    own = [(name, value) for name, value in headers.items() if name not in _STANDARD_HEADERS]
+    comparing.require_pairs([*plain.headers.items()], own, [*optional.headers.items()], "headers")
 
 
-def _list_spared(exchange: Exchange) -> list[tuple[Said, Any]]:
-    """Return the parameters that were left out, with the defaults that may be sent for them."""
-    sent = {(said.place, said.name) for said, _ in exchange.inputs.parameters}
-    known = {(said.place, said.name): said for said in exchange.described.parameters}
+def _list_defaults(exchange: Exchange) -> list[tuple[Said, Any]]:
+    """Return the parameters that were left out, with their defaults."""
+    sent = {(parameter.place, parameter.name) for parameter, _ in exchange.inputs.parameters}
+    known = {(parameter.place, parameter.name): parameter for parameter in exchange.described.parameters}
     return [(known[key], value) for key, value in exchange.defaults.items() if key not in sent]
 
 

@@ -1,7 +1,7 @@
-"""Compares what peers sent and returned with what was drawn.
+"""Compares what peers sent and returned with the values that were drawn.
 
-An instant, a duration or an address may be spelled anew. Unless it must be exact, a null is as good as nothing, and
-numbers are the same that a float holds alike.
+Two spellings of the same timestamp, duration or URL are equal. Unless the comparison is exact, a null equals an absent
+member, and an integer equals a float if both convert to the same float.
 """
 
 from __future__ import annotations
@@ -17,27 +17,27 @@ from pydantic import AnyUrl, TypeAdapter, ValidationError
 _SPELLED: Final = tuple(TypeAdapter(kind) for kind in (datetime, date, timedelta, AnyUrl))
 
 Pair: TypeAlias = tuple[str, str]
-# Where a parameter is, and its name.
+# The location of a parameter, and its name.
 Key: TypeAlias = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Comparing:
-    """Says whether values are the same; `exact` is to the letter, but for what has several spellings.
+    """Compares values by meaning, or exactly. Strings with several spellings are always compared by meaning.
 
-    `credentials` are the names of the headers, cookies and parameters that carry one, in lower case.
+    `credentials` are the lower-case names of the headers, cookies and parameters that carry credentials.
     """
 
     exact: bool
     credentials: frozenset[str] = frozenset()
 
     def require(self, wanted: Any, found: Any, what: str) -> None:
-        """Raise `AssertionError`, which says where, where `found` is not the same as `wanted`."""
+        """Raise `AssertionError` with the location of the first difference, if there is one."""
         if difference := self.find(wanted, found, what):
             raise AssertionError(difference)
 
     def find(self, wanted: Any, found: Any, at: str) -> str:
-        """Return where `found` is not the same as `wanted`; "" where it is."""
+        """Return the location and the values of the first difference, or "" if there is none."""
         match wanted, found:
             case dict(), dict():
                 own, other = self._list_members(wanted), self._list_members(found)
@@ -52,8 +52,11 @@ class Comparing:
                 parts = ["" if is_same else f"{at}: wanted {wanted!r}, found {found!r}"]
         return next(filter(None, parts), "")
 
-    def require_pairs(self, wanted: list[Pair], found: list[Pair], spared: list[Pair], what: str) -> None:
-        """Raise `AssertionError` where `found` are not `wanted`, in any order, but for some of `spared`."""
+    def require_pairs(self, wanted: list[Pair], found: list[Pair], optional: list[Pair], what: str) -> None:
+        """Raise `AssertionError` unless `found` has the pairs of `wanted`, in any order.
+
+        Further pairs have to be among `optional`, or carry credentials.
+        """
         rest = [*found]
         for name, value in wanted:
             same = [each for each in rest if each[0] == name and _is_same_field(value, each[1])]
@@ -61,8 +64,8 @@ class Comparing:
                 raise AssertionError(f"{what}: {name}={value!r} is not among {found!r}")
             rest.remove(same[0])
         for name, value in rest:
-            is_spared = any(each[0] == name and _is_same_field(value, each[1]) for each in spared)
-            if not is_spared and name.lower() not in self.credentials:
+            is_optional = any(each[0] == name and _is_same_field(value, each[1]) for each in optional)
+            if not is_optional and name.lower() not in self.credentials:
                 raise AssertionError(f"{what}: {name}={value!r} was not asked for")
 
     def _list_members(self, value: Mapping[str, Any]) -> dict[str, Any]:
@@ -79,7 +82,7 @@ class Comparing:
 
 
 def _is_same_field(wanted: str, found: str) -> bool:
-    """Say whether two texts mean the same, as JSON where both are that."""
+    """Return whether two strings mean the same, as text or as JSON."""
     if is_same_text(wanted, found):
         return True
     try:
@@ -89,7 +92,7 @@ def _is_same_field(wanted: str, found: str) -> bool:
 
 
 def is_same_text(wanted: str, found: str) -> bool:
-    """Say whether two texts are one, or two spellings of one instant, duration or address, or of a list of them."""
+    """Return whether two strings are equal, or spell the same timestamp, duration or URL, or the same list of them."""
     if wanted == found:
         return True
     for adapter in _SPELLED:

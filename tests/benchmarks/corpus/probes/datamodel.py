@@ -1,4 +1,4 @@
-"""Drives the client and the server of datamodel-code-generator."""
+"""Adapters for the client and the server that datamodel-code-generator generates."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ from .comparing import Key
 from .exchange import BASE, Exchange
 from .naming import name_arguments
 
-_SAID: Final = re.compile(r"\b(?:Call|Handle) ([A-Z]+) (/\S*)\.\s*$")
+_DOCSTRING: Final = re.compile(r"\b(?:Call|Handle) ([A-Z]+) (/\S*)\.\s*$")
 
 Endpoint = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class _Method:
-    """A method: of the resource or service `owner`, by name."""
+    """A method of the resource or service `owner`, with its type hints."""
 
     owner: str
     name: str
@@ -54,11 +54,11 @@ class DatamodelClient:
                 self._methods |= _read_methods(owner, resource)
 
     def find(self, described: Described) -> _Method | None:
-        """Return the method of an operation."""
+        """Return the method of an operation, or None if there is none."""
         return self._methods.get((described.method, described.path))
 
     def call(self, found: _Method, exchange: Exchange) -> tuple[httpx.Request, Any]:
-        """Make the call."""
+        """Call the method. Return the request that was sent, and the result as a JSON value."""
         sent: list[httpx.Request] = []
 
         def answer(request: Any) -> Any:
@@ -71,14 +71,14 @@ class DatamodelClient:
 
         native = self._http.Client(transport=self._http.MockTransport(answer))
         with self._package.Client(
-            base_url=BASE, http_client=native, max_retries=0, **self._log_in()
+            base_url=BASE, http_client=native, max_retries=0, **self._make_credentials()
         ) as client:
             value = getattr(getattr(client, found.owner), found.name)(**_make_arguments(found, exchange))
         return sent[0], dump(value)
 
-    def _log_in(self) -> dict[str, Any]:
-        said = inspect.signature(self._package.Client.__init__).parameters
-        kinds = {name: str(each.annotation) for name, each in said.items()}
+    def _make_credentials(self) -> dict[str, Any]:
+        parameters = inspect.signature(self._package.Client.__init__).parameters
+        kinds = {name: str(each.annotation) for name, each in parameters.items()}
         users = {name: ("user", "key") for name, kind in kinds.items() if "UserPassword" in kind}
         return users | {name: "key" for name, kind in kinds.items() if "Secret" in kind}
 
@@ -107,7 +107,7 @@ class DatamodelServer:
         self._app = package.create_app(**passed)
 
     def _implement(self, service: type) -> type:
-        """Return a class that has the methods of a service."""
+        """Return a subclass of a service that implements its methods."""
         return type(
             f"{service.__name__}Handlers",
             (service,),
@@ -128,13 +128,13 @@ class DatamodelServer:
         return handle
 
     def find(self, described: Described) -> _Method | None:
-        """Return the method of an operation."""
+        """Return the method of an operation, or None if there is none."""
         return self._methods.get((described.method, described.path))
 
     def serve(
         self, found: _Method, request: httpx.Request, exchange: Exchange
     ) -> tuple[Mapping[Key, Any], httpx.Response]:
-        """Serve a request, with a handler that answers as the exchange says."""
+        """Serve a request with a handler that returns the answer of the exchange."""
         self._given = {}
         body = construct(found.hints["return"], exchange.answer) if exchange.answer_type else None
         self._answer = (
@@ -161,12 +161,12 @@ def _list_classes(module: ModuleType) -> list[type]:
     ]
 
 
-def _read_methods(owner: type, of: str) -> dict[Endpoint, _Method]:
+def _read_methods(owner: type, owner_name: str) -> dict[Endpoint, _Method]:
     scope = vars(importlib.import_module(owner.__module__))
     return {
-        (said[1], said[2]): _Method(of, name, _read_hints(method, scope))
+        (found[1], found[2]): _Method(owner_name, name, _read_hints(method, scope))
         for name, method in vars(owner).items()
-        if inspect.isfunction(method) and (said := _SAID.search((method.__doc__ or "").strip()))
+        if inspect.isfunction(method) and (found := _DOCSTRING.search((method.__doc__ or "").strip()))
     }
 
 
@@ -177,8 +177,10 @@ def _read_hints(method: Any, scope: Any) -> Mapping[str, Any]:
 def _make_arguments(found: _Method, exchange: Exchange) -> dict[str, Any]:
     named = name_arguments(exchange.described, found.hints)
     arguments = {
-        named[said.place, said.name]: construct(found.hints[named[said.place, said.name]], value)
-        for said, value in exchange.inputs.parameters
+        named[parameter.place, parameter.name]: construct(
+            found.hints[named[parameter.place, parameter.name]], value
+        )
+        for parameter, value in exchange.inputs.parameters
     }
     if exchange.inputs.body is not ABSENT:
         arguments["body"] = construct(found.hints["body"], exchange.inputs.body)
@@ -188,7 +190,7 @@ def _make_arguments(found: _Method, exchange: Exchange) -> dict[str, Any]:
 
 
 def construct(hint: Any, value: Any) -> Any:
-    """Return a JSON value as the first of the types in `hint` that takes it."""
+    """Return a JSON value as an instance of the first type in `hint` that accepts it."""
     failures = []
     for kind in (hint, *typing.get_args(hint)):
         try:
@@ -196,13 +198,13 @@ def construct(hint: Any, value: Any) -> Any:
             if holds_bytes(value):
                 return adapter.validate_python(value)
             return adapter.validate_json(json.dumps(value))
-        except Exception as error:  # a union has members that are no types to pydantic
+        except Exception as error:  # pydantic does not know some members of a union
             failures.append(error)
     raise failures[-1]
 
 
 def dump(value: Any) -> Any:
-    """Return the JSON value of what the generated code holds, None for what marks an absent value."""
+    """Return the JSON value of a generated object, or None for the marker of an absent value."""
     match value:
         case BaseModel():
             return value.model_dump(mode="json", by_alias=True, exclude_unset=True)

@@ -1,4 +1,4 @@
-"""Draws exchanges of an operation, and says what goes over the wire of each."""
+"""Draws exchanges of an operation, and builds the request and the content of the answer."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ BASE: Final = "http://backend.test"
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One call of one operation, and the success that it is answered with.
+    """One call of an operation, and its successful answer.
 
-    `defaults` are those of its parameters, which may be sent for one that was left out.
+    `defaults` are the defaults of the parameters. A client may send the default of a parameter that was left out.
     """
 
     described: Described
@@ -46,7 +46,7 @@ class Exchange:
 
 
 def draw(inputting: Inputting, described: Described, data: st.DataObject) -> Exchange:
-    """Draw a call and its answer, of the first success, in JSON where that is one of several media types."""
+    """Draw a call, and an answer with the first success status. Both are JSON if the document allows it."""
     media_type = _choose(described.body)
     inputs = inputting.draw_call(data, described, media_type)
     known = [each for each in described.answers if each[0] == "2"] or ["default"]
@@ -55,8 +55,8 @@ def draw(inputting: Inputting, described: Described, data: st.DataObject) -> Exc
     answer = inputting.draw_answer(data, answer_type, content[answer_type]) if answer_type else None
     status = int(known[0].replace("XX", "00")) if known[0] != "default" else 200
     assert status in responses
-    said = {(each.place, each.name): inputting.find_default(each) for each in described.parameters}
-    defaults = {key: value for key, value in said.items() if value is not None}
+    found = {(each.place, each.name): inputting.find_default(each) for each in described.parameters}
+    defaults = {key: value for key, value in found.items() if value is not None}
     return Exchange(described, inputs, media_type, status, answer_type, answer, defaults)
 
 
@@ -65,7 +65,7 @@ def _choose(content: Mapping[str, Any]) -> str:
 
 
 def build_request(document: Any, exchange: Exchange) -> httpx.Request:
-    """Return the request that carries what was drawn, and whatever credentials the document may ask for."""
+    """Return the request with the drawn values, and with credentials for each security scheme of the document."""
     parts = expect(exchange.described.path, exchange.inputs.parameters)
     query, headers, cookies = [*parts.query], dict(parts.headers), [*parts.cookies]
     for scheme in (document.get("components") or {}).get("securitySchemes", {}).values():
@@ -104,5 +104,5 @@ def _build_body(exchange: Exchange) -> dict[str, Any]:
 
 
 def list_fields(form: Mapping[str, Any], encoding: str) -> list[Pair]:
-    """Return the fields of a form: one for each item of a list, an object as JSON, bytes as text of `encoding`."""
+    """Return the fields of a form: one for each item of a list, objects as JSON, bytes decoded with `encoding`."""
     return [(part.name, part.content.decode(encoding)) for part in list_parts(form)]

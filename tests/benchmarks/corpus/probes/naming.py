@@ -1,4 +1,4 @@
-"""Finds which argument of a peer's function stands for which parameter of the document."""
+"""Matches the arguments of a peer's function with the parameters of the document."""
 
 from __future__ import annotations
 
@@ -11,19 +11,24 @@ from .comparing import Key
 
 
 def name_arguments(described: Described, arguments: Iterable[str]) -> dict[Key, str]:
-    """Return the argument for each parameter of an operation: the one that is spelled alike, but for case and signs.
+    """Return the argument of each parameter: the one with the same name, ignoring case and punctuation.
 
-    Where a name is taken by another, generators add the place or a sign: what starts or ends alike is next.
+    If a name is already taken, generators add the location of the parameter or an underscore. So an argument also
+    matches if it is the name of the parameter with its location as a prefix or suffix.
     """
     rest, named = list(arguments), {}
-    for said in described.parameters:
-        plain = _normalise(said.name)
+    for parameter in described.parameters:
+        plain = _normalise(parameter.name)
         found = [
             *(each for each in rest if _normalise(each) == plain),
-            *(each for each in rest if _normalise(each) in (plain + said.place, said.place + plain)),
+            *(
+                each
+                for each in rest
+                if _normalise(each) in (plain + parameter.place, parameter.place + plain)
+            ),
         ]
         if found:
-            named[said.place, said.name] = found[0]
+            named[parameter.place, parameter.name] = found[0]
             rest.remove(found[0])
     return named
 

@@ -1,4 +1,4 @@
-"""Drives the client of openapi-python-client."""
+"""An adapter for the client that openapi-python-client generates."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ class OpenapiPythonClient:
                 method, url = _METHOD.search(source), _URL.search(source)
                 assert method
                 assert url
-                self._modules[method[1].upper(), _plain(url[1])] = module
+                self._modules[method[1].upper(), _erase_names(url[1])] = module
 
     def find(self, described: Described) -> ModuleType | None:
-        """Return the module of an operation."""
-        return self._modules.get((described.method, _plain(described.path)))
+        """Return the module of an operation, or None if there is none."""
+        return self._modules.get((described.method, _erase_names(described.path)))
 
     def call(self, found: ModuleType, exchange: Exchange) -> tuple[httpx.Request, Any]:
-        """Make the call."""
+        """Call the operation. Return the request that was sent, and the result as a JSON value."""
         sent: list[httpx.Request] = []
 
         def answer(request: httpx.Request) -> httpx.Response:
@@ -61,8 +61,10 @@ class OpenapiPythonClient:
         hints = {name: each.annotation for name, each in signature(found.sync_detailed).parameters.items()}
         named = name_arguments(exchange.described, hints)
         arguments = {
-            named[said.place, said.name]: construct(hints[named[said.place, said.name]], value)
-            for said, value in exchange.inputs.parameters
+            named[parameter.place, parameter.name]: construct(
+                hints[named[parameter.place, parameter.name]], value
+            )
+            for parameter, value in exchange.inputs.parameters
         }
         if exchange.inputs.body is not ABSENT:
             arguments["body"] = construct(hints["body"], exchange.inputs.body)
@@ -70,17 +72,17 @@ class OpenapiPythonClient:
         return sent[0], dump(returned.parsed)
 
 
-def _plain(path: str) -> str:
+def _erase_names(path: str) -> str:
     return re.sub(r"\{[^}]*\}", "{}", path)
 
 
 def construct(hint: Any, value: Any) -> Any:
-    """Return a JSON value as the first of the types in `hint` that takes it."""
-    arms = typing.get_args(hint) if isinstance(hint, typing.types.UnionType) else (hint,)  # type: ignore[attr-defined]
+    """Return a JSON value as an instance of the first type in `hint` that accepts it."""
+    members = typing.get_args(hint) if isinstance(hint, typing.types.UnionType) else (hint,)  # type: ignore[attr-defined]
     failures: list[Exception] = []
-    for arm in arms:
+    for member in members:
         try:
-            return _construct(arm, value)
+            return _construct(member, value)
         except Exception as error:
             failures.append(error)
     raise failures[0]
@@ -119,7 +121,7 @@ def _construct(kind: Any, value: Any) -> Any:
 
 
 def dump(value: Any) -> Any:
-    """Return the JSON value of what the generated code holds."""
+    """Return the JSON value of a generated object."""
     match value:
         case enum.Enum():
             return value.value
