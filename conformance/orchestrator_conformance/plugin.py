@@ -21,12 +21,12 @@ from .contract.features import Claims
 from .contract.requirements import aspects_of, requirement_of
 from .fuzz.exploration import explore
 from .runner import MAX_EXAMPLES, redact_result, run_check
-from .session.runs import clean_up
+from .session.clean_up import clean_up
 from .session.session import CONSISTENCY_CEILING, Session
 from .statements import iter_requirements
 from .target.exchange import show_body, write_curl
 from .target.target import Target
-from .verdict.expectations import Expectation, apply_expectations, read_expectations
+from .verdict.expected_failures import Expectation, apply_expectations, read_expectations
 from .verdict.ledger import Ledger
 from .verdict.outcome import Error, Fail, Inconclusive, Known, Pass, Result, Skip, Stale
 

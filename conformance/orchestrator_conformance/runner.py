@@ -15,12 +15,12 @@ from .contract.features import STANDARD, Claims
 from .contract.requirements import is_of_operation
 from .fuzz.exploration import explore
 from .session.causes import find_causes
+from .session.clean_up import clean_up
 from .session.instances import Lists
 from .session.interruption import Interruption
-from .session.runs import clean_up
 from .session.seeding import seed_instances
 from .session.session import CONSISTENCY_CEILING, Absent, Failed, NotApplicable, Session, Undecided
-from .target.exchange import redact
+from .target.redaction import redact
 from .target.target import Target
 from .verdict.ledger import Ledger
 from .verdict.outcome import Error, Fail, Inconclusive, Outcome, Pass, Result, Skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from .commands import diff, generate, lint, stubs
+from .commands import diff, generate_and_check, lint, stubs
 from .commands.exit_codes import BROKEN, EPILOG
 from .commands.terminal import warn
 from .document.diagnostics import BrokenDocument
@@ -29,6 +29,6 @@ def _build_parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for command in (generate, lint, diff, stubs):
+    for command in (generate_and_check, lint, diff, stubs):
         command.add_to(commands)
     return parser

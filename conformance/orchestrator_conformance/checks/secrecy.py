@@ -11,11 +11,11 @@ from ..session.instances import Row
 from ..session.runs import Run, known_inputs, read, start_with
 from ..session.session import Failed, Session, Undecided
 from ..session.workflow_probing import find_workflow, probe_runs, start_failed
-from ..target.exchange import Exchange, redact
+from ..target.exchange import Exchange
+from ..target.redaction import MASK, redact
 from .check import check
 from .filters.fields import where
 
-_MASK = "**********"
 _RUNS = 4
 
 
@@ -34,7 +34,7 @@ def _expect_no_token(token: str, exchange: Exchange) -> None:
         raise Failed(
             "no answer that contains a token of authTokens",
             f"the answer to {exchange.operation_id} contains it",
-            redact(exchange, lambda text: text.replace(token, _MASK)),
+            redact(exchange, lambda text: text.replace(token, MASK)),
         )
 
 

@@ -30,7 +30,7 @@ from ..report.terminal import print_summary
 from ..session.interruption import Interruption
 from ..statements import iter_requirements
 from ..target.target import Target
-from ..verdict.expectations import Expectation, apply_expectations, read_expectations
+from ..verdict.expected_failures import Expectation, apply_expectations, read_expectations
 from .list import add_list_options, write_list
 from .run_options import add_run_options, choose_options
 from .score import add_score

@@ -13,8 +13,9 @@ from ..session.instances import Lists
 from ..session.runs import list_workflows
 from ..session.session import Failed, NotApplicable, Session, Undecided
 from ..session.workflow_probing import probe_runs
-from ..target.exchange import Exchange, Request, Response, mask_tokens, read_json
+from ..target.exchange import Exchange, Request, Response, read_json
 from ..target.judge import judge_request
+from ..target.redaction import mask_tokens
 from ..target.request_building import is_simple_search
 from ..target.target import TargetLost
 from . import FuzzedCase, FuzzError, FuzzPlan, TargetSilent, fuzz

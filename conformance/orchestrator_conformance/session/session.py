@@ -14,13 +14,14 @@ from ..contract.contract import Contract, Operation
 from ..contract.features import STANDARD, Claims
 from ..contract.required_features import find_required_features
 from ..contract.requirements import CHANGING, feature_of
-from ..target.exchange import NO_ANSWER, Exchange, NotJson, Request, Response, mask_tokens, read_json
+from ..target.exchange import NO_ANSWER, Exchange, NotJson, Request, Response, read_json
 from ..target.judge import Violation, judge
+from ..target.redaction import mask_tokens
 from ..target.request_building import build_request, is_simple_search
 from ..target.target import Target, TargetLost
 from ..verdict.ledger import Ledger
+from .check_exceptions import Absent, Failed, NotApplicable, Undecided
 from .interruption import Interruption
-from .signals import Absent, Failed, NotApplicable, Undecided
 
 __all__ = ["Absent", "Answer", "Failed", "NotApplicable", "Session", "Undecided", "pick"]
 

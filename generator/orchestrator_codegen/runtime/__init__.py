@@ -8,11 +8,11 @@ A package contains only the modules that its public modules import, directly or 
 (`emit/package_imports.py`).
 
 Client. The template adds one method for each operation to a base class of `_http`. A call is a flow (`_flows`,
-`_waiting`): a generator that yields steps, such as sending a request or pausing, and receives their results. `_http`
-has one synchronous and one asynchronous driver for these steps, and is the only module that creates an HTTP client.
-`_exchange` builds requests and parses responses, `_paging` iterates over pages, `_retry` decides about retries, and
-`_options` checks the arguments of a client. `_secrets` keeps credentials out of messages and logs. `errors` has all
-exceptions.
+`_waiting`): a generator that yields steps, such as sending a request or pausing, and receives their results. `_flows`
+also decides about retries. `_http` has one synchronous and one asynchronous driver for these steps, and is the only
+module that creates an HTTP client. `_exchange` builds requests and parses responses, `_paging` iterates over pages,
+`_retry` has the settings of retries, and `_options` checks the arguments of a client. `_secrets` keeps credentials
+out of messages and logs. `errors` has all exceptions.
 
 Server. `_service` finds the `Endpoint` of a request in the `RouteTable` (`_endpoints`, `_routing`). An endpoint
 authenticates, validates the request (`_intake`), calls the handler (`_calling`), and validates and writes the

@@ -61,10 +61,10 @@ def main(spec: Path) -> None:
 
 
 def _time(function: Callable[..., Any], stage: str, took: dict[str, float]) -> Callable[..., Any]:
-    def timed(*arguments: Any) -> Any:
+    def timed(*arguments: Any, **named: Any) -> Any:
         started = _read_cpu()
         try:
-            return function(*arguments)
+            return function(*arguments, **named)
         finally:
             took[stage] += _read_cpu() - started
 

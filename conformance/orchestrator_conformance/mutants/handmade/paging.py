@@ -14,7 +14,7 @@ from ...reference.filters.table import Table
 from ...reference.lifecycle.instance import Instance
 from ...reference.listing.search import Page, SearchQuery
 from ..mutant import breaks
-from .instance_search import InstanceAwareSearch, MutatedInstanceQuery
+from .instance_search_bases import InstanceAwareSearch, MutatedInstanceQuery
 
 Row = TypeVar("Row")
 

@@ -18,18 +18,18 @@ from ...document.schema_walk import map_schemas
 from ...document.single_ref_all_of import unwrap_single_refs
 from ..docstrings import quote_docstring
 from ..filters import MODULE, OPERATORS, list_parts
-from .schemas.all_of import merge_overlaps
 from .schemas.base_unions import Base, expand_bases, find_bases
-from .schemas.branch_names import name_branches
+from .schemas.branch_class_names import name_branches
 from .schemas.directions import relax_required
 from .schemas.discriminators import resolve_discriminators
-from .schemas.inline_names import name_inline_objects
+from .schemas.inline_class_names import name_inline_objects
 from .schemas.known_keywords import keep_known_keywords, rename_mapping
+from .schemas.merged_all_of import merge_overlaps
 from .schemas.multipart_files import mark_files
 from .schemas.nullable import mark_nullable
 from .schemas.open_enums import open_enums
 from .schemas.required_properties import declare_required
-from .source.colliding_names import rename_colliding_fields
+from .source.colliding_fields import rename_colliding_fields
 from .source.linear_patterns import keep_patterns_linear
 from .source.model_unions import MARK, TAGGED, Tag, mark_unions
 from .source.typed_defaults import type_defaults

@@ -12,7 +12,7 @@ from orchestrator_conformance.mutants.handmade.listing import ForgetsAState
 from orchestrator_conformance.mutants.mutant import read_mutant
 from orchestrator_conformance.reference.serve import running_server
 from orchestrator_conformance.reference.settings import ReferenceSettings
-from orchestrator_conformance.verdict.expectations import (
+from orchestrator_conformance.verdict.expected_failures import (
     Expectation,
     apply_expectations,
     read_expectations,

@@ -9,7 +9,7 @@ from typing import Any, Final
 import pytest
 import yaml
 from orchestrator_codegen.api.python_names import name_classes
-from orchestrator_codegen.emit.models.schemas.branch_names import name_branches
+from orchestrator_codegen.emit.models.schemas.branch_class_names import name_branches
 from orchestrator_codegen.pipeline import generate_package
 
 from ...support.documents import SHARED, SPEC
