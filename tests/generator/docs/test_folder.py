@@ -91,7 +91,7 @@ def test_the_folders_must_not_overlap(
     spec = write_document(tmp_path, PETS)
     arguments = ["--spec", str(spec), "--output", str(tmp_path / output), "--docs", str(tmp_path / docs)]
     assert run(["generate", *arguments]) == 2
-    assert "cannot lie in the folder of the package" in capsys.readouterr().err
+    assert "cannot be inside the folder of the package" in capsys.readouterr().err
     assert not (tmp_path / "a").exists()
 
 
