@@ -1,4 +1,4 @@
-"""The stubs write errors in the shape that the document gives them."""
+"""The stubs write errors in the shape of the document's error schema."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ TEXT: Final = {"type": "string"}
 JSON: Final = "application/json"
 PROBLEM: Final = "application/problem+json"
 
-# The media type and the schema of the document's error, what each field holds, and what is warned of.
+# The media type and the schema of the document's error, the kind of value of each field, and the warning.
 SHAPES: Final[dict[str, tuple[str, Any, dict[str, str], str]]] = {
     "message": (JSON, {"properties": {"message": TEXT, "code": TEXT}}, {"message": "message"}, ""),
-    "required text": (
+    "a required string": (
         JSON,
         {"properties": {"error": TEXT, "reason": TEXT}, "required": ["reason"]},
         {"reason": "message"},
@@ -35,13 +35,13 @@ SHAPES: Final[dict[str, tuple[str, Any, dict[str, str], str]]] = {
         {"title": "message", "status": "status"},
         "",
     ),
-    "two texts": (
+    "two strings": (
         JSON,
         {"properties": {"name": TEXT, "message": TEXT}, "required": ["name", "message"]},
         {"message": "message", "name": "message"},
         "",
     ),
-    "in parts": (
+    "allOf": (
         JSON,
         {"allOf": [{"$ref": "#/components/schemas/Base"}, {"properties": {"a": TEXT}}]},
         {"detail": "message"},
@@ -49,8 +49,8 @@ SHAPES: Final[dict[str, tuple[str, Any, dict[str, str], str]]] = {
     ),
     "any object": (JSON, {"type": "object"}, {"message": "message"}, ""),
     "anything": (JSON, True, {"message": "message"}, ""),
-    "a text": (JSON, TEXT, {"message": "message"}, ""),
-    "what cannot be filled": (
+    "a string": (JSON, TEXT, {"message": "message"}, ""),
+    "a required field that stubs cannot fill in": (
         JSON,
         {"properties": {"message": TEXT, "errors": {"type": "array"}}, "required": ["errors"]},
         {"message": "message"},
@@ -59,9 +59,9 @@ SHAPES: Final[dict[str, tuple[str, Any, dict[str, str], str]]] = {
 }
 
 
-@pytest.mark.parametrize(("media_type", "schema", "fields", "said"), SHAPES.values(), ids=SHAPES)
+@pytest.mark.parametrize(("media_type", "schema", "fields", "message"), SHAPES.values(), ids=SHAPES)
 def test_the_shape_follows_the_document(
-    tmp_path: Path, media_type: str, schema: Any, fields: dict[str, str], said: str
+    tmp_path: Path, media_type: str, schema: Any, fields: dict[str, str], message: str
 ) -> None:
     document = yaml.safe_load(PETS)
     document["components"]["schemas"]["Base"] = {"properties": {"detail": TEXT}, "required": ["detail"]}
@@ -73,10 +73,10 @@ def test_the_shape_follows_the_document(
     shape, warnings = find_error_shape(api)
     assert shape.media_type == media_type
     assert {field.name: field.holds for field in shape.fields} == fields
-    assert [warning.message for warning in warnings] == ([said] if said else [])
+    assert [warning.message for warning in warnings] == ([message] if message else [])
 
 
-def test_a_document_without_errors_has_a_message(tmp_path: Path) -> None:
+def test_the_fallback_shape_is_a_message(tmp_path: Path) -> None:
     api, _ = parse(load(write_document(tmp_path, PETS)))
     shape, warnings = find_error_shape(api)
     assert (shape.media_type, [field.name for field in shape.fields], warnings) == (JSON, ["message"], ())

@@ -1,4 +1,4 @@
-"""What a document says of an operation beyond OpenAPI: what is generated, and where a mistake is told."""
+"""The extensions of an operation: the generated methods, and the warnings about mistakes."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def generate(tmp_path: Path, extension: str) -> Any:
     return generate_package(spec)
 
 
-def test_the_extensions_make_methods(tmp_path: Path) -> None:
+def test_extensions_generate_methods(tmp_path: Path) -> None:
     wait = "x-wait: {name: awaitMood, property: mood, until: [good], absent: [404]}"
     package = generate(tmp_path, f"x-paging: {PAGING}\n      {wait}\n      x-idempotent: true")
     assert package.warnings == ()
@@ -67,14 +67,14 @@ def test_the_extensions_make_methods(tmp_path: Path) -> None:
     assert "until=frozenset(['good']), absent=frozenset([404])" in operations.replace('"', "'")
 
 
-def test_without_them_there_are_none(tmp_path: Path) -> None:
+def test_without_extensions_there_are_no_such_methods(tmp_path: Path) -> None:
     client = generate(tmp_path, "summary: Search").files["client.py"]
     assert "each_pet" not in client
     assert "await_mood" not in client
 
 
 @pytest.mark.parametrize(
-    ("extension", "at", "says"),
+    ("extension", "at", "message"),
     [
         ("x-idempotent: maybe", "7:7", "x-idempotent must be true or false"),
         ("x-paging: yes", "7:7", "x-paging must be an object with name, page, offset"),
@@ -96,11 +96,13 @@ def test_without_them_there_are_none(tmp_path: Path) -> None:
         ("x-wait: {name: a, property: mood, until: [good], absent: ['404']}", "7:56", "list of statuses"),
     ],
 )
-def test_what_does_not_fit_is_told_and_left_out(tmp_path: Path, extension: str, at: str, says: str) -> None:
+def test_an_invalid_extension_is_reported_and_left_out(
+    tmp_path: Path, extension: str, at: str, message: str
+) -> None:
     package = generate(tmp_path, extension)
     (warning,) = package.warnings
     assert str(warning).startswith(f"{tmp_path / 'pets.yaml'}:{at}: warning: ")
-    assert says in warning.message
+    assert message in warning.message
     assert warning.message.endswith("; it is omitted")
     assert "each_pet" not in package.files["client.py"]
 
@@ -109,7 +111,7 @@ OTHER: str = "  /other: {get: {operationId: %s, responses: {'204': {description:
 
 
 @pytest.mark.parametrize(
-    ("extension", "other", "at", "says"),
+    ("extension", "other", "at", "message"),
     [
         (f"x-paging: {PAGING}", "EachPet", "7:18", "each_pet, which the operation EachPet has"),
         (
@@ -124,7 +126,12 @@ OTHER: str = "  /other: {get: {operationId: %s, responses: {'204': {description:
             "7:18",
             "which the operation searchPets has",
         ),
-        (f"x-paging: {PAGING.replace('eachPet', 'withRawResponse')}", "o", "7:18", "which every client has"),
+        (
+            f"x-paging: {PAGING.replace('eachPet', 'withRawResponse')}",
+            "o",
+            "7:18",
+            "which every client has",
+        ),
         (
             f"x-wait: {{name: each_pet, property: mood, until: [good]}}\n      x-paging: {PAGING}",
             "o",
@@ -133,21 +140,21 @@ OTHER: str = "  /other: {get: {operationId: %s, responses: {'204': {description:
         ),
     ],
 )
-def test_a_name_that_something_else_has_is_told_and_left_out(
-    tmp_path: Path, extension: str, other: str, at: str, says: str
+def test_an_extension_whose_name_is_in_use_is_reported_and_left_out(
+    tmp_path: Path, extension: str, other: str, at: str, message: str
 ) -> None:
     document = (DOCUMENT % extension).replace("components:\n", OTHER % other)
     with imported(tmp_path, document) as package:
         client = package.Client("http://a.test")
-        # Each name is that of one thing: the operations as they are, and at most the other extension.
+        # The name of the operation still refers to the operation.
         assert client.with_raw_response(client.search_pets).__name__ == "search_pets"
     (warning,) = generate_package(tmp_path / "spec.yaml").warnings
     assert str(warning).startswith(f"{tmp_path / 'spec.yaml'}:{at}: warning: x-")
-    assert says in warning.message
+    assert message in warning.message
     assert warning.message.endswith("; it is omitted")
 
 
-def test_enums_of_answers_are_open_and_those_of_requests_are_not(tmp_path: Path) -> None:
+def test_enums_in_answers_accept_unknown_values_and_enums_in_requests_do_not(tmp_path: Path) -> None:
     models = " ".join(generate(tmp_path, "summary: Search").files["models.py"].split()).replace('"', "'")
     assert "mood: Literal['good', 'bad'] | UnknownValue | None = None" in models
     assert "kind: Literal['cat', 'dog'] | None = None" in models

@@ -1,4 +1,4 @@
-"""`x-filter`: what a document says of its filters, the builder that follows, and what it names that is not there."""
+"""`x-filter`: the parsed filters, the generated filter builder, and the errors about mistakes."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from orchestrator_codegen.validation.validate import validate
 
 from ..support.documents import HEAD, PETS, SPEC, write_document
 
-# What x-filter says, in lines 10 to 27.
-SAID: Final = """\
+# Lines 10 to 27 of the document.
+EXTENSION: Final = """\
       x-filter:
         comparison:
           schema: is
@@ -64,8 +64,8 @@ paths:
       responses: {"204": {description: ok}}
 """
 BRANCHES: Final = ", ".join(f'{{$ref: "#/components/schemas/{name}"}}' for name in ("is", "all-of", "in"))
-CONDITIONS: Final = f"{HEAD}    Condition:\n      oneOf: [{BRANCHES}]\n{SAID}{PARTS}"
-WITHIN: Final = CONDITIONS.replace("    is:\n", "        nested: in\n    is:\n", 1)
+CONDITIONS: Final = f"{HEAD}    Condition:\n      oneOf: [{BRANCHES}]\n{EXTENSION}{PARTS}"
+WITH_NESTED: Final = CONDITIONS.replace("    is:\n", "        nested: in\n    is:\n", 1)
 
 
 def read_filters(text: str) -> Filters | None:
@@ -93,17 +93,17 @@ NESTED: Final = FilterPart("in", (("field", "field"), ("nested", "nested")), ())
     ("text", "filters"),
     [
         (CONDITIONS, Filters("Condition", COMPARISON, LOGICAL, None)),
-        (WITHIN, Filters("Condition", COMPARISON, LOGICAL, NESTED)),
+        (WITH_NESTED, Filters("Condition", COMPARISON, LOGICAL, NESTED)),
         (PETS, None),
     ],
 )
-def test_names_are_those_of_the_parts_unless_the_document_says_others(
+def test_properties_and_words_have_defaults_that_the_document_can_override(
     text: str, filters: Filters | None
 ) -> None:
     assert read_filters(text) == filters
 
 
-def test_the_contract_needs_no_names_but_those_of_its_schemas() -> None:
+def test_the_contract_uses_the_default_properties_and_words() -> None:
     words = ("EQ", "GT", "GTE", "LT", "LTE", "IN", "LIKE", "BETWEEN", "IS_NULL")
     meanings = ("eq", "gt", "gte", "lt", "lte", "in", "like", "between", "isNull")
     filters = read_filters(SPEC.read_text(encoding="utf-8"))
@@ -111,15 +111,17 @@ def test_the_contract_needs_no_names_but_those_of_its_schemas() -> None:
     assert filters.comparison.words == tuple(zip(meanings, words, strict=True))
 
 
-# What stands in the document instead of what, and all that there is to say.
+# The text that is replaced in the document, its replacement, and the expected errors.
 WRONG: Final[list[tuple[str, str, list[str]]]] = [
-    (SAID, "      x-filter: []\n", ["10:7: x-filter must name the schemas of `comparison` and"]),
+    (EXTENSION, "      x-filter: []\n", ["10:7: x-filter must name the schemas of `comparison` and"]),
     (
-        SAID[SAID.index("        logical") :],
+        EXTENSION[EXTENSION.index("        logical") :],
         "",
         ["10:7: x-filter must name the schema of 'logical'"],
     ),
-    ("        logical:", "        logic: in\n        logical:", ["21:9: x-filter has no 'logic': expected "]),
+    ("        logical:", "        logic: in\n        logical:", [
+        "21:9: x-filter has no 'logic': expected "
+    ]),
     ("schema: is", "schema: are", ["12:11: there is no schema 'are' in components"]),
     ("schema: is", "schema: Other", ["12:11: 'Other' is not a branch of the oneOf or anyOf of Condition"]),
     ("schema: is", "scheme: is", ["11:9: comparison must be the name of a schema, or an object with 'schema'"]),
@@ -155,19 +157,19 @@ WRONG: Final[list[tuple[str, str, list[str]]]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("found", "put", "problems"), WRONG)
-def test_what_is_not_there_is_told_with_its_place(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], found: str, put: str, problems: list[str]
+@pytest.mark.parametrize(("old", "new", "problems"), WRONG)
+def test_each_mistake_is_reported_with_its_location(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], old: str, new: str, problems: list[str]
 ) -> None:
-    assert CONDITIONS.count(found) == 1
-    spec = write_document(tmp_path, CONDITIONS.replace(found, put))
+    assert CONDITIONS.count(old) == 1
+    spec = write_document(tmp_path, CONDITIONS.replace(old, new))
     assert run(["check", "--spec", str(spec), "--output", str(tmp_path / "rows")]) == 2
-    said = [line.removeprefix(f"{spec}:") for line in capsys.readouterr().err.splitlines()]
+    lines = [line.removeprefix(f"{spec}:") for line in capsys.readouterr().err.splitlines()]
     expected = [problem.replace(": ", ": error: ", 1) for problem in problems]
-    assert [line[: len(start)] for line, start in zip(said, expected, strict=True)] == expected
+    assert [line[: len(start)] for line, start in zip(lines, expected, strict=True)] == expected
 
 
-def test_a_document_without_it_has_no_builder(tmp_path: Path) -> None:
+def test_a_document_without_x_filter_has_no_builder(tmp_path: Path) -> None:
     files = generate_package(write_document(tmp_path, PETS)).files
     assert {"filters.py", "_filter.py"}.isdisjoint(files)
     assert "field" not in files["__init__.py"]
@@ -202,10 +204,10 @@ SHOWN: Final = [
     ("text", "use", "shown"),
     [
         (CONDITIONS, "", []),
-        (WITHIN, 'show(field("o", "a") == 1)', [f'{{"field": "o", "nested": {IS_A}}}']),
+        (WITH_NESTED, 'show(field("o", "a") == 1)', [f'{{"field": "o", "nested": {IS_A}}}']),
     ],
 )
-def test_the_builder_speaks_as_the_document_does(
+def test_the_builder_writes_the_properties_and_words_of_the_document(
     tmp_path: Path, text: str, use: str, shown: list[str]
 ) -> None:
     write_package(generate_package(write_document(tmp_path, text)).files, tmp_path / "rows")
@@ -215,16 +217,16 @@ def test_the_builder_speaks_as_the_document_does(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("text", [CONDITIONS, WITHIN], ids=["flat", "within"])
+@pytest.mark.parametrize("text", [CONDITIONS, WITH_NESTED], ids=["flat", "nested"])
 def test_the_builder_passes_mypy_strict(tmp_path: Path, text: str) -> None:
     write_package(generate_package(write_document(tmp_path, text)).files, tmp_path / "rows")
     cache = f"--cache-dir={tmp_path.parent / 'mypy'}"
-    said = run_python(tmp_path, "-m", "mypy", "--strict", "--config-file=", cache, "-p", "rows")
-    assert said.startswith("Success: ")
+    output = run_python(tmp_path, "-m", "mypy", "--strict", "--config-file=", cache, "-p", "rows")
+    assert output.startswith("Success: ")
 
 
 def run_python(folder: Path, *arguments: str) -> str:
-    """Run Python in `folder`, and return what it says where it goes well."""
+    """Run Python in `folder`, assert that it succeeds, and return its output."""
     done = subprocess.run(
         [sys.executable, *arguments], cwd=folder, capture_output=True, text=True, check=False
     )

@@ -1,4 +1,4 @@
-"""Names that mean something to Python, or that Python reads as other ones, name what the document says and no more."""
+"""Names that are special in Python, or that Python normalizes to other names, are safe in generated code."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ NAMES: Final = (
 
 
 def write_names() -> dict[str, Any]:
-    """Return a document in which each of the names names an operation, a parameter, a property and a value."""
+    """Return a document that uses each name for an operation, a parameter, a property and an enum value."""
     schema = {"type": "object", "properties": {name: {"type": "string", "default": name} for name in NAMES}}
     names = [name for name in NAMES if name]
     content = {"application/json": {"schema": {"$ref": "#/components/schemas/Named"}}}
@@ -76,20 +76,20 @@ def write_names() -> dict[str, Any]:
     }
 
 
-def test_a_package_of_such_names_imports(tmp_path: Path) -> None:
+def test_a_package_with_hostile_names_imports(tmp_path: Path) -> None:
     files = generate_package(write_json(tmp_path / "spec.json", write_names())).files
     write_package(files, tmp_path / "named")
     assert import_packages(tmp_path, ["named"]) == ""
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_name_is_one_that_python_keeps(name: str) -> None:
+def test_python_does_not_change_the_chosen_names(name: str) -> None:
     for chosen in (name_argument(name), name_classes([name])[name]):
         assert chosen.isidentifier()
         assert not chosen.startswith("_")
         assert chosen == compile(chosen, "name", "eval").co_names[0]
 
 
-def test_no_two_operations_share_a_constant() -> None:
+def test_operations_have_distinct_constants() -> None:
     constants = [each.upper() for each in name_methods(NAMES).values()]
     assert len(set(constants)) == len(NAMES)

@@ -1,4 +1,4 @@
-"""What is not supported is left out by name, with its place, and takes nothing else with it."""
+"""An unsupported part is left out with a warning that has its name and location. Other parts are not affected."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ UNSUPPORTED = [
 
 
 @pytest.mark.parametrize(("parameter", "reason"), UNSUPPORTED)
-def test_a_parameter_that_is_not_supported_is_left_out_by_name(parameter: str, reason: str) -> None:
+def test_an_unsupported_parameter_is_left_out_with_a_warning(parameter: str, reason: str) -> None:
     api, warnings = read_api(f"""\
   /pets:
     get: {{operationId: listPets, parameters: [{parameter}], {OK}}}
@@ -83,7 +83,7 @@ def test_a_parameter_that_is_not_supported_is_left_out_by_name(parameter: str, r
 
 
 @pytest.mark.parametrize(("parameter", "reason"), UNSUPPORTED)
-def test_an_operation_that_needs_it_is_left_out_with_it(parameter: str, reason: str) -> None:
+def test_an_operation_that_requires_an_unsupported_parameter_is_left_out(parameter: str, reason: str) -> None:
     required = parameter.replace("{name: q,", "{name: q, required: true,")
     api, warnings = read_api(f"""\
   /pets:
@@ -117,13 +117,13 @@ def test_an_operation_that_needs_it_is_left_out_with_it(parameter: str, reason: 
         ),
     ],
 )
-def test_a_part_that_is_not_supported_is_left_out_by_name(paths: str, warning: str | None) -> None:
+def test_an_unsupported_part_is_left_out_with_a_warning(paths: str, warning: str | None) -> None:
     api, warnings = read_api(paths)
     assert [each.id for each in api.operations] == ["a"]
     assert warnings == ([warning] if warning else [])
 
 
-def test_a_form_is_percent_encoded_whatever_the_document_allows() -> None:
+def test_allow_reserved_is_ignored_in_a_form() -> None:
     form = (
         "{schema: {type: object, properties: {url: {type: string}}}, encoding: {url: {allowReserved: true}}}"
     )

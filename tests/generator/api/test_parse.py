@@ -1,4 +1,4 @@
-"""From a document to its intermediate representation: what is kept and what is followed."""
+"""The parser builds the intermediate representation of a document, following references."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from ..support.parsing import OK, read_api, read_operation
 from ..support.running import imported, serve
 
 
-def test_an_operation_keeps_what_the_document_says_of_it() -> None:
+def test_an_operation_has_the_values_of_the_document() -> None:
     operation = read_operation(f"""\
   /pets/{{id}}:
     put:
@@ -58,13 +58,13 @@ def test_an_operation_keeps_what_the_document_says_of_it() -> None:
             "{name: r, in: query, schema: {type: boolean}}",
             ["query q string", "query r boolean"],
         ),
-        # The operation's replaces the path's, in its place.
+        # A parameter of the operation replaces that of the path, at the same position.
         (
             "{name: q, in: query, schema: {type: string}}, {name: r, in: query, schema: {type: string}}",
             "{name: q, in: query, schema: {type: integer, default: 3}}",
             ["query q integer =3", "query r string"],
         ),
-        # Another place is another parameter.
+        # A parameter in another location is a different parameter.
         (
             "{name: q, in: query, schema: {type: string}}",
             "{name: q, in: header, schema: {type: number}}",
@@ -159,7 +159,7 @@ def test_answers_may_be_missing() -> None:
         ("{type: array}", ListOf(Anything())),
         ("{type: object}", FreeObject()),
         ("{}", Anything()),
-        # What no simple type says gets a name: the operation's, and where it stands.
+        # A schema that no simple type describes is named after the operation and its position there.
         ("{type: string, enum: [a]}", Reference("ListPetsResponse")),
         ("{type: object, properties: {a: {}}}", Reference("ListPetsResponse")),
         ("{type: array, items: {oneOf: [{type: string}]}}", ListOf(Reference("ListPetsResponseItem"))),
@@ -175,7 +175,7 @@ def test_an_answer_has_a_type(schema: str, type_: Type) -> None:
     assert operation.responses[0].content == Content("application/json", "json", type_)
 
 
-def test_an_operation_without_an_id_is_called_by_its_method_and_path(tmp_path: Path) -> None:
+def test_an_operation_without_an_id_is_named_after_its_method_and_path(tmp_path: Path) -> None:
     spec = tmp_path / "spec.yaml"
     spec.write_text(f"""{HEAD}paths:
   /pets/{{petId}}/toys:
@@ -199,7 +199,7 @@ def test_an_operation_without_an_id_is_called_by_its_method_and_path(tmp_path: P
         (["/users", "/users/~"], ["get_users", "get_users_slash_tilde"]),
     ],
 )
-def test_names_made_of_paths_tell_their_signs_where_they_must(
+def test_generated_names_include_symbols_of_the_path_if_they_would_collide(
     paths: list[str], names: list[str], tmp_path: Path
 ) -> None:
     spec = tmp_path / "spec.yaml"
@@ -210,7 +210,7 @@ def test_names_made_of_paths_tell_their_signs_where_they_must(
 
 
 @pytest.mark.parametrize("operation_id", ["", "operationId: listPets, "])
-def test_paths_that_share_a_path_item_have_operations_of_their_own(operation_id: str, tmp_path: Path) -> None:
+def test_paths_that_share_a_path_item_have_separate_operations(operation_id: str, tmp_path: Path) -> None:
     spec = tmp_path / "spec.yaml"
     spec.write_text(f"""{HEAD}  pathItems:
     Pets: {{get: {{{operation_id}{OK}}}}}
@@ -225,7 +225,7 @@ paths:
     assert "warning: GET /dogs has no operationId; named it getDogs" in str(package.warnings[-1])
 
 
-def test_servers_that_a_path_has_of_its_own_are_named(tmp_path: Path) -> None:
+def test_servers_of_a_path_or_an_operation_are_ignored_with_a_warning(tmp_path: Path) -> None:
     spec = tmp_path / "spec.yaml"
     spec.write_text(f"""{HEAD}servers: [{{url: /}}]
 paths:
@@ -244,7 +244,7 @@ paths:
     ]
 
 
-def test_what_does_not_belong_into_a_path_is_told() -> None:
+def test_a_fragment_or_query_in_a_path_is_reported() -> None:
     query = "{name: page, in: query, schema: {type: integer}}"
     api, warnings = read_api(f"""\
   /#Target=A: {{post: {{operationId: doA, {OK}}}}}
@@ -305,7 +305,7 @@ def test_a_query_in_a_path_is_sent(path: str, arguments: dict[str, int], sent: s
     assert pages == [arguments.get("page")]
 
 
-def test_what_is_wrong_below_such_a_path_has_its_place(tmp_path: Path) -> None:
+def test_a_problem_below_a_path_with_a_query_has_its_location(tmp_path: Path) -> None:
     spec = tmp_path / "spec.yaml"
     unfit = "{name: page, in: query, schema: {type: integer, minimum: 3, default: 1}}"
     spec.write_text(f"{HEAD}paths:\n  /dogs?page={{page}}:\n    get: {{parameters: [{unfit}], {OK}}}\n")

@@ -1,4 +1,4 @@
-"""Python names for what a document names, and the order in which paths are tried."""
+"""Python names for operations, parameters, schemas and properties, and the order in which paths are matched."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ from ..support.documents import HEAD, write_document
         ("2fa", "value_2fa", "Schema2fa"),
         ("!", "value", "Schema"),
         ("搜索", "搜索", "搜索"),
-        # Keywords and what would hide a builtin.
+        # Keywords, and names that would shadow a builtin.
         ("class", "class_", "Class"),
         ("self", "self_", "Self"),
         ("body", "body_", "Body"),
         ("list", "list_", "List"),
         ("type", "type_", "Type"),
-        # These read well, and hide a builtin that no generated method calls.
+        # These shadow builtins that no generated method calls.
         ("id", "id", "Id"),
         ("filter", "filter", "Filter"),
         ("format", "format", "Format"),
@@ -64,13 +64,13 @@ def test_a_name_becomes_an_argument_and_a_class(name: str, argument: str, class_
     [
         (["getA", "getB"], ["get_a", "get_b"]),
         (["getA", "get-a", "GetA"], ["get_a", "get_a_", "get_a__"]),
-        # Whoever needs no change keeps the name.
+        # An id that is already a valid name keeps it.
         (["getA", "get_a"], ["get_a_", "get_a"]),
         (["close", "aclose"], ["close_", "aclose_"]),
         (["import", "import_"], ["import__", "import_"]),
     ],
 )
-def test_methods_never_share_a_name(operation_ids: list[str], methods: list[str]) -> None:
+def test_method_names_are_unique(operation_ids: list[str], methods: list[str]) -> None:
     assert [name_methods(operation_ids)[each] for each in operation_ids] == methods
 
 
@@ -82,7 +82,7 @@ def test_methods_never_share_a_name(operation_ids: list[str], methods: list[str]
         (["close"], ["close"]),
     ],
 )
-def test_arguments_never_share_a_name(parameters: list[str], arguments: list[str]) -> None:
+def test_argument_names_are_unique(parameters: list[str], arguments: list[str]) -> None:
     named = name_arguments(("query", each) for each in parameters)
     assert [named["query", each] for each in parameters] == arguments
 
@@ -96,7 +96,7 @@ def test_arguments_never_share_a_name(parameters: list[str], arguments: list[str
         (["None", "True"], []),
     ],
 )
-def test_classes_never_share_a_name(schemas: list[str], kept: list[str]) -> None:
+def test_class_names_are_unique(schemas: list[str], kept: list[str]) -> None:
     classes = name_classes(schemas)
     assert [name for name in schemas if classes[name] == name] == kept
     assert len(set(classes.values())) == len(schemas)
@@ -104,7 +104,7 @@ def test_classes_never_share_a_name(schemas: list[str], kept: list[str]) -> None
 
 
 @pytest.mark.parametrize(
-    ("document_order", "tried_order"),
+    ("document_order", "matching_order"),
     [
         (["/pets/{id}", "/pets/mine"], ["/pets/mine", "/pets/{id}"]),
         (["/pets/mine", "/pets/{id}"], ["/pets/mine", "/pets/{id}"]),
@@ -112,7 +112,7 @@ def test_classes_never_share_a_name(schemas: list[str], kept: list[str]) -> None
         (["/a/{b}", "/a/x{b}", "/a/b"], ["/a/b", "/a/x{b}", "/a/{b}"]),
         (["/{a}/{b}", "/{a}/b", "/a/{b}", "/a/b"], ["/a/b", "/a/{b}", "/{a}/b", "/{a}/{b}"]),
         (["/a/{b}", "/a/{b},{c}"], ["/a/{b},{c}", "/a/{b}"]),
-        # One shape: the document's order stays.
+        # Paths of the same shape stay in document order.
         (["/b", "/a"], ["/b", "/a"]),
         (["/b/{x}", "/a/{y}"], ["/b/{x}", "/a/{y}"]),
         (
@@ -121,11 +121,13 @@ def test_classes_never_share_a_name(schemas: list[str], kept: list[str]) -> None
         ),
     ],
 )
-def test_text_is_tried_before_a_template(document_order: list[str], tried_order: list[str]) -> None:
+def test_literal_paths_are_matched_before_templates(
+    document_order: list[str], matching_order: list[str]
+) -> None:
     operations = [
         Operation(path, "GET", path, "", "", (), None, (), Location("spec.yaml")) for path in document_order
     ]
-    assert [each.path for each in sort_by_precedence(operations)] == tried_order
+    assert [each.path for each in sort_by_precedence(operations)] == matching_order
 
 
 GET: Final = '{responses: {"200": {description: ok}}, operationId: '
@@ -144,7 +146,7 @@ paths:
     "schemas that share a name": "    Foo-Bar: {type: object}\n    FooBar: {type: object}\npaths: {}\n",
     "a schema called Model": "    Model: {type: object, properties: {a: {type: string}}}\npaths: {}\n",
     "a schema called None": "    None: {type: object, properties: {a: {type: string}}}\npaths: {}\n",
-    "a schema called as an import is": """\
+    "a schema with the name of an import": """\
     AwareDatetime: {type: string, format: date-time}
     Cat: {type: object, properties: {born: {type: string, format: date-time}}}
 paths: {}
@@ -160,7 +162,7 @@ paths: {}
 
 
 @pytest.mark.parametrize("document", HOSTILE.values(), ids=HOSTILE)
-def test_whatever_the_names_are_the_package_imports(tmp_path: Path, document: str) -> None:
+def test_a_package_with_colliding_or_reserved_names_imports(tmp_path: Path, document: str) -> None:
     package = generate_package(write_document(tmp_path, HEAD + document))
     assert package.warnings == ()
     write_package(package.files, tmp_path / "pets")

@@ -1,4 +1,4 @@
-"""No reference has a file or a URL read that was not named (the class of SSRF and local file disclosure by `$ref`)."""
+"""A reference cannot read files outside the document's folder, or URLs of other hosts (SSRF, local file disclosure)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PET: Final = "Pet: {type: object, properties: {name: {type: string}}}\n"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Return the folder of a document, with a secret beside it and links that lead there."""
+    """Return the folder of a document, with a secret file next to the folder and symbolic links to that file."""
     folder = tmp_path / "spec"
     folder.mkdir()
     (tmp_path / "secret.yaml").write_text(PET)
@@ -77,7 +77,9 @@ def find_problem(spec: Path, *, allow_remote: bool = False) -> str:
         ("//[", "is neither a path nor an http or https URL"),
     ],
 )
-def test_what_may_not_be_read_is_refused_in_its_place(folder: Path, reference: str, reason: str) -> None:
+def test_a_reference_that_may_not_be_read_is_reported_with_its_location(
+    folder: Path, reference: str, reason: str
+) -> None:
     problem = find_problem(write_reference(folder, reference))
     assert problem.startswith("6:9: error: the $ref ")
     assert reason in problem
@@ -97,7 +99,7 @@ def test_what_may_not_be_read_is_refused_in_its_place(folder: Path, reference: s
         "components: {schemas: {x: {oneOf: [{}], discriminator: {propertyName: a, mapping: {a: %s}}}}}",
     ],
 )
-def test_every_place_of_a_reference_is_looked_at(folder: Path, place: str, reference: str) -> None:
+def test_references_are_checked_in_every_part_of_a_document(folder: Path, place: str, reference: str) -> None:
     spec = folder / "spec.yaml"
     spec.write_text(
         HEAD.replace("paths: {}\n", "")
@@ -108,7 +110,7 @@ def test_every_place_of_a_reference_is_looked_at(folder: Path, place: str, refer
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Answers `/to/URL` with a redirect, `/is/NAME` with a document, and `/slow` with a header at a time, for ever."""
+    """Answers `/to/URL` with a redirect, `/is/NAME` with a document, and `/slow` with headers that never end."""
 
     asked: ClassVar[list[str]] = []
 
@@ -150,7 +152,7 @@ def host() -> Iterator[str]:
     thread.join()
 
 
-def test_a_remote_part_is_fetched_where_it_is_allowed(
+def test_a_remote_part_is_fetched_with_allow_remote(
     folder: Path, host: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     spec = write_reference(folder, f"{host}/to//is/pet#/Pet")
@@ -174,19 +176,19 @@ def test_a_remote_part_is_fetched_where_it_is_allowed(
         ("is/file#/Pet", "is neither a path nor an http or https URL"),
     ],
 )
-def test_what_is_fetched_may_not_lead_elsewhere(
+def test_a_fetch_that_fails_or_redirects_to_another_host_is_reported(
     folder: Path, host: str, path: str, reason: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(remote, "_MOST_BYTES", 500)
     assert reason in find_problem(write_reference(folder, f"{host}/{path}"), allow_remote=True)
 
 
-def test_redirects_come_to_an_end(folder: Path, host: str) -> None:
+def test_the_number_of_redirects_is_limited(folder: Path, host: str) -> None:
     spec = write_reference(folder, f"{host}/to/{'/to/' * 9}/is/pet")
     assert "cannot be fetched: more than 5 redirects" in find_problem(spec, allow_remote=True)
 
 
-def test_an_answer_that_never_ends_is_given_up(
+def test_a_response_that_never_ends_times_out(
     folder: Path, host: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(remote, "_SECONDS", 0.2)
@@ -196,7 +198,7 @@ def test_an_answer_that_never_ends_is_given_up(
 
 @pytest.fixture
 def other(host: str) -> str:
-    """Return the same server by another name, which to whoever fetches is another host."""
+    """Return the URL of the same server with another host name."""
     return host.replace("127.0.0.1", "localhost")
 
 
@@ -213,7 +215,7 @@ def other(host: str) -> str:
         ("is/{other}/is/pet#/Pet", "'{other}/is/pet' points to a host that no document on disk names"),
     ],
 )
-def test_nothing_is_fetched_from_hosts_that_only_other_hosts_name(
+def test_nothing_is_fetched_from_hosts_that_only_remote_documents_refer_to(
     folder: Path, host: str, other: str, path: str, reason: str
 ) -> None:
     spec = write_reference(folder, f"{host}/{path.format(other=other)}")
@@ -222,7 +224,7 @@ def test_nothing_is_fetched_from_hosts_that_only_other_hosts_name(
 
 
 @pytest.mark.parametrize("path", ["to/{other}/is/pet#/Pet", "is/{other}/is/pet#/Pet"])
-def test_a_host_that_a_document_on_disk_names_as_well_will_do(
+def test_a_remote_document_may_refer_to_a_host_that_a_local_document_refers_to(
     folder: Path, host: str, other: str, path: str
 ) -> None:
     spec = write_reference(folder, f"{host}/{path.format(other=other)}")

@@ -1,6 +1,6 @@
-"""No document hangs the generator or exhausts the machine: what is too much is refused in its place.
+"""No document makes the generator hang or run out of memory: one that is too large is rejected with a location.
 
-Each runs in a process that may use so much memory and processor time and no more.
+Each generator run is a process with limits of memory and processor time.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def refer(number: int) -> dict[str, str]:
 
 
 def write_schemas(schemas: dict[str, Any]) -> str:
-    """Return a document of `schemas`, a line each, of which an operation answers the first."""
+    """Return a document of `schemas`, each on one line, with an operation that returns the first."""
     answer = {"200": {"description": "d", "content": {"application/json": {"schema": refer(0)}}}}
     head = {
         "openapi": "3.1.0",
@@ -37,7 +37,7 @@ def write_schemas(schemas: dict[str, Any]) -> str:
 
 
 def share(keyword: str, levels: int = 60) -> str:
-    """Return schemas that each use the next twice."""
+    """Return a document of schemas that each refer to the next one twice."""
     schemas = {f"S{n}": {keyword: [refer(n + 1), refer(n + 1)]} for n in range(levels)}
     return write_schemas(
         {**schemas, f"S{levels}": {"type": "object", "properties": {"a": {"type": "string"}}}}
@@ -45,7 +45,7 @@ def share(keyword: str, levels: int = 60) -> str:
 
 
 def repeat(item: str) -> str:
-    """Return a mapping for each letter, made of several of the one before it."""
+    """Return a mapping for each letter, with several aliases of the mapping before it."""
     pairs = zip(string.ascii_lowercase[1:], string.ascii_lowercase, strict=False)
     return "".join(f"x-{new}: &{new} {item.replace('*', '*' + old)}\n" for new, old in pairs)
 
@@ -167,7 +167,7 @@ DONE: Final = {
 
 
 def generate(spec: Path) -> tuple[int, str]:
-    """Run the command in a process of its own with limits; return its exit code, and what it says."""
+    """Run `generate` in a process with limits; return its exit code and its error output."""
 
     def limit() -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
@@ -185,14 +185,14 @@ def generate(spec: Path) -> tuple[int, str]:
 
 
 @pytest.mark.parametrize(("text", "suffix", "place", "reason"), REFUSED.values(), ids=REFUSED)
-def test_what_is_too_much_is_refused_in_its_place(
+def test_a_document_that_is_too_large_is_rejected_with_its_location(
     tmp_path: Path, text: str, suffix: str, place: str, reason: str
 ) -> None:
     spec = tmp_path / f"spec.{suffix}"
     spec.write_text(text)
-    status, said = generate(spec)
-    assert status == 2, said[-2_000:]
-    first = said.splitlines()[0]
+    status, errors = generate(spec)
+    assert status == 2, errors[-2_000:]
+    first = errors.splitlines()[0]
     assert first.startswith(f"{spec.name}:{place}")
     assert reason in first
     assert not (tmp_path / "out").exists()
@@ -200,8 +200,8 @@ def test_what_is_too_much_is_refused_in_its_place(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("text", DONE.values(), ids=DONE)
-def test_what_only_looks_endless_is_generated(tmp_path: Path, text: str) -> None:
+def test_a_document_that_is_large_or_recursive_is_generated(tmp_path: Path, text: str) -> None:
     spec = tmp_path / "spec.json"
     spec.write_text(text)
-    status, said = generate(spec)
-    assert status == 0, said
+    status, errors = generate(spec)
+    assert status == 0, errors

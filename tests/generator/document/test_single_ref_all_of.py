@@ -1,4 +1,4 @@
-"""An `allOf` of one reference is that reference: OpenAPI 3.0 has no other way to say something beside one."""
+"""An `allOf` of one reference is generated as that reference, since OpenAPI 3.0 allows no siblings of a `$ref`."""
 
 from __future__ import annotations
 
@@ -47,11 +47,11 @@ components:
 
 @pytest.fixture(scope="module", params=["3.0.3", "3.1.0"])
 def package(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
-    with imported(tmp_path_factory.mktemp("lone"), DOCUMENT % request.param) as package:
+    with imported(tmp_path_factory.mktemp("single_ref"), DOCUMENT % request.param) as package:
         yield package
 
 
-def test_parameters_and_answers_have_the_type_itself(package: Any) -> None:
+def test_parameters_and_answers_have_the_referenced_type(package: Any) -> None:
     client = importlib.import_module(f"{package.__name__}.client")
     hints = typing.get_type_hints(client.Client.get_bills, {**vars(client), "models": package.models})
     assert hints["sort"] == package.models.Sort | None
@@ -59,13 +59,13 @@ def test_parameters_and_answers_have_the_type_itself(package: Any) -> None:
     assert hints["return"] is package.models.Bill
 
 
-def test_defaults_are_those_of_the_wrapped(package: Any) -> None:
+def test_defaults_beside_all_of_apply(package: Any) -> None:
     bill = package.models.Bill()
     assert bill.wrapped is package.models.Sort.UP
     assert (bill.least, bill.again, bill.seen) == (7, None, None)
 
 
-def test_enums_are_as_open_as_those_that_are_referred_to(package: Any) -> None:
+def test_wrapped_enums_accept_unknown_values_as_plain_ones_do(package: Any) -> None:
     names = ("plain", "wrapped", "seen", "again")
     bill = package.models.Bill.model_validate(dict.fromkeys(names, "sideways"))
     assert {name: str(getattr(bill, name)) for name in names} == dict.fromkeys(names, "sideways")
@@ -73,12 +73,12 @@ def test_enums_are_as_open_as_those_that_are_referred_to(package: Any) -> None:
     assert {getattr(known, name) for name in names} == {package.models.Sort.DOWN}
 
 
-def test_an_object_has_its_own_class_all_the_same(package: Any) -> None:
+def test_a_wrapped_object_has_its_class(package: Any) -> None:
     bill = package.models.Bill.model_validate({"next": {"plain": "up"}})
     assert isinstance(bill.next, package.models.Bill)
 
 
-def test_null_stays_what_it_is(tmp_path: Path) -> None:
+def test_a_nullable_wrapped_reference_accepts_null(tmp_path: Path) -> None:
     nullable = DOCUMENT.replace("readOnly: true", "nullable: true") % "3.0.3"
     with imported(tmp_path, nullable) as package:
         bill = package.models.Bill.model_validate({"seen": None})

@@ -1,4 +1,4 @@
-"""A bound on values of another type says nothing (JSON Schema 2020-12, validation, section 6)."""
+"""A bound for values of another type has no effect (JSON Schema 2020-12, validation, section 6)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "is_taken"),
+    ("name", "value", "is_valid"),
     [
         ("Text", "a", True),
         ("Text", "abc", False),
@@ -39,9 +39,9 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Any:
         ("Thing", {"name": "a"}, True),
     ],
 )
-def test_only_its_own_bounds_hold(models: Any, name: str, value: Any, *, is_taken: bool) -> None:
+def test_only_the_bounds_of_its_type_apply(models: Any, name: str, value: Any, *, is_valid: bool) -> None:
     adapter: TypeAdapter[Any] = TypeAdapter(getattr(models, name))
-    if is_taken:
+    if is_valid:
         adapter.validate_python(value)
     else:
         with pytest.raises(ValidationError):

@@ -1,4 +1,4 @@
-"""A broken document is refused with the place and the reason of every problem, and nothing is written."""
+"""A broken document is rejected with the location and the reason of every problem, and nothing is written."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ TWICE: Final = f"""\
     post: {{responses: {{"200": {{description: ok}}}}}}
 """
 
-# What is in the file, then the place of each problem and a piece of its sentence.
+# The content of the file, then the line and column of each problem and a part of its message.
 Problems = list[tuple[str, str]]
 BROKEN: Final[dict[str, tuple[str | bytes, Problems]]] = {
-    "no UTF-8": (b"openapi: \xff", [("1:1", "not UTF-8 text (byte 9)")]),
+    "not UTF-8": (b"openapi: \xff", [("1:1", "not UTF-8 text (byte 9)")]),
     "a tab": ("openapi: 3.1.0\n\tinfo: {}\n", [("2:1", "not YAML: found a tab character")]),
     "an open quote": ('openapi: "3.1.0\ninfo: {}\n', [("3:1", "not YAML: found unexpected end of stream")]),
     "a control character": ("openapi: \x01\n", [("1:1", "not YAML: ")]),
@@ -57,7 +57,7 @@ BROKEN: Final[dict[str, tuple[str | bytes, Problems]]] = {
         PETS.replace("paths:", "    Dog: {type: canine}\npaths:"),
         [("8:11", "'canine' is not")],
     ),
-    "a reference that is no text": (
+    "a reference that is not a string": (
         PETS.replace('"#/components/schemas/Pet"', "5"),
         [("17:45", "$ref")],
     ),
@@ -71,7 +71,7 @@ BROKEN: Final[dict[str, tuple[str | bytes, Problems]]] = {
         ),
         [("12:21", "#/components/schemas/Pet")],
     ),
-    "a reference to no schema": (
+    "a reference to something other than a schema": (
         PETS.replace("#/components/schemas/Pet", "#/components/schemas"),
         [("17:45", "the $ref '#/components/schemas' does not point to a schema")],
     ),
@@ -89,36 +89,36 @@ BROKEN: Final[dict[str, tuple[str | bytes, Problems]]] = {
         PETS.replace("#/components/schemas/Pet", "#Pet"),
         [("17:45", "the $ref '#Pet' points to nothing")],
     ),
-    "a mapping to nowhere": (
+    "a mapping to an unknown schema": (
         PETS.replace(
             "paths:", "    Dog: {oneOf: [{}], discriminator: {propertyName: a, mapping: {b: Cat}}}\npaths:"
         ),
         [("8:67", "the discriminator mapping names 'Cat', which is not a schema of components")],
     ),
-    "a reference to nowhere": (
+    "a reference to an unknown schema": (
         PETS.replace("schemas/Pet", "schemas/Dog"),
         [("17:45", "the $ref '#/components/schemas/Dog' points to nothing")],
     ),
-    "a reference to elsewhere": (
+    "a reference to a URL": (
         PETS.replace("#/components", "https://example.com/pets.yaml#"),
         [("17:45", "points to another host; use --allow-remote")],
     ),
-    "names that are taken": (
+    "a duplicate operationId": (
         TWICE,
         [("11:11", "the operationId 'listPets' is a duplicate of the one in line 10; rename one")],
     ),
-    "names that two come to have": (
+    "a generated operationId that is in use": (
         HEAD + "paths:\n"
         "  /a-b: {get: {responses: {'204': {description: ok}}}}\n"
         "  /a_b: {get: {operationId: getAB, responses: {'204': {description: ok}}}}\n"
         "  /a: {get: {operationId: getAHyphenB, responses: {'204': {description: ok}}}}\n",
         [("9:10", "GET /a-b has no operationId, and getAB is taken; add an operationId")],
     ),
-    "several of one kind": (
+    "several violations": (
         HEAD.replace("  title: Pets\n", "") + "paths: []\n",
         [("2:1", " is a required property"), ("7:1", "[] is not of type")],
     ),
-    "several keys twice": (
+    "several duplicate keys": (
         "b: 1\nb: 2\na:\n  - c: 1\n    c: 2\n",
         [
             ("2:1", "the key 'b' is a duplicate of the key in line 1"),
@@ -129,7 +129,7 @@ BROKEN: Final[dict[str, tuple[str | bytes, Problems]]] = {
 
 
 @pytest.mark.parametrize(("content", "problems"), BROKEN.values(), ids=BROKEN)
-def test_each_problem_has_its_place_and_its_reason(
+def test_each_problem_is_reported_with_its_location_and_reason(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str | bytes, problems: Problems
 ) -> None:
     expect_refusal(write_document(tmp_path, content), problems, capsys)
@@ -160,14 +160,14 @@ def test_each_problem_has_its_place_and_its_reason(
         ('{\n "openapi": "2.0"}', "2:2", "OpenAPI 2.0 is not supported"),
     ],
 )
-def test_json_is_refused_as_json(
+def test_problems_of_json_are_reported_as_json(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str, place: str, piece: str
 ) -> None:
     spec = write_document(tmp_path, content, "spec.json")
     expect_refusal(spec, [(place, piece)], capsys)
 
 
-def test_what_is_no_file_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_missing_file_and_a_folder_are_rejected(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for spec, reason in (
         (tmp_path / "none.yaml", "cannot be read: No such file or directory"),
         (tmp_path, "cannot be read: Is a directory"),
@@ -176,7 +176,7 @@ def test_what_is_no_file_is_refused(tmp_path: Path, capsys: pytest.CaptureFixtur
 
 
 def expect_refusal(spec: Path, problems: Problems, capsys: pytest.CaptureFixture[str]) -> None:
-    """Run both commands on a folder that is there and on one that is not: both stay as they are."""
+    """Run `generate` and `check` on an existing and a missing folder; assert the problems, and that nothing changes."""
     folder, missing = spec.parent / "there", spec.parent / "not" / "there"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "models.py").write_text("# Generated by orchestrator-codegen\n")

@@ -1,4 +1,4 @@
-"""Patterns mean to what is generated what they mean to ECMA 262: a table of what an engine of JavaScript answers."""
+"""Patterns mean in generated code what they mean in ECMA 262, by a table of the results of a JavaScript engine."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from orchestrator_codegen.validation.ecma_patterns import translate_to_rust
 from orchestrator_codegen.validation.patterns import fits, is_linear
 
-# A pattern, texts that fit it, and texts that do not.
+# A pattern, texts that match it, and texts that do not.
 TABLE: Final = [
     (r"^\d+$", ["7"], ["\u0667", "x", "7\n"]),
     (r"^\D$", ["x", "\u0667"], ["7"]),
@@ -54,35 +54,37 @@ TABLE: Final = [
 ]
 
 
-@pytest.mark.parametrize(("pattern", "fitting", "others"), TABLE, ids=[each[0] for each in TABLE])
-def test_what_fits(pattern: str, fitting: list[str], others: list[str]) -> None:
+@pytest.mark.parametrize(("pattern", "matching", "others"), TABLE, ids=[each[0] for each in TABLE])
+def test_a_pattern_matches_the_texts_of_the_table(
+    pattern: str, matching: list[str], others: list[str]
+) -> None:
     assert is_linear(pattern)
-    assert {text: fits(pattern, text) for text in (*fitting, *others)} == {
-        **dict.fromkeys(fitting, True),
+    assert {text: fits(pattern, text) for text in (*matching, *others)} == {
+        **dict.fromkeys(matching, True),
         **dict.fromkeys(others, False),
     }
 
 
-@pytest.mark.skipif(shutil.which("node") is None, reason="an engine of JavaScript, node, is not here")
-def test_the_table_is_what_javascript_answers() -> None:
-    # Without the flag `u`, which JSON Schema does not ask for; properties of Unicode are there with it alone.
+@pytest.mark.skipif(shutil.which("node") is None, reason="node, a JavaScript engine, is not installed")
+def test_the_table_agrees_with_javascript() -> None:
+    # JSON Schema does not require the flag `u`, but Unicode properties need it.
     rows = [
-        [pattern, "u" if r"\p" in pattern or "ude" in pattern else "", [*fitting, *others]]
-        for pattern, fitting, others in TABLE
+        [pattern, "u" if r"\p" in pattern or "ude" in pattern else "", [*matching, *others]]
+        for pattern, matching, others in TABLE
     ]
     script = (
         f"const rows = {dumps(rows)};"
         "console.log(JSON.stringify(rows.map(([p, f, texts]) => texts.map(t => new RegExp(p, f).test(t)))))"
     )
     done = subprocess.run(["node", "-e", script], capture_output=True, text=True, check=True)
-    expected = [[True] * len(fitting) + [False] * len(others) for _, fitting, others in TABLE]
+    expected = [[True] * len(matching) + [False] * len(others) for _, matching, others in TABLE]
     assert dict(zip([each[0] for each in TABLE], loads(done.stdout), strict=True)) == dict(
         zip([each[0] for each in TABLE], expected, strict=True)
     )
 
 
 @pytest.mark.parametrize("pattern", ["^a(?=b)", r"(a)\1", "[a", "a)", "\\"])
-def test_what_is_not_tried_stays_as_it_is(pattern: str) -> None:
+def test_an_unsupported_pattern_is_not_changed(pattern: str) -> None:
     assert not is_linear(pattern)
     assert translate_to_rust(pattern) == pattern
 

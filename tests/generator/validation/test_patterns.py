@@ -1,4 +1,4 @@
-"""No text keeps the generated code busy for ever: a pattern that could is not tried, which is told with its place."""
+"""Generated code does not check a pattern that could take forever. A warning reports each with its location."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from ..support.documents import HEAD, write_document
 from ..support.running import imported
 
-# What each would take hours for, if an engine that goes back tried it; pydantic's takes no time.
+# A backtracking engine would take hours to match this against each pattern; pydantic's takes no time.
 LONG: Final = "a" * 60 + "!"
 NESTED: Final = "^(a+)+$"
 SLOW: Final = "^(?=(a+)+$).*$"
@@ -46,19 +46,21 @@ WARNINGS: Final = [
 ]
 
 
-def test_each_is_told_with_its_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_each_slow_pattern_is_reported_with_its_location(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     spec = write_document(tmp_path, DOCUMENT)
     command = ["--spec", str(spec), "--output", str(tmp_path / "pets"), "--no-docs"]
     assert run(["generate", *command]) == 0
-    told = capsys.readouterr().err.splitlines()
-    assert told == [f"{spec}:{each}" for each in WARNINGS]
+    warnings = capsys.readouterr().err.splitlines()
+    assert warnings == [f"{spec}:{each}" for each in WARNINGS]
     assert run(["lint", "--spec", str(spec)]) == 1
     found = [line for line in capsys.readouterr().out.splitlines() if line.endswith("[slow-pattern]")]
-    assert found == [f"{each} [slow-pattern]" for each in told]
+    assert found == [f"{each} [slow-pattern]" for each in warnings]
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "is_taken"),
+    ("name", "value", "is_valid"),
     [
         ("Slow", LONG, True),
         ("Back", LONG, True),
@@ -74,13 +76,13 @@ def test_each_is_told_with_its_place(tmp_path: Path, capsys: pytest.CaptureFixtu
         ("Thing", {"names": {LONG: LONG}}, True),
     ],
 )
-def test_no_text_takes_long(package: Any, name: str, value: Any, *, is_taken: bool) -> None:
+def test_validation_ends_for_every_text(package: Any, name: str, value: Any, *, is_valid: bool) -> None:
     try:
         TypeAdapter(getattr(package.models, name)).validate_python(value)
     except ValidationError:
-        assert not is_taken
+        assert not is_valid
     else:
-        assert is_taken
+        assert is_valid
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +91,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Any:
         yield package
 
 
-def test_a_pattern_of_one_engine_alone_is_tried_by_that(
+def test_a_pattern_that_only_the_rust_engine_supports_is_checked(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     document = f"{HEAD}    Word: {{type: string, pattern: '^\\p{{L}}+$'}}\npaths: {{}}\n"
@@ -101,7 +103,9 @@ def test_a_pattern_of_one_engine_alone_is_tried_by_that(
     assert capsys.readouterr().err == ""
 
 
-def test_what_is_no_pattern_is_told_and_not_tried(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_invalid_pattern_is_reported_and_not_checked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     names = "{type: object, patternProperties: {'[z-a]': {type: string}}}"
     spec = write_document(
         tmp_path, f"{HEAD}    Word: {{type: string, pattern: '[z-a]'}}\n    Names: {names}\npaths: {{}}\n"
@@ -114,7 +118,9 @@ def test_what_is_no_pattern_is_told_and_not_tried(tmp_path: Path, capsys: pytest
     ]
 
 
-def test_what_is_too_large_is_told_and_not_tried(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_pattern_that_is_too_large_is_reported_and_not_checked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     spec = write_document(
         tmp_path, f"{HEAD}    Word: {{type: string, pattern: '^(?:.{{1,99}}){{1,999}}$'}}\npaths: {{}}\n"
     )
@@ -127,7 +133,7 @@ def test_what_is_too_large_is_told_and_not_tried(tmp_path: Path, capsys: pytest.
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "is_taken"),
+    ("name", "value", "is_valid"),
     [
         ("Word", "a-1", True),
         ("Word", "\u00fc", False),
@@ -135,7 +141,9 @@ def test_what_is_too_large_is_told_and_not_tried(tmp_path: Path, capsys: pytest.
         ("Names", {"x\u0661": "y"}, False),
     ],
 )
-def test_classes_are_those_of_ecma_262(tmp_path: Path, name: str, value: Any, *, is_taken: bool) -> None:
+def test_character_classes_are_those_of_ecma_262(
+    tmp_path: Path, name: str, value: Any, *, is_valid: bool
+) -> None:
     schemas = (
         "    Word: {type: string, pattern: '^[\\w-]{0,255}$'}\n"
         "    Names: {type: object, additionalProperties: false, "
@@ -143,7 +151,7 @@ def test_classes_are_those_of_ecma_262(tmp_path: Path, name: str, value: Any, *,
     )
     with imported(tmp_path, f"{HEAD}{schemas}paths: {{}}\n") as package:
         adapter: TypeAdapter[Any] = TypeAdapter(getattr(package.models, name))
-        if is_taken:
+        if is_valid:
             adapter.validate_python(value)
         else:
             with pytest.raises(ValidationError):
