@@ -1,4 +1,4 @@
-"""The worked example: served on a socket, called with the client, and judged by the suite."""
+"""The worked example: served on a socket, called with the client, and tested by the conformance suite."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture
 def url() -> Iterator[str]:
-    """Serve a fresh backend."""
+    """Serve a new backend and return its URL."""
     with running_server(create_app(Backend(), base_path="/api/orchestrator")) as base_url:
         yield base_url
 
@@ -35,13 +35,13 @@ def test_the_program_starts_a_run_and_waits_for_it(url: str) -> None:
 
 
 @pytest.mark.slow
-def test_the_backend_conforms_to_what_it_claims(url: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_backend_conforms_to_its_claims(url: str, capsys: pytest.CaptureFixture[str]) -> None:
     options = ["--allow-runs", "all", "--claims", str(EXAMPLE / "claims.toml"), "--max-examples", "1"]
     assert run_conformance(["run", url, *options]) == 0, capsys.readouterr().out
     assert "\nconformant: " in capsys.readouterr().out
 
 
-def test_what_the_backend_lacks_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+def test_missing_handlers_are_reported(capsys: pytest.CaptureFixture[str]) -> None:
     arguments = [
         "stubs",
         str(EXAMPLE / "backend.py"),

@@ -1,4 +1,4 @@
-"""What other repositories call `check` by: the hook of pre-commit and the step of a workflow, run as they run it."""
+"""The pre-commit hook and the GitHub action that run `check` in other repositories, run as these tools run them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ TABLE: Final = "[tool.orchestrator-codegen]\nspec = 'pets.yaml'\noutput = 'src/p
 
 @pytest.fixture
 def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a repository of another's, which is the current folder, with a package that is up to date."""
+    """Return a foreign repository with an up-to-date package, and make it the current folder."""
     folder = tmp_path / "theirs"
     folder.mkdir()
     subprocess.run(["git", "init", "--quiet", str(folder)], check=True)
@@ -45,13 +45,13 @@ def spoil(repository: Path) -> None:
 
 
 def run_hook(repository: Path) -> int:
-    """Run the entry as pre-commit does: with the scripts of an environment that has the package, without file names."""
+    """Run the entry as pre-commit does: from an environment with the package, without file names."""
     program, *arguments = [*shlex.split(HOOK["entry"]), *HOOK.get("args", [])]
     script = Path(sys.executable).with_name(program)
     return subprocess.run([script, *arguments], cwd=repository, capture_output=True, check=False).returncode
 
 
-def test_the_hook_says_how_to_install_and_call_the_command() -> None:
+def test_the_hook_installs_and_calls_the_command() -> None:
     assert HOOK["id"] == "orchestrator-codegen-check"
     assert (HOOK["language"], HOOK["pass_filenames"]) == ("python", False)
     assert shlex.split(HOOK["entry"])[0] in PROJECT["scripts"]
@@ -60,12 +60,12 @@ def test_the_hook_says_how_to_install_and_call_the_command() -> None:
     assert extras != []
 
 
-def test_the_hook_runs_whatever_changes() -> None:
-    # pre-commit leaves files that a commit deletes out of those that it holds against a pattern.
+def test_the_hook_runs_on_every_commit() -> None:
+    # pre-commit does not match deleted files against a pattern.
     assert HOOK["always_run"] is True
 
 
-def test_the_hook_fails_on_drift_alone(repository: Path) -> None:
+def test_the_hook_fails_only_on_drift(repository: Path) -> None:
     assert run_hook(repository) == 0
     spoil(repository)
     assert run_hook(repository) == 1
@@ -75,7 +75,7 @@ def test_the_hook_fails_on_drift_alone(repository: Path) -> None:
 
 
 def run_step(step: dict[str, Any], folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the script of a step as a runner does that has bash."""
+    """Run the script of a step as a runner with bash does."""
     return subprocess.run(
         ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
         cwd=folder,
@@ -87,13 +87,13 @@ def run_step(step: dict[str, Any], folder: Path, **environment: str) -> subproce
 
 
 def make_program(path: Path, *command: str) -> None:
-    """Write a program that runs `command` with the arguments that it is given."""
+    """Write a program that runs `command` with its own arguments."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(f'#!/bin/sh\nexec {shlex.join(command)} "$@"\n')
     path.chmod(0o755)
 
 
-def test_inputs_get_into_no_script_but_as_variables() -> None:
+def test_inputs_are_passed_to_scripts_as_variables_only() -> None:
     for step in (INSTALL, COMPARE):
         assert "${{" not in step["run"]
     used = re.findall(r"inputs\.([a-z-]+)", ACTION_FILE.read_text(encoding="utf-8"))
@@ -101,7 +101,7 @@ def test_inputs_get_into_no_script_but_as_variables() -> None:
     assert all(each["description"] and "default" in each for each in ACTION["inputs"].values())
 
 
-def test_the_step_installs_the_generator_that_it_came_with(tmp_path: Path) -> None:
+def test_the_step_installs_the_generator_of_the_same_repository(tmp_path: Path) -> None:
     make_program(tmp_path / "python", "true")
     make_program(tmp_path / "orchestrator-codegen" / "bin" / "python", "echo")
     paths = {"GITHUB_ACTION_PATH": str(ACTION_FILE.parent), "RUNNER_TEMP": str(tmp_path)}
@@ -115,7 +115,7 @@ def test_the_step_installs_the_generator_that_it_came_with(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    ("inputs", "code", "said"),
+    ("inputs", "code", "output"),
     [
         ({}, 0, "src/pets: no drift"),
         ({"ARGUMENTS": "--no-server --no-docs"}, 1, "server.py"),
@@ -124,8 +124,8 @@ def test_the_step_installs_the_generator_that_it_came_with(tmp_path: Path) -> No
         ({"SPEC": "$(touch touched)"}, 2, ""),
     ],
 )
-def test_the_step_compares(
-    repository: Path, tmp_path: Path, inputs: dict[str, str], code: int, said: str
+def test_the_step_runs_check(
+    repository: Path, tmp_path: Path, inputs: dict[str, str], code: int, output: str
 ) -> None:
     script = tmp_path / "orchestrator-codegen" / "bin" / "orchestrator-codegen"
     make_program(script, str(Path(sys.executable).with_name("orchestrator-codegen")))
@@ -133,5 +133,5 @@ def test_the_step_compares(
     assert given.keys() == COMPARE["env"].keys()
     done = run_step(COMPARE, repository, RUNNER_TEMP=str(tmp_path), **given)
     assert done.returncode == code, done.stderr
-    assert said in done.stdout
+    assert output in done.stdout
     assert not (repository / "touched").exists()

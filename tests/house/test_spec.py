@@ -1,4 +1,4 @@
-"""The contract's own document."""
+"""The OpenAPI document of the contract."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ METHODS = ("get", "put", "post", "delete")
 
 
 def find_operations() -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield every operation with its path."""
+    """Yield the path and data of every operation."""
     for path, item in DOCUMENT["paths"].items():
         for method in METHODS:
             if method in item:
@@ -30,7 +30,7 @@ def find_operations() -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def find_media() -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield every body of every operation, with a name for it."""
+    """Yield a name and the Media Type Object of every body of every operation."""
     for _, operation in find_operations():
         for media in operation.get("requestBody", {}).get("content", {}).values():
             yield f"{operation['operationId']} request", media
@@ -66,16 +66,16 @@ def test_every_operation_is_described_and_tagged() -> None:
 
 
 def test_every_schema_and_property_is_described() -> None:
-    lacking = [
+    undescribed = [
         f"{name}.{field}"
         for name, schema in DOCUMENT["components"]["schemas"].items()
         for field, member in {"": schema, **schema.get("properties", {})}.items()
         if not member.get("description")
     ]
-    assert lacking == []
+    assert undescribed == []
 
 
-def test_every_link_leads_to_an_operation_that_takes_its_parameters() -> None:
+def test_every_link_refers_to_an_operation_with_its_parameters() -> None:
     parameters = {
         operation["operationId"]: {each["name"] for each in operation.get("parameters", ())}
         for _, operation in find_operations()
@@ -93,19 +93,19 @@ def test_every_link_leads_to_an_operation_that_takes_its_parameters() -> None:
         ]
 
 
-def test_the_document_stays_within_the_page() -> None:
+def test_lines_are_at_most_120_columns_without_trailing_spaces() -> None:
     lines = SPEC.read_text(encoding="utf-8").splitlines()
     assert [number for number, line in enumerate(lines, 1) if len(line) > 120 or line != line.rstrip()] == []
 
 
-@pytest.mark.skipif(not SHARED.exists(), reason="the contract's structure is not at hand")
-def test_the_structure_is_the_contracts() -> None:
+@pytest.mark.skipif(not SHARED.exists(), reason="the shared contract does not exist")
+def test_the_structure_is_that_of_the_shared_contract() -> None:
     command = [sys.executable, str(SHARED / "same_contract.py"), str(SPEC), str(SHARED / "contract.yaml")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
-def test_the_shipped_copy_is_the_document() -> None:
+def test_the_copy_in_the_package_is_the_document() -> None:
     shipped = (ROOT / "generated" / "orchestrator_v2" / "openapi.yaml").read_text(encoding="utf-8")
     first, _, rest = shipped.partition("\n")
     assert re.match(r"# .*spec/openapi\.yaml|# .*openapi\.yaml", first)

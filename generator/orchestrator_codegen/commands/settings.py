@@ -72,13 +72,13 @@ def _find_table(text: str, path: Path) -> dict[str, Any] | None:
         line, column = (int(each or 1) for each in place.groups()) if place else (1, 1)
         if place and place[1] is None:
             line = text.count("\n") + 1
-        message = f"is not TOML: {_PLACE.sub('', str(problem))}"
+        message = f"is not valid TOML: {_PLACE.sub('', str(problem))}"
         raise BrokenDocument([error(message, Location(str(path), line, column))]) from None
     if not isinstance(tool, dict) or TABLE not in tool:
         return None
     table = tool[TABLE]
     if not isinstance(table, dict):
-        raise BrokenDocument([error(f"tool.{TABLE} is not a table", _locate(text, path))])
+        raise BrokenDocument([error(f"tool.{TABLE} must be a table", _locate(text, path))])
     return table
 
 

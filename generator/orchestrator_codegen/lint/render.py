@@ -72,7 +72,7 @@ def _count(findings: Sequence[Finding]) -> str:
         for severity in Severity
         if counts[severity]
     ]
-    return ", ".join(parts) or "nothing found"
+    return ", ".join(parts) or "no findings"
 
 
 def _defuse(line: str) -> str:

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 import httpx
 import pytest
 
-from tests.generator.support.probe.document import Described, read_document, read_operations
+from tests.generator.support.probe.document import DescribedOperation, read_document, read_operations
 
 from .probes.comparing import Comparing, Key
 from .probes.exchange import BASE, Exchange
@@ -78,7 +78,7 @@ class Client:
         self.change = change
         self.sends_defaults = sends_defaults
 
-    def find(self, described: Described) -> str:
+    def find(self, described: DescribedOperation) -> str:
         return described.path
 
     def call(self, found: str, exchange: Exchange) -> tuple[httpx.Request, Any]:
@@ -98,7 +98,7 @@ class Server:
         self.change_body = change_body
         self.change_answer = change_answer
 
-    def find(self, described: Described) -> str:
+    def find(self, described: DescribedOperation) -> str:
         return described.path
 
     def serve(

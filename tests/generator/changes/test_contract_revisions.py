@@ -1,4 +1,4 @@
-"""The revisions of the contract, whose history is known, and real documents against themselves."""
+"""Compares the revisions of the contract, whose changes are known, and real documents with themselves."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ CORPUS: Final = [
     each for each in sorted((SHARED / "corpus").glob("*.*")) if each.suffix in {".yaml", ".json"}
 ]
 
-# The old revision's place in the list; operationId, where, kind and whom it breaks; then the counts of the classes.
+# By the index of the old revision: the operationId, place, kind and broken parties of some changes, then the number of
+# changes that break clients, break servers, and are compatible.
 Fact = tuple[str, str, str, str]
 FACTS: Final[dict[int, tuple[list[Fact], tuple[int, int, int]]]] = {
     0: (
@@ -116,10 +117,10 @@ def compare_files(old: Path, new: Path) -> Comparison:
 
 
 @pytest.mark.parametrize("at", FACTS)
-def test_the_history_of_the_contract_is_told(at: int) -> None:
+def test_the_changes_between_revisions_are_reported(at: int) -> None:
     found = compare_files(REVISIONS[at], REVISIONS[at + 1])
     facts, counts = FACTS[at]
-    told = {
+    reported = {
         (
             each.operation.id if each.operation else "",
             join_steps(each.where),
@@ -128,11 +129,11 @@ def test_the_history_of_the_contract_is_told(at: int) -> None:
         )
         for each in found.changes
     }
-    assert [fact for fact in facts if fact not in told] == []
+    assert [fact for fact in facts if fact not in reported] == []
     assert tuple(found.count(each) for each in (CLIENTS, SERVERS, NOBODY)) == counts
 
 
-def test_the_contract_means_what_the_facts_say() -> None:
+def test_the_document_of_this_project_is_equivalent_to_the_contract() -> None:
     assert compare_files(SPEC, REVISIONS[-1]).changes == ()
 
 

@@ -1,4 +1,4 @@
-"""Every way in which an operation can change around its schemas."""
+"""Every kind of change of an operation outside of its schemas."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Final
 
 import pytest
 
-from ..support.comparing import Expected, compare_texts, tell_all
+from ..support.comparing import Expected, compare_texts, summarize_all
 
 TOP: Final = 'openapi: 3.1.0\ninfo: {title: Pets, version: "1"}\n'
 OK: Final = 'responses: {"200": {description: ok}}'
@@ -44,12 +44,12 @@ JSON: Final = "application/json: {schema: {type: string}}"
 
 Pair = tuple[str, str, list[Expected]]
 OPERATIONS: Final[dict[str, Pair]] = {
-    "new": (TOP + "paths: {}\n", get(""), [("", "operation-added", "servers")]),
-    "gone": (get(""), TOP + "paths: {}\n", [("", "operation-removed", "clients")]),
+    "added": (TOP + "paths: {}\n", get(""), [("", "operation-added", "servers")]),
+    "removed": (get(""), TOP + "paths: {}\n", [("", "operation-removed", "clients")]),
     "moved": (get(""), get("", path="/animals"), [("", "operation-moved", "clients servers")]),
     "renamed": (get(""), get("", operation_id="listPets"), [("", "operation-id", "clients servers")]),
     "deprecated": (get(""), get("deprecated: true, "), [("", "deprecated", "")]),
-    "prose": (get(""), get("tags: [a], summary: b, description: c, x-d: e, "), []),
+    "documentation only": (get(""), get("tags: [a], summary: b, description: c, x-d: e, "), []),
     "callbacks": (
         get(""),
         get(
@@ -74,17 +74,17 @@ OPERATIONS: Final[dict[str, Pair]] = {
     ),
 }
 PARAMETERS: Final[dict[str, Pair]] = {
-    "new": (get(""), query(TAG), [("query parameter tag", "parameter-added", "")]),
-    "new and required": (get(""), query(NEEDED), [("query parameter tag", "parameter-added", "clients")]),
-    "gone": (query(TAG), get(""), [("query parameter tag", "parameter-removed", "clients")]),
-    "gone, and was required": (
+    "added": (get(""), query(TAG), [("query parameter tag", "parameter-added", "")]),
+    "added and required": (get(""), query(NEEDED), [("query parameter tag", "parameter-added", "clients")]),
+    "removed": (query(TAG), get(""), [("query parameter tag", "parameter-removed", "clients")]),
+    "removed, and was required": (
         query(NEEDED),
         get(""),
         [("query parameter tag", "parameter-removed", "clients servers")],
     ),
     "required": (query(TAG), query(NEEDED), [("query parameter tag", "parameter-required", "clients")]),
     "optional": (query(NEEDED), query(TAG), [("query parameter tag", "parameter-optional", "servers")]),
-    "elsewhere": (
+    "moved to a header": (
         query(TAG),
         query(TAG.replace("query", "header")),
         [
@@ -92,28 +92,28 @@ PARAMETERS: Final[dict[str, Pair]] = {
             ("header parameter tag", "parameter-added", ""),
         ],
     ),
-    "a header by any case": (
+    "the case of a header name": (
         query("{name: X-A, in: header, schema: {}}"),
         query("{name: x-a, in: header, schema: {}}"),
         [],
     ),
     "a header that OpenAPI ignores": (get(""), query("{name: Accept, in: header, schema: {}}"), []),
-    "another type": (
+    "a different type": (
         query(TAG),
         query(TAG.replace("string", "integer")),
         [("query parameter tag", "type-changed", "clients servers")],
     ),
-    "another style": (
+    "a different style": (
         query("{name: a, in: query, schema: {type: array}}"),
         query("{name: a, in: query, explode: false, schema: {type: array}}"),
         [("query parameter a", "parameter-style", "clients servers")],
     ),
-    "the style by default": (
+    "the default style written out": (
         query(TAG),
         query("{name: tag, in: query, style: form, explode: true, schema: {type: string}}"),
         [],
     ),
-    "a keyword": (
+    "an unsupported keyword": (
         query(TAG),
         query("{name: tag, in: query, allowReserved: true, schema: {type: string}}"),
         [("query parameter tag", "unknown", "clients servers")],
@@ -123,41 +123,41 @@ PARAMETERS: Final[dict[str, Pair]] = {
         query("{name: tag, in: query, deprecated: true, schema: {type: string}}"),
         [("query parameter tag", "deprecated", "")],
     ),
-    "as a body": (
+    "described by content": (
         query(TAG),
         query("{name: tag, in: query, content: {application/json: {schema: {type: string}}}}"),
         [("query parameter tag", "parameter-style", "clients servers")],
     ),
 }
 BODIES: Final[dict[str, Pair]] = {
-    "new": (get(""), body(JSON_BODY), [("request body", "body-added", "")]),
-    "new and required": (
+    "added": (get(""), body(JSON_BODY), [("request body", "body-added", "")]),
+    "added and required": (
         get(""),
         body(f"required: true, {JSON_BODY}"),
         [("request body", "body-added", "clients")],
     ),
-    "gone": (body(JSON_BODY), get(""), [("request body", "body-removed", "clients")]),
+    "removed": (body(JSON_BODY), get(""), [("request body", "body-removed", "clients")]),
     "required": (
         body(JSON_BODY),
         body(f"required: true, {JSON_BODY}"),
         [("request body", "body-required", "clients")],
     ),
-    "optional": (
+    "no longer required": (
         body(f"required: true, {JSON_BODY}"),
         body(JSON_BODY),
         [("request body", "body-optional", "servers")],
     ),
-    "a media type more": (
+    "a media type added": (
         body(f"content: {{{JSON}}}"),
         body(f"content: {{{JSON}, {TEXT}}}"),
         [("request body", "media-type-added", "servers")],
     ),
-    "a media type less": (
+    "a media type removed": (
         body(f"content: {{{JSON}, {TEXT}}}"),
         body(f"content: {{{TEXT}}}"),
         [("request body", "media-type-removed", "clients")],
     ),
-    "the charset": (
+    "the charset of a media type": (
         body("content: {application/json: {}}"),
         body("content: {Application/JSON; charset=utf-8: {}}"),
         [],
@@ -176,27 +176,27 @@ BODIES: Final[dict[str, Pair]] = {
 A200: Final = '"200": {description: ok, content: {%s}}'
 HEADER: Final = '"200": {description: ok, headers: {X-Left: {%sschema: {type: integer}}}}'
 ANSWERS: Final[dict[str, Pair]] = {
-    "a success more": (
+    "a success added": (
         get(""),
         answer('"200": {description: ok}, "202": {description: ok}'),
         [("answer 202", "status-added", "clients")],
     ),
-    "another success": (
+    "a different success": (
         get(""),
         answer('"201": {description: ok}'),
         [("answer 200", "status-removed", "servers"), ("answer 201", "status-added", "clients")],
     ),
-    "a failure more": (
+    "an error added": (
         get(""),
         answer('"200": {description: ok}, "404": {description: no}'),
         [("answer 404", "status-added", "")],
     ),
-    "a failure less": (
+    "an error removed": (
         answer('"200": {description: ok}, "404": {description: no}'),
         get(""),
         [("answer 404", "status-removed", "")],
     ),
-    "a failure that was covered": (
+    "an error that a range covered": (
         answer(f'"200": {{description: ok}}, 4XX: {{description: no, content: {{{JSON}}}}}'),
         answer(
             f'"200": {{description: ok}}, 4XX: {{description: no, content: {{{JSON}}}}}, '
@@ -204,35 +204,35 @@ ANSWERS: Final[dict[str, Pair]] = {
         ),
         [("answer 404", "status-added", ""), ("answer 404", "type-changed", "clients servers")],
     ),
-    "a media type more": (
+    "a media type added": (
         answer(A200 % JSON),
         answer(A200 % f"{JSON}, {TEXT}"),
         [("answer 200", "media-type-added", "clients")],
     ),
-    "a media type less": (
+    "a media type removed": (
         answer(A200 % f"{JSON}, {TEXT}"),
         answer(A200 % JSON),
         [("answer 200", "media-type-removed", "clients servers")],
     ),
-    "a body": (get(""), answer(A200 % JSON), [("answer 200", "body-added", "servers")]),
-    "no body": (answer(A200 % JSON), get(""), [("answer 200", "body-removed", "clients servers")]),
-    "a header": (get(""), answer(HEADER % ""), [("answer 200 / header x-left", "header-added", "")]),
-    "a header that must be there": (
+    "a body added": (get(""), answer(A200 % JSON), [("answer 200", "body-added", "servers")]),
+    "a body removed": (answer(A200 % JSON), get(""), [("answer 200", "body-removed", "clients servers")]),
+    "a header added": (get(""), answer(HEADER % ""), [("answer 200 / header x-left", "header-added", "")]),
+    "a required header added": (
         get(""),
         answer(HEADER % "required: true, "),
         [("answer 200 / header x-left", "header-added", "servers")],
     ),
-    "no header": (
+    "a header removed": (
         answer(HEADER % ""),
         get(""),
         [("answer 200 / header x-left", "header-removed", "clients")],
     ),
-    "a header that is required": (
+    "a header becomes required": (
         answer(HEADER % ""),
         answer(HEADER % "required: true, "),
         [("answer 200 / header x-left", "header-required", "servers")],
     ),
-    "a header of another type": (
+    "a different type of a header": (
         answer(HEADER % ""),
         answer((HEADER % "").replace("integer", "number")),
         [("answer 200 / header x-left", "type-changed", "clients")],
@@ -240,23 +240,23 @@ ANSWERS: Final[dict[str, Pair]] = {
 }
 DEFINED: Final = "one: {type: http, scheme: bearer}"
 ACCESS: Final[dict[str, Pair]] = {
-    "asked for": (secure(""), secure("security: [{one: []}], "), [("credentials", "security", "clients")]),
-    "no longer asked for": (
+    "required": (secure(""), secure("security: [{one: []}], "), [("credentials", "security", "clients")]),
+    "no longer required": (
         secure("security: [{one: []}], "),
         secure(""),
         [("credentials", "security", "servers")],
     ),
-    "others": (
+    "a different scheme": (
         secure("security: [{one: []}], "),
         secure("security: [{two: []}], "),
         [("credentials", "security", "clients servers")],
     ),
-    "one of two": (
+    "an alternative": (
         secure("security: [{one: []}], "),
         secure("security: [{one: []}, {two: []}], "),
         [("credentials", "security", "servers")],
     ),
-    "both": (
+    "a second scheme": (
         secure("security: [{one: []}], "),
         secure("security: [{one: [], two: []}], "),
         [("credentials", "security", "clients")],
@@ -266,27 +266,27 @@ ACCESS: Final[dict[str, Pair]] = {
         secure("security: [{uno: []}], ", DEFINED.replace("one", "uno")),
         [],
     ),
-    "another scheme of the name": (
+    "a different scheme of the same name": (
         secure("security: [{one: []}], "),
         secure("security: [{one: []}], ", DEFINED.replace("bearer", "basic")),
         [("credentials", "security", "clients servers")],
     ),
-    "for all operations": (
+    "declared for all operations": (
         secure("security: [{one: []}], "),
         secure("") + "security: [{one: []}]\n",
         [],
     ),
-    "a server": (
+    "a server added": (
         get("") + "servers: [{url: /a}]\n",
         get("") + "servers: [{url: /a}, {url: /b, description: c}]\n",
         [("servers", "server-added", "")],
     ),
-    "another server": (
+    "a different server": (
         get("") + "servers: [{url: /a}]\n",
         get("") + "servers: [{url: /b}]\n",
         [("servers", "server-removed", "clients"), ("servers", "server-added", "")],
     ),
-    "the server by default": (get(""), get("") + "servers: [{url: /}]\n", []),
+    "the default server written out": (get(""), get("") + "servers: [{url: /}]\n", []),
     "a server of the operation": (
         get(""),
         get("servers: [{url: /a}], "),
@@ -307,9 +307,9 @@ ALL: Final = {
 
 
 @pytest.mark.parametrize(("old", "new", "expected"), ALL.values(), ids=ALL)
-def test_a_change_is_told(old: str, new: str, expected: list[Expected]) -> None:
-    assert tell_all(compare_texts(old, new)) == expected
-    assert tell_all(compare_texts(new, new)) == []
+def test_a_change_is_reported(old: str, new: str, expected: list[Expected]) -> None:
+    assert summarize_all(compare_texts(old, new)) == expected
+    assert summarize_all(compare_texts(new, new)) == []
 
 
 def test_an_operation_is_matched_by_path_before_its_id() -> None:

@@ -1,4 +1,4 @@
-"""A package that cannot be written whole is not written in part."""
+"""A package is written completely or not at all."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ NEW: Final = {"a.py": "new a\n", "b.py": "new b\n", "c.py": "new c\n"}
 
 
 @pytest.mark.parametrize("blocked", NEW)
-def test_a_failure_leaves_every_old_file_whole(tmp_path: Path, blocked: str) -> None:
-    """A folder stands in the place of one file: first, in the middle, last."""
+def test_a_failure_leaves_every_old_file_unchanged(tmp_path: Path, blocked: str) -> None:
+    """A folder has the name of one file: the first, the middle one, the last."""
     write_package({name: text for name, text in OLD.items() if name != blocked}, tmp_path)
     (tmp_path / blocked).mkdir()
     (tmp_path / blocked / "kept").touch()
@@ -31,7 +31,7 @@ def test_a_failure_leaves_every_old_file_whole(tmp_path: Path, blocked: str) -> 
 
 @pytest.fixture
 def file_size_limit() -> Iterator[int]:
-    """Have writes fail beyond the size that is returned, in bytes, as they do on a full disk."""
+    """Make writes beyond the returned size in bytes fail, as on a full disk."""
     limit = 1_000
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (limit, before[1]))
@@ -40,7 +40,9 @@ def file_size_limit() -> Iterator[int]:
 
 
 @pytest.mark.parametrize("too_long", NEW)
-def test_a_full_disk_leaves_every_old_file_whole(tmp_path: Path, file_size_limit: int, too_long: str) -> None:
+def test_a_full_disk_leaves_every_old_file_unchanged(
+    tmp_path: Path, file_size_limit: int, too_long: str
+) -> None:
     write_package(OLD, tmp_path)
     before = read_folder(tmp_path)
     with pytest.raises(OSError, match="File too large"):
@@ -56,9 +58,7 @@ def test_a_name_that_is_too_long_changes_nothing(tmp_path: Path) -> None:
     assert read_folder(tmp_path) == before
 
 
-def test_the_command_says_which_file_is_in_the_way(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_command_names_the_blocking_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     spec, folder = write_document(tmp_path, PETS), tmp_path / "pets"
     blocked = folder / "server.py"
     blocked.mkdir(parents=True)

@@ -26,7 +26,7 @@ def folder(tmp_path: Path) -> Path:
     return copy
 
 
-def test_the_committed_package_is_what_the_document_gives(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_committed_package_has_no_drift(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["check", "--spec", str(SPEC), "--output", str(COMMITTED)]) == 0
     captured = capsys.readouterr()
     assert captured.err == ""
@@ -35,7 +35,7 @@ def test_the_committed_package_is_what_the_document_gives(capsys: pytest.Capture
     )
 
 
-def test_the_defaults_are_the_committed_package(
+def test_the_default_options_check_the_committed_package(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(SPEC.parents[1])
@@ -57,7 +57,7 @@ def test_one_changed_byte_is_drift(generated: Mapping[str, str], folder: Path, n
     assert (folder / name).read_bytes() == old
 
 
-def replace_line_ends(folder: Path) -> None:
+def replace_line_endings(folder: Path) -> None:
     path = folder / "client.py"
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
 
@@ -77,7 +77,7 @@ DRIFT: Final[dict[str, tuple[Callable[[Path], object], str, str]]] = {
     "cut short": (lambda folder: (folder / "py.typed").write_text("# "), "-# ", "wrote py.typed"),
     "no UTF-8": (lambda folder: (folder / "py.typed").write_bytes(b"\xff"), "-\ufffd", "wrote py.typed"),
     "other line ends": (
-        replace_line_ends,
+        replace_line_endings,
         "only line endings differ, or one of the files is empty",
         "wrote client.py",
     ),
@@ -87,7 +87,7 @@ DRIFT: Final[dict[str, tuple[Callable[[Path], object], str, str]]] = {
         "sub/models.py",
         "removed sub/models.py",
     ),
-    "whole folder": (shutil.rmtree, "--- /dev/null", "wrote models.py"),
+    "folder missing": (shutil.rmtree, "--- /dev/null", "wrote models.py"),
 }
 
 
@@ -112,9 +112,7 @@ def test_drift_is_shown_and_mended(
     assert run(["check", *arguments]) == 0
 
 
-def test_what_the_generator_did_not_write_is_drift_but_is_left_alone(
-    generated: Mapping[str, str], folder: Path
-) -> None:
+def test_foreign_files_are_drift_but_are_not_removed(generated: Mapping[str, str], folder: Path) -> None:
     (folder / "sub").mkdir()
     notes = {folder / "notes.txt": "mine\n", folder / "sub" / "empty.py": ""}
     for path, text in notes.items():
@@ -125,23 +123,23 @@ def test_what_the_generator_did_not_write_is_drift_but_is_left_alone(
     assert {path: path.read_text() for path in notes} == notes
 
 
-def test_byte_code_is_no_drift(generated: Mapping[str, str], folder: Path) -> None:
+def test_bytecode_is_not_drift(generated: Mapping[str, str], folder: Path) -> None:
     (folder / "__pycache__").mkdir()
     (folder / "__pycache__" / "models.cpython-311.pyc").write_bytes(b"\x00")
     assert list(compare_package(generated, folder)) == []
     assert write_package(generated, folder) == []
 
 
-def test_the_second_run_touches_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_second_run_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     spec, folder = write_document(tmp_path, PETS), tmp_path / "new" / "pets"
     arguments = ["generate", "--spec", str(spec), "--output", str(folder)]
-    # Pets are neither filtered nor waited for.
+    # The document of pets has neither filters nor waiting.
     count = len(FILES) - len({"_filter.py", "filters.py", "_waiting.py"})
     assert run(arguments) == 0
     docs = folder.parent / "docs"
     summary = f"{folder}: {count} files, up to date\n"
-    assert summary in (said := capsys.readouterr().out)
-    assert said.endswith(f"{docs}: 3 files, up to date\n")
+    assert summary in (printed := capsys.readouterr().out)
+    assert printed.endswith(f"{docs}: 3 files, up to date\n")
     before = read_folder(folder.parent)
     assert run(arguments) == 0
     assert capsys.readouterr().out == (f"{folder}: {count} files, unchanged\n{docs}: 3 files, unchanged\n")
@@ -149,7 +147,7 @@ def test_the_second_run_touches_nothing(tmp_path: Path, capsys: pytest.CaptureFi
 
 
 @pytest.mark.parametrize("output", ["taken", "taken/below"])
-def test_a_folder_that_cannot_be_written_is_a_message(
+def test_a_folder_that_cannot_be_written_is_reported(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], output: str
 ) -> None:
     spec, taken = write_document(tmp_path, PETS), tmp_path / "taken"
@@ -163,7 +161,7 @@ def test_a_folder_that_cannot_be_written_is_a_message(
 
 
 @pytest.mark.parametrize("output", ["taken", "taken/below", "folder"])
-def test_a_folder_that_cannot_be_read_is_a_message(
+def test_a_folder_that_cannot_be_read_is_reported(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], output: str
 ) -> None:
     spec = write_document(tmp_path, PETS)
@@ -177,7 +175,7 @@ def test_a_folder_that_cannot_be_read_is_a_message(
 
 
 @pytest.mark.parametrize("arguments", [[], ["walk"], ["generate", "--spec"], ["check", "--unheard-of"]])
-def test_a_command_line_that_does_not_parse_is_a_message(
+def test_an_invalid_command_line_is_reported(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit) as raised:

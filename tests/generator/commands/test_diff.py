@@ -1,4 +1,4 @@
-"""`diff` prints what changed as text, JSON or Markdown, and says by its exit code whether something breaks."""
+"""`diff` prints the changes as text, JSON or Markdown. Its exit code reports whether a change breaks a party."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from orchestrator_codegen.cli import run
 
 from ..support.documents import PETS, write_document
 
-RENAMED: Final = PETS.replace("properties: {name", "required: [name], properties: {name")
-MORE: Final = PETS.replace("{name: {type: string}}", "{name: {type: string}, age: {type: integer}}")
-LESS: Final = PETS.replace("{name: {type: string}}", "{}")
+REQUIRED: Final = PETS.replace("properties: {name", "required: [name], properties: {name")
+ADDED: Final = PETS.replace("{name: {type: string}}", "{name: {type: string}, age: {type: integer}}")
+REMOVED: Final = PETS.replace("{name: {type: string}}", "{}")
 
 TEXT: Final = """\
 GET /pets (listPets)
-  breaks clients: answer 200[] / name: is gone
+  breaks clients: answer 200[] / name: was removed
     {old}:7:38
 
 {old} -> {new}: 1 change: 1 breaking for clients, 0 breaking for servers, 0 compatible
@@ -29,7 +29,7 @@ MARKDOWN: Final = """\
 
 ### `GET /pets (listPets)`
 
-- **breaks clients**: `answer 200[] / name`: is gone (`{old}:7:38`)
+- **breaks clients**: `answer 200[] / name`: was removed (`{old}:7:38`)
 """
 
 
@@ -47,13 +47,13 @@ def diff(old: Path, new: Path, *options: str) -> int:
 def test_changes_are_shown_by_operation(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], options: list[str], expected: str
 ) -> None:
-    old, new = write_both(tmp_path, PETS, LESS)
+    old, new = write_both(tmp_path, PETS, REMOVED)
     assert diff(old, new, *options) == 1
     assert capsys.readouterr() == (expected.format(old=old, new=new), "")
 
 
-def test_the_json_says_everything(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    old, new = write_both(tmp_path, PETS, LESS)
+def test_the_json_has_every_field(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old, new = write_both(tmp_path, PETS, REMOVED)
     assert diff(old, new, "--format", "json") == 1
     assert json.loads(capsys.readouterr().out) == {
         "old": str(old),
@@ -64,7 +64,7 @@ def test_the_json_says_everything(tmp_path: Path, capsys: pytest.CaptureFixture[
                 "operation": {"method": "GET", "path": "/pets", "operation_id": "listPets"},
                 "where": ["answer 200", "[]", "name"],
                 "kind": "property-removed",
-                "says": "is gone",
+                "says": "was removed",
                 "breaks": ["clients"],
                 "direction": "answer",
                 "old": {"file": str(old), "line": 7, "column": 38},
@@ -74,34 +74,36 @@ def test_the_json_says_everything(tmp_path: Path, capsys: pytest.CaptureFixture[
     }
 
 
-def test_no_change_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_equivalent_documents_have_no_changes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     old, new = write_both(tmp_path, PETS, PETS.replace("Pet", "Animal").replace("Animals", "Pets"))
-    said = []
+    printed = []
     for form in ("text", "markdown", "json"):
         assert diff(old, new, "--format", form) == 0
-        said.append(capsys.readouterr().out)
-    assert said[0] == f"{old} -> {new}: no changes\n"
-    assert said[1] == f"## Changes from `{old}` to `{new}`\n\nNo changes.\n"
-    assert json.loads(said[2])["changes"] == []
+        printed.append(capsys.readouterr().out)
+    assert printed[0] == f"{old} -> {new}: no changes\n"
+    assert printed[1] == f"## Changes from `{old}` to `{new}`\n\nNo changes.\n"
+    assert json.loads(printed[2])["changes"] == []
 
 
-# The new document, and the exit code for each party that may be asked about.
+# The new document, and the exit code for each value of --breaking.
 CODES: Final[dict[str, tuple[str, dict[str, int]]]] = {
     "the same": (PETS, {"any": 0, "clients": 0, "servers": 0}),
-    "compatible": (MORE, {"any": 0, "clients": 0, "servers": 0}),
-    "clients": (LESS, {"any": 1, "clients": 1, "servers": 0}),
-    "servers": (RENAMED, {"any": 1, "clients": 0, "servers": 1}),
+    "compatible": (ADDED, {"any": 0, "clients": 0, "servers": 0}),
+    "clients": (REMOVED, {"any": 1, "clients": 1, "servers": 0}),
+    "servers": (REQUIRED, {"any": 1, "clients": 0, "servers": 1}),
 }
 
 
 @pytest.mark.parametrize(("new", "codes"), CODES.values(), ids=CODES)
-def test_the_exit_code_says_whether_the_party_breaks(tmp_path: Path, new: str, codes: dict[str, int]) -> None:
+def test_the_exit_code_depends_on_the_party(tmp_path: Path, new: str, codes: dict[str, int]) -> None:
     paths = write_both(tmp_path, PETS, new)
     assert diff(*paths) == codes["any"]
     assert {party: diff(*paths, "--breaking", party) for party in codes} == codes
 
 
-def test_the_problems_of_both_documents_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_problems_of_both_documents_are_reported(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     old, new = tmp_path / "gone.yaml", write_document(tmp_path, "openapi: 2.0.0\n", "new.yaml")
     assert diff(old, new) == 2
     captured = capsys.readouterr()
@@ -112,7 +114,7 @@ def test_the_problems_of_both_documents_are_told(tmp_path: Path, capsys: pytest.
     )
 
 
-def test_what_is_nested_too_deeply_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_document_nested_too_deeply_is_rejected(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     deep = PETS.replace("{type: string}", "{not: " * 600 + "{}" + "}" * 600)
     old, new = write_both(tmp_path, PETS, deep)
     assert diff(old, new) == 2
@@ -121,7 +123,7 @@ def test_what_is_nested_too_deeply_is_refused(tmp_path: Path, capsys: pytest.Cap
     )
 
 
-def test_what_was_mended_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_repair_is_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     old, new = (
         PETS.replace("{type: string}", f"{{type: boolean, default: {value}}}") for value in ("'true'", "true")
     )
@@ -145,29 +147,29 @@ def test_a_document_cannot_break_the_output(
     new = PETS.replace("{name: {type: string}}", f"{{name: {{enum: [{HOSTILE}]}}, {HOSTILE}: {{}}}}")
     new = new.replace("/pets:", f"{PATH}:")
     assert diff(*write_both(tmp_path, PETS, new), "--format", form) == 1
-    said = capsys.readouterr().out
-    assert "\x1b" not in said
-    assert "\u202e" not in said
-    assert "\n# b" not in said
+    printed = capsys.readouterr().out
+    assert "\x1b" not in printed
+    assert "\u202e" not in printed
+    assert "\n# b" not in printed
     if form == "markdown":
-        # What stands between backticks is code; none of the document is outside.
-        assert all(line.count("`") % 2 == 0 for line in said.splitlines())
-        outside = "".join(part for line in said.splitlines() for part in line.split("`")[::2])
+        # Text between backticks is code. No text of the document is outside of them.
+        assert all(line.count("`") % 2 == 0 for line in printed.splitlines())
+        outside = "".join(part for line in printed.splitlines() for part in line.split("`")[::2])
         assert not {"<", "@", "|", "](x)"} & {each for each in ("<", "@", "|", "](x)") if each in outside}
 
 
-def test_the_same_documents_give_the_same_bytes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    old, new = write_both(tmp_path, PETS, LESS)
-    said = set()
+def test_the_output_is_deterministic(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old, new = write_both(tmp_path, PETS, REMOVED)
+    printed = set()
     for _ in range(2):
         diff(old, new, "--format", "json")
-        said.add(capsys.readouterr().out)
-    assert len(said) == 1
+        printed.add(capsys.readouterr().out)
+    assert len(printed) == 1
 
 
 def test_the_help_explains_the_exit_code(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         run(["diff", "--help"])
-    said = capsys.readouterr().out
-    assert "diff: a change breaks clients or servers" in said
-    assert "--breaking {clients,servers,any}" in said
+    printed = capsys.readouterr().out
+    assert "diff: a change breaks clients or servers" in printed
+    assert "--breaking {clients,servers,any}" in printed

@@ -1,4 +1,4 @@
-"""Without the extra `codegen`, the command says what to install."""
+"""Without the extra `codegen`, the command names the package to install."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 from ..support.documents import PETS, write_document
 
-# What the generator imports at once, and what it imports when it comes to need it.
+# The packages that the generator imports at startup, and those that it imports on demand.
 EXTRA = [
     *("jinja2", "yaml", "datamodel_code_generator", "openapi_spec_validator", "jsonschema_rs", "ruff"),
     "markdown_it",

@@ -1,4 +1,4 @@
-"""Options come from the command line, from `pyproject.toml`, or are the defaults, in this order."""
+"""The command line overrides `pyproject.toml`, which overrides the defaults."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ HERE: Final = "[tool.orchestrator-codegen]\n"
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return the root of an empty repository, which is the current folder."""
+    """Return the root of an empty repository and make it the current folder."""
     (tmp_path / ".git").mkdir()
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -29,7 +29,7 @@ def write_table(folder: Path, text: str) -> None:
     (folder / "pyproject.toml").write_text(text)
 
 
-# What stands in the table, and what the layer then says; every key has its row.
+# The table and the layer that is read from it. Every key has a row.
 VALUES: Final[dict[str, tuple[str, Layer]]] = {
     "spec": ('spec = "a.yaml"', Layer(spec=Path("a.yaml"))),
     "output": ('output = "src/acme"', Layer(output=Path("src/acme"))),
@@ -47,13 +47,13 @@ VALUES: Final[dict[str, tuple[str, Layer]]] = {
 }
 
 
-@pytest.mark.parametrize(("text", "said"), VALUES.values(), ids=VALUES)
-def test_the_table_says(project: Path, text: str, said: Layer) -> None:
+@pytest.mark.parametrize(("text", "layer"), VALUES.values(), ids=VALUES)
+def test_a_table_is_read(project: Path, text: str, layer: Layer) -> None:
     write_table(project, HERE + text)
-    assert read_settings() == said
+    assert read_settings() == layer
 
 
-def test_every_key_is_tested_and_told_of() -> None:
+def test_every_key_is_tested_and_documented() -> None:
     assert set(KEYS) <= VALUES.keys()
     reference = (ROOT / "docs" / "reference" / "orchestrator-codegen.md").read_text(encoding="utf-8")
     table = reference.partition("| option | key |")[2].partition("\n\n")[0]
@@ -69,12 +69,12 @@ def test_every_key_is_tested_and_told_of() -> None:
         '[tool."orchestrator-codegen"]\n"spec" = "a.yaml"',
     ],
 )
-def test_a_table_may_be_written_in_any_way(project: Path, text: str) -> None:
+def test_every_spelling_of_the_table_is_read(project: Path, text: str) -> None:
     write_table(project, text)
     assert read_settings() == Layer(spec=Path("a.yaml"))
 
 
-def test_the_nearest_table_counts_and_its_paths_are_its_own(
+def test_the_nearest_table_is_used_and_its_paths_are_relative_to_it(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_table(project, HERE + 'spec = "a.yaml"\noutput = "src/acme"')
@@ -87,7 +87,9 @@ def test_the_nearest_table_counts_and_its_paths_are_its_own(
     assert read_settings() == Layer(spec=Path("b.yaml"))
 
 
-def test_the_search_ends_with_the_repository(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_search_ends_at_the_root_of_the_repository(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write_table(project, HERE + 'spec = "a.yaml"')
     inner = project / "inner"
     (inner / ".git").mkdir(parents=True)
@@ -95,17 +97,20 @@ def test_the_search_ends_with_the_repository(project: Path, monkeypatch: pytest.
     assert read_settings() == Layer()
 
 
-def test_a_project_without_a_table_may_be_anything(project: Path) -> None:
+def test_a_file_without_the_table_is_not_parsed(project: Path) -> None:
     write_table(project, "= no TOML\n")
     assert read_settings() == Layer()
 
 
-# The text of the file, and each message: where, and what.
+# The text of the file, and the place and a part of the text of each message.
 FAULTS: Final[dict[str, tuple[str, list[tuple[str, str]]]]] = {
-    "no TOML": (f"{HERE}spec = \n", [("2:8", "is not TOML: Invalid value")]),
-    "cut short": (f"{HERE}spec = [1,\n", [("3:1", "is not TOML")]),
-    "no table": ("[tool]\norchestrator-codegen = 1\n", [("2:1", "tool.orchestrator-codegen is not a table")]),
-    "unknown": (
+    "not TOML": (f"{HERE}spec = \n", [("2:8", "is not valid TOML: Invalid value")]),
+    "cut short": (f"{HERE}spec = [1,\n", [("3:1", "is not valid TOML")]),
+    "not a table": (
+        "[tool]\norchestrator-codegen = 1\n",
+        [("2:1", "tool.orchestrator-codegen must be a table")],
+    ),
+    "unknown key": (
         f"\n{HERE}\n  specs = 'a'\n",
         [("4:3", "has no key specs; the keys are spec, output, package, docs, ")],
     ),
@@ -125,7 +130,7 @@ FAULTS: Final[dict[str, tuple[str, list[tuple[str, str]]]]] = {
 
 @pytest.mark.parametrize(("text", "problems"), FAULTS.values(), ids=FAULTS)
 @pytest.mark.parametrize("command", [["check"], ["stubs", "backend.py"]])
-def test_a_table_that_will_not_do_is_a_message(
+def test_an_invalid_table_is_reported(
     project: Path,
     capsys: pytest.CaptureFixture[str],
     command: list[str],
@@ -136,9 +141,9 @@ def test_a_table_that_will_not_do_is_a_message(
     assert run(command) == 2
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) == len(problems)
-    for line, (place, said) in zip(lines, problems, strict=True):
+    for line, (place, message) in zip(lines, problems, strict=True):
         assert line.startswith(f"pyproject.toml:{place}: error: ")
-        assert said in line
+        assert message in line
 
 
 def test_the_defaults() -> None:
@@ -166,13 +171,13 @@ FULL: Final = Layer(Path("a"), Path("b/c"), "d", Path("e"), Parts.CLIENT, Path("
         {"templates": Path("x")},
     ],
 )
-def test_the_upper_layer_wins_in_what_it_says(upper: dict[str, Any]) -> None:
+def test_the_upper_layer_overrides_the_lower_one(upper: dict[str, Any]) -> None:
     both = Layer(**upper).over(FULL)
     for name in Layer.__dataclass_fields__:
         assert getattr(both, name) == upper.get(name, getattr(FULL, name))
 
 
-def test_the_command_line_wins(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_line_overrides_the_table(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write_document(project, PETS)
     write_table(
         project,
@@ -195,7 +200,7 @@ def test_the_command_line_wins(project: Path, capsys: pytest.CaptureFixture[str]
 @pytest.mark.parametrize(
     "options", [["--docs", "a", "--no-docs"], ["--models-only", "--server"], ["--package", "a-b"]]
 )
-def test_options_that_contradict_or_make_no_sense(
+def test_conflicting_or_invalid_options_are_rejected(
     options: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit) as raised:
@@ -204,23 +209,23 @@ def test_options_that_contradict_or_make_no_sense(
     assert capsys.readouterr().err.startswith("usage: ")
 
 
-def test_the_starter_follows_the_table(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_stubs_command_reads_the_table(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write_document(project, PETS)
-    said = HERE + 'spec = "spec.yaml"\noutput = "src/acme-pets"\n'
-    write_table(project, said)
+    table = HERE + 'spec = "spec.yaml"\noutput = "src/acme-pets"\n'
+    write_table(project, table)
     assert run(["stubs", "backend.py"]) == 2
     assert capsys.readouterr().err == "'acme-pets' is not a valid package name; set --package\n"
-    write_table(project, said + 'package = "acme.pets"\n')
+    write_table(project, table + 'package = "acme.pets"\n')
     assert run(["stubs", "backend.py"]) == 0
     assert "from acme.pets.server import" in (project / "backend.py").read_text()
     for without in ("server = false", "models-only = true"):
-        write_table(project, said + without)
+        write_table(project, table + without)
         capsys.readouterr()
         assert run(["stubs", "backend.py"]) == 2
         assert capsys.readouterr().err.startswith("pyproject.toml selects a package without server stubs")
 
 
-def test_the_linter_follows_the_table(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_lint_command_reads_the_table(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write_document(project, PETS, "pets.yaml")
     write_table(project, HERE + 'spec = "pets.yaml"\n')
     assert run(["lint"]) == 1
@@ -229,10 +234,12 @@ def test_the_linter_follows_the_table(project: Path, capsys: pytest.CaptureFixtu
     assert capsys.readouterr().out.startswith("other.yaml:1:1: error: cannot be read")
     write_table(project, HERE + "spec = 1\n")
     assert run(["lint"]) == 2
-    assert capsys.readouterr().err == "pyproject.toml:2:1: error: spec must be a path\n"
+    assert (
+        capsys.readouterr().err == "pyproject.toml:2:1: error: spec must be a path\n"
+    )
 
 
-def test_this_project_has_a_table_of_its_own(
+def test_this_project_has_a_table(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(ROOT / "tests" / "generator")

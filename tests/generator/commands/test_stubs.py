@@ -1,4 +1,4 @@
-"""`stubs` writes a starter implementation that runs, never touches it again, and says what it lacks."""
+"""`stubs` writes a starter implementation that runs. It reports how an existing file differs, and never changes it."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ from ..support.documents import HEAD, PETS, SPEC, write_document
 
 HANDLERS: Final = {"list_pets": "listPets", "get_pet": "getPet"}
 
-# What stands in the module, the operationIds that it lacks, and the handlers that no operation has.
+# The module, the operationIds without a handler, and the handlers without an operation.
 MODULES: Final[dict[str, tuple[str, list[str], list[str]]]] = {
-    "nothing": ("", ["listPets", "getPet"], []),
-    "a class beside": ("class Pets:\n    def feed(self): ...\n", ["listPets", "getPet"], []),
-    "all of them": (
+    "an empty module": ("", ["listPets", "getPet"], []),
+    "an unrelated class": ("class Pets:\n    def feed(self): ...\n", ["listPets", "getPet"], []),
+    "all handlers": (
         "class A(Handlers):\n    async def list_pets(self): ...\n    def get_pet(self, id): ...\n",
         [],
         [],
     ),
-    "the base of a tag": (
+    "a base class of a tag": (
         "class A(server.PetsHandlers):\n    def list_pets(self): ...\n    def old(self): ...\n",
         ["getPet"],
         ["A.old:3"],
     ),
-    "no base": (
+    "no base class": (
         "class A:\n    def get_pet(self, id): ...\n    def old(self): ...\n",
         ["listPets"],
         ["A.old:3"],
@@ -41,7 +41,7 @@ MODULES: Final[dict[str, tuple[str, list[str], list[str]]]] = {
         [],
         [],
     ),
-    "a base of the module": (
+    "a base class in the module": (
         "class B(A):\n    def get_pet(self, id): ...\n    def old(self): ...\n"
         "class A(Handlers):\n    def list_pets(self): ...\n",
         [],
@@ -52,14 +52,14 @@ MODULES: Final[dict[str, tuple[str, list[str], list[str]]]] = {
         [],
         [],
     ),
-    "what is no handler": (
+    "members that are not handlers": (
         "class A(Handlers):\n    def _own(self): ...\n    @property\n    def own(self): ...\n"
         "    @staticmethod\n    def make(): ...\n    @functools.cached_property\n    def x(self): ...\n"
         "    def list_pets(self): return self.shared()\n    def shared(self): ...\n",
         ["getPet"],
         [],
     ),
-    "a marked override": (
+    "an override decorator": (
         "class A(Handlers):\n    @override\n    def get_pet(self, id): ...\n",
         ["listPets"],
         [],
@@ -117,7 +117,7 @@ def test_the_starter_is_clean(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (0, "All checks passed!\n")
 
 
-def test_a_file_that_is_there_is_compared_and_never_changed(
+def test_an_existing_file_is_compared_and_never_changed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "backend.py"
@@ -129,16 +129,16 @@ def test_a_file_that_is_there_is_compared_and_never_changed(
     path.write_text(changed)
     assert [stub(path), stub(path, "--check")] == [0, 1]
     line = changed.partition("def abort_it")[0].count("\n") + 1
-    said = (
+    message = (
         f"{path}: the operation abortWorkflow has no handler; add the method abort_workflow\n"
         f"{path}:{line}: Backend.abort_it matches no operation; rename it, remove it, or start its name "
         "with an underscore\n"
     )
-    assert capsys.readouterr().out == said * 2
+    assert capsys.readouterr().out == message * 2
     assert path.read_text() == changed
 
 
-def test_another_package_may_be_implemented(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_package_option_sets_the_imports(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     spec, path = write_document(tmp_path, PETS), tmp_path / "my pets"
     assert stub(path, "--package", "acme.pets", spec=spec) == 0
     assert "from acme.pets import models\nfrom acme.pets.server import Handlers" in path.read_text()
@@ -150,7 +150,7 @@ def test_another_package_may_be_implemented(tmp_path: Path, capsys: pytest.Captu
     assert f"{package!r} is not a valid package name" in capsys.readouterr().err
 
 
-# How the path is spoilt, the options, the exit code and what is said of the path.
+# The content of the file or None, the options, the exit code, and a part of the message.
 FAILURES: Final[list[tuple[str | bytes | None, list[str], int, str]]] = [
     (None, ["--check"], 1, "does not exist; run orchestrator-codegen stubs"),
     ("class A(\n", [], 3, "is not Python: "),
@@ -161,14 +161,14 @@ FAILURES: Final[list[tuple[str | bytes | None, list[str], int, str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("content", "options", "code", "said"), FAILURES)
-def test_a_file_that_will_not_do_is_a_message(
+@pytest.mark.parametrize(("content", "options", "code", "message"), FAILURES)
+def test_an_unusable_file_is_reported(
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
     content: str | bytes | None,
     options: list[str],
     code: int,
-    said: str,
+    message: str,
 ) -> None:
     path = tmp_path / "backend.py"
     if content is not None:
@@ -177,13 +177,11 @@ def test_a_file_that_will_not_do_is_a_message(
     captured = capsys.readouterr()
     assert (captured.out, len(captured.err.splitlines())) == ("", 1)
     assert captured.err.startswith(str(path))
-    assert said in captured.err
+    assert message in captured.err
 
 
 @pytest.mark.parametrize("place", ["", "taken/backend.py"])
-def test_a_place_that_will_not_do_is_a_message(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], place: str
-) -> None:
+def test_an_unusable_path_is_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str], place: str) -> None:
     (tmp_path / "taken").write_text("mine")
     assert stub(tmp_path / place) == 3
     assert "cannot be read or written: " in capsys.readouterr().err
@@ -199,6 +197,6 @@ def test_a_broken_document_writes_nothing(tmp_path: Path, capsys: pytest.Capture
 def test_the_exit_codes_are_in_the_help(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         run(["stubs", "--help"])
-    said = capsys.readouterr().out
-    assert [f"\n  {code}  " in said for code in range(4)] == [True] * 4
-    assert "stubs --check" in said
+    message = capsys.readouterr().out
+    assert [f"\n  {code}  " in message for code in range(4)] == [True] * 4
+    assert "stubs --check" in message

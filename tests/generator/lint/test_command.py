@@ -1,4 +1,4 @@
-"""`lint` tells findings to people, programs and GitHub, exits by the worst, and lets no document act on these."""
+"""`lint` reports findings as text, JSON and annotations. Its exit code depends on the most severe finding."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ NOTED: Final = CLEAN.replace("A thing.", "''")
 WARNED: Final = with_thing("type: array")
 BROKEN: Final = with_thing("type: canine")
 
-# Names that would colour a terminal, turn its text around, begin a line of their own, and be commands to GitHub.
+# Text that would control a terminal, reverse its direction, start a new line, or act as a command of GitHub.
 HOSTILE: Final = "\x1b[31m\u202e\r\n::error::%0A::stop##[error]\u2028,title=x::y\x9b\x07"
 HOSTILE_DOCUMENTS: Final = {
     "a property": with_thing(f"type: object\nproperties: {{{json.dumps(HOSTILE)}: {{type: array}}}}"),
@@ -51,14 +51,14 @@ HOSTILE_DOCUMENTS: Final = {
 
 
 def lint(spec: Path, form: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
-    """Run the command on `spec`; return its exit code and what it prints to stdout, where all of it goes."""
+    """Run the command on `spec`; return its exit code and stdout. It must print nothing to stderr."""
     status = run(["lint", "--spec", str(spec), "--format", form])
     captured = capsys.readouterr()
     assert captured.err == ""
     return status, captured.out
 
 
-def test_every_rule_is_tried() -> None:
+def test_every_rule_has_a_case() -> None:
     modules = (test_components, test_examples, test_operations, test_schemas)
     assert set(list_rules(*(module.CASES for module in modules))) == {rule.id for rule in RULES}
     assert len({rule.id for rule in RULES}) == len(RULES)
@@ -68,7 +68,7 @@ def test_every_rule_is_tried() -> None:
 @pytest.mark.parametrize(
     ("text", "status"), [(CLEAN, 0), (NOTED, 0), (WARNED, 1), (BROKEN, 2), ("", 2), ("openapi: [", 2)]
 )
-def test_the_worst_finding_decides(
+def test_the_most_severe_finding_sets_the_exit_code(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], form: str, text: str, status: int
 ) -> None:
     code, out = lint(write_document(tmp_path, text), form, capsys)
@@ -77,22 +77,22 @@ def test_the_worst_finding_decides(
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_a_file_that_is_not_there_is_a_finding(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], form: str
-) -> None:
+def test_a_missing_file_is_a_finding(tmp_path: Path, capsys: pytest.CaptureFixture[str], form: str) -> None:
     code, out = lint(tmp_path / "none.yaml", form, capsys)
     assert code == 2
     assert "cannot be read: No such file or directory" in out
 
 
-def test_nothing_is_said_where_nothing_is_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_clean_document_has_no_findings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     spec = write_document(tmp_path, CLEAN)
-    assert lint(spec, "text", capsys) == (0, f"{spec}: nothing found\n")
-    assert lint(spec, "github", capsys) == (0, f"{spec}: nothing found\n")
+    assert lint(spec, "text", capsys) == (0, f"{spec}: no findings\n")
+    assert lint(spec, "github", capsys) == (0, f"{spec}: no findings\n")
     assert json.loads(lint(spec, "json", capsys)[1])["findings"] == []
 
 
-def test_people_read_what_why_and_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_text_states_the_problem_its_reason_and_the_change(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     spec = write_document(tmp_path, WARNED.replace("A thing.", "''"))
     assert (
         lint(spec, "text", capsys)[1]
@@ -107,7 +107,7 @@ add items with the schema of an item; items: {{}} allows anything
     )
 
 
-def test_programs_read_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_json_has_every_field(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     spec = write_document(tmp_path, NOTED)
     assert json.loads(lint(spec, "json", capsys)[1]) == {
         "file": str(spec),
@@ -127,7 +127,9 @@ def test_programs_read_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     }
 
 
-def test_github_reads_annotations(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_annotations_follow_the_format_of_github(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     spec = write_document(tmp_path, NOTED, "50%,a:b.yaml")
     file = str(spec).replace("50%,a:b", "50%25%2Ca%3Ab")
     assert lint(spec, "github", capsys)[1] == (
@@ -139,30 +141,30 @@ def test_github_reads_annotations(tmp_path: Path, capsys: pytest.CaptureFixture[
 
 
 @pytest.mark.parametrize("text", HOSTILE_DOCUMENTS.values(), ids=HOSTILE_DOCUMENTS)
-def test_no_name_in_a_document_acts_on_who_reads_it(
+def test_text_of_a_document_cannot_control_the_output(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str
 ) -> None:
     spec = write_document(tmp_path, text)
-    told = json.loads(lint(spec, "json", capsys)[1])["findings"]
+    reported = json.loads(lint(spec, "json", capsys)[1])["findings"]
     assert any(
-        "\x1b" in each["found"] or "\\x1b" in each["found"] or "\\u001b" in each["found"] for each in told
+        "\x1b" in each["found"] or "\\x1b" in each["found"] or "\\u001b" in each["found"] for each in reported
     )
     for form in FORMATS:
         out = lint(spec, form, capsys)[1]
         assert all(char.isprintable() or char == "\n" for char in out)
         assert "##[" not in out
     lines = lint(spec, "text", capsys)[1].splitlines()
-    assert len(lines) == 2 * len(told) + 1
+    assert len(lines) == 2 * len(reported) + 1
     assert all(line.startswith(f"{spec}:") for line in (*lines[::2], lines[-1]))
     commands = lint(spec, "github", capsys)[1].splitlines()[:-1]
-    assert len(commands) == len(told)
-    for command, each in zip(commands, told, strict=True):
+    assert len(commands) == len(reported)
+    for command, each in zip(commands, reported, strict=True):
         place = f"file={spec},line={each['line']},col={each['column']},title={each['rule']}"
         assert re.match(rf"::(error|warning|notice) {re.escape(place)}::[^:]", command)
         assert "%0A" not in command.replace("%250A", "")
 
 
-def test_the_name_of_the_file_acts_on_nobody_either(
+def test_the_name_of_the_file_cannot_control_the_output(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     spec = write_document(tmp_path, WARNED, "\x1b[1m\n##[debug].yaml")
@@ -174,15 +176,17 @@ def test_the_name_of_the_file_acts_on_nobody_either(
     assert len(lint(spec, "github", capsys)[1].splitlines()) == 2
 
 
-def test_what_the_generator_says_is_told_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_diagnostics_of_the_generator_are_reported(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     text = with_operation(
         "parameters:\n- {name: c, in: cookie, description: A., "
         "content: {text/csv: {schema: {type: boolean, default: 'no'}}}}\n"
         "responses: {'204': {description: A.}, default: {description: A., content: {application/json: "
         "{schema: {$ref: '#/components/schemas/Thing'}}}}}"
     ).replace("{type: object, ", "{type: object, required: [a], properties: {a: {description: A.}}, ")
-    told = json.loads(lint(write_document(tmp_path, text), "json", capsys)[1])["findings"]
-    assert [(each["line"], each["rule"], each["severity"], each["found"]) for each in told] == [
+    reported = json.loads(lint(write_document(tmp_path, text), "json", capsys)[1])["findings"]
+    assert [(each["line"], each["rule"], each["severity"], each["found"]) for each in reported] == [
         (5, "unfit-error", "warning", "the server stubs cannot write Thing as their error: it requires a"),
         (
             12,
@@ -192,10 +196,10 @@ def test_what_the_generator_says_is_told_too(tmp_path: Path, capsys: pytest.Capt
         ),
         (12, "slip", "warning", "the default 'no' is not of type boolean; ignored it"),
     ]
-    assert all(each["reason"] and each["change"] for each in told)
+    assert all(each["reason"] and each["change"] for each in reported)
 
 
-def test_what_two_operations_share_is_told_once() -> None:
+def test_a_part_shared_by_operations_is_reported_once() -> None:
     answers = "responses: {default: {$ref: '#/components/responses/Answer'}}"
     text = with_paths(
         "/things:\n  parameters: [{name: Accept, in: header, description: A., schema: {type: string}}]\n"
@@ -211,7 +215,7 @@ def test_what_two_operations_share_is_told_once() -> None:
     ]
 
 
-def test_a_terminal_without_the_characters_is_borne(tmp_path: Path) -> None:
+def test_characters_that_the_encoding_does_not_have_are_escaped(tmp_path: Path) -> None:
     spec = write_document(tmp_path, with_thing("type: object\nproperties: {ä→: {type: array}}"))
     command = [sys.executable, "-m", "orchestrator_codegen", "lint", "--spec", str(spec)]
     environment = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONPATH": os.pathsep.join(sys.path)}
@@ -220,7 +224,7 @@ def test_a_terminal_without_the_characters_is_borne(tmp_path: Path) -> None:
     assert b"\\xe4\\u2192" in done.stdout
 
 
-def test_a_reader_that_stops_is_borne(tmp_path: Path) -> None:
+def test_a_closed_stdout_is_not_a_traceback(tmp_path: Path) -> None:
     command = [
         sys.executable,
         "-m",
@@ -240,7 +244,7 @@ def test_a_reader_that_stops_is_borne(tmp_path: Path) -> None:
     assert process.returncode == 3
 
 
-def test_another_format_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unknown_format_is_rejected(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as exited:
         run(["lint", "--format", "xml"])
     assert exited.value.code == 2

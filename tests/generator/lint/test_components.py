@@ -1,4 +1,4 @@
-"""Each rule on components and names finds what it is about, and nothing in what is nearly the same."""
+"""Each rule on components and names reports the fault at its place, and nothing in a similar valid document."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..support.linting import (
     ERROR,
     OK,
     Case,
-    expect,
+    check_case,
     find,
     with_operation,
     with_paths,
@@ -23,7 +23,7 @@ LIST: Final = f"/things:\n  get: {{operationId: listThings, summary: List., {ANS
 
 
 def with_tree(properties: str) -> str:
-    """Return a document with a tree of leaves in lines 9 and 10, beside a thing with `properties`."""
+    """Return a document with `Tree` and `Leaf` in lines 9 and 10, and `Thing` with `properties`."""
     return with_schemas(
         f"Thing: {{description: A thing., type: object, properties: {{{properties}}}}}\n"
         "Tree: {description: A., type: array, items: {$ref: '#/components/schemas/Leaf'}}\n"
@@ -32,13 +32,13 @@ def with_tree(properties: str) -> str:
 
 
 UNUSED: Final = {
-    "by itself and through another": Case(
+    "not used, and used only by an unused one": Case(
         "unused-component",
         with_tree(""),
         ('9:5 "Tree" of schemas', '10:5 "Leaf" of schemas'),
         with_tree("a: {$ref: '#/components/schemas/Tree'}"),
     ),
-    "only in itself": Case(
+    "used only by itself": Case(
         "unused-component",
         with_schemas(
             "Thing: {description: A thing., type: object}\n"
@@ -49,7 +49,7 @@ UNUSED: Final = {
             "Thing: {description: A thing., type: array, items: {$ref: '#/components/schemas/Thing'}}\n"
         ),
     ),
-    "by a discriminator": Case(
+    "used by a discriminator": Case(
         "unused-component",
         with_schemas(
             "Thing: {description: A., type: object, x-note: Other}\nHeir:\n  description: A.\n  allOf:\n"
@@ -62,7 +62,7 @@ UNUSED: Final = {
             "  - {$ref: '#/components/schemas/Thing'}\nOther: {type: object, description: A.}"
         ),
     ),
-    "of other kinds": Case(
+    "components of other kinds": Case(
         "unused-component",
         f"""\
 openapi: 3.1.0
@@ -94,11 +94,11 @@ components:
 """,
     ),
 }
-LOST: Final = {
+UNRESOLVED: Final = {
     "a security scheme": Case(
         "unknown-security",
         with_operation(f"security: [{{key: []}}]\n{ANSWERS}"),
-        ('11:19 there is no security scheme "key"',),
+        ('11:19 the security scheme "key" is not declared',),
         with_operation(f"security: [{{}}]\n{ANSWERS}"),
     ),
     "a link": Case(
@@ -121,13 +121,13 @@ NAMES: Final = {
         ('9:7 the method of the operationId "import" is named import_',),
         with_operation(ANSWERS).replace("listThings", "importThings"),
     ),
-    "two that are one": Case(
+    "two equal names": Case(
         "odd-method",
         with_paths(f"{LIST}\n  put: {{operationId: list_things, summary: Put., {ANSWERS}}}"),
         ('8:11 "listThings" is named list_things_',),
         with_paths(f"{LIST}\n  put: {{operationId: put_things, summary: Put., {ANSWERS}}}"),
     ),
-    "a class that is taken": Case(
+    "a reserved class name": Case(
         "odd-class",
         with_schemas(
             "Thing: {description: A., type: array, items: {$ref: '#/components/schemas/Model'}}\n"
@@ -139,13 +139,13 @@ NAMES: Final = {
             "Car-Model: {type: object, description: A.}"
         ),
     ),
-    "properties that are one": Case(
+    "equal property names": Case(
         "twin-names",
         with_thing("type: object\nproperties: {fooBar: {description: A.}, foo_bar: {description: B.}}"),
         ('11:47 "fooBar" and "foo_bar" of the schema "Thing"',),
         with_thing("type: object\nproperties: {fooBar: {description: A.}, foobar: {description: B.}}"),
     ),
-    "parameters that are one": Case(
+    "equal parameter names": Case(
         "twin-names",
         with_operation(
             "parameters:\n- {name: a-b, in: query, description: A., schema: {type: string}}\n"
@@ -160,14 +160,14 @@ NAMES: Final = {
 }
 
 
-CASES: Final = {**UNUSED, **LOST, **NAMES}
+CASES: Final = {**UNUSED, **UNRESOLVED, **NAMES}
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
-def test_a_rule_finds_what_it_is_about_and_nothing_else(case: Case) -> None:
-    expect(case)
+def test_a_rule_reports_the_fault_and_nothing_else(case: Case) -> None:
+    check_case(case)
 
 
-def test_nothing_is_unused_where_nothing_could_use_it() -> None:
+def test_no_component_is_unused_in_a_document_without_operations() -> None:
     head = 'openapi: 3.1.0\ninfo: {title: Things, version: "1"}\n'
     assert find(f"{head}components: {{schemas: {{Thing: {{type: object, description: A.}}}}}}\n") == []

@@ -1,4 +1,4 @@
-"""Each rule on examples and prose finds what it is about, with its place, and nothing in what is nearly the same."""
+"""Each rule on examples and descriptions reports the fault at its place, and nothing in a similar valid document."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Final
 
 import pytest
 
-from ..support.linting import ERROR, OK, Case, expect, with_operation, with_thing
+from ..support.linting import ERROR, OK, Case, check_case, with_operation, with_thing
 
 ANSWERS: Final = f'responses: {{"200": {OK}, {ERROR}}}'
 
@@ -14,7 +14,7 @@ ANSWERS: Final = f'responses: {{"200": {OK}, {ERROR}}}'
 def with_example(
     schema: str, example: str, media_type: str = "application/json", version: str = "3.1.0"
 ) -> str:
-    """Return a document whose one operation answers `example`, in line 15."""
+    """Return a document whose one operation has an answer with `example`, in line 15."""
     return (
         with_operation(
             "responses:\n  default:\n    description: A.\n    content:\n"
@@ -33,7 +33,7 @@ EXAMPLES: Final = {
         ("15:115 the example does not match its schema: 'b' is not of type 'integer'",),
         with_example(THING, "example: {a: 1}"),
     ),
-    "that is named": Case(
+    "of a body, by name": Case(
         "misfit-example",
         with_example(THING, "examples: {first: {value: {}}}"),
         ("15:124 'a' is a required property",),
@@ -55,7 +55,7 @@ EXAMPLES: Final = {
         ("11:7 None is not of type 'string'",),
         with_thing("type: string\nnullable: true\nexample: null", "3.0.3"),
     ),
-    "of something else than JSON": Case(
+    "of a media type other than JSON": Case(
         "misfit-example",
         with_example(THING, "example: <a/>", "application/problem+json"),
         ("15:113 '<a/>' is not of type 'object'",),
@@ -72,7 +72,7 @@ EXAMPLES: Final = {
             "examples: [{a: {a: {}}}]"
         ),
     ),
-    "with what makes jsonschema look elsewhere": Case(
+    "with keywords that change the base URI or dialect": Case(
         "misfit-example",
         with_thing(
             "$id: 'http://a/b'\n$schema: 'http://json-schema.org/draft-04/schema#'\ntype: string\nexamples: [1]"
@@ -83,15 +83,15 @@ EXAMPLES: Final = {
         ),
     ),
 }
-SHOWN: Final = {
-    "to nothing": Case(
+REFERENCES: Final = {
+    "without a target": Case(
         "lost-example",
         with_example(THING, "examples: {a: {$ref: '#/components/examples/A'}}"),
         ('15:116 the example "a" refers to "#/components/examples/A", which does not exist',),
         with_example(THING, "examples: {a: {$ref: 'https://a/b.yaml#/c'}, b: {$ref: '#/x-b'}}")
         + "\nx-b: {value: {a: 1}}",
     ),
-    "to itself": Case(
+    "a cycle": Case(
         "lost-example",
         with_example(THING, "examples: {a: {$ref: '#/x-b'}}") + "\nx-b: {$ref: '#/x-b'}",
         ('15:116 the example "a" refers to "#/x-b"',),
@@ -130,9 +130,9 @@ PROSE: Final = {
         ),
     ),
 }
-CASES: Final = {**EXAMPLES, **SHOWN, **PROSE}
+CASES: Final = {**EXAMPLES, **REFERENCES, **PROSE}
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
-def test_a_rule_finds_what_it_is_about_and_nothing_else(case: Case) -> None:
-    expect(case)
+def test_a_rule_reports_the_fault_and_nothing_else(case: Case) -> None:
+    check_case(case)

@@ -1,4 +1,4 @@
-"""Each rule on operations and paths finds what it is about, with its place, and nothing in what is nearly the same."""
+"""Each rule on operations and paths reports the fault at its place, and nothing in a similar valid document."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Final
 
 import pytest
 
-from ..support.linting import ERROR, OK, Case, expect, with_operation, with_paths
+from ..support.linting import ERROR, OK, Case, check_case, with_operation, with_paths
 
 ANSWERS: Final = f'responses: {{"200": {OK}, {ERROR}}}'
 TEXT: Final = "{application/json: {schema: {type: string}}}"
@@ -59,7 +59,7 @@ OPERATIONS: Final = {
         ("11:7 listThings has no error response",),
         with_answers(f"'200': {OK}, 4XX: {{description: An error.}}"),
     ),
-    "an unknown content": Case(
+    "a body without a schema": Case(
         "unknown-content",
         with_answers(f"'200': {{description: A., content: {{application/json: {{}}}}}}, default: {OK}"),
         ('11:54 the "application/json" of the response "200" of listThings',),
@@ -67,7 +67,7 @@ OPERATIONS: Final = {
             f"'200': {{description: A., content: {{application/json: {{schema: {{}}}}}}}}, default: {OK}"
         ),
     ),
-    "various successes": Case(
+    "different successes": Case(
         "various-successes",
         with_answers(f"'200': {OK}, '201': {{description: A., content: {TEXT}}}, {ERROR}"),
         ("11:127 listThings has different bodies for 200 and 201",),
@@ -84,19 +84,19 @@ OPERATIONS: Final = {
             "get:", "post:"
         ),
     ),
-    "a header that is ignored": Case(
+    "an ignored header": Case(
         "idle-header",
         with_parameter("name: accept, in: header, schema: {type: string}"),
         ('11:20 OpenAPI ignores the header parameter "accept"',),
         with_parameter("name: accept, in: query, schema: {type: string}"),
     ),
-    "a default of what is required": Case(
+    "a default of a required parameter": Case(
         "idle-default",
         with_parameter("name: q, in: query, required: true, schema: {type: string, default: a}"),
         ('11:97 the parameter "q" is required and has a default',),
         with_parameter("name: q, in: query, required: false, schema: {type: string, default: a}"),
     ),
-    "a count that is asked for": Case(
+    "a page size as number": Case(
         "number-for-integer",
         with_parameter("name: pageSize, in: query, schema: {type: number}"),
         ('11:74 "pageSize" has the type number',),
@@ -104,43 +104,43 @@ OPERATIONS: Final = {
     ),
 }
 PATHS: Final = {
-    "other names": Case(
+    "different parameter names": Case(
         "path-twice",
         with_templates("get /a/{x}", "post /a/{y}"),
         ('8:3 the path "/a/{y}" is identical to "/a/{x}" in line 7, except for parameter names',),
         with_templates("get /a/{x}", "post /b/{y}"),
     ),
-    "crossed": Case(
+    "overlapping paths": Case(
         "crossed-paths",
         with_templates("get /{a}/b", "get /a/{b}"),
         ('8:3 the path "/a/{b}" matches URLs of "/{a}/b", and none is more concrete',),
         with_templates("get /{a}/b", "post /a/{b}"),
     ),
-    "crossed in three": Case(
+    "overlapping paths of three segments": Case(
         "crossed-paths",
         with_templates("get /a/{b}/c", "get /a/b/{c}"),
         ("8:3 ",),
         with_templates("get /a/{b}/c", "get /b/b/{c}", "get /a/{b}", "get /a/{b}/{c}/d"),
     ),
-    "a concrete one": Case(
+    "a fixed path": Case(
         "hidden-value",
         with_templates("get /a/{b}", "get /a/b", "get /a/c"),
         ('7:3 some URLs of "/a/{b}" are handled by "/a/b" and "/a/c"',),
         with_templates("get /a/{b}", "post /a/b"),
     ),
-    "text around": Case(
+    "text around a parameter": Case(
         "hidden-value",
         with_templates("get /a/{b}", "get /a/{b}:stop", "get /b/{a}.txt", "get /b/{a}.png"),
         ('7:3 some URLs of "/a/{b}" are handled by "/a/{b}:stop"',),
         with_templates("get /a/{b}.txt", "get /a/{b}.png", "get /a/.txt"),
     ),
-    "text that fits": Case(
+    "text that matches a template": Case(
         "hidden-value",
         with_templates("get /a/x{b}y{c}", "get /a/x1y2"),
         ('7:3 are handled by "/a/x1y2"',),
         with_templates("get /a/x{b}y{c}", "get /a/xy2"),
     ),
-    "texts that may meet": Case(
+    "templates that overlap": Case(
         "crossed-paths",
         with_templates("get /a/x{b}", "get /a/{b}y"),
         ('8:3 the path "/a/{b}y"',),
@@ -151,5 +151,5 @@ CASES: Final = {**OPERATIONS, **PATHS}
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
-def test_a_rule_finds_what_it_is_about_and_nothing_else(case: Case) -> None:
-    expect(case)
+def test_a_rule_reports_the_fault_and_nothing_else(case: Case) -> None:
+    check_case(case)

@@ -1,1 +1,1 @@
-"""What several tests of the generator use: documents, packages and comparisons."""
+"""Documents, packages and comparisons that several tests of the generator share."""

@@ -1,4 +1,4 @@
-"""Compares documents that stand in a test as text."""
+"""Compares documents that a test gives as text."""
 
 from __future__ import annotations
 
@@ -10,28 +10,28 @@ from orchestrator_codegen.changes.wording import join_steps
 from orchestrator_codegen.document.load import Document, parse_text
 from orchestrator_codegen.validation.validate import validate
 
-# What is expected of a change: where, of what kind, and whom it breaks.
+# The expectation of a change: its place, its kind, and the parties that it breaks.
 Expected = tuple[str, str, str]
 
 
 @cache
 def read_valid(text: str, file: str) -> Document:
-    """Return the document, which must be valid."""
+    """Parse and validate `text`."""
     document = parse_text(text, file)
     validate(document)
     return document
 
 
 def compare_texts(old: str, new: str) -> Comparison:
-    """Return what changed between two valid documents."""
+    """Return the changes between two valid documents."""
     return compare(read_valid(old, "old.yaml"), read_valid(new, "new.yaml"))
 
 
-def tell(change: Change) -> Expected:
-    """Return what a table expects of a change."""
+def summarize(change: Change) -> Expected:
+    """Return a change in the form that the tables of tests use."""
     return join_steps(change.where), change.kind, " ".join(sorted(change.breaks))
 
 
-def tell_all(comparison: Comparison) -> list[Expected]:
-    """Return what a table expects of all changes."""
-    return [tell(each) for each in comparison.changes]
+def summarize_all(comparison: Comparison) -> list[Expected]:
+    """Return all changes in the form that the tables of tests use."""
+    return [summarize(each) for each in comparison.changes]

@@ -1,4 +1,4 @@
-"""Small documents to generate from, and folders as values to compare."""
+"""Small documents to generate from, and folders as comparable values."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ ROOT: Final = Path(__file__).parents[3]
 SPEC: Final = ROOT / "spec" / "openapi.yaml"
 COMMITTED: Final = ROOT / "generated" / "orchestrator_v2"
 COMMITTED_DOCS: Final = ROOT / "generated" / "docs"
-# Documents of others; tests that need them are skipped where they are not.
+# Third-party documents. Tests that need them are skipped if they do not exist.
 SHARED: Final = ROOT.parent / "shared"
 
-# Seven lines, so that what a test appends starts in line 8.
+# Seven lines, so that text appended by a test starts in line 8.
 HEAD: Final = """\
 openapi: 3.1.0
 info:
@@ -38,14 +38,14 @@ PETS: Final = f"""\
 
 
 def write_document(folder: Path, content: str | bytes, name: str = "spec.yaml") -> Path:
-    """Write `content` as the document `name` in `folder`, and return where it stands."""
+    """Write `content` as the document `name` in `folder`, and return its path."""
     path = folder / name
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     return path
 
 
 def read_folder(folder: Path) -> dict[str, tuple[bytes, int]]:
-    """Return the bytes and the time of the last change, in ns, of every file below `folder`, by relative path."""
+    """Return the bytes and modification time in ns of every file below `folder`, by relative path."""
     return {
         path.relative_to(folder).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns)
         for path in sorted(folder.rglob("*"))

@@ -1,4 +1,4 @@
-"""Documents that mean harm: what could become code, and every place that text of a document can stand in."""
+"""Hostile documents: payloads that could become code, in every place where a document has text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
-# What is called if any of it becomes code.
+# The function that a payload calls if it becomes code.
 MARKER: Final = "BOOM"
 
 PAYLOADS: Final[dict[str, str]] = {
@@ -38,7 +38,7 @@ PAYLOADS: Final[dict[str, str]] = {
     "an enum that is opened": "Foo | UnknownValue\nfrom _model import BOOM",
 }
 
-# What datamodel-code-generator, and others, take for instructions.
+# Extensions that control datamodel-code-generator or other tools.
 _EXTENSIONS: Final = (
     "customTypePath",
     "customBasePath",
@@ -50,7 +50,7 @@ _EXTENSIONS: Final = (
 
 
 def write_hostile(payload: str, *, is_name: bool = True) -> dict[str, Any]:
-    """Return a document with `payload` in every place that takes it; as names too, where `is_name` says so."""
+    """Return a document with `payload` in every possible place, including names if `is_name`."""
     name = payload if is_name else "name"
     text = {"description": payload, "title": payload, "x-note": payload, "$comment": payload}
     orders = dict.fromkeys(_EXTENSIONS, payload) | {
@@ -139,13 +139,13 @@ _A: Final = "#/components/schemas/A"
 
 
 def write_json(path: Path, document: dict[str, Any]) -> Path:
-    """Write `document` at `path`, and return that."""
+    """Write `document` to `path`, and return `path`."""
     path.write_text(json.dumps(document), encoding="utf-8")
     return path
 
 
 def find_code(source: str) -> list[int]:
-    """Return the lines of the Python in `source`, read as Python reads a file, that call or import the marker."""
+    """Return the lines of the Python file `source` that call or import the marker."""
     found = []
     for node in ast.walk(ast.parse(source.encode())):
         called = node.func if isinstance(node, ast.Call) else None
@@ -158,9 +158,9 @@ def find_code(source: str) -> list[int]:
 
 
 def import_packages(folder: Path, names: Iterable[str]) -> str:
-    """Import the packages called `names` below `folder`, their type hints included; return what is printed to stderr.
+    """Import the packages `names` in `folder` in a subprocess, evaluate their type hints, and return its stderr.
 
-    If the marker is called, the file `canary` is there afterwards.
+    If the marker is called, the file `canary` exists afterwards.
     """
     program = f"""
 import builtins, importlib, pathlib, sys, traceback, typing

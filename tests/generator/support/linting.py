@@ -1,4 +1,4 @@
-"""Small documents to lint: what is wrong with each, and one like it with which nothing is."""
+"""Builds small documents to lint, and checks the findings in them."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ THING: Final = "    Thing: {type: object, description: A thing.}"
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What breaks a rule, with place and piece of the sentence of each finding, and what nearly breaks it."""
+    """A faulty document, the place and a part of the text of each finding, and a similar valid document."""
 
     rule: str
     faulty: str
     found: tuple[str, ...]
-    sane: str
+    valid: str
 
 
 def with_schemas(schemas: str, version: str = "3.1.0") -> str:
@@ -43,12 +43,12 @@ components:
 
 
 def with_thing(schema: str, version: str = "3.1.0") -> str:
-    """Return a document in which the keys of `schema`, the only one, start in line 10."""
+    """Return a document with one schema, `Thing`, whose keys in `schema` start in line 10."""
     return with_schemas(f"Thing:\n{_indent('description: A thing.', 2)}\n{_indent(schema, 2)}", version)
 
 
 def with_paths(paths: str, components: str = "", version: str = "3.1.0") -> str:
-    """Return a document in which `paths` start in line 7, `components` after them."""
+    """Return a document in which `paths` start in line 7, followed by `components`."""
     return f"""\
 openapi: {version}
 info: {{title: Things, version: "1"}}
@@ -62,7 +62,7 @@ paths:
 
 
 def with_operation(operation: str, version: str = "3.1.0") -> str:
-    """Return a document with one GET, whose keys beside its name and summary start in line 11."""
+    """Return a document with one GET operation, whose keys in `operation` start in line 11."""
     return with_paths(
         f"/things:\n  get:\n    operationId: listThings\n    summary: List.\n{_indent(operation, 4)}",
         version=version,
@@ -79,19 +79,19 @@ def find(text: str) -> list[str]:
     ]
 
 
-def expect(case: Case) -> None:
-    """Hold both documents of `case` against it: no rule but the one that is meant may find anything in either."""
+def check_case(case: Case) -> None:
+    """Check that the faulty document of `case` has exactly the expected findings, and the other one has none."""
     found = find(case.faulty)
     assert len(found) == len(case.found), found
-    for told, wanted in zip(found, case.found, strict=True):
-        place, _, piece = wanted.partition(" ")
-        assert told.startswith(f"{place} {case.rule}: "), told
-        assert piece in told
-    assert find(case.sane) == []
+    for finding, expected in zip(found, case.found, strict=True):
+        place, _, piece = expected.partition(" ")
+        assert finding.startswith(f"{place} {case.rule}: "), finding
+        assert piece in finding
+    assert find(case.valid) == []
 
 
 def list_rules(*tables: Mapping[str, Case]) -> Iterable[str]:
-    """Return the rules that the cases of `tables` are about."""
+    """Return the rules that the cases of `tables` test."""
     return {case.rule for table in tables for case in table.values()}
 
 

@@ -1,4 +1,4 @@
-"""Reads paths into the intermediate representation, in a document that has some parts to refer to."""
+"""Parses paths into the intermediate representation, in a document with some components to refer to."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ OK: Final = 'responses: {"204": {description: ok}}'
 
 
 def read_api(paths: str) -> tuple[Api, list[str]]:
-    """Return the API that has `paths`, which start in line 16, and its warnings without the file's name."""
+    """Return the API with `paths`, which start in line 16, and its warnings without the file name."""
     document = parse_text(f"{HEAD}{PARTS}paths:\n{paths}", "spec.yaml")
     validate(document)
     api, warnings = parse(document)
@@ -32,7 +32,7 @@ def read_api(paths: str) -> tuple[Api, list[str]]:
 
 
 def read_operation(paths: str) -> Operation:
-    """Return the one operation in `paths`, of which there is nothing to warn."""
+    """Return the one operation in `paths`, which must cause no warnings."""
     api, warnings = read_api(paths)
     assert warnings == []
     (operation,) = api.operations

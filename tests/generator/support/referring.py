@@ -1,4 +1,4 @@
-"""References of documents, and what a page of HTML is made of."""
+"""Reads the API reference of a document, and parses HTML pages."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def list_operations(reference: Reference) -> list[Operation]:
 
 @dataclass
 class Page(HTMLParser):
-    """A page that was read: tags that do not match, ids, links, what it would load, and handlers of events."""
+    """A parsed page: unmatched tags, ids, links, URLs that it loads, and event handlers."""
 
     wrong: list[str] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
@@ -69,11 +69,11 @@ class Page(HTMLParser):
 
     def close(self) -> None:
         super().close()
-        self.wrong += [f"<{tag}> is left open" for tag in self._open]
+        self.wrong += [f"<{tag}> is not closed" for tag in self._open]
 
 
 def read_page(text: str) -> Page:
-    """Return what `text`, which is HTML, is made of."""
+    """Parse the HTML `text`."""
     page = Page()
     page.feed(text)
     page.close()

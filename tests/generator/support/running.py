@@ -1,4 +1,4 @@
-"""Generates a package from a small document, imports it under a name of its own, and serves it in process."""
+"""Generates a package from a small document, imports it under a unique name, and serves it in process."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from orchestrator_codegen.pipeline import generate_package
 
 @contextmanager
 def imported(folder: Path, document: str) -> Iterator[ModuleType]:
-    """Have the package of `document` importable; it is forgotten afterwards."""
+    """Generate and import the package of `document`. Its modules are removed from `sys.modules` afterwards."""
     name = f"generated_{abs(hash((folder, document)))}"
     spec = folder / "spec.yaml"
     spec.write_text(document, encoding="utf-8")
@@ -32,7 +32,7 @@ def imported(folder: Path, document: str) -> Iterator[ModuleType]:
 
 
 def serve(package: ModuleType, **options: Any) -> httpx.AsyncBaseTransport:
-    """Return the network on which the stubs of `package` answer with the methods given by name."""
+    """Return a transport to the server stubs of `package`, implemented by the functions in `handlers`."""
     server = importlib.import_module(f"{package.__name__}.server")
     handlers = {name: staticmethod(each) for name, each in options.pop("handlers").items()}
     backend = type("Backend", (server.Handlers,), handlers)()

@@ -35,7 +35,7 @@ def _compare(old: _Body | None, new: _Body | None, schemas: Schemas) -> Iterator
             yield Finding("body-added", says, breaks, Direction.REQUEST, None, new[0])
         elif old is not None:
             breaks = BOTH if old[1].get("required") else CLIENTS
-            yield Finding("body-removed", "is gone", breaks, Direction.REQUEST, old[0])
+            yield Finding("body-removed", "was removed", breaks, Direction.REQUEST, old[0])
         return
     was, is_ = bool(old[1].get("required")), bool(new[1].get("required"))
     places = ((*old[0], "required"), (*new[0], "required"))

@@ -40,7 +40,7 @@ def _compare(
         # Old clients request it, and old servers send it.
         breaks = find_broken(direction, Effect.NARROWER) if direction is Direction.REQUEST else BOTH
         yield Finding(
-            "media-type-removed", f"the media type {quote(media_type)} is gone", breaks, direction, old
+            "media-type-removed", f"the media type {quote(media_type)} was removed", breaks, direction, old
         )
     else:
         one, other = schemas.old.follow(old)[1], schemas.new.follow(new)[1]

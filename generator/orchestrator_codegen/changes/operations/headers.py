@@ -40,7 +40,7 @@ def _compare(old: _Header | None, new: _Header | None, schemas: Schemas) -> Iter
             breaks = SERVERS if is_required else NOBODY
             yield Finding("header-added", says, breaks, Direction.ANSWER, None, new[0])
         elif old is not None:
-            yield Finding("header-removed", "is gone", CLIENTS, Direction.ANSWER, old[0])
+            yield Finding("header-removed", "was removed", CLIENTS, Direction.ANSWER, old[0])
         return
     was, is_ = bool(old[1].get("required")), bool(new[1].get("required"))
     if is_ and not was:

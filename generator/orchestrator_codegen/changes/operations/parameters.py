@@ -75,7 +75,7 @@ def _compare(old: _Parameter | None, new: _Parameter | None, schemas: Schemas) -
             yield _report("parameter-added", says, CLIENTS if new.is_required else NOBODY, None, new.at)
         elif old is not None:
             breaks = BOTH if old.is_required else CLIENTS
-            yield _report("parameter-removed", "is gone", breaks, old.at, None)
+            yield _report("parameter-removed", "was removed", breaks, old.at, None)
         return
     if old.data["in"] == "path" and old.data["name"] != new.data["name"]:
         says = f"was named {quote(old.data['name'])}: generated names change, requests do not"

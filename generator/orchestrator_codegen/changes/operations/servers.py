@@ -51,7 +51,9 @@ def _strip(server: dict[str, Any]) -> dict[str, Any]:
 def _compare(old: _Servers, new: _Servers) -> Iterator[Finding]:
     for key, (url, at) in old.items():
         if key not in new:
-            yield Finding("server-removed", f"{quote(url)} is gone", CLIENTS, None, at, None, ("servers",))
+            yield Finding(
+                "server-removed", f"{quote(url)} was removed", CLIENTS, None, at, None, ("servers",)
+            )
     for key, (url, at) in new.items():
         if key not in old:
             yield Finding("server-added", f"{quote(url)} is new", NOBODY, None, None, at, ("servers",))

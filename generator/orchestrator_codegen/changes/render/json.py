@@ -19,7 +19,7 @@ def render_json(comparison: Comparison) -> str:
             "operation": {"method": "GET", "path": "/pets", "operation_id": "listPets"},  null for the whole document
             "where": ["answer 200", "[]", "name"],                                        [] for the operation itself
             "kind": "property-removed",
-            "says": "is gone",
+            "says": "was removed",
             "breaks": ["clients", "servers"],                                             [] if compatible
             "direction": "request" or "answer",                                           null for neither
             "old": {"file": FILE, "line": 12, "column": 5}, "new": the same               null if absent

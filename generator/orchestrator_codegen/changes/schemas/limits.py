@@ -112,7 +112,7 @@ def _compare_bound(pair: Pair, name: str) -> None:
         return
     effect = Effect.NARROWER if is_stricter(name, new, old) else Effect.WIDER
     if new is None:
-        says = f"{quote(name)} is gone; it was {_show_bound(old)}"
+        says = f"{quote(name)} was removed; it was {_show_bound(old)}"
     else:
         was = "there was none" if old is None else f"it was {_show_bound(old)}"
         says = f"{quote(name)} is now {_show_bound(new)}; {was}"
@@ -130,7 +130,7 @@ def _compare_rule(pair: Pair, name: str) -> None:
     if old == new:
         return
     if not new:
-        says = f"{quote(name)} is gone; it was {quote_all(sorted(old))}"
+        says = f"{quote(name)} was removed; it was {quote_all(sorted(old))}"
     else:
         was = f"it was {quote_all(sorted(old))}" if old else "there was none"
         says = f"{quote(name)} is now {quote_all(sorted(new))}; {was}"
@@ -177,7 +177,7 @@ def _compare_default(pair: Pair) -> None:
     if old == new:
         return
     if not new:
-        says, breaks = f"the default is gone; it was {quote(*old)}", CLIENTS
+        says, breaks = f"the default was removed; it was {quote(*old)}", CLIENTS
     elif not old:
         says, breaks = f"the default is now {quote(*new)}; there was none", SERVERS
     else:
@@ -195,5 +195,5 @@ def _compare_others(pair: Pair) -> None:
             for one, other in zip(before, after, strict=True)
         )
         if not alike:
-            what = "has changed" if before and after else "is new" if after else "is gone"
+            what = "has changed" if before and after else "is new" if after else "was removed"
             pair.report("unknown", f"{quote(name)} {what}; its effect is unknown", Effect.UNCLEAR, name)

@@ -55,7 +55,7 @@ def _report_removed(pair: Pair, name: str) -> None:
         breaks = BOTH
     if pair.direction is Direction.ANSWER and new.is_closed:
         breaks = BOTH
-    _tell_member(pair, name, "property-removed", "is gone", breaks)
+    _tell_member(pair, name, "property-removed", "was removed", breaks)
     if new.rest and not new.is_closed:
         pair.lead_to(name, old.named.get(name, ()), new.rest)
 

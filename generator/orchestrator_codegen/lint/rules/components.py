@@ -35,7 +35,9 @@ def find_unknown_securities(subject: Subject) -> Iterator[Hit]:
     for at, name in iter_securities(subject.data):
         if name not in declared:
             yield Hit(
-                at, f"there is no security scheme {show(name)}", "declare it in components.securitySchemes"
+                at,
+                f"the security scheme {show(name)} is not declared",
+                "declare it in components.securitySchemes",
             )
 
 

@@ -58,7 +58,7 @@ def find_enums_without_type(subject: Subject) -> Iterator[Hit]:
         change = f"add type: {wanted}"
         if subject.is_30 and len(kinds) > 1:
             change = "use values of one type, and add it; for null write nullable: true"
-        yield Hit((*schema.at, "enum"), f"{name_schema(schema.at)} is an enum without type", change)
+        yield Hit((*schema.at, "enum"), f"{name_schema(schema.at)} is an enum without a type", change)
 
 
 _KINDS: Final = ("string", "integer", "boolean", "array", "object", "null")
@@ -98,7 +98,7 @@ def find_foreign_formats(subject: Subject) -> Iterator[Hit]:
         allowed = _FORMATS.get(wanted) if isinstance(wanted, str) else None
         if allowed is None or not kinds or set(kinds) & {*allowed}:
             continue
-        found = f"{name_schema(schema.at)} is of type {' or '.join(kinds)}, which has no format {wanted}"
+        found = f"{name_schema(schema.at)} is of type {' or '.join(kinds)}, to which the format {wanted} does not apply"
         change = f"write type: {allowed[0]}, or remove the format"
         yield Hit((*schema.at, "format"), found, change)
 
@@ -113,7 +113,7 @@ def find_ignored_nullables(subject: Subject) -> Iterator[Hit]:
         if not subject.is_30 and "null" not in kinds:
             change = f"write type: [{', '.join(kinds)}, 'null']" if kinds else "add a branch type: 'null'"
             yield Hit(
-                (*schema.at, "nullable"), f"{name} is nullable, which OpenAPI 3.1 does not have", change
+                (*schema.at, "nullable"), f"{name} has nullable: true, which OpenAPI 3.1 ignores", change
             )
         elif subject.is_30 and not kinds and is_composed(schema.data):
             found = f"{name} is nullable but has no type, so nullable has no effect"

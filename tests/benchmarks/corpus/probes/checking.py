@@ -12,7 +12,7 @@ from urllib.parse import unquote_plus
 
 import httpx
 
-from tests.generator.support.probe.document import Said
+from tests.generator.support.probe.document import DescribedParameter
 from tests.generator.support.probe.inputs import ABSENT, is_form, is_json
 from tests.generator.support.probe.wire import expect, read_form, read_multipart
 
@@ -68,7 +68,7 @@ def _check_request(comparing: Comparing, exchange: Exchange, request: httpx.Requ
     comparing.require_pairs([*plain.headers.items()], own, [*optional.headers.items()], "headers")
 
 
-def _list_defaults(exchange: Exchange) -> list[tuple[Said, Any]]:
+def _list_defaults(exchange: Exchange) -> list[tuple[DescribedParameter, Any]]:
     """Return the parameters that were left out, with their defaults."""
     sent = {(parameter.place, parameter.name) for parameter, _ in exchange.inputs.parameters}
     known = {(parameter.place, parameter.name): parameter for parameter in exchange.described.parameters}

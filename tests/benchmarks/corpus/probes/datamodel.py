@@ -17,7 +17,7 @@ import httpx
 from pydantic import BaseModel, TypeAdapter
 from pydantic_core import to_jsonable_python
 
-from tests.generator.support.probe.document import Described
+from tests.generator.support.probe.document import DescribedOperation
 from tests.generator.support.probe.inputs import ABSENT
 from tests.generator.support.probe.package import holds_bytes
 
@@ -53,7 +53,7 @@ class DatamodelClient:
                 owner = next(each for each in _list_classes(module) if each.__name__.endswith("Resource"))
                 self._methods |= _read_methods(owner, resource)
 
-    def find(self, described: Described) -> _Method | None:
+    def find(self, described: DescribedOperation) -> _Method | None:
         """Return the method of an operation, or None if there is none."""
         return self._methods.get((described.method, described.path))
 
@@ -127,7 +127,7 @@ class DatamodelServer:
         handle.__name__ = method.__name__
         return handle
 
-    def find(self, described: Described) -> _Method | None:
+    def find(self, described: DescribedOperation) -> _Method | None:
         """Return the method of an operation, or None if there is none."""
         return self._methods.get((described.method, described.path))
 

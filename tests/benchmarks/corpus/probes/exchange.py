@@ -12,8 +12,8 @@ from urllib.parse import urlencode
 import httpx
 from hypothesis import strategies as st
 
-from tests.generator.support.probe.document import Described
-from tests.generator.support.probe.inputs import ABSENT, Inputs, Inputting, is_form, is_json
+from tests.generator.support.probe.document import DescribedOperation
+from tests.generator.support.probe.inputs import ABSENT, Inputs, InputStrategies, is_form, is_json
 from tests.generator.support.probe.requests import list_parts
 from tests.generator.support.probe.wire import expect
 
@@ -29,7 +29,7 @@ class Exchange:
     `defaults` are the defaults of the parameters. A client may send the default of a parameter that was left out.
     """
 
-    described: Described
+    described: DescribedOperation
     inputs: Inputs
     media_type: str
     status: int
@@ -45,7 +45,7 @@ class Exchange:
         return {"content-type": self.answer_type}, content.encode() if isinstance(content, str) else content
 
 
-def draw(inputting: Inputting, described: Described, data: st.DataObject) -> Exchange:
+def draw(inputting: InputStrategies, described: DescribedOperation, data: st.DataObject) -> Exchange:
     """Draw a call, and an answer with the first success status. Both are JSON if the document allows it."""
     media_type = _choose(described.body)
     inputs = inputting.draw_call(data, described, media_type)

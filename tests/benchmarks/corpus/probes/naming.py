@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from tests.generator.support.probe.document import Described
+from tests.generator.support.probe.document import DescribedOperation
 
 from .comparing import Key
 
 
-def name_arguments(described: Described, arguments: Iterable[str]) -> dict[Key, str]:
+def name_arguments(described: DescribedOperation, arguments: Iterable[str]) -> dict[Key, str]:
     """Return the argument of each parameter: the one with the same name, ignoring case and punctuation.
 
     If a name is already taken, generators add the location of the parameter or an underscore. So an argument also

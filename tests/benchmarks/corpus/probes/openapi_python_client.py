@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import httpx
 
-from tests.generator.support.probe.document import Described
+from tests.generator.support.probe.document import DescribedOperation
 from tests.generator.support.probe.inputs import ABSENT
 
 from .exchange import BASE, Exchange
@@ -42,7 +42,7 @@ class OpenapiPythonClient:
                 assert url
                 self._modules[method[1].upper(), _erase_names(url[1])] = module
 
-    def find(self, described: Described) -> ModuleType | None:
+    def find(self, described: DescribedOperation) -> ModuleType | None:
         """Return the module of an operation, or None if there is none."""
         return self._modules.get((described.method, _erase_names(described.path)))
 

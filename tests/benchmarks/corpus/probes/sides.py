@@ -11,8 +11,8 @@ import httpx
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.generator.support.probe.document import Described, read_document, read_operations
-from tests.generator.support.probe.inputs import Inputting, draw_as_often
+from tests.generator.support.probe.document import DescribedOperation, read_document, read_operations
+from tests.generator.support.probe.inputs import InputStrategies, make_settings
 
 from .checking import check_client, check_server
 from .comparing import Comparing, Key
@@ -23,7 +23,7 @@ from .exchange import Exchange, build_request, draw
 class ClientSide(Protocol):
     """A client from any generator."""
 
-    def find(self, described: Described) -> Any:
+    def find(self, described: DescribedOperation) -> Any:
         """Return the function or method of an operation, or None if there is none."""
 
     def call(self, found: Any, exchange: Exchange) -> tuple[httpx.Request, Any]:
@@ -33,7 +33,7 @@ class ClientSide(Protocol):
 class ServerSide(Protocol):
     """A server from any generator."""
 
-    def find(self, described: Described) -> Any:
+    def find(self, described: DescribedOperation) -> Any:
         """Return the function or method of an operation, or None if there is none."""
 
     def serve(
@@ -59,7 +59,7 @@ class Probing:
         document = read_document(self.spec)
         schemes = ((document.get("components") or {}).get("securitySchemes") or {}).values()
         comparing = Comparing(self.exact, frozenset(each.get("name", "").lower() for each in schemes))
-        inputting = Inputting(document, surplus=self.exact)
+        inputting = InputStrategies(document, surplus=self.exact)
         total, failures = 0, {}
         for described in read_operations(document):
             total += 1
@@ -69,11 +69,13 @@ class Probing:
                 failures[described.title] = f"{type(error).__name__}: {error}"
         return total, failures
 
-    def _try(self, document: Any, inputting: Inputting, comparing: Comparing, described: Described) -> None:
+    def _try(
+        self, document: Any, inputting: InputStrategies, comparing: Comparing, described: DescribedOperation
+    ) -> None:
         found = self.side.find(described)
         assert found is not None, "is left out"
 
-        @draw_as_often(self.examples)
+        @make_settings(self.examples)
         @given(st.data())
         def run(data: st.DataObject) -> None:
             exchange = draw(inputting, described, data)

@@ -1,1 +1,4 @@
-"""A probe of any document: the generated client calls the generated server with drawn values."""
+"""A probe for any document: the generated client calls the generated server with values drawn by Hypothesis.
+
+Start with `exchange.py`. `drawing.py` and `inputs.py` draw values, and `requests.py` and `wire.py` check messages.
+"""

@@ -1,4 +1,4 @@
-"""The operations of a document as it says them: its `$ref`s followed, and nothing else made of it."""
+"""The operations of a document with each `$ref` resolved, read independently of the generator."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _IGNORED: Final = ("accept", "content-type", "authorization")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class DescribedParameter:
     """One parameter."""
 
     name: str
@@ -31,15 +31,16 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Described:
-    """One operation: `body` and each of `answers` have what is said of a media type, by its name.
+class DescribedOperation:
+    """One operation.
 
-    `security` are alternatives, each the names of schemes that are wanted together; None where nothing is said of it.
+    `body` and each of `answers` map a media type to its Media Type Object. `security` has alternatives, each with the
+    names of schemes that are required together. None means that the document has no security requirement.
     """
 
     method: str
     path: str
-    parameters: tuple[Said, ...]
+    parameters: tuple[DescribedParameter, ...]
     body: Mapping[str, Any]
     is_body_required: bool
     answers: Mapping[str, Mapping[str, Any]]
@@ -57,16 +58,16 @@ def read_document(spec: Path) -> dict[str, Any]:
     return document
 
 
-def read_operations(document: Mapping[str, Any]) -> Iterator[Described]:
+def read_operations(document: Mapping[str, Any]) -> Iterator[DescribedOperation]:
     """Yield every operation of `document`."""
-    for path, said in (document.get("paths") or {}).items():
-        item = _follow(document, said)
+    for path, value in (document.get("paths") or {}).items():
+        item = _follow(document, value)
         for method in _METHODS:
             if method in item:
                 yield _read_operation(document, method, path, item, item[method])
 
 
-def _read_operation(document: Any, method: str, path: str, item: Any, operation: Any) -> Described:
+def _read_operation(document: Any, method: str, path: str, item: Any, operation: Any) -> DescribedOperation:
     listed = [_follow(document, each) for part in (item, operation) for each in part.get("parameters") or ()]
     named = {(each["in"], each["name"]): _read_parameter(document, each) for each in listed}
     body = _follow(document, operation.get("requestBody") or {})
@@ -74,9 +75,9 @@ def _read_operation(document: Any, method: str, path: str, item: Any, operation:
         str(status): _follow(document, each).get("content") or {}
         for status, each in (operation.get("responses") or {}).items()
     }
-    return Described(
+    return DescribedOperation(
         method=method.upper(),
-        path=_find_sent(path),
+        path=_strip_unsent(path),
         parameters=tuple(
             each for (place, name), each in named.items() if place != "header" or name.lower() not in _IGNORED
         ),
@@ -87,31 +88,31 @@ def _read_operation(document: Any, method: str, path: str, item: Any, operation:
     )
 
 
-def _find_sent(path: str) -> str:
-    """Return a path without its fragment, and without the parameters in its query, which are sent as such."""
+def _strip_unsent(path: str) -> str:
+    """Return a path without its fragment and without templated query parameters, which are sent separately."""
     base, _, query = path.partition("#")[0].partition("?")
     fixed = "&".join(pair for pair in query.split("&") if "{" not in pair)
     return f"{base}?{fixed}" if fixed else base
 
 
-def _read_security(said: Any) -> tuple[tuple[str, ...], ...] | None:
-    return None if said is None else tuple(map(tuple, said))
+def _read_security(value: Any) -> tuple[tuple[str, ...], ...] | None:
+    return None if value is None else tuple(map(tuple, value))
 
 
-def _read_parameter(document: Any, said: Any) -> Said:
-    place = said["in"]
-    style = said.get("style", "form" if place in ("query", "cookie") else "simple")
-    is_json = "schema" not in said
-    schema = next(iter(said["content"].values())).get("schema", {}) if is_json else said["schema"]
-    return Said(
-        name=said["name"],
+def _read_parameter(document: Any, value: Any) -> DescribedParameter:
+    place = value["in"]
+    style = value.get("style", "form" if place in ("query", "cookie") else "simple")
+    is_json = "schema" not in value
+    schema = next(iter(value["content"].values())).get("schema", {}) if is_json else value["schema"]
+    return DescribedParameter(
+        name=value["name"],
         place=place,
-        required=bool(said.get("required")),
+        required=bool(value.get("required")),
         schema=schema,
         style=style,
-        explode=bool(said.get("explode", style == "form")),
+        explode=bool(value.get("explode", style == "form")),
         is_json=is_json,
-        allow_reserved=place == "query" and not is_json and bool(said.get("allowReserved")),
+        allow_reserved=place == "query" and not is_json and bool(value.get("allowReserved")),
     )
 
 

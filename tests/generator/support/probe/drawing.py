@@ -1,4 +1,4 @@
-"""Draws JSON values from the schemas of any document, and holds each against JSON Schema: the generator has no part."""
+"""Draws JSON values from the schemas of any document and validates them, independently of the generator."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from .scalars import draw_number, draw_text, numbers
 Strategy: TypeAlias = st.SearchStrategy[Any]
 Direction: TypeAlias = Literal["request", "answer"]
 
-# The deepest that a value goes where its schema would let it go on.
+# The maximum depth of a value of a recursive schema.
 _DEPTH: Final = 3
-# What a newer partner may add, and what it had better not: attributes of the models and of Python.
+# Names of unknown properties, some of which collide with attributes of models or of Python objects.
 _ODD: Final = ("x-y", "model_config", "copy", "self", "\u00fc", "1st")
 _KINDS: Final = ("null", "boolean", "integer", "number", "string", "array", "object")
 
@@ -31,13 +31,12 @@ anything: Final[Strategy] = st.recursive(
 )
 
 
-class Drawing:
-    """The schemas of one document as strategies, for what is sent in one direction.
+class SchemaStrategies:
+    """Makes Hypothesis strategies from the schemas of one document, for one direction.
 
-    An optional property that the document reserves for the other direction is not drawn; a required one is. `narrow`
-    keeps to what parameters and forms can hold: no null, no empty list, no property that the schema does not name,
-    and a text where it names no type. Without `surplus`, an object has the properties that its schema names, if any,
-    and no odd ones.
+    An optional property that is `readOnly` in a request or `writeOnly` in an answer is not drawn; a required one is.
+    `narrow` draws only what parameters and forms can carry: no null, no empty list, no undeclared property, and a
+    string if the schema has no type. Without `surplus`, an object has only declared properties, if there are any.
     """
 
     def __init__(
@@ -50,20 +49,20 @@ class Drawing:
     ) -> None:
         self._document = document
         self._is_30 = str(document["openapi"]).startswith("3.0")
-        self._barred = "readOnly" if direction == "request" else "writeOnly"
+        self._excluded = "readOnly" if direction == "request" else "writeOnly"
         self._narrow = narrow
         self._is_exact = narrow or not surplus
 
     def draw(self, schema: Any) -> Strategy:
-        """Return the strategy of the values that `schema`, a part of the document, allows."""
+        """Return a strategy for the values of `schema`, which is a part of the document."""
         return self._walk(schema, 0).filter(self._validator(schema).is_valid)
 
     def allows(self, schema: Any, value: Any) -> bool:
-        """Say whether `schema` allows `value`."""
+        """Return whether `schema` allows `value`."""
         return bool(self._validator(schema).is_valid(value))
 
     def find_default(self, schema: Any) -> Any:
-        """Return the default of `schema`, None where it has none, or one that it does not allow."""
+        """Return the default of `schema`, or None if it has none or an invalid one."""
         default = self._flatten(self.resolve(schema)).get("default")
         return default if self.allows(schema, default) else None
 
@@ -71,14 +70,14 @@ class Drawing:
         return (OAS30Validator if self._is_30 else Draft202012Validator)(self._root(schema))
 
     def _root(self, schema: Any) -> Any:
-        """Return a schema that is `schema`, in which references into the document lead where they should."""
+        """Return a schema equivalent to `schema` in which references into the document resolve."""
         if not isinstance(schema, Mapping):
             return schema
         parts = {key: value for key, value in self._document.items() if key in ("components", "paths")}
         return {"allOf": [schema], **parts}
 
     def resolve(self, schema: Any) -> Any:
-        """Return `schema` with its `$ref` followed; in OpenAPI 3.1 what stands beside that counts as well."""
+        """Return `schema` with its `$ref` resolved. In OpenAPI 3.1, siblings of `$ref` apply as well."""
         if not isinstance(schema, Mapping) or "$ref" not in schema:
             return schema
         node: Any = self._document
@@ -90,11 +89,11 @@ class Drawing:
         return {"allOf": [target, beside]} if beside else target
 
     def list_properties(self, schema: Any) -> dict[str, Any]:
-        """Return the properties of an object."""
+        """Return the properties of an object schema."""
         return dict(self._flatten(self.resolve(schema)).get("properties") or {})
 
     def list_scalars(self, schema: Any) -> frozenset[str]:
-        """Return the JSON types that a text may stand for: a value's own, its items' or its properties'."""
+        """Return the JSON types that a string may be parsed as: those of the value, its items or its properties."""
         whole = self.resolve(schema)
         if not isinstance(whole, Mapping):
             return frozenset({"string"})
@@ -124,7 +123,7 @@ class Drawing:
         return st.one_of([self._walk_kind(kind, whole, depth) for kind in self._list_kinds(whole, depth)])
 
     def _walk_branches(self, branches: Any, rest: Mapping[str, Any], depth: int) -> Strategy:
-        """Draw from each branch by itself, with the discriminator's value where there is one."""
+        """Return a strategy for all branches, each with its discriminator value if there is one."""
         said = rest.get("discriminator") or {}
         key = said.get("propertyName")
         drawn = []
@@ -194,25 +193,25 @@ class Drawing:
         members = {
             name: st.deferred(lambda each=each: self._walk(each, depth + 1))  # type: ignore[misc]
             for name, each in properties.items()
-            if name in required or not self._is_barred(each)
+            if name in required or not self._is_excluded(each)
         }
         fixed = {name: members.get(name, anything) for name in required}
         optional = {name: each for name, each in members.items() if name not in required}
         known = st.fixed_dictionaries(fixed, optional={} if depth >= _DEPTH else optional)
-        more = self._draw_more(schema, frozenset(properties), depth)
+        more = self._draw_additional(schema, frozenset(properties), depth)
 
         def order(own: Mapping[str, Any], surplus: Mapping[str, Any]) -> dict[str, Any]:
-            # An object has no order, and what is written of it has: as the schema lists its properties.
+            # The order of the schema, because the generated code serializes properties in that order.
             return {**{name: own[name] for name in properties if name in own}, **own, **surplus}
 
         return st.builds(order, known, more)
 
-    def _is_barred(self, schema: Any) -> bool:
+    def _is_excluded(self, schema: Any) -> bool:
         whole = self.resolve(schema)
-        return isinstance(whole, Mapping) and bool(whole.get(self._barred))
+        return isinstance(whole, Mapping) and bool(whole.get(self._excluded))
 
-    def _draw_more(self, schema: Mapping[str, Any], known: frozenset[str], depth: int) -> Strategy:
-        """Draw the properties that have no name in the schema."""
+    def _draw_additional(self, schema: Mapping[str, Any], known: frozenset[str], depth: int) -> Strategy:
+        """Return a strategy for the properties that the schema does not declare."""
         patterns = schema.get("patternProperties") or {}
         said = schema.get("additionalProperties", True)
         if depth >= _DEPTH and not schema.get("minProperties"):

@@ -1,4 +1,4 @@
-"""Texts of any kind, and of each format that OpenAPI and JSON Schema name, in the spelling that all writers share."""
+"""Strategies for strings in general, and for each format of OpenAPI and JSON Schema in its canonical spelling."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _instants: Final = st.datetimes(
 )
 _names: Final = st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=6)
 
-# A format that is not here says nothing of how its text looks.
+# Any string is valid for a format that is not listed here.
 FORMATS: Final[Mapping[str, st.SearchStrategy[Any]]] = {
     "date-time": _instants.map(lambda each: each.isoformat().replace("+00:00", "Z")),
     "date": st.dates().map(str),

@@ -1,4 +1,4 @@
-"""Merges schemas that all hold of one value into one: what `allOf` says in parts, said at once."""
+"""Merges schemas that apply to the same value, such as the parts of `allOf`, into one schema."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 
 def merge(schemas: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """Return one schema that says what all of `schemas` say, as far as values can be drawn from it."""
+    """Return one schema that combines all of `schemas`, as precisely as drawing of values requires."""
     merged: dict[str, Any] = {}
     for schema in schemas:
         for keyword, value in schema.items():
@@ -30,7 +30,7 @@ def _combine(keyword: str, one: Any, other: Any) -> Any:
         case "enum":
             return [value for value in one if value in other]
         case "type":
-            return _meet(one, other)
+            return _intersect_types(one, other)
         case "minLength" | "minItems" | "minimum":
             return max(one, other)
         case "maxLength" | "maxItems" | "maximum":
@@ -43,8 +43,8 @@ def _combine(keyword: str, one: Any, other: Any) -> Any:
             return other
 
 
-def _meet(one: Any, other: Any) -> Any:
-    """Return the types that both allow; an integer is a number."""
+def _intersect_types(one: Any, other: Any) -> Any:
+    """Return the types that both allow. `number` includes `integer`."""
     first, second = ([each] if isinstance(each, str) else list(each) for each in (one, other))
     wide = {*second, *(["integer"] if "number" in second else [])}
     narrow = {*first, *(["integer"] if "number" in first else [])}

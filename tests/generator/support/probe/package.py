@@ -1,4 +1,4 @@
-"""The package of any document, generated under a name of its own and imported."""
+"""Generates the package of any document under a unique name and imports it."""
 
 from __future__ import annotations
 
@@ -23,29 +23,29 @@ _COUNT: Final = itertools.count()
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
-    """An imported package, and what was said of its document."""
+class ImportedPackage:
+    """An imported package, and the warnings about its document."""
 
     name: str
     folder: Path
     warnings: tuple[str, ...]
 
     def module(self, name: str) -> Any:
-        """Return one of its modules."""
+        """Return one of the modules of the package."""
         return importlib.import_module(f"{self.name}.{name}")
 
     def methods(self) -> dict[tuple[str, str], tuple[Any, str]]:
-        """Return each operation and its method's name, by HTTP method and path."""
+        """Return each operation and the name of its Python method, by HTTP method and path."""
         return {(each.method, each.path): (each, name) for each, name in self.module("server")._ROUTES}
 
     def hints(self, method: str) -> Mapping[str, Any]:
-        """Return the types of the arguments of a method, and of what it returns."""
+        """Return the type hints of a client method."""
         client = self.module("client")
         scope = {**vars(client), "models": self.module("models")}
         return typing.get_type_hints(getattr(client.AsyncClient, method), scope, include_extras=True)
 
 
-def import_package(spec: Path, folder: Path) -> Imported:
+def import_package(spec: Path, folder: Path) -> ImportedPackage:
     """Generate the package of the document at `spec` in `folder`, and import it."""
     package = generate_package(spec)
     name = f"probed_{next(_COUNT)}_{''.join(each if each.isalnum() else '_' for each in spec.stem)}"
@@ -54,26 +54,26 @@ def import_package(spec: Path, folder: Path) -> Imported:
         sys.path.insert(0, str(folder))
     importlib.invalidate_caches()
     importlib.import_module(name)
-    return Imported(
+    return ImportedPackage(
         name, folder / name, tuple(str(each).removeprefix(f"{spec}:") for each in package.warnings)
     )
 
 
 @cache
 def adapt(type_: Any) -> TypeAdapter[Any]:
-    """Return the adapter of a type of a package."""
+    """Return a cached adapter for a type of a package."""
     return TypeAdapter(type_)
 
 
 def construct(type_: Any, value: Any) -> Any:
-    """Return `value`, JSON with bytes where files are, as a user has it in Python."""
+    """Return the Python object for `value`, which is a JSON value with bytes for files."""
     if holds_bytes(value):
         return adapt(type_).validate_python(value, by_alias=True, by_name=False)
     return adapt(type_).validate_json(json.dumps(value), strict=True, by_alias=True, by_name=False)
 
 
 def dump(type_: Any, value: Any) -> Any:
-    """Return the JSON value of what the package holds, with the bytes of files as they are."""
+    """Return the JSON value of a Python object of the package. Bytes of files stay bytes."""
     if type_ is bytes:
         return value
     adapter = adapt(type_)
@@ -86,7 +86,7 @@ def dump(type_: Any, value: Any) -> Any:
 
 
 def holds_bytes(value: Any) -> bool:
-    """Say whether there are bytes somewhere in `value`."""
+    """Return whether `value` contains bytes at any depth."""
     if isinstance(value, dict):
         return any(map(holds_bytes, value.values()))
     return any(map(holds_bytes, value)) if isinstance(value, list) else isinstance(value, bytes)
@@ -105,7 +105,7 @@ def _to_json(value: Any) -> Any:
 
 
 class Tap(httpx.AsyncBaseTransport):
-    """The way to an application and back, which keeps the last request and the last answer."""
+    """A transport to an ASGI application that records the last request and response."""
 
     def __init__(self, app: Any) -> None:
         self._inner = httpx.ASGITransport(app)

@@ -1,4 +1,4 @@
-"""Draws numbers and texts within the bounds that a schema sets."""
+"""Draws numbers and strings within the bounds of a schema."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ numbers: Final = integers | st.floats(allow_nan=False, allow_infinity=False)
 
 
 def draw_number(kind: str, schema: Mapping[str, Any]) -> Strategy:
-    """Return the strategy of the numbers that `schema` allows, of JSON type `kind`."""
+    """Return a strategy for the numbers of JSON type `kind` that `schema` allows."""
     least, most = schema.get("minimum"), schema.get("maximum")
     above, below = schema.get("exclusiveMinimum"), schema.get("exclusiveMaximum")
     low = above if isinstance(above, int | float) and not isinstance(above, bool) else least
@@ -31,7 +31,7 @@ def draw_number(kind: str, schema: Mapping[str, Any]) -> Strategy:
         if schema.get("format") == "int64":
             return st.integers(-(2**63), 2**63 - 1)
         return integers if kind == "integer" else numbers
-    # Where a bound is not told, the values lie near the other.
+    # If one bound is missing, values are drawn near the other.
     bottom = (high or 0) - 1000 if low is None else low
     top = bottom + 1000 if high is None else high
     first, last = ceil(bottom), floor(top)
@@ -40,11 +40,11 @@ def draw_number(kind: str, schema: Mapping[str, Any]) -> Strategy:
 
 
 def draw_text(schema: Mapping[str, Any]) -> Strategy:
-    """Return the strategy of the texts that `schema` allows."""
+    """Return a strategy for the strings that `schema` allows."""
     least, most = schema.get("minLength", 0), schema.get("maxLength")
     if "pattern" in schema:
         found = st.from_regex(re.compile(schema["pattern"], re.ASCII), fullmatch=False)
-        # To ECMA 262, `\\w` is ASCII. JSON Schema's `$` ends the text, and Python's may stand before a line end.
+        # In ECMA-262, `\w` is ASCII only. JSON Schema's `$` matches only the end, Python's also before a final newline.
         return found.filter(lambda text: len(text) >= least and not text.endswith("\n"))
     named = FORMATS.get(schema.get("format", ""))
     if named is not None:
