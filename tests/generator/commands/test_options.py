@@ -234,9 +234,7 @@ def test_the_lint_command_reads_the_table(project: Path, capsys: pytest.CaptureF
     assert capsys.readouterr().out.startswith("other.yaml:1:1: error: cannot be read")
     write_table(project, HERE + "spec = 1\n")
     assert run(["lint"]) == 2
-    assert (
-        capsys.readouterr().err == "pyproject.toml:2:1: error: spec must be a path\n"
-    )
+    assert capsys.readouterr().err == "pyproject.toml:2:1: error: spec must be a path\n"
 
 
 def test_this_project_has_a_table(
