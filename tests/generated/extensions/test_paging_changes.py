@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from .test_paging import Backend, Iterate, both, iterate, make_ids
+from ..support.paging_backend import Backend, Iterate, both, iterate, make_ids
 
 # The change to the list after the first page of three rows, and which of the seven original rows are returned.
 CHANGES: list[tuple[str, Callable[[list[str]], object], list[int]]] = [

@@ -12,7 +12,7 @@ from orchestrator_v2.server import Handlers, HTTPError, create_app, request_cont
 from starlette.requests import Request
 
 from ..support.calling import CannedHandlers, send_request
-from .test_answers import read_message
+from ..support.server_answers import read_message
 
 SOURCE = "/v2/workflows/w/source"
 SEARCH = "/v2/workflows/instances"

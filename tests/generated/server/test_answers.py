@@ -14,10 +14,8 @@ from starlette.exceptions import HTTPException
 
 from ..support.calling import CannedHandlers, send_request
 from ..support.document import OPERATIONS
+from ..support.server_answers import LOGGER, OVERVIEW, change, read_message
 
-LOGGER = "orchestrator_v2.server"
-YAML = models.WorkflowFormatDTO.YAML
-OVERVIEW = models.WorkflowOverviewDTO(workflow_id="w", format=YAML)
 LINES = {
     "get_workflow_overview_by_id": "GET /v2/workflows/w/overview",
     "get_workflow_source_by_id": "GET /v2/workflows/w/source",
@@ -41,25 +39,9 @@ def operation_id_of(method: str) -> str:
     return next(each for each in OPERATIONS if each.lower() == method.replace("_", ""))
 
 
-def read_message(response: httpx.Response) -> str:
-    """Return the message of a response that is an `ErrorResponse` without other fields."""
-    assert response.headers["content-type"] == "application/json"
-    error = models.ErrorResponse.model_validate_json(response.content, strict=True)
-    assert error.model_fields_set == {"message"}
-    return error.message
-
-
 def list_errors(caplog: pytest.LogCaptureFixture) -> list[logging.LogRecord]:
     """Return the log records of the stubs above the level WARNING, which missing handlers have."""
     return [record for record in caplog.records if record.name == LOGGER and record.levelno > logging.WARNING]
-
-
-def change(model: Any, **values: object) -> Any:
-    """Return a copy of `model` with attributes that pydantic does not validate."""
-    changed = model.model_copy()
-    for name, value in values.items():
-        setattr(changed, name, value)
-    return changed
 
 
 # The handler, its result, and a part of the log message besides the operationId.

@@ -12,7 +12,7 @@ from orchestrator_v2.server import HTTPError
 from starlette.types import Message
 
 from ..support.calling import CannedHandlers, send_request
-from .test_answers import read_message
+from ..support.server_answers import read_message
 
 EXECUTE = "/v2/workflows/w/execute"
 SEARCH = "/v2/workflows/instances"

@@ -14,7 +14,7 @@ from orchestrator_v2.server import violations
 from starlette.applications import Starlette
 
 from ..support.calling import CannedHandlers, send_request
-from .test_answers import LOGGER, OVERVIEW, change, read_message
+from ..support.server_answers import LOGGER, OVERVIEW, change, read_message
 
 SOURCE = "/v2/workflows/w/source"
 

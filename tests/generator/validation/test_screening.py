@@ -17,8 +17,8 @@ from orchestrator_codegen.validation.screening import is_plainly_sound
 from orchestrator_codegen.validation.structure import check_structure
 
 from ..docs.test_page import CORPUS_DOCUMENTS
+from ..support.broken_documents import BROKEN
 from ..support.documents import SPEC
-from .test_diagnostics import BROKEN
 
 RICH: Final = """\
 openapi: VERSION
