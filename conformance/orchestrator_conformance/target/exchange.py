@@ -10,6 +10,8 @@ from typing import Any, Final
 Headers = tuple[tuple[str, str], ...]
 
 _SHOWN: Final = 2000
+# What gateways answer: too many requests, and a backend that cannot be reached.
+_OF_GATEWAYS: Final = frozenset({429, 502, 503, 504})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,11 @@ class Response:
         """The media type without its parameters, in lower case, or an empty string if there is none."""
         values = [value for name, value in self.headers if name.lower() == "content-type"]
         return values[0].partition(";")[0].strip().lower() if values else ""
+
+    @property
+    def is_from_gateway(self) -> bool:
+        """Whether a gateway in front of the backend answered. The contract says nothing about such an answer."""
+        return self.status in _OF_GATEWAYS
 
 
 # The placeholder for an answer if the connection was closed or the request timed out.

@@ -1,8 +1,10 @@
 """Compares an exchange with the document: status, content type and body.
 
 The document decides what is a violation. These rules apply to what it does not define:
+- 429, 502, 503 and 504 come from a gateway in front of the backend. They are never a violation.
 - 401 and 403 mean that the caller has no permission. They are never a violation.
-- A request that the document forbids may be rejected with any 4xx status.
+- A request that the document forbids may be rejected with any 4xx status. So may a request with a query parameter
+  that the document does not declare, which may be accepted too.
 - An allowed request with made-up values, such as an unknown id or an unsupported filter, may be rejected with a status
   of `_REFUSALS`.
 - No answer is a violation if the target answers other requests, unless the document forbids the request.
@@ -14,7 +16,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Final, Literal
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, parse_qsl
 
 from ..contract.contract import Contract, Media, Operation
 from .exchange import NO_ANSWER, Exchange, NotJson, Request, Response, read_json
@@ -39,6 +41,8 @@ def judge(contract: Contract, exchange: Exchange) -> Violation | None:
     """Return how the answer violates the document, or None if it conforms."""
     operation = contract.operations[exchange.operation_id]
     response = exchange.response
+    if response.is_from_gateway:
+        return None
     if response == NO_ANSWER:
         is_forbidden = judge_request(contract, operation, exchange.request) == "forbidden"
         return (
@@ -88,6 +92,19 @@ def _judge_content(contract: Contract, documented: tuple[Media, ...], response: 
 
 def judge_request(contract: Contract, operation: Operation, request: Request) -> Standing:
     """Return whether the document allows `request`, or `unclear` if the document alone does not decide it."""
+    standing = _judge_declared(contract, operation, request)
+    # A parameter that the document does not declare is not part of the contract.
+    return "unclear" if standing == "allowed" and find_undeclared(operation, request.path) else standing
+
+
+def find_undeclared(operation: Operation, path: str) -> list[str]:
+    """Return the names of the query parameters in `path` that the document does not declare."""
+    declared = {parameter["name"] for parameter in operation.parameters if parameter["in"] == "query"}
+    sent = parse_qsl(path.partition("?")[2], keep_blank_values=True)
+    return [name for name, _ in sent if name not in declared]
+
+
+def _judge_declared(contract: Contract, operation: Operation, request: Request) -> Standing:
     for parameter in operation.parameters:
         if parameter["in"] == "query":
             standing = _judge_query(contract, parameter, request)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -21,11 +22,12 @@ _NUMBER: Final = re.compile(r"/\d+")
 
 @dataclass(slots=True)
 class _Account:
-    """The counts and violations of one operation."""
+    """The counts and violations of one operation. `by_gateways` counts answers of gateways, by status."""
 
     sent: int = 0
     successes: int = 0
     forbidden: int = 0
+    by_gateways: Counter[int] = field(default_factory=Counter)
     violations: dict[Aspect, list[tuple[Violation, Exchange]]] = field(
         default_factory=lambda: defaultdict(list)
     )
@@ -49,6 +51,9 @@ class Ledger:
         """Judge and count `exchange`. Returns how it violates the document, or None."""
         account = self._accounts[exchange.operation_id]
         account.sent += 1
+        if exchange.response.is_from_gateway:
+            account.by_gateways[exchange.response.status] += 1
+            return None
         operation = self._contract.operations[exchange.operation_id]
         violation = judge(self._contract, exchange)
         is_success = 200 <= exchange.response.status <= 299
@@ -92,6 +97,9 @@ class Ledger:
             return Fail(first.expected, found, evidence, causes, steps=evidence[:1])
         if self._failure is not None:
             return Error(self._failure)
+        # Requests that read are repeated, so an answer of a gateway means that the backend could not be reached.
+        if account.by_gateways and (operation.id not in CHANGING or not account.successes):
+            return Inconclusive(describe_gateway(operation.id, account.by_gateways))
         if not account.sent and operation.id in CHANGING and not may_run:
             return Skip("runs are not allowed: see --allow-runs")
         if not account.successes and account.sent and feature not in claims.claimed:
@@ -99,6 +107,12 @@ class Ledger:
         if not account.successes:
             return Inconclusive(f"a successful answer of {operation.id} ({account.sent} requests sent)")
         return Pass(account.sent)
+
+
+def describe_gateway(operation_id: str, statuses: Iterable[int]) -> str:
+    """Return what is missing if gateways answered an operation with `statuses`, as a noun phrase."""
+    shown = ", ".join(str(status) for status in sorted(statuses))
+    return f"an answer of the backend to {operation_id}: a gateway answers {shown}"
 
 
 def _name_cause(violation: Violation) -> str:
@@ -115,6 +129,8 @@ def _decide_refusal(account: _Account, operation: Operation, *, may_run: bool) -
         return Pass(account.forbidden)
     if operation.id in CHANGING and not may_run:
         return Skip("runs are not allowed: see --allow-runs")
+    if account.by_gateways:
+        return Inconclusive(describe_gateway(operation.id, account.by_gateways))
     return Inconclusive("a request that the document forbids")
 
 
