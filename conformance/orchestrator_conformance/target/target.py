@@ -14,6 +14,7 @@ from ..contract.contract import Contract
 from .exchange import Headers, Request, Response
 from .outage import Symptom, TargetDown, describe_outage, find_symptom, list_probes
 from .pacing import Pacing
+from .reading import describe_answer
 
 TIMEOUT: Final = 30.0
 # Shorter header values are not redacted: they are hardly secret, and occur in ordinary text.
@@ -183,7 +184,7 @@ class Target:
             symptom = find_symptom(response)
             if symptom is None:
                 return {}
-            symptoms.setdefault(symptom, f"{probe.name} has status {response.status}")
+            symptoms.setdefault(symptom, f"{probe.name} has {describe_answer(response)}")
         return symptoms
 
     def require_presence(self, contract: Contract) -> None:
