@@ -7,20 +7,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from .instants import read_instant
+
 JSON = Any
 Row = dict[str, Any]
 
 DATES: Final = frozenset({"start", "end"})
 _VARIABLES: Final = ("initiatorEntity", "targetEntity", "workflowdata")
-
-
-def read_instant(value: object) -> datetime | None:
-    """Return the instant of an ISO 8601 timestamp with a UTC offset, or None for any other value."""
-    try:
-        instant = datetime.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
-    return instant if instant is not None and instant.tzinfo is not None else None
 
 
 def satisfies(row: JSON, condition: JSON) -> bool:
