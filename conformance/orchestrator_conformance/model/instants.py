@@ -16,7 +16,7 @@ _OF_SECONDS: Final = 19
 class Instant(datetime):
     """A point in time with the digits of its fraction of a second, of which a `datetime` keeps only six."""
 
-    fraction: str = ""
+    fraction: str | None = None
 
     def __eq__(self, other: object) -> bool:
         return datetime.__eq__(self, other) is True and _rest_of(self) == _rest_of(other)
@@ -43,7 +43,7 @@ class Instant(datetime):
 
 
 def _fraction_of(instant: object) -> str:
-    if isinstance(instant, Instant):
+    if isinstance(instant, Instant) and instant.fraction is not None:
         return instant.fraction
     return f"{instant.microsecond:06}" if isinstance(instant, datetime) else ""
 

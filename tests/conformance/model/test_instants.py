@@ -47,7 +47,7 @@ def test_the_order_of_instants_is_exact() -> None:
         "2025-03-01T08:00:00.124Z",
     ]
     instants = [read(text) for text in texts]
-    assert sorted(instants[::-1]) == instants
+    assert sorted(instants, reverse=True) == instants[::-1]
     for place, one in enumerate(instants):
         for other_place, other in enumerate(instants):
             assert (one < other) == (place < other_place)
