@@ -192,15 +192,20 @@ def redact_result(target: Target, result: Result) -> Result:
     """Return the result with the secrets of the target's headers redacted, which a response may have echoed."""
     match result.outcome:
         case Fail() as failure:
-            redacted = replace(
-                failure,
-                expected=target.redact(failure.expected),
-                found=target.redact(failure.found),
-                evidence=tuple(redact(exchange, target.redact) for exchange in failure.evidence),
-                steps=tuple(redact(exchange, target.redact) for exchange in failure.steps),
-            )
-            return Result(result.requirement, redacted)
+            return Result(result.requirement, redact_failure(target, failure))
         case Error(said):
             return Result(result.requirement, Error(target.redact(said)))
         case _:
             return result
+
+
+def redact_failure(target: Target, failure: Fail) -> Fail:
+    """Return the failure and its faults with the secrets of the target's headers redacted."""
+    return replace(
+        failure,
+        expected=target.redact(failure.expected),
+        found=target.redact(failure.found),
+        evidence=tuple(redact(exchange, target.redact) for exchange in failure.evidence),
+        steps=tuple(redact(exchange, target.redact) for exchange in failure.steps),
+        faults=tuple(redact_failure(target, each) for each in failure.faults),
+    )
