@@ -7,7 +7,7 @@ from typing import Final
 
 from . import access, errors, inputs, isolation, listing, paging, secrecy, sorting
 from .check import Check
-from .filters import combinations, dates, fields, logical
+from .filters import combinations, dates, fields, logical, trees, values
 from .lifecycle import executing, final_state, stopping
 from .live_runs import concurrency, listed_states, overview_updates, repeated_reads, state_machine
 from .overviews import definitions, last_runs, overviews
@@ -20,6 +20,8 @@ _TOPICS: Final[tuple[ModuleType, ...]] = (
     fields,
     dates,
     logical,
+    trees,
+    values,
     combinations,
     overviews,
     definitions,
