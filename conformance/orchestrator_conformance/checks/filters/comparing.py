@@ -31,11 +31,13 @@ def expect_what_satisfies(lists: Lists, condition: Condition) -> None:
 
 def describe(condition: Condition) -> str:
     """Return a field filter, also within nested filters, as text. Long values are shortened."""
+    if "filters" in condition:
+        return "that satisfy the filter"
     if "nested" in condition:
         return describe(condition["nested"])
     value = condition["value"]
     shown = f"one of {len(value)} values" if isinstance(value, list) else _shorten(value)
-    return f"{condition['field']} {condition['operator']} {shown}"
+    return f"with {condition['field']} {condition['operator']} {shown}"
 
 
 def _shorten(value: str) -> str:
