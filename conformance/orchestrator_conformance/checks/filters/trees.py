@@ -18,11 +18,10 @@ from ...session.instances import Lists, Row
 from ...session.session import Session, Undecided
 from ..check import check
 from .comparing import expect_what_satisfies
+from .drawn import sample_rows
 from .fields import where
 from .logical import combine
 
-# The number of rows that combinations are chosen on. They are compared on all rows.
-_ROWS: Final = 200
 # The number of pairs of inputs that are tried until one can be decided.
 _PAIRS: Final = 40
 _DEPTH: Final = 12
@@ -144,14 +143,6 @@ def nested_pairs(operator: str) -> Shape:
 def negated(shape: Shape) -> Shape:
     """Return the NOT of `shape`."""
     return lambda clauses: Combination("NOT", (shape(clauses),))
-
-
-def sample_rows(lists: Lists) -> list[Row]:
-    """Return the rows that filters are chosen on: all of a short list, and some of a long one."""
-    rows = lists.known().rows
-    if len(rows) < 2:
-        raise Undecided("two instances")
-    return rows[:: max(1, len(rows) // _ROWS)]
 
 
 def list_pairs(by_input: Mapping[str, Sequence[Condition]], seed: int) -> list[Sequence[Sequence[Condition]]]:

@@ -31,7 +31,7 @@ _LONG: Final = 5000
 _CUTS: Final = (32, 50, 64, 100, 128, 200, 254, 255, 256, 500, 512, 1000, 1024, 2000, 2048, 4000, 4096)
 
 
-@check("ORC-FILT-EQ-07")
+@check("ORC-FILT-EQ-08")
 def texts_are_compared_exactly(session: Session) -> None:
     """Filter by texts that differ from a processId or processName in case, whitespace or one character."""
     lists = Lists(session)
@@ -41,7 +41,7 @@ def texts_are_compared_exactly(session: Session) -> None:
         _expect_exact(lists, partial(where, field), _texts(lists, field))
 
 
-@check("ORC-FILT-EQ-08")
+@check("ORC-FILT-EQ-09")
 def ids_are_compared_exactly(session: Session) -> None:
     """Filter by texts that differ from an id in whitespace or one character; a backend may refuse one that is no id."""
     lists = Lists(session)
@@ -94,7 +94,7 @@ def in_accepts_many_values(session: Session) -> None:
                 expect(lists, where(field, "IN", [*others[:place], value, *others[place:]]))
 
 
-@check("ORC-FILT-EQ-09")
+@check("ORC-FILT-EQ-10")
 def long_values_are_compared_whole(session: Session) -> None:
     """Filter by a text with thousands of characters after it, by the longest texts, and by their beginnings."""
     lists = Lists(session)

@@ -10,7 +10,7 @@ from ..places import NESTED, OPERATOR, VALUE
 
 VALUES: Final[tuple[Requirement, ...]] = (
     must(
-        "ORC-FILT-EQ-07",
+        "ORC-FILT-EQ-08",
         "filters",
         "filter-eq-text",
         OPERATOR,
@@ -21,7 +21,7 @@ VALUES: Final[tuple[Requirement, ...]] = (
         ),
     ),
     must(
-        "ORC-FILT-EQ-08",
+        "ORC-FILT-EQ-09",
         "filters",
         "filter-eq-id",
         OPERATOR,
@@ -54,7 +54,7 @@ VALUES: Final[tuple[Requirement, ...]] = (
         ),
     ),
     must(
-        "ORC-FILT-EQ-09",
+        "ORC-FILT-EQ-10",
         "filters",
         "filter-eq-text",
         VALUE,
