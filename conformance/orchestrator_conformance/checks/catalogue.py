@@ -5,23 +5,36 @@ from __future__ import annotations
 from types import ModuleType
 from typing import Final
 
-from . import access, errors, inputs, isolation, listing, paging, secrecy, sorting
+from . import access, errors, inputs, isolation, listing, secrecy
 from .check import Check
-from .filters import combinations, dates, fields, logical
+from .filters import combinations, dates, fields, logical, trees, values
 from .lifecycle import executing, final_state, stopping
 from .live_runs import concurrency, listed_states, overview_updates, repeated_reads, state_machine
 from .overviews import definitions, last_runs, overviews
+from .overviews import pages as overview_pages
+from .paging import complete_lists, ordered_pages, pages, totals
+from .paging import of_workflow as workflow_pages
+from .sorting import of_workflow as workflow_orders
+from .sorting import orders
 
 # Checks that only read come first, so that runs which the suite starts do not affect them.
 _TOPICS: Final[tuple[ModuleType, ...]] = (
     listing,
-    paging,
-    sorting,
+    pages,
+    totals,
+    ordered_pages,
+    complete_lists,
+    workflow_pages,
+    orders,
+    workflow_orders,
     fields,
     dates,
     logical,
+    trees,
+    values,
     combinations,
     overviews,
+    overview_pages,
     definitions,
     last_runs,
     errors,
