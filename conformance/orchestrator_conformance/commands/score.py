@@ -33,8 +33,8 @@ _EPILOG: Final = """\
 parts:
   hand-made   backends that each break one requirement, which must fail
   automatic   the reference backend with one small edit of its code; some requirement must fail
-  masked      each hand-made mutant together with each fault that is common in the field: what kills the mutant alone must
-              kill it still, and the common fault alone is one finding
+  masked      each hand-made mutant together with each base fault, a fault that is common in the field: the requirement
+              that fails without the base fault must fail with it, and the base fault alone must be one finding
   conforming  backends that differ in what the contract leaves open: no requirement may fail
   peer        Schemathesis alone, on the hand-made and the conforming backends
 

@@ -46,8 +46,8 @@ class Judgement:
 
     `failed`, `errors` and `undecided` are ids of requirements; those of the peer are operation and check. The trial of
     an automatic mutant ends at the first failure. `is_built` is false if the edited code does not start. `problem` is
-    the reason why a trial did not finish, or empty. `seconds` is the duration. `masked` is the result of a trial with a base
-    fault.
+    the reason why a trial did not finish, or empty. `seconds` is the duration. `masked` is the result of a trial of
+    that part.
     """
 
     trial: Trial
