@@ -10,7 +10,7 @@ from .check import Check
 from .filters import combinations, dates, fields, logical
 from .lifecycle import executing, final_state, stopping
 from .live_runs import concurrency, listed_states, overview_updates, repeated_reads, state_machine
-from .overviews import definitions, last_runs, overviews
+from .overviews import agreement, definitions, last_runs, names_and_versions, overviews
 
 # Checks that only read come first, so that runs which the suite starts do not affect them.
 _TOPICS: Final[tuple[ModuleType, ...]] = (
@@ -32,6 +32,8 @@ _TOPICS: Final[tuple[ModuleType, ...]] = (
     state_machine,
     listed_states,
     overview_updates,
+    agreement,
+    names_and_versions,
     repeated_reads,
     access,
     isolation,
