@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable
 from itertools import combinations
 from typing import Any, Final
 
-from ...session.instances import Listing, Lists, Row, expect_same
-from ...session.runs import list_workflows
+from ...session.instances import Listing, Lists, Row, expect_same, texts_of
+from ...session.runs import list_workflows, read_overviews
 from ...session.session import Answer, Failed, NotApplicable, Session, Undecided
 from ..check import check
 from .overviews import WORKFLOWS, ask_overviews, require_workflows
-from .views import View, choose_workflows, find_entity_of, read_views
+from .views import View, choose_workflows, find_entity_of, list_runs, read_views
 
 _OF_DEFINITION: Final = ("name", "format", "version", "description", "isAvailable")
 _OF_LAST_RUN: Final = ("lastRunId", "lastRunStatus", "lastTriggeredMs")
@@ -45,8 +45,7 @@ def every_workflow_is_in_every_list(session: Session) -> None:
 def _find_unlisted(session: Session) -> list[str]:
     """Return workflows that instances belong to, but that are not listed."""
     listed = {row["workflowId"] for row in list_workflows(session)}
-    named = {row.get("processId") for row in Lists(session).known().rows}
-    return sorted(each for each in named if isinstance(each, str) and each and each not in listed)[:WORKFLOWS]
+    return sorted(set(texts_of(list_runs(session), "processId")) - listed)[:WORKFLOWS]
 
 
 def _is_complete(views: list[View]) -> bool:
@@ -129,9 +128,9 @@ def a_workflow_that_ran_has_a_last_run(session: Session) -> None:
 
 
 def _expect_last_runs(whole: Listing, answer: Answer) -> None:
-    overviews = answer.value.get("overviews") or []
+    overviews = read_overviews(answer)
     runs = {row.get("processId"): row for row in whole.rows}
-    ran = [each for each in overviews if each.get("workflowId") in runs]
+    ran = [each for each in overviews if each["workflowId"] in runs]
     if not ran:
         raise Undecided("a workflow with listed runs")
     named = [field for field in _OF_LAST_RUN if any(each.get(field) for each in overviews)]
@@ -168,7 +167,7 @@ def entity_overviews_list_no_workflow_twice(session: Session) -> None:
     is_decided = False
     for body in bodies:
         answer = session.ask("getWorkflowsOverviewForEntity", body=body)
-        found = [each["workflowId"] for each in answer.value.get("overviews") or [] if each.get("workflowId")]
+        found = texts_of(read_overviews(answer), "workflowId")
         is_decided = is_decided or bool(found)
         expect_same(found, found, "the workflows of the entity, each once", answer.exchange)
     if not is_decided:
@@ -178,7 +177,7 @@ def entity_overviews_list_no_workflow_twice(session: Session) -> None:
 def _find_entities(session: Session, listed: set[str]) -> list[tuple[str, set[str]]]:
     """Return the entities that most runs of one workflow were started for, with the workflows that ran for them."""
     ran: dict[str, list[str]] = {}
-    for row in Lists(session).known().rows:
+    for row in list_runs(session):
         if row.get("targetEntity") and row.get("processId") in listed:
             ran.setdefault(row["targetEntity"], []).append(row["processId"])
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 import yaml
 
 from ...session.instances import Listing, Lists, Row
-from ...session.runs import list_workflows
+from ...session.runs import list_workflows, read_overviews
 from ...session.session import Answer, Failed, Session, Undecided
 from ...session.workflow_probing import find_runs, probe_runs
 from ..check import check
@@ -24,7 +24,10 @@ def an_overview_agrees_with_the_source(session: Session) -> None:
     """Parse each workflow's source, and compare the fields that both it and the overview have."""
     is_decided = False
     for row in require_workflows(session)[:WORKFLOWS]:
-        answer = session.ask("getWorkflowSourceById", {"workflowId": row["workflowId"]})
+        answer = session.try_to_ask("getWorkflowSourceById", {"workflowId": row["workflowId"]})
+        if answer is None:
+            # ORC-WF-SRC-01 requires a source.
+            continue
         texts = _read_texts(answer.value)
         for field in ("name", "version", "description"):
             shown, stated = row.get(field), texts.get(field)
@@ -99,7 +102,7 @@ def a_listed_run_names_its_workflow(session: Session) -> None:
 
 
 def _expect_names(whole: Listing, answer: Answer) -> None:
-    overviews = {row.get("workflowId"): row for row in answer.value.get("overviews") or []}
+    overviews = {row["workflowId"]: row for row in read_overviews(answer)}
     compared = [
         (row, overviews[row["processId"]])
         for row in whole.rows

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...session.instances import Lists, Row
-from ...session.runs import list_workflows
-from ...session.session import Answer, Failed, Session
+from ...session.runs import list_workflows, read_overviews
+from ...session.session import Answer, Failed, Session, Undecided
 from ...target.exchange import Exchange
 from ..filters.fields import where
 from .overviews import WORKFLOWS
@@ -43,33 +43,42 @@ def read_views(session: Session, workflow_id: str, entity: str | None = None) ->
         for place, answer in found
         if answer is not None
     ]
-    return [*views[:1], _read_alone(session, workflow_id), *views[1:]]
+    return [*views[:1], *_read_alone(session, workflow_id), *views[1:]]
 
 
-def _read_alone(session: Session, workflow_id: str) -> View:
+def _read_alone(session: Session, workflow_id: str) -> list[View]:
     try:
         answer = session.ask("getWorkflowOverviewById", {"workflowId": workflow_id})
     except Failed as refused:
-        return View("by its id", None, refused.evidence[0])
+        return [View("by its id", None, refused.evidence[0])]
+    except Undecided:
+        return []
     is_own = answer.value.get("workflowId") == workflow_id
-    return View("by its id", answer.value if is_own else None, answer.exchange)
+    return [View("by its id", answer.value if is_own else None, answer.exchange)]
 
 
 def _ask(session: Session, operation_id: str, body: Row) -> Answer | None:
     try:
         return session.ask(operation_id, body=body)
-    except Failed:
+    except (Failed, Undecided):
         return None
 
 
 def _find(answer: Answer, workflow_id: str) -> Row | None:
-    rows: list[Row] = answer.value.get("overviews") or []
-    return next((row for row in rows if row.get("workflowId") == workflow_id), None)
+    return next((row for row in read_overviews(answer) if row["workflowId"] == workflow_id), None)
+
+
+def list_runs(session: Session) -> list[Row]:
+    """Return the listed runs, or an empty list if they cannot be listed."""
+    try:
+        return Lists(session).known().rows
+    except (Failed, Undecided):
+        return []
 
 
 def choose_workflows(session: Session) -> list[str]:
     """Return the ids of the workflows to compare: some whose service is down, and preferably some that have run."""
-    ran = {row.get("processId") for row in Lists(session).known().rows}
+    ran = {row.get("processId") for row in list_runs(session)}
     rows = list_workflows(session)
     down = [row["workflowId"] for row in rows if row.get("isAvailable") is False][: WORKFLOWS // 2]
     others = sorted(
@@ -80,7 +89,5 @@ def choose_workflows(session: Session) -> list[str]:
 
 def find_entity_of(session: Session, workflow_id: str) -> str | None:
     """Return an entity that the workflow ran for, or None if no list shows one."""
-    entities = (
-        row.get("targetEntity") for row in Lists(session).known().rows if row.get("processId") == workflow_id
-    )
+    entities = (row.get("targetEntity") for row in list_runs(session) if row.get("processId") == workflow_id)
     return next((entity for entity in entities if isinstance(entity, str) and entity), None)
