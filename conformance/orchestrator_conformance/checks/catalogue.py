@@ -9,7 +9,15 @@ from . import access, errors, inputs, isolation, listing, paging, secrecy, sorti
 from .check import Check
 from .filters import combinations, dates, fields, logical
 from .lifecycle import executing, final_state, stopping
-from .live_runs import concurrency, listed_states, overview_updates, repeated_reads, state_machine
+from .live_runs import (
+    concurrency,
+    input_filters,
+    listed_states,
+    overview_updates,
+    repeated_reads,
+    state_machine,
+    unusual_inputs,
+)
 from .overviews import agreement, definitions, last_runs, names_and_versions, overviews
 
 # Checks that only read come first, so that runs which the suite starts do not affect them.
@@ -27,6 +35,8 @@ _TOPICS: Final[tuple[ModuleType, ...]] = (
     errors,
     executing,
     inputs,
+    unusual_inputs,
+    input_filters,
     concurrency,
     stopping,
     state_machine,

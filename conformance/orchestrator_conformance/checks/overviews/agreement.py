@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from itertools import combinations
 from typing import Any, Final
 
@@ -25,7 +26,7 @@ def every_workflow_is_in_every_list(session: Session) -> None:
     require_workflows(session)
     unlisted = _find_unlisted(session)
     for workflow_id in [*unlisted, *choose_workflows(session)]:
-        views = session.poll(lambda name=workflow_id: read_views(session, name), _is_complete)
+        views = session.poll(partial(read_views, session, workflow_id), _is_complete)
         shown = [view for view in views if view.row is not None]
         if not shown:
             # A workflow that was removed may leave instances behind.

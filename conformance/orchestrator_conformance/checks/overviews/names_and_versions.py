@@ -21,7 +21,17 @@ _OF_RUNS: Final = {"processName": "name", "version": "version"}
 
 @check("ORC-WF-SRC-02")
 def an_overview_agrees_with_the_source(session: Session) -> None:
-    """Parse each workflow's source, and compare the fields that both it and the overview have."""
+    """Parse each workflow's source, and compare the version and the description if both it and the overview have it."""
+    _compare_with_sources(session, "version", "description")
+
+
+@check("ORC-WF-SRC-03")
+def an_overview_has_the_name_of_the_source(session: Session) -> None:
+    """Parse each workflow's source, and compare the name if both it and the overview have one."""
+    _compare_with_sources(session, "name")
+
+
+def _compare_with_sources(session: Session, *fields: str) -> None:
     is_decided = False
     for row in require_workflows(session)[:WORKFLOWS]:
         answer = session.try_to_ask("getWorkflowSourceById", {"workflowId": row["workflowId"]})
@@ -29,7 +39,7 @@ def an_overview_agrees_with_the_source(session: Session) -> None:
             # ORC-WF-SRC-01 requires a source.
             continue
         texts = _read_texts(answer.value)
-        for field in ("name", "version", "description"):
+        for field in fields:
             shown, stated = row.get(field), texts.get(field)
             if not isinstance(shown, str) or stated is None:
                 continue
@@ -42,7 +52,7 @@ def an_overview_agrees_with_the_source(session: Session) -> None:
                     ask_overviews(session, {}).exchange,
                 )
     if not is_decided:
-        raise Undecided("an overview and a source that have a name, a version or a description")
+        raise Undecided(f"an overview and a source that have a {' or a '.join(fields)}")
 
 
 def _read_texts(source: Any) -> Mapping[str, str]:

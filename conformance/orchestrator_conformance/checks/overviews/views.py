@@ -47,14 +47,14 @@ def read_views(session: Session, workflow_id: str, entity: str | None = None) ->
 
 
 def _read_alone(session: Session, workflow_id: str) -> list[View]:
+    # The workflow may not exist any more, so the request may be refused.
+    path = {"workflowId": workflow_id}
+    exchange = session.call("getWorkflowOverviewById", path, is_good=False)
     try:
-        answer = session.ask("getWorkflowOverviewById", {"workflowId": workflow_id})
-    except Failed as refused:
-        return [View("by its id", None, refused.evidence[0])]
+        row = session.read(exchange) if exchange.is_success else {}
     except Undecided:
         return []
-    is_own = answer.value.get("workflowId") == workflow_id
-    return [View("by its id", answer.value if is_own else None, answer.exchange)]
+    return [View("by its id", row if row.get("workflowId") == workflow_id else None, exchange)]
 
 
 def _ask(session: Session, operation_id: str, body: Row) -> Answer | None:

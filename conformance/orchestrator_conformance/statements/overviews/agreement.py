@@ -78,10 +78,21 @@ AGREEMENT: Final[tuple[Requirement, ...]] = (
         "overviews",
         "overviews",
         SOURCE,
-        "The name, the version and the description of an overview are those of the workflow's source.",
+        "The version and the description of an overview are those of the workflow's source.",
         reasoning=(
-            "The version and the description are as the definition says, the name is that of the workflow, "
-            "and the source is its definition. A field that either of them lacks is not compared."
+            "Both are as the definition says, and the source is the definition. A field that the overview or "
+            "the source lacks is not compared."
+        ),
+    ),
+    should(
+        "ORC-WF-SRC-03",
+        "overviews",
+        "overviews",
+        SOURCE,
+        "The name of an overview is that of the workflow's source.",
+        reasoning=(
+            "Both are the name of the workflow. The document says of the version and the description that "
+            "they are as the definition says, but not of the name, hence SHOULD."
         ),
     ),
     must(

@@ -184,6 +184,15 @@ class DescriptionsAreTruncated(ReferenceBackend):
         return found
 
 
+@breaks("ORC-WF-SRC-03")
+class SourcesAreNotRenamed(ReferenceBackend):
+    """Returns the source of each workflow as it was before the workflow was renamed."""
+
+    async def get_workflow_source_by_id(self, workflow_id: str) -> str:
+        source = await super().get_workflow_source_by_id(workflow_id)
+        return source.replace(self.catalogue[workflow_id].name, "An earlier name")
+
+
 class _OtherRuns(ReferenceBackend):
     """Shows runs as runs of a changed workflow."""
 
