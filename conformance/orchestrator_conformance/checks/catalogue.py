@@ -9,8 +9,16 @@ from . import access, errors, inputs, isolation, listing, secrecy
 from .check import Check
 from .filters import combinations, dates, fields, logical, trees, values
 from .lifecycle import executing, final_state, stopping
-from .live_runs import concurrency, listed_states, overview_updates, repeated_reads, state_machine
-from .overviews import definitions, last_runs, overviews
+from .live_runs import (
+    concurrency,
+    input_filters,
+    listed_states,
+    overview_updates,
+    repeated_reads,
+    state_machine,
+    unusual_inputs,
+)
+from .overviews import agreement, definitions, last_runs, names_and_versions, overviews
 from .overviews import pages as overview_pages
 from .paging import complete_lists, ordered_pages, pages, totals
 from .paging import of_workflow as workflow_pages
@@ -40,11 +48,15 @@ _TOPICS: Final[tuple[ModuleType, ...]] = (
     errors,
     executing,
     inputs,
+    unusual_inputs,
+    input_filters,
     concurrency,
     stopping,
     state_machine,
     listed_states,
     overview_updates,
+    agreement,
+    names_and_versions,
     repeated_reads,
     access,
     isolation,

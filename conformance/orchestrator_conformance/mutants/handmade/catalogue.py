@@ -7,7 +7,7 @@ from . import access, errors, inputs, isolation, listing, operations, paging, se
 from .filters import fields, logical, rare_filters
 from .lifecycle import rare_runs, starting, stopping
 from .live_runs import listed_runs, run_states
-from .overviews import overviews, rare_overviews, searches
+from .overviews import disagreeing, overviews, rare_overviews, searches
 
 
 def list_mutants() -> list[Mutant]:
@@ -23,6 +23,7 @@ def list_mutants() -> list[Mutant]:
         overviews,
         searches,
         rare_overviews,
+        disagreeing,
         starting,
         inputs,
         stopping,
