@@ -5,8 +5,10 @@ from __future__ import annotations
 from types import ModuleType
 from typing import Final
 
-from . import access, errors, inputs, isolation, listing, paging, secrecy, sorting
+from . import inputs, isolation, listing, paging, secrecy, sorting
+from .access import credentials, listed_ids
 from .check import Check
+from .errors import refusals, unknown_ids
 from .filters import combinations, dates, fields, logical
 from .lifecycle import executing, final_state, stopping
 from .live_runs import concurrency, listed_states, overview_updates, repeated_reads, state_machine
@@ -24,7 +26,8 @@ _TOPICS: Final[tuple[ModuleType, ...]] = (
     overviews,
     definitions,
     last_runs,
-    errors,
+    refusals,
+    unknown_ids,
     executing,
     inputs,
     concurrency,
@@ -33,7 +36,8 @@ _TOPICS: Final[tuple[ModuleType, ...]] = (
     listed_states,
     overview_updates,
     repeated_reads,
-    access,
+    credentials,
+    listed_ids,
     isolation,
     secrecy,
     final_state,

@@ -11,7 +11,7 @@ from ..session.session import Failed, NotApplicable, Session, Undecided
 from ..session.workflow_probing import find_workflow, start_failed
 from ..target.exchange import Exchange, NotJson, read_json
 from ..target.target import Target
-from .access import OTHER, require_other, start_visible_run
+from .access.credentials import OTHER, require_other, start_visible_run
 from .check import check
 from .filters.fields import where
 from .filters.logical import combine, variable_filter
