@@ -11,6 +11,7 @@ from ...session.answered_rows import read_rows
 from ...session.instances import Row
 from ...session.session import Failed, Session, Undecided
 from ...target.exchange import Exchange
+from ...target.reading import describe_answer
 from ...target.target import Target
 from ..check import check
 from .credentials import OTHER
@@ -97,7 +98,7 @@ class _ListOf:
 
     def rows(self) -> list[Row]:
         """Return the rows that have an id, or an empty list if the list is refused or cannot be read."""
-        return read_rows(self.caller.send(self.operation_id, self.path, {}))
+        return read_rows(self.caller.session, self.caller.send(self.operation_id, self.path, {}))
 
     def find(self, row_id: str) -> Row | None:
         """Return the current row with this id, or None if the list no longer contains it."""
@@ -132,7 +133,7 @@ def _expect_readable(listed: _ListOf, operation_id: str, parameter: str, row: Ro
     def contradicts() -> Exchange | None:
         exchange = read()
         status = exchange.response.status
-        if 200 <= status <= 299 or status in _UNRELATED:
+        if exchange.is_success or status in _UNRELATED:
             return None
         current = listed.find(row_id)
         return None if current is None or _is_excused(operation_id, status, current) else exchange
@@ -142,7 +143,7 @@ def _expect_readable(listed: _ListOf, operation_id: str, parameter: str, row: Ro
     if contradiction is not None:
         raise Failed(
             f"an answer for {row_id}, because {listed.operation_id} lists it for the same caller",
-            f"status {contradiction.response.status}",
+            describe_answer(contradiction.response),
             contradiction,
         )
 

@@ -50,7 +50,7 @@ def an_unknown_workflow_has_no_instances(session: Session) -> None:
     for name in name_unknown_workflows(session, has_wildcards=True):
         for body in bodies:
             exchange = session.call("getWorkflowInstances", {"workflowId": name}, body=body, is_good=False)
-            rows = read_rows(exchange)
+            rows = read_rows(session, exchange)
             if rows and name not in _list_ids(session):
                 ids = ", ".join(row["id"] for row in rows[:_SHOWN])
                 raise Failed(
@@ -63,7 +63,7 @@ def an_unknown_workflow_has_no_instances(session: Session) -> None:
 
 def _list_ids(session: Session) -> set[str]:
     """Return the ids of the workflows that exist now. Another caller may have added one."""
-    return {row["workflowId"] for row in read_rows(session.call("getWorkflowsOverview", body={}))}
+    return {row["workflowId"] for row in read_rows(session, session.call("getWorkflowsOverview", body={}))}
 
 
 @check("ORC-ERR-ID-04")
@@ -119,5 +119,5 @@ def _expect_error(
     if not session.offers(operation_id):
         return
     exchange = session.call(operation_id, path, query=query, is_good=False)
-    if 200 <= exchange.response.status <= 299:
+    if exchange.is_success:
         raise Failed(f"an error, because {reason}", f"status {exchange.response.status}", exchange)
