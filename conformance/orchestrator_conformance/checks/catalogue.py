@@ -10,7 +10,7 @@ from .access import credentials, listed_ids
 from .check import Check
 from .errors import refusals, unknown_ids
 from .filters import combinations, dates, fields, logical
-from .lifecycle import executing, final_state, stopping
+from .lifecycle import executing, final_state, stopping, without_effect
 from .live_runs import concurrency, listed_states, overview_updates, repeated_reads, state_machine
 from .overviews import definitions, last_runs, overviews
 
@@ -32,6 +32,7 @@ _TOPICS: Final[tuple[ModuleType, ...]] = (
     inputs,
     concurrency,
     stopping,
+    without_effect,
     state_machine,
     listed_states,
     overview_updates,

@@ -7,7 +7,7 @@ from . import inputs, isolation, listing, operations, paging, secrecy, sorting
 from .access import credentials, listed_ids
 from .errors import refusals, unknown_ids
 from .filters import fields, logical, rare_filters
-from .lifecycle import rare_runs, starting, stopping
+from .lifecycle import rare_runs, starting, stopping, wrong_runs
 from .live_runs import listed_runs, run_states
 from .overviews import overviews, rare_overviews, searches
 
@@ -28,6 +28,7 @@ def list_mutants() -> list[Mutant]:
         starting,
         inputs,
         stopping,
+        wrong_runs,
         rare_runs,
         run_states,
         listed_runs,
