@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shlex
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -82,16 +81,3 @@ def show_body(body: bytes) -> str:
     """Return a body as text, truncated for display."""
     text = body.decode("utf-8", errors="replace")
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}... ({len(body)} bytes)"
-
-
-def write_curl(request: Request, base_url: str, *, has_token: bool) -> str:
-    """Return a curl command that sends `request` again. It reads the token from a shell variable."""
-    parts = ["curl", "-sS", "-i", "-X", request.method, shlex.quote(base_url + request.path)]
-    if has_token and request.token is not None:
-        parts += ["-H", f'"Authorization: Bearer {request.token}"']
-    for name, value in request.headers:
-        if name.lower() == "content-type":
-            parts += ["-H", shlex.quote(f"{name}: {value}")]
-    if request.body:
-        parts += ["--data-binary", shlex.quote(show_body(request.body))]
-    return " ".join(parts)
