@@ -45,7 +45,7 @@ def _expect_refusals(session: Session, token: str | None, how: str) -> None:
             session.call_as(stranger, token, operation_id, path, body=body)
             for operation_id, path, body in _requests_for_all_operations(session)
         ]
-    accepted = [each for each in exchanges if 200 <= each.response.status <= 299]
+    accepted = [each for each in exchanges if each.is_success]
     if not any(each.response.status in _REFUSED for each in exchanges):
         raise Absent(f"a refusal of requests {how}", *accepted[:1])
     if accepted:
@@ -107,7 +107,7 @@ def runs_of_another_user_cannot_be_read(session: Session) -> None:
     ):
         if session.offers(operation_id):
             exchange = session.call_as(other, OTHER, operation_id, path, query=query)
-            if 200 <= exchange.response.status <= 299 and not _is_without_content(exchange):
+            if exchange.is_success and not _is_without_content(exchange):
                 raise Failed(
                     f"a refusal, because another user started {run_id}",
                     f"status {exchange.response.status} with content",

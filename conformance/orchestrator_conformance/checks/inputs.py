@@ -10,10 +10,11 @@ from uuid import uuid4
 
 from ..session.inputs import list_invalid_inputs, vary_inputs
 from ..session.instances import Lists, Row
-from ..session.runs import known_inputs, read
+from ..session.runs import known_inputs, read, read_input_schema
 from ..session.session import Failed, Session, Undecided
 from ..session.workflow_probing import probe_runs
-from ..target.exchange import Exchange, NotJson, read_json
+from ..target.exchange import Exchange
+from ..target.reading import describe_answer
 from .check import check
 
 # The number of workflows, and the number of invalid inputs for each.
@@ -36,19 +37,15 @@ def _attempt(session: Session, workflow_id: str, inputs: Mapping[str, Any], enti
     exchange = session.call("executeWorkflow", {"workflowId": workflow_id}, body=body, is_good=False)
     if exchange.response.status in (401, 403):
         raise Undecided(f"the permission to execute {workflow_id} (status {exchange.response.status})")
-    try:
-        answer = read_json(exchange.response.body) if exchange.response.status == 200 else None
-    except NotJson:
-        answer = None
-    instance_id = answer.get("id") if isinstance(answer, dict) else None
-    return _Attempt(workflow_id, inputs, instance_id, exchange)
+    answer = session.read(exchange) if exchange.is_success else {}
+    return _Attempt(workflow_id, inputs, answer.get("id"), exchange)
 
 
 def _iter_schemas(session: Session) -> Iterator[tuple[str, Any]]:
     """Yield the workflows that may be started and have inputs, each with its input schema."""
     names = [run.workflow_id for run, _ in probe_runs(session) if run.inputs]
     for name in names[:_WORKFLOWS]:
-        yield name, session.ask("getWorkflowInputSchemaById", {"workflowId": name}).value.get("inputSchema")
+        yield name, read_input_schema(session, name)
 
 
 def _execute_varied(session: Session) -> list[_Attempt]:
@@ -91,7 +88,7 @@ def valid_inputs_are_accepted(session: Session) -> None:
     for each in _execute_varied(session):
         if each.instance_id is None:
             expected = f"a run of {each.workflow_id}, because the inputs satisfy its schema"
-            raise Failed(expected, f"status {each.exchange.response.status}", each.exchange)
+            raise Failed(expected, describe_answer(each.exchange.response), each.exchange)
 
 
 @check("ORC-RUN-INPUT-02")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..session.instances import FINISHED, Row
+from ..session.instances import FINISHED, Row, texts_of
 from ..session.runs import Run, known_inputs, read
 from ..session.session import Failed, NotApplicable, Session, Undecided
 from ..session.workflow_probing import find_workflow, start_failed
-from ..target.exchange import Exchange, NotJson, read_json
+from ..target.exchange import Exchange
+from ..target.reading import describe_answer
 from ..target.target import Target
 from .access import OTHER, require_other, start_visible_run
 from .check import check
@@ -22,19 +23,14 @@ _PAGES = 50
 
 def _read_as(session: Session, other: Target, operation_id: str, body: Row) -> tuple[Any, Exchange]:
     exchange = session.call_as(other, OTHER, operation_id, body=body)
-    return _value_of(exchange), exchange
+    return _value_of(session, exchange), exchange
 
 
-def _value_of(exchange: Exchange) -> Any:
-    try:
-        value = read_json(exchange.response.body)
-    except NotJson:
-        value = None
-    if exchange.response.status != 200 or not isinstance(value, dict | list):
-        raise Undecided(
-            f"the permission of the second user for {exchange.operation_id} (status {exchange.response.status})"
-        )
-    return value
+def _value_of(session: Session, exchange: Exchange) -> Any:
+    if not exchange.is_success:
+        found = describe_answer(exchange.response)
+        raise Undecided(f"the permission of the second user for {exchange.operation_id} ({found})")
+    return session.read(exchange)
 
 
 def _list_as(session: Session, other: Target) -> list[str]:
@@ -43,7 +39,7 @@ def _list_as(session: Session, other: Target) -> list[str]:
     for _ in range(_PAGES):
         paging = {"paginationInfo": {"offset": len(ids), "pageSize": 200}} if ids else {}
         value, _exchange = _read_as(session, other, "getInstances", paging)
-        found = [row["id"] for row in value.get("items") or [] if row["id"] not in ids]
+        found = [each for each in texts_of(value.get("items", []), "id") if each not in ids]
         ids += found
         total = value.get("totalCount")
         if not found or (total is not None and len(ids) >= total):
@@ -142,7 +138,7 @@ def a_user_sees_their_own_runs(session: Session) -> None:
     workflow_id = find_workflow(session, lambda _: True, "can be read")
     body = {"inputData": dict(known_inputs(session, workflow_id))}
     exchange = session.call_as(other, OTHER, "executeWorkflow", {"workflowId": workflow_id}, body=body)
-    run_id = str(_value_of(exchange).get("id"))
+    run_id = str(_value_of(session, exchange).get("id"))
     try:
         _expect_seen(session, other, run_id, exchange)
     finally:
@@ -153,11 +149,11 @@ def _expect_seen(session: Session, other: Target, run_id: str, exchange: Exchang
     path = {"instanceId": run_id}
     answer = session.poll(
         lambda: session.call_as(other, OTHER, "getInstanceById", path),
-        lambda found: found.response.status == 200,
+        lambda found: found.is_success,
     )
-    if answer.response.status != 200:
+    if not answer.is_success:
         raise Failed(
-            f"instance {run_id} for the user who started it", f"status {answer.response.status}", answer
+            f"instance {run_id} for the user who started it", describe_answer(answer.response), answer
         )
     if run_id not in session.poll(lambda: _list_as(session, other), lambda ids: run_id in ids):
         raise Failed(
@@ -172,7 +168,10 @@ def _end_as(session: Session, other: Target, run_id: str) -> None:
 
     def has_finished() -> bool:
         try:
-            return _value_of(session.call_as(other, OTHER, "getInstanceById", path)).get("state") in FINISHED
+            return (
+                _value_of(session, session.call_as(other, OTHER, "getInstanceById", path)).get("state")
+                in FINISHED
+            )
         except Undecided:
             return False
 
@@ -188,15 +187,15 @@ def two_users_have_two_initiators(session: Session) -> None:
     body = {"inputData": dict(known_inputs(session, run.workflow_id))}
     path = {"workflowId": run.workflow_id}
     exchange = session.call_as(other, OTHER, "executeWorkflow", path, body=body)
-    theirs = str(_value_of(exchange).get("id"))
+    theirs = str(_value_of(session, exchange).get("id"))
     try:
         shown = session.poll(
             lambda: session.call_as(other, OTHER, "getInstanceById", {"instanceId": theirs}),
-            lambda found: found.response.status == 200,
+            lambda found: found.is_success,
         )
         initiators = [
             (read(session, run.instance_id) or {}).get("initiatorEntity"),
-            _value_of(shown).get("initiatorEntity"),
+            _value_of(session, shown).get("initiatorEntity"),
         ]
     finally:
         _end_as(session, other, theirs)
@@ -212,7 +211,7 @@ def statuses_are_the_same_for_all(session: Session) -> None:
     other = require_other(session)
     own = session.ask("getWorkflowStatuses").value
     exchange = session.call_as(other, OTHER, "getWorkflowStatuses")
-    value = _value_of(exchange)
+    value = _value_of(session, exchange)
 
     def pairs(statuses: Any) -> list[tuple[str, str]]:
         return sorted((str(each.get("key")), str(each.get("value"))) for each in statuses)

@@ -14,6 +14,7 @@ from ..session.instances import (
     find_split,
     has,
     read_instant,
+    texts_of,
 )
 from ..session.session import Absent, Failed, NotApplicable, Session, Undecided
 from .check import check
@@ -139,7 +140,7 @@ def an_answer_echoes_its_page(session: Session) -> None:
 def pages_partition_a_workflows_list(session: Session) -> None:
     """Read the list of the workflow with the most instances in pages of a third of it."""
     rows = Lists(session).known().rows
-    names = [row["processId"] for row in rows]
+    names = texts_of(rows, "processId")
     if not names:
         raise Undecided("instances")
     busiest = max(sorted(set(names)), key=names.count)

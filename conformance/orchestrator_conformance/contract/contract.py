@@ -161,9 +161,9 @@ def _read_operation(document: JSON, path: str, method: str, item: JSON, source: 
         raise UnusableDocument(f"{source}: {method.upper()} {path} has no operationId")
     parameters: dict[tuple[str, str], Any] = {}
     for parameter in [*(item.get("parameters") or []), *(data.get("parameters") or [])]:
-        resolved = _follow(document, parameter)
+        resolved = follow(document, parameter)
         parameters[resolved["in"], resolved["name"]] = resolved
-    body = _follow(document, data.get("requestBody") or {})
+    body = follow(document, data.get("requestBody") or {})
     medias = _read_medias(body.get("content") or {})
     return Operation(
         id=operation_id,
@@ -173,7 +173,7 @@ def _read_operation(document: JSON, path: str, method: str, item: JSON, source: 
         body=medias[0] if medias else None,
         is_body_required=bool(body.get("required")),
         answers={
-            str(status): _read_medias(_follow(document, answer).get("content") or {})
+            str(status): _read_medias(follow(document, answer).get("content") or {})
             for status, answer in data["responses"].items()
         },
     )
@@ -185,7 +185,8 @@ def _read_medias(content: JSON) -> tuple[Media, ...]:
     )
 
 
-def _follow(document: JSON, node: JSON) -> JSON:
+def follow(document: JSON, node: JSON) -> JSON:
+    """Return the value that `node` refers to if it is a `$ref` within the document, otherwise `node`."""
     while isinstance(node, dict) and "$ref" in node:
         target = document
         for part in node["$ref"].removeprefix("#/").split("/"):

@@ -87,7 +87,7 @@ class RunGroup:
             return
         answer = self._send("abortWorkflow", model.run)
         # The document does not define the abort of a finished run. Another check reports a rejected abort.
-        model.is_ending = model.is_ending or answer.response.status == 200
+        model.is_ending = model.is_ending or answer.is_success
 
     def _send(self, operation_id: str, run: Run) -> Exchange:
         path = {"instanceId": run.instance_id}

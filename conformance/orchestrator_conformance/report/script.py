@@ -91,7 +91,7 @@ def _write_command(request: Request, names: dict[str, str], *, has_token: bool) 
 
 def _read_id(step: Exchange) -> str | None:
     """Return the id of the instance that `step` started, if a shell variable can replace it in every place."""
-    if step.operation_id != "executeWorkflow" or step.response.status != 200:
+    if step.operation_id != "executeWorkflow" or not step.is_success:
         return None
     try:
         answer = read_json(step.response.body)

@@ -28,6 +28,7 @@ __all__ = [
     "is_sorted",
     "read_instant",
     "sees_others",
+    "texts_of",
 ]
 
 Predicate = Callable[[Row], bool]
@@ -41,22 +42,26 @@ _TRIES: Final = 40
 _AGREEING: Final = 2
 _FIRST_PAUSE: Final = 0.02
 _LONGEST_PAUSE: Final = 0.5
-# A shorter list is not a default page: default pages, if any, are large.
-_SMALLEST_DEFAULT: Final = 20
 _LARGE_PAGE: Final = 1000
-_EVERYTHING: Final = 1_000_000
+# The maximum number of pages of one list. A backend that makes up an instance for each offset never ends.
+_MOST_PAGES: Final = 100
 _PAGES_BY_ITSELF: Final = "the backend pages by itself"
 _SHOWN: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """An answered list: its rows in order, its totalCount if present, its paginationInfo, and the exchange."""
+    """An answered list.
+
+    Its rows with an id in order, its totalCount if present, its paginationInfo, the exchange, and the number of items
+    with those that have no id.
+    """
 
     rows: list[Row]
     total: int | None
     paging: Row
     exchange: Exchange
+    length: int
 
     @property
     def ids(self) -> list[str]:
@@ -72,19 +77,62 @@ class Lists:
     workflow_id: str | None = None
 
     def ask(self, body: Mapping[str, Any] | None = None) -> Listing:
-        """Return the list for `body`, a SearchRequest. Without a page, the list is complete."""
-        if body and self.session.memory.get(_PAGES_BY_ITSELF):
-            body = {**body, "paginationInfo": {"pageSize": _EVERYTHING, **body.get("paginationInfo", {})}}
+        """Return the list for `body`, a SearchRequest. Without a page, the list is complete.
+
+        On a backend with a default page, the list is read page by page, see `all`. Items without an id are left out.
+        """
+        first = self._ask_once(body)
+        if (
+            not body
+            or "pageSize" in body.get("paginationInfo", {})
+            or not self.session.memory.get(_PAGES_BY_ITSELF)
+        ):
+            return first
+        return self._complete(first, body)
+
+    def _ask_once(self, body: Mapping[str, Any] | None) -> Listing:
         if self.workflow_id is None:
             answer = self.session.ask("getInstances", body=body)
         else:
             answer = self.session.ask("getWorkflowInstances", {"workflowId": self.workflow_id}, body=body)
-        value = answer.value
+        items = answer.value.get("items", [])
         return Listing(
-            value.get("items") or [],
-            value.get("totalCount"),
-            value.get("paginationInfo") or {},
+            [row for row in items if isinstance(row.get("id"), str)],
+            answer.value.get("totalCount"),
+            answer.value.get("paginationInfo", {}),
             answer.exchange,
+            len(items),
+        )
+
+    def _complete(self, first: Listing, body: Mapping[str, Any]) -> Listing:
+        """Return the list that begins with `first`, with the rows of the pages after it.
+
+        Ends at a page without new ids. Raises `Undecided` if the list does not end.
+        """
+        rows = {row["id"]: row for row in first.rows}
+        asked = body.get("paginationInfo", {})
+        count, page = first.length, {"pageSize": max(_LARGE_PAGE, first.length)}
+        for _ in range(_MOST_PAGES):
+            if first.total is not None and count + asked.get("offset", 0) >= first.total:
+                break
+            paging = {**asked, **page, "offset": asked.get("offset", 0) + count}
+            following = self._ask_once({**body, "paginationInfo": paging})
+            fresh = {row["id"]: row for row in following.rows if row["id"] not in rows}
+            if not fresh:
+                break
+            rows |= fresh
+            count += following.length
+        else:
+            raise Undecided(f"a list that ends: {count} items of {first.exchange.operation_id} were read")
+        if len(rows) == len(first.rows):
+            return first
+        self.session.memory[_PAGES_BY_ITSELF] = True
+        return Listing(
+            [*first.rows, *list(rows.values())[len(first.ids) :]],
+            first.total,
+            first.paging,
+            first.exchange,
+            count,
         )
 
     def page(self, offset: int, page_size: int, **paging: str) -> Listing:
@@ -97,28 +145,23 @@ class Lists:
 
     def all(self) -> Listing:
         """Return every instance that the caller may see, even if the backend has a default page size."""
-        first = self.ask({})
-        rows = list(first.rows)
-        while rows and self._may_go_on(first, len(rows)):
-            following = self.page(len(rows), max(_LARGE_PAGE, len(first.rows))).rows
-            if not following:
-                break
-            self.session.memory[_PAGES_BY_ITSELF] = True
-            rows.extend(following)
+        first = self._ask_once({})
+        complete = self._complete(first, {}) if self._may_go_on(first) else first
         # Duplicates have a requirement of their own, so they must not fail others.
-        once = list({row["id"]: row for row in rows}.values())
-        listing = Listing(once, first.total, first.paging, first.exchange)
+        once = list({row["id"]: row for row in complete.rows}.values())
+        listing = Listing(once, first.total, first.paging, first.exchange, complete.length)
         self.session.memory[self.key] = listing
         return listing
 
-    def _may_go_on(self, first: Listing, count: int) -> bool:
-        if not self.session.claims.allows("paging"):
+    def _may_go_on(self, first: Listing) -> bool:
+        if not first.length or not self.session.claims.allows("paging"):
             return False
-        # Without a total, try once whether there is another page, if the list is long enough for a default page.
+        # Without a total, try once whether there is another page.
         if first.total is not None:
-            return count < first.total
-        if self.session.memory.get(_PAGES_BY_ITSELF) is None and count >= _SMALLEST_DEFAULT:
-            self.session.memory[_PAGES_BY_ITSELF] = bool(self.page(count, 1).rows)
+            return first.length < first.total
+        if self.session.memory.get(_PAGES_BY_ITSELF) is None:
+            following = self.page(first.length, 1)
+            self.session.memory[_PAGES_BY_ITSELF] = bool(set(following.ids) - set(first.ids))
         return bool(self.session.memory.get(_PAGES_BY_ITSELF))
 
     def known(self) -> Listing:
@@ -169,9 +212,14 @@ def _look_alike(one: Listing, other: Listing) -> bool:
     ]
 
 
+def texts_of(rows: Iterable[Row], field: str) -> list[str]:
+    """Return the texts in `field` of the rows that have one, in order."""
+    return [row[field] for row in rows if isinstance(row.get(field), str) and row[field]]
+
+
 def sees_others(rows: Iterable[Row]) -> bool:
     """Whether the caller sees runs that others started. If so, lists are assumed to contain every run."""
-    return len({row["initiatorEntity"] for row in rows if row.get("initiatorEntity")}) > 1
+    return len(set(texts_of(rows, "initiatorEntity"))) > 1
 
 
 def has(field: str, *values: str) -> Predicate:
@@ -238,7 +286,7 @@ def expect_same(expected: Iterable[str], found: list[str], what: str, exchange: 
 
 def find_split(rows: list[Row], field: str) -> str:
     """Return the text in `field` that splits `rows` most evenly. Raises `Undecided` if no text splits them."""
-    values = [value for value in (row.get(field) for row in rows) if isinstance(value, str) and value]
+    values = texts_of(rows, field)
     counts = Counter(values)
     splitting = [value for value, count in counts.items() if count < len(rows)]
     if not splitting:

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
-from ..target.exchange import Exchange, NotJson, read_json
+from ..target.exchange import Exchange
+from ..target.reading import describe_answer
 from .inputs import sample_inputs
-from .instances import Row
-from .session import NotApplicable, Session, Undecided
+from .instances import Lists, Row, texts_of
+from .session import Answer, Failed, NotApplicable, Session, Undecided
+
+_CAN_READ: Final = "instances can be read by id"
+_CANNOT_READ: Final = "how often no instance could be read by id"
+_ENOUGH_FAILURES: Final = 5
 
 
 class Refused(Undecided):
     """Starting a run failed. `exchange` is the request and the answer."""
 
     def __init__(self, workflow_id: str, exchange: Exchange) -> None:
-        super().__init__(f"a run of {workflow_id} (execute answered {exchange.response.status})")
+        super().__init__(
+            f"a run of {workflow_id}: execute answered with {describe_answer(exchange.response)}"
+        )
         self.exchange = exchange
 
 
@@ -32,10 +39,33 @@ class Run:
 
 
 def list_workflows(session: Session) -> list[Row]:
-    """Return every workflow overview that the caller may see."""
-    return session.remember(
-        "overviews", lambda: session.ask("getWorkflowsOverview", body={}).value.get("overviews") or []
-    )
+    """Return every workflow overview that the caller may see and that names its workflow."""
+    return session.remember("overviews", lambda: read_overviews(session.ask("getWorkflowsOverview", body={})))
+
+
+def read_overviews(answer: Answer) -> list[Row]:
+    """Return the overviews in the answer of a list of overviews that name their workflow."""
+    rows = answer.value.get("overviews", [])
+    return [row for row in rows if isinstance(row.get("workflowId"), str)]
+
+
+def find_unavailable(session: Session) -> set[str]:
+    """Return the ids of the workflows whose overviews say that their service is down."""
+    try:
+        return {row["workflowId"] for row in list_workflows(session) if row.get("isAvailable") is False}
+    except (Failed, Undecided):
+        return set()
+
+
+def _list_workflow_ids(session: Session) -> list[str]:
+    """Return the ids of the workflows, or those of the listed instances if there is no list of workflows."""
+    try:
+        return texts_of(list_workflows(session), "workflowId")
+    except (Failed, Undecided) as problem:
+        names = sorted(set(texts_of(Lists(session).known().rows, "processId")))
+        if not names:
+            raise problem from None
+        return names
 
 
 def start(session: Session, workflow_id: str, inputs: Mapping[str, Any] | None = None) -> Run:
@@ -74,18 +104,29 @@ def _target(session: Session) -> str:
 
 def read_run(session: Session, workflow_id: str, inputs: Mapping[str, Any], exchange: Exchange) -> Run:
     """Return the run that an `executeWorkflow` exchange started. Raises `Refused` if it started none."""
-    try:
-        answer = read_json(exchange.response.body) if exchange.response.status == 200 else {}
-        instance_id = str(answer["id"])
-    except (NotJson, KeyError, TypeError):
-        raise Refused(workflow_id, exchange) from None
+    answer = session.read(exchange) if exchange.is_success else None
+    instance_id = answer.get("id") if isinstance(answer, dict) else None
+    if not isinstance(instance_id, str):
+        raise Refused(workflow_id, exchange)
     return Run(workflow_id, instance_id, inputs, _target(session), exchange)
 
 
 def read(session: Session, instance_id: str) -> Row | None:
-    """Return an instance by its id, or None if it cannot be read (yet)."""
+    """Return an instance by its id, or None if it cannot be read (yet).
+
+    If the operation has never succeeded, the instance is looked up in the list.
+    """
     answer = session.try_to_ask("getInstanceById", {"instanceId": instance_id})
-    return None if answer is None else answer.value
+    if answer is not None:
+        session.memory[_CAN_READ] = True
+        return dict(answer.value)
+    failures = session.memory[_CANNOT_READ] = session.memory.get(_CANNOT_READ, 0) + 1
+    if session.memory.get(_CAN_READ) or failures < _ENOUGH_FAILURES:
+        return None
+    try:
+        return next((row for row in Lists(session).all().rows if row["id"] == instance_id), None)
+    except (Failed, Undecided):
+        return None
 
 
 def await_state(session: Session, run: Run, is_reached: Callable[[Row], bool]) -> Row | None:
@@ -107,15 +148,20 @@ def require_runs(session: Session) -> list[str]:
     """Return the workflows that may be started. Raises `NotApplicable` or `Undecided` if there are none."""
     if session.allowed_runs is None:
         raise NotApplicable("runs are not allowed: see --allow-runs")
-    names = [each["workflowId"] for each in list_workflows(session) if session.may_run(each["workflowId"])]
+    names = [name for name in _list_workflow_ids(session) if session.may_run(name)]
     if not names:
         raise Undecided("a workflow that may be started: --allow-runs matches no listed workflow")
     return names
 
 
+def read_input_schema(session: Session, workflow_id: str) -> Any:
+    """Return the input schema of a workflow, or None if it has none or the target does not return it."""
+    answer = session.try_to_ask("getWorkflowInputSchemaById", {"workflowId": workflow_id})
+    return None if answer is None else answer.value.get("inputSchema")
+
+
 def _draw_inputs(session: Session, workflow_id: str) -> dict[str, Any]:
-    answer = session.ask("getWorkflowInputSchemaById", {"workflowId": workflow_id})
-    inputs = sample_inputs(answer.value.get("inputSchema"), session.seed)
+    inputs = sample_inputs(read_input_schema(session, workflow_id), session.seed)
     if inputs is None:
         raise Undecided(f"inputs for {workflow_id}: none could be generated from its schema")
     return inputs

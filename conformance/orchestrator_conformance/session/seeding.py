@@ -11,8 +11,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from .inputs import sample_inputs
-from .instances import FINISHED, Lists, Row
-from .runs import list_workflows, read, require_runs
+from .instances import FINISHED, Lists, Row, texts_of
+from .runs import find_unavailable, read, read_input_schema, require_runs
 from .session import Failed, NotApplicable, Session, Undecided
 
 # The number of instances that tests of pages, ties and combinations of three conditions need.
@@ -44,17 +44,16 @@ def is_varied(rows: list[Row]) -> bool:
         and len({row.get("state") for row in rows}) >= _STATES
         and len({row.get("start") for row in rows}) >= _ENOUGH // 2
         and len({row.get("targetEntity") for row in rows}) >= _STATES
-        and len({row["processId"] for row in rows}) > 1
+        and len(set(texts_of(rows, "processId"))) > 1
     )
 
 
 def _start_some(session: Session) -> None:
-    down = {each["workflowId"] for each in list_workflows(session) if each.get("isAvailable") is False}
+    down = find_unavailable(session)
     names = [name for name in require_runs(session) if name not in down]
     for number in range(max(_OF_EACH, _ENOUGH // max(1, len(names)))):
         for place, name in enumerate(names):
-            schema = session.ask("getWorkflowInputSchemaById", {"workflowId": name}).value.get("inputSchema")
-            inputs = sample_inputs(schema, session.seed + number)
+            inputs = sample_inputs(read_input_schema(session, name), session.seed + number)
             if inputs is not None:
                 # Half of the workflows run for one entity and half for another; every other run has no entity.
                 entity = (

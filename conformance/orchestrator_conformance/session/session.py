@@ -14,8 +14,8 @@ from ..contract.contract import Contract, Operation
 from ..contract.features import STANDARD, Claims
 from ..contract.required_features import find_required_features
 from ..contract.requirements import CHANGING, feature_of
-from ..target.exchange import NO_ANSWER, Exchange, NotJson, Request, Response, read_json
-from ..target.judge import Violation, judge
+from ..target.exchange import NO_ANSWER, Exchange, Request, Response
+from ..target.reading import Unreadable, describe_answer, read_answer
 from ..target.redaction import mask_tokens
 from ..target.request_building import build_request, is_simple_search
 from ..target.target import Target, TargetLost
@@ -40,7 +40,7 @@ _ENOUGH_WITHOUT_ANSWER: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A documented success: its value and its exchange."""
+    """A success: its value, read as the document describes it as far as possible, and its exchange."""
 
     value: JSON
     exchange: Exchange
@@ -59,7 +59,6 @@ class Session:
     - `started`: the instances that the run started, with their workflows.
     - `start_exchanges`: the exchange that started each instance.
     - `trace`: the exchanges of the running check, in order.
-    - `latest`: the last recorded exchange, with its violation of the document.
     - `lag`: the longest time, in seconds, that an awaited change took to become visible.
     """
 
@@ -76,7 +75,6 @@ class Session:
     started: dict[str, str] = field(default_factory=dict)
     start_exchanges: dict[str, Exchange] = field(default_factory=dict)
     trace: list[Exchange] = field(default_factory=list)
-    latest: tuple[Exchange, Violation | None] | None = None
     settled_at: float = 0.0
     unanswered: Counter[str] = field(default_factory=Counter)
     lag: float = 0.0
@@ -170,22 +168,24 @@ class Session:
 
     def record(self, exchange: Exchange) -> None:
         """Judge and record an exchange, and note the instance that it started."""
-        self.latest = exchange, self.ledger.record(exchange)
+        self.ledger.record(exchange)
         self.trace.append(exchange)
         self.note_start(exchange)
 
     def note_start(self, exchange: Exchange) -> None:
         """Remember the instance that an exchange started, if any, for the clean-up."""
-        if exchange.operation_id != "executeWorkflow" or not 200 <= exchange.response.status <= 299:
+        if exchange.operation_id != "executeWorkflow" or not exchange.is_success:
             return
         try:
-            answer = read_json(exchange.response.body)
-        except NotJson:
+            value = read_answer(
+                self.contract, self.contract.operations[exchange.operation_id], exchange.response
+            )
+        except Unreadable:
             return
         found = self.contract.find_operation(exchange.request.method, exchange.request.path)
-        if found and isinstance(answer, dict) and isinstance(answer.get("id"), str):
-            self.started[answer["id"]] = found[1].get("workflowId", "")
-            self.start_exchanges[answer["id"]] = exchange
+        if found and isinstance(value, dict) and isinstance(value.get("id"), str):
+            self.started[value["id"]] = found[1].get("workflowId", "")
+            self.start_exchanges[value["id"]] = exchange
 
     def ask(
         self,
@@ -197,42 +197,30 @@ class Session:
     ) -> Answer:
         """Send a request that must succeed, and return the answer.
 
-        Raises `Failed` if it is rejected. Raises `Undecided` if the answer violates the document, because the
-        requirements of the operation report that.
+        An answer that violates the document is read as far as possible, because the requirements of the operation
+        report the violation. Raises `Failed` if the request is rejected, and `Undecided` if the caller has no
+        permission or if the answer cannot be read.
         """
         exchange = self.call(operation_id, path, query=query, body=body)
         if exchange.response.status in (401, 403):
             raise Undecided(f"permission for {operation_id} (status {exchange.response.status})")
-        answer = self._read(exchange)
-        if answer is None:
-            raise Failed("status 200", f"status {exchange.response.status}", exchange)
-        return answer
+        if not exchange.is_success:
+            raise Failed("status 200", describe_answer(exchange.response), exchange)
+        return Answer(self.read(exchange), exchange)
 
     def try_to_ask(self, operation_id: str, path: Mapping[str, str]) -> Answer | None:
         """Send a request that may be rejected, and return the answer, or None if it was rejected."""
-        return self._read(self.call(operation_id, path, is_good=False))
+        exchange = self.call(operation_id, path, is_good=False)
+        return Answer(self.read(exchange), exchange) if exchange.is_success else None
 
-    def _read(self, exchange: Exchange) -> Answer | None:
+    def read(self, exchange: Exchange) -> JSON:
+        """Return the value of a successful answer, see `read_answer`. Raises `Undecided` if it cannot be read."""
         operation = self.find_operation(exchange.operation_id)
-        documented = operation.find_answer(exchange.response.status)
-        if self._judge(exchange) is not None:
-            raise Undecided(
-                f"an answer of {operation.id} that conforms to the document: see ORC-OP-{operation.id}-*"
-            )
-        if exchange.response.status != 200:
-            return None
-        if documented and documented[0].media_type.startswith("text/"):
-            return Answer(exchange.response.body.decode("utf-8"), exchange)
         try:
-            return Answer(read_json(exchange.response.body), exchange)
-        except NotJson:
-            raise Undecided(f"a JSON answer of {operation.id}: see ORC-OP-{operation.id}-BODY") from None
-
-    def _judge(self, exchange: Exchange) -> Violation | None:
-        # Judging a long list is slow, and usually this is the exchange that was just judged.
-        if self.latest is not None and self.latest[0] is exchange:
-            return self.latest[1]
-        return judge(self.contract, exchange)
+            return read_answer(self.contract, operation, exchange.response)
+        except Unreadable as problem:
+            request = f"{exchange.request.method} {exchange.request.path}"
+            raise Undecided(f"a readable answer of {operation.id}: {request} has {problem}") from None
 
     def offers(self, operation_id: str) -> bool:
         """Whether the document has the operation and its feature is not disclaimed."""

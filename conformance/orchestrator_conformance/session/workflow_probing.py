@@ -8,7 +8,7 @@ from typing import Final
 from ..target.exchange import Exchange
 from .inputs import is_valid
 from .instances import FINISHED, Row, read_instant
-from .runs import Refused, Run, await_state, list_workflows, read, require_runs, start
+from .runs import Refused, Run, await_state, find_unavailable, read, read_input_schema, require_runs, start
 from .session import NotApplicable, Session, Undecided
 
 _UNFINISHED: Final = frozenset({"ACTIVE", "PENDING", "SUSPENDED"})
@@ -40,7 +40,7 @@ def start_each(session: Session) -> tuple[list[Run], list[Exchange]]:
 
 def _start_each(session: Session) -> tuple[list[Run], list[Exchange]]:
     names = require_runs(session)
-    unavailable = {each["workflowId"] for each in list_workflows(session) if each.get("isAvailable") is False}
+    unavailable = find_unavailable(session)
     runs: list[Run] = []
     refusals: list[Exchange] = []
     for name in names:
@@ -134,9 +134,7 @@ def start_with_text(session: Session, text: str) -> tuple[Run, str, str]:
     for probe, _ in probe_runs(session):
         for name in probe.inputs:
             inputs = {**probe.inputs, name: text}
-            schema = session.ask("getWorkflowInputSchemaById", {"workflowId": probe.workflow_id}).value.get(
-                "inputSchema"
-            )
+            schema = read_input_schema(session, probe.workflow_id)
             if isinstance(probe.inputs[name], str) and is_valid(schema, inputs):
                 return start(session, probe.workflow_id, inputs), name, text
     raise Undecided("a workflow that may be started and has an input that accepts any text")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any, Final
 
 Headers = tuple[tuple[str, str], ...]
 
 _SHOWN: Final = 2000
+_CHARSET: Final = re.compile(r"""charset\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,18 @@ class Response:
         values = [value for name, value in self.headers if name.lower() == "content-type"]
         return values[0].partition(";")[0].strip().lower() if values else ""
 
+    @property
+    def charset(self) -> str:
+        """The charset that the content type names, or `utf-8`."""
+        values = [value for name, value in self.headers if name.lower() == "content-type"]
+        found = _CHARSET.search(values[0]) if values else None
+        return found[1] if found else "utf-8"
+
+    @property
+    def is_success(self) -> bool:
+        """Whether the status is 2xx."""
+        return 200 <= self.status <= 299
+
 
 # The placeholder for an answer if the connection was closed or the request timed out.
 NO_ANSWER: Final = Response(0, (), b"")
@@ -57,6 +71,11 @@ class Exchange:
     request: Request
     response: Response
     is_good: bool
+
+    @property
+    def is_success(self) -> bool:
+        """Whether the status of the answer is 2xx."""
+        return self.response.is_success
 
 
 class NotJson(ValueError):

@@ -170,5 +170,5 @@ def test_a_lost_target_ends_the_search() -> None:
 
 def test_the_reason_names_the_rejected_start() -> None:
     backend = ReferenceBackend(ReferenceSettings(body_limit=1))
-    with pytest.raises(Undecided, match="execute answered 413"):
+    with pytest.raises(Undecided, match="execute answered with status 413"):
         search(create_reference_app(backend=backend))

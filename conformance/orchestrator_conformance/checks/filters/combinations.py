@@ -6,7 +6,7 @@ from random import Random
 
 from ...model.conditions import satisfies
 from ...model.drawing import Condition, draw_combination, list_comparisons, simplify
-from ...session.instances import Listing, Lists, expect_same
+from ...session.instances import Listing, Lists, expect_same, texts_of
 from ...session.session import Failed, Session, Undecided
 from ..check import check
 
@@ -25,7 +25,7 @@ def every_combination_lists_what_satisfies_it(session: Session) -> None:
 @check("ORC-FILT-FLOW-02")
 def the_list_of_a_workflow_accepts_every_filter(session: Session) -> None:
     """Do the same comparisons on the list of the workflow with the most instances."""
-    names = [row["processId"] for row in Lists(session).known().rows]
+    names = texts_of(Lists(session).known().rows, "processId")
     if not names:
         raise Undecided("instances")
     _expect_all(Lists(session, max(sorted(set(names)), key=names.count)), _FEWEST)

@@ -15,6 +15,7 @@ from ...session.instances import (
     expect_same,
     find_split,
     has,
+    texts_of,
 )
 from ...session.session import Session, Undecided, pick
 from ..check import check
@@ -49,7 +50,7 @@ def text_equals(session: Session) -> None:
 def state_equals(session: Session) -> None:
     """Filter by every state that instances are in."""
     lists = Lists(session)
-    states = sorted({row["state"] for row in lists.known().rows if row.get("state")})
+    states = sorted(set(texts_of(lists.known().rows, "state")))
     if not states:
         raise Undecided("instances with a state")
     for state in states:
@@ -95,7 +96,7 @@ def a_part_of_a_value_does_not_match(session: Session) -> None:
 def state_is_one_of(session: Session) -> None:
     """Filter by two states."""
     lists = Lists(session)
-    states = sorted({row["state"] for row in lists.known().rows if row.get("state")})
+    states = sorted(set(texts_of(lists.known().rows, "state")))
     if len(states) < 3:
         raise Undecided("instances in three states")
     first = session.seed % len(states)
@@ -118,7 +119,7 @@ def id_is_one_of(session: Session) -> None:
 def text_is_one_of(session: Session) -> None:
     """Filter by all processIds but one."""
     lists = Lists(session)
-    names = sorted({row["processId"] for row in lists.known().rows})
+    names = sorted(set(texts_of(lists.known().rows, "processId")))
     if len(names) < 3:
         raise Undecided("instances of three workflows")
     chosen = names[: len(names) - 1]
@@ -215,9 +216,11 @@ def a_filter_on_a_workflow_lists_only_its_instances(session: Session) -> None:
     """Filter the instances of one workflow by a state that instances of other workflows are in too."""
     lists = Lists(session)
     rows = lists.known().rows
-    for name in sorted({row["processId"] for row in rows}):
-        for state in sorted({row["state"] for row in rows if row.get("state") and row["processId"] == name}):
-            if any(row["processId"] != name and row.get("state") == state for row in rows):
+    for name in sorted(set(texts_of(rows, "processId"))):
+        for state in sorted(
+            {row["state"] for row in rows if row.get("state") and row.get("processId") == name}
+        ):
+            if any(row.get("processId") != name and row.get("state") == state for row in rows):
                 _expect_own(lists, name, state)
                 return
     raise Undecided("instances of two workflows in the same state")
@@ -228,7 +231,9 @@ def _expect_own(lists: Lists, name: str, state: str) -> None:
         return Lists(lists.session, name).ask({"filters": where("state", "EQ", state)})
 
     def compare(whole: Listing, own: Listing) -> None:
-        expected = [row["id"] for row in whole.rows if row["processId"] == name and row.get("state") == state]
+        expected = [
+            row["id"] for row in whole.rows if row.get("processId") == name and row.get("state") == state
+        ]
         expect_same(expected, own.ids, f"the {state} instances of {name}", own.exchange)
 
     lists.agree(ask, compare)

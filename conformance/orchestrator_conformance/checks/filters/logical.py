@@ -16,6 +16,7 @@ from ...session.instances import (
     expect_value,
     find_split,
     has,
+    texts_of,
 )
 from ...session.session import Session, Undecided
 from ..check import check
@@ -37,10 +38,10 @@ def variable_filter(field: str, *steps: str, value: Any, operator: str = "EQ") -
 
 def _find_pair(rows: list[Row]) -> tuple[str, str]:
     """Return a processId and a state such that each alone, both and either select different sets of instances."""
-    names = sorted({row["processId"] for row in rows})
-    states = sorted({row["state"] for row in rows if row.get("state")})
+    names = sorted(set(texts_of(rows, "processId")))
+    states = sorted(set(texts_of(rows, "state")))
     for name, state in product(names, states):
-        of_name = {row["id"] for row in rows if row["processId"] == name}
+        of_name = {row["id"] for row in rows if row.get("processId") == name}
         in_state = {row["id"] for row in rows if row.get("state") == state}
         if (
             of_name & in_state
@@ -62,7 +63,7 @@ def and_narrows(session: Session) -> None:
 def and_accepts_one_field_twice(session: Session) -> None:
     """Filter by two sets of states that have one in common."""
     lists = Lists(session)
-    states = sorted({row["state"] for row in lists.known().rows if row.get("state")})
+    states = sorted(set(texts_of(lists.known().rows, "state")))
     if len(states) < 3:
         raise Undecided("instances in three states")
     one, both, other = states[:3]
@@ -109,7 +110,7 @@ def and_and_or_accept_three_filters(session: Session) -> None:
     expect_matches(
         lists,
         either,
-        lambda row: row["processId"] == name or row.get("state") == state or row.get("end") is None,
+        lambda row: row.get("processId") == name or row.get("state") == state or row.get("end") is None,
         f"processId {name}, state {state}, or no end",
     )
     for part in (of_name, in_state, ended):
@@ -122,7 +123,7 @@ def and_and_or_accept_three_filters(session: Session) -> None:
     expect_matches(
         lists,
         three,
-        lambda row: row["processId"] != name and row.get("state") != state and row.get("end") is not None,
+        lambda row: row.get("processId") != name and row.get("state") != state and row.get("end") is not None,
         f"an end, and neither processId {name} nor state {state}",
     )
 
@@ -160,7 +161,7 @@ def logical_filters_nest(session: Session) -> None:
     expect_matches(
         lists,
         condition,
-        lambda row: (row["processId"] == name) != (row.get("state") == state),
+        lambda row: (row.get("processId") == name) != (row.get("state") == state),
         f"either processId {name} or state {state}, not both",
     )
 

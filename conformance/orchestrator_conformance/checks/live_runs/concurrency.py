@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ...session.concurrent_starts import start_concurrently
 from ...session.inputs import vary_inputs
-from ...session.instances import Listing, Lists, Row
-from ...session.runs import Run, await_state
+from ...session.instances import Listing, Lists, Row, texts_of
+from ...session.runs import Run, await_state, read_input_schema
 from ...session.session import Failed, Session, Undecided
 from ...session.workflow_probing import probe_runs
-from ...target.exchange import Exchange, NotJson, read_json
+from ...target.exchange import Exchange
+from ...target.reading import describe_answer
 from ..check import check
 from ..inputs import data_of, is_same, unchanged_inputs
 
@@ -33,7 +32,7 @@ def concurrent_pages_are_the_same(session: Session) -> None:
     def ask() -> list[tuple[list[str], list[str], Exchange]]:
         singly = [lists.ask(body).ids for body in bodies]
         together = session.call_together("getInstances", {}, bodies)
-        return [(one, _read_ids(each), each) for one, each in zip(singly, together, strict=True)]
+        return [(one, _read_ids(session, each), each) for one, each in zip(singly, together, strict=True)]
 
     def compare(_: Listing, pages: list[tuple[list[str], list[str], Exchange]]) -> None:
         for alone, found, exchange in pages:
@@ -48,16 +47,13 @@ def concurrent_pages_are_the_same(session: Session) -> None:
     lists.agree(ask, compare)
 
 
-def _read_ids(exchange: Exchange) -> list[str]:
+def _read_ids(session: Session, exchange: Exchange) -> list[str]:
     if exchange.response.status == 429:
         raise Undecided("a backend that accepts concurrent requests (status 429)")
-    try:
-        value: Any = read_json(exchange.response.body) if exchange.response.status == 200 else None
-    except NotJson:
-        value = None
-    if not isinstance(value, dict):
-        raise Failed("the same page as without concurrency", f"status {exchange.response.status}", exchange)
-    return [row["id"] for row in value.get("items") or []]
+    if not exchange.is_success:
+        found = describe_answer(exchange.response)
+        raise Failed("the same page as without concurrency", found, exchange)
+    return texts_of(session.read(exchange).get("items", []), "id")
 
 
 @check("ORC-RUN-EXEC-09")
@@ -65,8 +61,7 @@ def concurrent_runs_are_not_mixed_up(session: Session) -> None:
     """Execute different workflows with different inputs for different entities concurrently; compare each run."""
     wanted = []
     for probe, _ in probe_runs(session)[:_RUNS]:
-        answer = session.ask("getWorkflowInputSchemaById", {"workflowId": probe.workflow_id})
-        varied = vary_inputs(answer.value.get("inputSchema"), session.seed)[:2]
+        varied = vary_inputs(read_input_schema(session, probe.workflow_id), session.seed)[:2]
         wanted += [(probe.workflow_id, inputs) for inputs in varied or [dict(probe.inputs)]]
     if len(wanted) < 2:
         raise Undecided(

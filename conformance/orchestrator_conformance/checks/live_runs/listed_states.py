@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from ...session.instances import FINISHED, Lists, Row
+from ...session.instances import FINISHED, Listing, Lists, Row
 from ...session.runs import Run, await_state
-from ...session.session import Answer, Failed, Session, Undecided
+from ...session.session import Failed, Session, Undecided
 from ...session.workflow_probing import probe_runs, start_failed, start_unfinished
-from ...target.exchange import Exchange, NotJson, read_json
+from ...target.exchange import Exchange
 from ..check import check
 from ..filters.fields import where
 
@@ -71,7 +70,7 @@ def _after(operation_id: str, session: Session) -> list[Run]:
     if not _is_listed(session, run):
         return []
     exchange = session.call(operation_id, path, body=body, is_good=False)
-    return [run] if exchange.response.status == 200 else []
+    return [run] if exchange.is_success else []
 
 
 def _is_listed(session: Session, run: Run) -> bool:
@@ -95,9 +94,7 @@ def _find_disagreement(session: Session, settled: Mapping[str, tuple[Run, str]])
         places += [(f"in the list of {run.workflow_id}", own_shown.get(run_id, {}), own.exchange)]
         if by_id is not None:
             places += [
-                ("in the list by id", row, by_id.exchange)
-                for row in by_id.value["items"]
-                if row["id"] == run_id
+                ("in the list by id", row, by_id.exchange) for row in by_id.rows if row["id"] == run_id
             ]
         for place, row, exchange in places:
             # The state is optional in a list.
@@ -113,7 +110,7 @@ def _find_missing(session: Session, run: Run, state: str, shown: Mapping[str, Ro
     answer = _filter(session, where("state", "EQ", state), 2 * len(shown))
     if answer is None or shown[run.instance_id].get("state") is None:
         return None
-    listed = {row["id"] for row in answer.value["items"]}
+    listed = {row["id"] for row in answer.rows}
     others = {
         each for each, row in shown.items() if row.get("state") == state and each not in session.started
     }
@@ -125,13 +122,11 @@ def _find_missing(session: Session, run: Run, state: str, shown: Mapping[str, Ro
     return None
 
 
-def _filter(session: Session, condition: Row, page_size: int = 1) -> Answer | None:
+def _filter(session: Session, condition: Row, page_size: int = 1) -> Listing | None:
     """Return the filtered list, or None if it is refused, which the requirement on the filter covers."""
     body = {"filters": condition, "paginationInfo": {"offset": 0, "pageSize": page_size}}
     exchange = session.call("getInstances", body=body, is_good=False)
-    try:
-        value: Any = read_json(exchange.response.body) if exchange.response.status == 200 else None
-    except NotJson:
-        value = None
-    is_list = isinstance(value, dict) and isinstance(value.get("items"), list)
-    return Answer(value, exchange) if is_list else None
+    if not exchange.is_success:
+        return None
+    items = session.read(exchange).get("items", [])
+    return Listing([row for row in items if isinstance(row.get("id"), str)], None, {}, exchange, len(items))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 from ...session.instances import FINISHED, Lists, Row, expect_same, read_instant
-from ...session.runs import Run, await_state, known_inputs, read, start, start_with
+from ...session.runs import Run, await_state, known_inputs, read, read_overviews, start, start_with
 from ...session.session import Failed, NotApplicable, Session, Undecided
 from ...session.workflow_probing import find_workflow, start_unfinished
 from ...target.exchange import Exchange
@@ -56,7 +56,7 @@ def _read_overviews(session: Session, workflow_id: str) -> _Seen:
     """Return the overview of a workflow on its own, and its overviews in the list of all workflows."""
     alone = session.ask("getWorkflowOverviewById", {"workflowId": workflow_id})
     listed = session.ask("getWorkflowsOverview", body={})
-    rows = [each for each in listed.value.get("overviews") or [] if each["workflowId"] == workflow_id]
+    rows = [each for each in read_overviews(listed) if each["workflowId"] == workflow_id]
     return [(alone.value, alone.exchange), *((row, listed.exchange) for row in rows)]
 
 
@@ -87,7 +87,7 @@ def _agrees(session: Session, overview: Row, row: Row, field: str) -> bool:
         case "lastRunStatus":
             return bool(shown == row["state"])
         case "lastTriggeredMs":
-            begun = read_instant(row["start"])
+            begun = read_instant(row.get("start"))
             return begun is not None and abs(shown - begun.timestamp() * 1000) < 1000
         case _:
             return True
@@ -98,7 +98,7 @@ def _is_later(session: Session, other_id: str | None, row: Row) -> bool:
     other = read(session, other_id) if other_id else None
     if other is None:
         return True
-    started, begun = read_instant(other.get("start")), read_instant(row["start"])
+    started, begun = read_instant(other.get("start")), read_instant(row.get("start"))
     return started is None or begun is None or started >= begun
 
 
@@ -110,7 +110,7 @@ def entity_overviews_are_updated(session: Session) -> None:
 
     def ask() -> tuple[list[str], Exchange]:
         answer = session.ask("getWorkflowsOverviewForEntity", body={"targetEntity": entity})
-        return [each["workflowId"] for each in answer.value.get("overviews") or []], answer.exchange
+        return [each["workflowId"] for each in read_overviews(answer)], answer.exchange
 
     if workflow_id in ask()[0]:
         raise Undecided("an entity that the workflow did not run for: see ORC-WF-ENTITY-02")

@@ -20,13 +20,13 @@ def a_source_defines_its_workflow(session: Session) -> None:
     """Parse each workflow's source in the format that its overview names, and compare the id."""
     for row in require_workflows(session)[:WORKFLOWS]:
         answer = session.ask("getWorkflowSourceById", {"workflowId": row["workflowId"]})
-        definition = _read_source(answer, row["format"])
+        definition = _read_source(answer, row.get("format"))
         found = definition.get("id") if isinstance(definition, dict) else None
         if found != row["workflowId"]:
             raise Failed(f"a definition whose id is {row['workflowId']}", f"id {found!r}", answer.exchange)
 
 
-def _read_source(answer: Answer, notation: str) -> Any:
+def _read_source(answer: Answer, notation: str | None) -> Any:
     try:
         if notation == "json":
             return json.loads(answer.value)
@@ -34,7 +34,9 @@ def _read_source(answer: Answer, notation: str) -> Any:
     except (ValueError, RecursionError, yaml.YAMLError) as problem:
         reason = str(problem).splitlines()[0]
         raise Failed(
-            f"a definition in {notation}", f"text that is not {notation}: {reason}", answer.exchange
+            f"a definition in {notation or 'YAML or JSON'}",
+            f"text that is not {notation or 'YAML'}: {reason}",
+            answer.exchange,
         ) from None
 
 
@@ -68,7 +70,7 @@ def data_holds_the_inputs_of_a_run(session: Session) -> None:
     for row in Lists(session).known().rows:
         shown = row.get("workflowdata")
         if (
-            row["processId"] not in offered
+            row.get("processId") not in offered
             or row.get("state") not in FINISHED
             or not isinstance(shown, dict)
             or looked_at >= WORKFLOWS

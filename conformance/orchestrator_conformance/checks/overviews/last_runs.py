@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from ...session.instances import FINISHED, Listing, Lists, Row, read_instant, sees_others
+from ...session.instances import FINISHED, Listing, Lists, Row, read_instant, sees_others, texts_of
+from ...session.runs import read_overviews
 from ...session.session import Absent, Answer, Failed, NotApplicable, Session, Undecided
 from ...target.exchange import Exchange
 from ..check import check
@@ -16,19 +17,19 @@ from .overviews import ask_overviews
 def the_last_run_is_a_run_of_the_workflow(session: Session) -> None:
     """Read the last run of each overview."""
     seen = False
-    overviews = ask_overviews(session, {}).value.get("overviews") or []
+    overviews = read_overviews(ask_overviews(session, {}))
     for row in overviews:
         if not row.get("lastRunId"):
             continue
         answer = session.try_to_ask("getInstanceById", {"instanceId": row["lastRunId"]})
-        if answer is None:
+        if answer is None or answer.value.get("processId") is None:
             # A caller without the right to see all instances cannot read a run of another user.
             continue
         seen = True
         run = answer.value
         if run.get("processId") != row["workflowId"]:
             raise Failed(f"a run of {row['workflowId']}", f"a run of {run.get('processId')}", answer.exchange)
-        if row.get("lastRunStatus") in FINISHED and run.get("state") != row["lastRunStatus"]:
+        if row.get("lastRunStatus") in FINISHED and run.get("state") not in (None, row["lastRunStatus"]):
             expected = f"the state {row['lastRunStatus']}, as in the overview"
             raise Failed(expected, f"{run.get('state')}", answer.exchange)
     if not seen:
@@ -38,7 +39,7 @@ def the_last_run_is_a_run_of_the_workflow(session: Session) -> None:
 
 def _expect_last_runs(overviews: list[Row], rows: list[Row]) -> None:
     """Raise `NotApplicable` if workflows have runs, but no overview names the last one."""
-    have_run = {row["processId"] for row in rows} & {row["workflowId"] for row in overviews}
+    have_run = set(texts_of(rows, "processId")) & {row["workflowId"] for row in overviews}
     if have_run and not any(row.get("lastRunId") for row in overviews):
         raise NotApplicable("overviews do not name the last run, which is optional")
 
@@ -61,16 +62,16 @@ def _compare_last_runs(
     def compare(whole: Listing, answer: Answer) -> None:
         starts = {row["id"]: read_instant(row.get("start")) for row in whole.rows}
         seen = False
-        for overview in answer.value.get("overviews") or []:
+        for overview in read_overviews(answer):
             start = starts.get(overview.get("lastRunId"))
             if start is None:
                 # A run of another user, which the caller does not see.
                 continue
             seen = True
-            own = [starts[row["id"]] for row in whole.rows if row["processId"] == overview["workflowId"]]
+            own = [starts[row["id"]] for row in whole.rows if row.get("processId") == overview["workflowId"]]
             expect(overview, start, [each for each in own if each is not None], answer.exchange)
         if not seen:
-            _expect_last_runs(answer.value.get("overviews") or [], whole.rows)
+            _expect_last_runs(read_overviews(answer), whole.rows)
             raise Undecided("an overview whose last run is listed")
 
     Lists(session).agree(lambda: ask_overviews(session, {}), compare)
@@ -99,14 +100,14 @@ def statistics_count_the_runs(session: Session) -> None:
 
 
 def _expect_counts(whole: Listing, answer: Answer) -> None:
-    rows = answer.value.get("overviews") or []
+    rows = read_overviews(answer)
     shown = [(row["workflowId"], row["workflowRunStats"]) for row in rows if row.get("workflowRunStats")]
     if not shown:
         raise Absent("workflowRunStats in the overviews", answer.exchange)
     if not sees_others(whole.rows):
         raise Undecided("the permission to see the runs of all users, which the statistics may count")
     for name, statistics in shown:
-        states = [row.get("state") for row in whole.rows if row["processId"] == name]
+        states = [row.get("state") for row in whole.rows if row.get("processId") == name]
         counts = {"totalCount": len(states), "successCount": states.count("COMPLETED")}
         for field, expected in counts.items():
             if field in statistics and statistics[field] != expected:

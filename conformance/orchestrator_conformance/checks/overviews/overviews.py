@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from ...session.instances import Listing, Lists, Row, expect_same, find_split, is_sorted, sees_others
-from ...session.runs import list_workflows
+from ...session.instances import (
+    Listing,
+    Lists,
+    Row,
+    expect_same,
+    find_split,
+    is_sorted,
+    sees_others,
+    texts_of,
+)
+from ...session.runs import list_workflows, read_overviews
 from ...session.session import Answer, Failed, Session, Undecided
 from ..check import check
 from ..filters.fields import where
@@ -19,7 +28,7 @@ def ask_overviews(session: Session, body: Row) -> Answer:
 
 
 def _read_ids(answer: Answer) -> list[str]:
-    return [each["workflowId"] for each in answer.value.get("overviews") or []]
+    return [each["workflowId"] for each in read_overviews(answer)]
 
 
 def require_workflows(session: Session, count: int = 1) -> list[Row]:
@@ -158,7 +167,7 @@ def overviews_sort_by_name(session: Session) -> None:
     require_workflows(session, 2)
     for direction in ("ASC", "DESC"):
         answer = ask_overviews(session, {"paginationInfo": {"orderBy": "name", "orderDirection": direction}})
-        names = [row["name"] for row in answer.value.get("overviews") or [] if row.get("name")]
+        names = [row["name"] for row in read_overviews(answer) if row.get("name")]
         if not is_sorted(names, descending=direction == "DESC"):
             raise Failed(f"names in {direction} order", f"{names}", answer.exchange)
 
@@ -204,7 +213,7 @@ def entity_overviews_need_no_body(session: Session) -> None:
 def _find_entity(session: Session, listed: set[str]) -> tuple[str, set[str]]:
     ran: dict[str, set[str]] = {}
     for row in Lists(session).known().rows:
-        if row.get("targetEntity") and row["processId"] in listed:
+        if row.get("targetEntity") and row.get("processId") in listed:
             ran.setdefault(row["targetEntity"], set()).add(row["processId"])
     if not ran:
         raise Undecided("instances that were started for an entity")
@@ -216,7 +225,10 @@ def _expect_for_entity(session: Session, listed: set[str], entity: str, named: l
     body = {"targetEntity": entity, **({"annotationWorkflowIds": named} if named else {})}
 
     def compare(whole: Listing, answer: Answer) -> None:
-        ran = {row["processId"] for row in whole.rows if row.get("targetEntity") == entity} & listed
+        ran = (
+            set(texts_of([row for row in whole.rows if row.get("targetEntity") == entity], "processId"))
+            & listed
+        )
         wanted = f"the workflows that ran for {entity}" + (f", and {', '.join(named)}" if named else "")
         found = _read_ids(answer)
         # If the caller may not see all runs, runs that are not listed may have been for the entity too.
