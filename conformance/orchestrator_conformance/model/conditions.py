@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 JSON = Any
 Row = dict[str, Any]
 
+# Near the years 1 and 9999, an instant does not exist in every time zone, and nothing can be added to it.
+_FIRST: Final = datetime(1900, 1, 1, tzinfo=UTC)
+_LAST: Final = datetime(9000, 1, 1, tzinfo=UTC)
 DATES: Final = frozenset({"start", "end"})
 _VARIABLES: Final = ("initiatorEntity", "targetEntity", "workflowdata")
 
@@ -20,7 +23,9 @@ def read_instant(value: object) -> datetime | None:
         instant = datetime.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
         return None
-    return instant if instant is not None and instant.tzinfo is not None else None
+    if instant is None or instant.tzinfo is None or not _FIRST < instant < _LAST:
+        return None
+    return instant
 
 
 def satisfies(row: JSON, condition: JSON) -> bool:

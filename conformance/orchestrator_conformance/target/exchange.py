@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
+
+from .json_reading import NotJson, read_json
+
+__all__ = ["NO_ANSWER", "Exchange", "Headers", "NotJson", "Request", "Response", "read_json", "show_body"]
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -30,11 +33,16 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """A response as it was received."""
+    """A response as it was received, with its body decompressed.
+
+    `problem` says in one sentence why the answer could not be received completely, and is empty if it was. Such an
+    answer has no body, and the status 0 if not even its head was complete.
+    """
 
     status: int
     headers: Headers
     body: bytes
+    problem: str = ""
 
     @property
     def content_type(self) -> str:
@@ -76,24 +84,6 @@ class Exchange:
     def is_success(self) -> bool:
         """Whether the status of the answer is 2xx."""
         return self.response.is_success
-
-
-class NotJson(ValueError):
-    """The bytes are not a JSON document."""
-
-
-def read_json(data: bytes) -> Any:
-    """Parse JSON. Raises `NotJson`, also for NaN and Infinity, which JSON does not allow."""
-
-    def refuse(constant: str) -> float:
-        raise NotJson(f"{constant} is not JSON")
-
-    try:
-        return json.loads(data.decode("utf-8"), parse_constant=refuse)
-    except NotJson:
-        raise
-    except (ValueError, RecursionError) as problem:
-        raise NotJson(str(problem)) from None
 
 
 def show_body(body: bytes) -> str:

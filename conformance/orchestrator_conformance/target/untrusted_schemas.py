@@ -1,9 +1,10 @@
-"""The only place that compiles JSON Schemas of the target. They are data: nothing is fetched, and the cost is bounded."""
+"""Compiles JSON Schemas of the target, which are not trusted: nothing is fetched, and their cost is bounded."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import Any, Final
+from urllib.parse import unquote
 
 import jsonschema_rs
 
@@ -50,7 +51,7 @@ def compile_schema(schema: JSON) -> Callable[[JSON], bool] | None:
 
 
 def find_schema_problem(schema: JSON) -> str | None:
-    """Return why `schema` violates the meta-schema that it names, or None if it does not or if the dialect is unknown."""
+    """Return why `schema` violates the meta-schema that it names, or None. An unknown dialect has no rules."""
     if isinstance(schema, dict) and "$schema" in schema:
         dialect = schema["$schema"]
         if not isinstance(dialect, str) or dialect.rstrip("#") not in _DIALECTS:
@@ -146,6 +147,13 @@ def _find_anchors(root: JSON) -> Iterator[tuple[str, JSON]]:
 def follow_pointer(root: JSON, reference: str) -> JSON:
     """Return the value at a reference such as `#/$defs/a`, or an empty object if there is none."""
     node: Any = root
-    for part in reference.removeprefix("#/").split("/"):
-        node = node.get(part.replace("~1", "/").replace("~0", "~"), {}) if isinstance(node, dict) else {}
+    for part in unquote(reference).removeprefix("#/").split("/"):
+        key = part.replace("~1", "/").replace("~0", "~")
+        match node:
+            case dict():
+                node = node.get(key, {})
+            case list() if key.isdecimal() and int(key[:9]) < len(node):
+                node = node[int(key[:9])]
+            case _:
+                return {}
     return node
