@@ -25,7 +25,8 @@ from .session.causes import CauseFinder
 from .session.clean_up import clean_up
 from .session.session import CONSISTENCY_CEILING, Session
 from .statements import iter_requirements
-from .target.exchange import show_body, write_curl
+from .target.curl import write_curl
+from .target.exchange import show_body
 from .target.target import Target
 from .verdict.expected_failures import Expectation, apply_expectations, read_expectations
 from .verdict.ledger import Ledger
