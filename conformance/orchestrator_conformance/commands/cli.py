@@ -31,6 +31,7 @@ from ..session.interruption import Interruption
 from ..statements import iter_requirements
 from ..target.outage import TargetDown
 from ..target.pacing import Pacing
+from ..target.shown_text import show_text
 from ..target.target import Target
 from ..verdict.expected_failures import Expectation, apply_expectations, read_expectations
 from ..verdict.outcome import Verdict
@@ -64,7 +65,7 @@ def run(arguments: list[str]) -> int:
     try:
         return command(options)
     except (CannotRun, UnusableDocument) as problem:
-        print(f"orchestrator-conformance: {problem}", file=sys.stderr)
+        print(f"orchestrator-conformance: {show_text(str(problem))}", file=sys.stderr)
         if isinstance(problem, CannotRun) and problem.left_running:
             print(
                 f"these runs were started and may still be running: {', '.join(problem.left_running)}",

@@ -11,6 +11,9 @@ _FRACTION: Final = re.compile(r"(.*:\d\d)[.,](\d+)(.*)", re.DOTALL)
 _OF_A_DATETIME: Final = 6
 # The length of an ISO 8601 timestamp up to the seconds.
 _OF_SECONDS: Final = 19
+# Near the years 1 and 9999, an instant does not exist in every time zone, and nothing can be added to it.
+_FIRST: Final = datetime(1900, 1, 1, tzinfo=UTC)
+_LAST: Final = datetime(9000, 1, 1, tzinfo=UTC)
 
 
 class Instant(datetime):
@@ -86,7 +89,7 @@ def read_instant(value: object) -> datetime | None:
         )
     except ValueError:
         return None
-    if read.tzinfo is None:
+    if read.tzinfo is None or not _FIRST < read < _LAST:
         return None
     read.fraction = fraction
     return read

@@ -6,14 +6,14 @@ import secrets
 from collections.abc import Iterator
 from typing import Any
 
-from ..contract.requirements import CHANGING
-from ..session.instances import Lists
-from ..session.runs import Run, await_state, list_workflows, read, start
-from ..session.session import Absent, Failed, NotApplicable, Session, Undecided
-from ..session.workflow_probing import find_workflow, probe_runs, start_unfinished
-from ..target.exchange import Exchange
-from ..target.target import Target
-from .check import check
+from ...contract.requirements import CHANGING
+from ...session.instances import Lists
+from ...session.runs import Run, await_state, list_workflows, read, start
+from ...session.session import Absent, Failed, NotApplicable, Session, Undecided
+from ...session.workflow_probing import find_workflow, probe_runs, start_unfinished
+from ...target.exchange import Exchange
+from ...target.target import Target
+from ..check import check
 
 _REFUSED = (401, 403)
 _CREDENTIALS = ("authorization", "cookie")
