@@ -209,6 +209,18 @@ def test_requests_are_spaced_after_a_rate_limit_and_closer_again_later() -> None
     assert pacing.interval == 0
 
 
+def test_a_rate_limit_that_persists_delays_no_other_request() -> None:
+    time = FakeTime()
+    pacing = Pacing(clock=time.clock)
+    for number in range(50):
+        pacing.await_turn()
+        attempt = 0
+        while pacing.await_repetition(f"operation {number}", answer(429, "60"), attempt, is_safe=True):
+            pacing.await_turn()
+            attempt += 1
+    assert time.seconds < 2 * LONGEST_WAIT
+
+
 def test_a_gateway_error_does_not_space_requests() -> None:
     pacing = Pacing(clock=FakeTime().clock)
     pacing.await_repetition("read", answer(503), 0, is_safe=True)
