@@ -18,13 +18,14 @@ from orchestrator_conformance.target.exchange import Request, Response
 from orchestrator_conformance.target.outage import TargetDown, find_symptom, list_probes
 from orchestrator_conformance.target.pacing import LONGEST_WAIT, WAIT_BUDGET, Clock, Pacing, read_retry_after
 from orchestrator_conformance.target.target import Target
-from orchestrator_conformance.verdict.outcome import Fail, Inconclusive, Pass
+from orchestrator_conformance.verdict.outcome import Inconclusive, Pass
 from starlette.responses import HTMLResponse, JSONResponse
 from starlette.responses import Response as Answer
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 CONTRACT = load_contract()
 NOW = datetime(2025, 3, 1, 8, tzinfo=UTC)
+SEVERAL = tuple(f"ORC-INST-SORT-0{number}" for number in range(1, 10))
 READ = Request("GET", "/v2/workflows/instances/statuses", (), b"")
 EXECUTE = Request("POST", "/v2/workflows/a/execute", (("Content-Type", "application/json"),), b"{}")
 
@@ -292,49 +293,55 @@ def test_a_login_page_at_the_start_is_not_an_outage() -> None:
     ],
 )
 def test_an_outage_during_the_run_ends_it(later: Answer, message: str) -> None:
-    gateway = Gateway(lambda number, _: later if number > 60 else None)
+    gateway = Gateway(lambda number, _: later if number > 5 else None)
     with (
         running_server(gateway) as url,
         Target(url, pacing=Pacing(clock=FakeTime().clock)) as target,
         pytest.raises(TargetDown, match=message),
     ):
-        run_suite(target, CONTRACT, Options(max_examples=0))
+        run_suite(target, CONTRACT, Options(only=SEVERAL))
 
 
 def test_a_short_outage_is_waited_for() -> None:
-    gateway = Gateway(lambda number, _: failing(503) if 60 < number < 75 else None)
+    gateway = Gateway(lambda number, _: failing(503) if 5 < number < 20 else None)
     with running_server(gateway) as url, Target(url, pacing=Pacing(clock=FakeTime().clock)) as target:
-        findings = run_suite(target, CONTRACT, Options(max_examples=0))
-    assert [each for each in findings.results if isinstance(each.outcome, Fail)] == []
+        findings = run_suite(target, CONTRACT, Options(only=SEVERAL))
+    assert {type(each.outcome) for each in findings.results} == {Pass}
 
 
-def run_with(decide: Callable[[int, str], Answer | None], examples: int = 0) -> dict[str, Any]:
+def run_with(decide: Callable[[int, str], Answer | None], *only: str) -> dict[str, Any]:
     with (
         running_server(Gateway(decide)) as url,
         Target(url, pacing=Pacing(clock=FakeTime().clock)) as target,
     ):
-        findings = run_suite(target, CONTRACT, Options(max_examples=examples))
-    assert decide(0, "") is None
+        findings = run_suite(target, CONTRACT, Options(max_examples=1, only=only))
     return {each.requirement.id: each.outcome for each in findings.results}
 
 
-@pytest.mark.parametrize("status", [429, 502, 503, 504])
-def test_an_operation_that_a_gateway_answers_is_inconclusive(status: int) -> None:
-    outcomes = run_with(lambda _, path: Answer(status_code=status) if path.endswith("/statuses") else None, 1)
-    assert [name for name, each in outcomes.items() if isinstance(each, Fail)] == []
-    missing = f"an answer of the backend to getWorkflowStatuses: a gateway answers {status}"
-    for name in ("ORC-OP-getWorkflowStatuses-STATUS", "ORC-INST-STATUS-01"):
-        assert outcomes[name] == Inconclusive(missing)
+@pytest.mark.slow
+def test_an_operation_that_a_gateway_answers_is_inconclusive() -> None:
+    names = ("ORC-OP-getWorkflowStatuses-STATUS", "ORC-OP-getWorkflowStatuses-BODY", "ORC-INST-STATUS-01")
+    outcomes = run_with(
+        lambda _, path: Answer(status_code=503) if path.endswith("/statuses") else None,
+        *names,
+        "ORC-OP-getInstances-STATUS",
+    )
+    for name in names:
+        assert outcomes[name] == Inconclusive("an answer of the backend: a gateway answers 503")
     assert isinstance(outcomes["ORC-OP-getInstances-STATUS"], Pass)
 
 
-def test_a_gateway_is_not_taken_for_a_refusal() -> None:
-    outcomes = run_with(lambda _, path: Answer(status_code=503) if "/no-such-workflow-" in path else None)
-    assert isinstance(outcomes["ORC-ERR-ID-01"], Inconclusive)
-    assert "a gateway answers 503" in outcomes["ORC-ERR-ID-01"].missing
+@pytest.mark.parametrize("status", [429, 502, 503, 504])
+def test_a_gateway_is_not_taken_for_a_refusal(status: int) -> None:
+    outcomes = run_with(
+        lambda _, path: Answer(status_code=status) if "/no-such-workflow-" in path else None, "ORC-ERR-ID-01"
+    )
+    missing = f"an answer of the backend: a gateway answers {status}"
+    assert outcomes == {"ORC-ERR-ID-01": Inconclusive(missing)}
 
 
 def test_a_single_error_of_a_gateway_goes_unnoticed() -> None:
-    outcomes = run_with(lambda number, _: HTMLResponse("Bad Gateway", 502) if number % 50 == 9 else None)
-    assert [name for name, each in outcomes.items() if isinstance(each, Fail)] == []
-    assert not any("gateway" in each.missing for each in outcomes.values() if isinstance(each, Inconclusive))
+    outcomes = run_with(
+        lambda number, _: HTMLResponse("Bad Gateway", 502) if number % 5 == 3 else None, *SEVERAL
+    )
+    assert {type(each) for each in outcomes.values()} == {Pass}
