@@ -101,11 +101,11 @@ def _run_against(
     console = Console()
     date = datetime.now(UTC)
     expected = _read_expectations(options.expected_failures, contract)
-    timeout, interruption = options.timeout, Interruption()
+    timeout, max_size, interruption = options.timeout, options.max_answer_size, Interruption()
     with (
         interruption.caught(),
-        Target(url, headers, timeout) as target,
-        Target(url, others, timeout) as other,
+        Target(url, headers, timeout, max_size) as target,
+        Target(url, others, timeout, max_size) as other,
         _progress() as on_progress,
     ):
         chosen = replace(

@@ -36,6 +36,11 @@ _LONGEST_PAUSE: Final = 1.0
 # How long, in seconds, to watch for an event that must not happen.
 _WATCH: Final = 0.5
 _ENOUGH_WITHOUT_ANSWER: Final = 3
+# The share of the time limit after which an incomplete answer counts as none.
+_LATE: Final = 0.9
+# The most requests of one check, and the most bytes of their answers.
+_MOST_REQUESTS: Final = 3000
+_MOST_BYTES: Final = 1 << 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,7 @@ class Session:
     trace: list[Exchange] = field(default_factory=list)
     settled_at: float = 0.0
     unanswered: Counter[str] = field(default_factory=Counter)
+    incomplete: dict[str, Response] = field(default_factory=dict)
     lag: float = 0.0
     memory: dict[str, Any] = field(default_factory=dict)
 
@@ -114,12 +120,17 @@ class Session:
     def _send(self, target: Target, operation_id: str, request: Request) -> Response:
         """Send `request`. Returns `NO_ANSWER` if no answer arrives but the target answers other requests.
 
-        An operation that gave no answer several times is not called again, because each call may time out.
+        An operation that gave no answer in time several times is not called again.
         """
         if self.unanswered[operation_id] >= _ENOUGH_WITHOUT_ANSWER:
-            return NO_ANSWER
+            return self.incomplete.get(operation_id, NO_ANSWER)
+        begun = time.monotonic()
         try:
-            return target.send(request, may_repeat=operation_id not in CHANGING)
+            response = target.send(request, may_repeat=operation_id not in CHANGING)
+            if response.problem and time.monotonic() - begun >= _LATE * target.timeout:
+                self.unanswered[operation_id] += 1
+                self.incomplete[operation_id] = response
+            return response
         except TargetLost:
             if not self.target.answers(self.contract):
                 raise
@@ -171,6 +182,10 @@ class Session:
         self.ledger.record(exchange)
         self.trace.append(exchange)
         self.note_start(exchange)
+        if len(self.trace) > _MOST_REQUESTS:
+            raise Undecided(f"an outcome after {_MOST_REQUESTS} requests")
+        if sum(len(each.response.body) for each in self.trace) > _MOST_BYTES:
+            raise Undecided(f"an outcome after {_MOST_BYTES >> 20} MiB of answers")
 
     def note_start(self, exchange: Exchange) -> None:
         """Remember the instance that an exchange started, if any, for the clean-up."""

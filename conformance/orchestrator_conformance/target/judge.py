@@ -18,6 +18,7 @@ from urllib.parse import parse_qs
 
 from ..contract.contract import Contract, Media, Operation
 from .exchange import NO_ANSWER, Exchange, NotJson, Request, Response, read_json
+from .json_reading import find_lone_surrogate
 
 Aspect = Literal["STATUS", "TYPE", "BODY"]
 Standing = Literal["allowed", "forbidden", "unclear"]
@@ -46,6 +47,9 @@ def judge(contract: Contract, exchange: Exchange) -> Violation | None:
             if is_forbidden
             else Violation("STATUS", "an answer", "no answer, while other requests are answered")
         )
+    if response.problem:
+        aspect: Aspect = "BODY" if response.status else "STATUS"
+        return Violation(aspect, "an answer that can be received completely", response.problem)
     documented = operation.find_answer(response.status)
     if documented is not None:
         return _judge_content(contract, documented, response)
@@ -82,6 +86,9 @@ def _judge_content(contract: Contract, documented: tuple[Media, ...], response: 
         value = read_json(response.body)
     except NotJson as problem:
         return Violation("BODY", "a JSON body", f"a body that is not JSON: {problem}")
+    surrogate = find_lone_surrogate(response.body)
+    if surrogate is not None:
+        return Violation("BODY", "text that can be encoded", f"a lone surrogate, {surrogate}")
     reason = contract.explain(media.schema, value)
     return None if reason is None else Violation("BODY", "a body that matches the documented schema", reason)
 
