@@ -25,7 +25,10 @@ _IDS: Final = 8
 
 
 def explore(session: Session, max_examples: int) -> Iterator[Exchange]:
-    """Send generated requests; record and yield each exchange. Does nothing for 0 examples. Raises `TargetLost`."""
+    """Send generated requests; record and yield each exchange. Does nothing for 0 examples.
+
+    Raises `TargetLost` or `TargetDown`.
+    """
     if not max_examples:
         return
     plan = _plan(session, max_examples)
@@ -36,6 +39,8 @@ def explore(session: Session, max_examples: int) -> Iterator[Exchange]:
             # Nobody asks for the steps of a generated request, and the answers may be long.
             session.trace.clear()
             yield exchange
+        if session.suspicious:
+            session.target.require_presence(session.contract)
     except TargetSilent as problem:
         raise TargetLost(f"{session.target.base_url} stopped answering: {problem}") from None
     except FuzzError as problem:
@@ -70,6 +75,7 @@ def _plan(session: Session, max_examples: int) -> FuzzPlan:
         on_sent=lambda case: session.note_start(_as_sent(case)),
         is_alive=lambda: session.target.answers(session.contract),
         limits=session.target.limits,
+        pacing=session.target.pacing,
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..contract.contract import Contract
 from ..target.exchange import Headers, Response
+from ..target.pacing import Pacing
 from ..target.receiving import Limits
 
 
@@ -33,6 +34,7 @@ class FuzzPlan:
     - `is_alive`: whether the target answers other requests; called after a request without an answer.
     - `on_sent`: called with every case as soon as it is complete, before it is yielded.
     - `limits`: the limits of an answer.
+    - `pacing`: decides when a request may be sent, and whether it is repeated.
     """
 
     contract: Contract = field(repr=False)
@@ -46,6 +48,7 @@ class FuzzPlan:
     max_examples: int
     is_alive: Callable[[], bool] = lambda: False
     limits: Limits = field(default_factory=Limits)
+    pacing: Pacing = field(default_factory=Pacing)
     on_sent: Callable[[FuzzedCase], None] = lambda case: None
 
 

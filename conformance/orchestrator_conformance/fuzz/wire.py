@@ -14,6 +14,7 @@ from schemathesis.core.transport import Response as EngineResponse
 from schemathesis.generation.case import Case
 from schemathesis.transport.requests import REQUESTS_TRANSPORT, RequestsTransport
 
+from ..contract.contract import Operation
 from ..contract.requirements import CHANGING
 from ..target.exchange import NO_ANSWER, NotJson, Response, read_json
 from ..target.network import BoundedTransport
@@ -118,7 +119,7 @@ class Wire(RequestsTransport):
         if operation is None or self._without_answer[operation.id] >= _ENOUGH or self._holds_much():
             return None
         begun = time.monotonic()
-        answer = self._ask(request, path, may_repeat=operation.id not in CHANGING)
+        answer = self._ask_backend(request, path, operation)
         if answer is None:
             return None
         if not answer.status or (
@@ -142,6 +143,20 @@ class Wire(RequestsTransport):
     def _holds_much(self) -> bool:
         # The engine runs ahead of those who take the cases.
         return sum(len(case.response.body) for case in self._cases) > _MUCH
+
+    def _ask_backend(self, request: httpx.Request, path: str, operation: Operation) -> Response | None:
+        """Return the answer, see `_ask`. If a gateway answers, the request is repeated as the plan's pacing allows."""
+        may_repeat, attempt, is_stopped = operation.id not in CHANGING, 0, self._is_stopped.is_set
+        while True:
+            self._plan.pacing.await_turn(is_stopped)
+            answer = self._ask(request, path, may_repeat=may_repeat)
+            if answer is None or not answer.status:
+                return answer
+            if not self._plan.pacing.await_repetition(
+                operation.id, answer, attempt, is_safe=may_repeat, is_stopped=is_stopped
+            ):
+                return answer
+            attempt += 1
 
     def _ask(self, request: httpx.Request, path: str, *, may_repeat: bool) -> Response | None:
         """Return the answer, or None if a request that must not be repeated got none.

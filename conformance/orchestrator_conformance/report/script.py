@@ -24,8 +24,9 @@ _PAUSE: Final = 2
 
 
 def name_script(finding: Finding) -> str:
-    """Return the file name of the script: the id of the finding's first requirement."""
-    return f"{re.sub(r'[^A-Za-z0-9._-]', '_', finding.head.requirement.id)}.sh"
+    """Return the file name of the script: the id of the finding's first requirement, numbered from the second on."""
+    number = f"-{finding.number}" if finding.number > 1 else ""
+    return f"{re.sub(r'[^A-Za-z0-9._-]', '_', finding.head.requirement.id)}{number}.sh"
 
 
 def write_script(report: Report, finding: Finding) -> str:
