@@ -16,6 +16,8 @@ from ..target.receiving import MAX_SIZE, MEBIBYTE, TIMEOUT
 from ..target.target import Target
 from .target_options import choose_claims, read_allowed_runs
 
+# When a run ends at the latest, in seconds.
+TIME_LIMIT: Final = 3600.0
 _A_DAY: Final = 86_400
 _MOST_MEBIBYTES: Final = 1024
 
@@ -103,6 +105,13 @@ def _add_effort(command: argparse.ArgumentParser) -> None:
         default=TIMEOUT,
         metavar="SECONDS",
         help="how long an exchange may take, up to the last byte of the answer; default: %(default)g",
+    )
+    command.add_argument(
+        "--time-limit",
+        type=_seconds,
+        default=TIME_LIMIT,
+        metavar="SECONDS",
+        help="when to end the run and report what was done; the clean-up may take 120 more; default: %(default)g",
     )
     command.add_argument(
         "--max-answer-size",

@@ -71,6 +71,7 @@ class Session:
     - `trace`: the exchanges of the running check, in order.
     - `by_gateways`: the exchanges in which a gateway answered in place of the backend.
     - `suspicious`: how many answers in a row have symptoms of an outage.
+    - `problems`: failures of the suite itself that belong to no requirement, with their tracebacks.
     - `lag`: the longest time, in seconds, that an awaited change took to become visible.
     """
 
@@ -93,6 +94,7 @@ class Session:
     unanswered: Counter[str] = field(default_factory=Counter)
     incomplete: dict[str, Response] = field(default_factory=dict)
     lag: float = 0.0
+    problems: list[str] = field(default_factory=list)
     memory: dict[str, Any] = field(default_factory=dict)
 
     def call(

@@ -23,8 +23,8 @@ def build_request(
     for name, value in path.items():
         raw_path = raw_path.replace(f"{{{name}}}", quote_segment(value))
     if query:
-        raw_path += "?" + urlencode(query)
-    data = b"" if body is None else json.dumps(body, ensure_ascii=False).encode()
+        raw_path += "?" + urlencode(query, errors="replace")
+    data = b"" if body is None else json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
     headers = (("Content-Type", "application/json"),) if data else ()
     return Request(operation.method, raw_path, headers, data)
 
