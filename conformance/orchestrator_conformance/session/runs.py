@@ -49,6 +49,15 @@ def read_overviews(answer: Answer) -> list[Row]:
     return [row for row in rows if isinstance(row.get("workflowId"), str)]
 
 
+def read_overview(session: Session, workflow_id: str) -> Row:
+    """Return the current overview of a workflow, from the list if it cannot be read by id, or an empty object."""
+    alone = session.try_to_ask("getWorkflowOverviewById", {"workflowId": workflow_id})
+    if alone is not None:
+        return dict(alone.value)
+    listed = read_overviews(session.ask("getWorkflowsOverview", body={}))
+    return next((row for row in listed if row["workflowId"] == workflow_id), {})
+
+
 def find_unavailable(session: Session) -> set[str]:
     """Return the ids of the workflows whose overviews say that their service is down."""
     try:
@@ -68,7 +77,12 @@ def _list_workflow_ids(session: Session) -> list[str]:
         return names
 
 
-def start(session: Session, workflow_id: str, inputs: Mapping[str, Any] | None = None) -> Run:
+def start(
+    session: Session,
+    workflow_id: str,
+    inputs: Mapping[str, Any] | None = None,
+    target_entity: str | None = None,
+) -> Run:
     """Start a run of `workflow_id`. By default, the inputs are generated from its schema.
 
     Raises `NotApplicable` if the user does not allow it, `Refused` if the target rejects it, and `Undecided` if no
@@ -76,7 +90,8 @@ def start(session: Session, workflow_id: str, inputs: Mapping[str, Any] | None =
     """
     if inputs is None:
         inputs = known_inputs(session, workflow_id)
-    return start_with(session, workflow_id, {"inputData": inputs, "targetEntity": _target(session)})
+    body = {"inputData": inputs, "targetEntity": target_entity or _target(session)}
+    return start_with(session, workflow_id, body)
 
 
 def start_with(session: Session, workflow_id: str, body: Mapping[str, Any]) -> Run:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import NAMESPACE_URL, uuid5
 
-from ..session.instances import Lists, Row
-from ..session.runs import known_inputs, list_workflows, read_overviews, require_runs
-from ..session.session import Failed, NotApplicable, Session, Undecided
-from ..session.workflow_probing import find_workflow
-from ..target.exchange import Exchange
-from .check import check
+from ...session.instances import Lists, Row
+from ...session.runs import known_inputs, list_workflows, read_overview, require_runs
+from ...session.session import Failed, NotApplicable, Session, Undecided
+from ...session.workflow_probing import find_workflow
+from ...target.exchange import Exchange
+from ..check import check
 
 
 def _no_workflow(session: Session) -> str:
@@ -75,15 +75,9 @@ def a_workflow_whose_service_is_down_cannot_be_executed(session: Session) -> Non
 
 def _is_down(session: Session, name: str) -> bool:
     path = {"workflowId": name}
-    is_available = _read_availability(session, name)
+    is_available = read_overview(session, name).get("isAvailable")
     ping = session.call("pingWorkflowServiceById", path, is_good=False)
     return is_available is False and ping.response.status >= 500
-
-
-def _read_availability(session: Session, name: str) -> object:
-    alone = session.try_to_ask("getWorkflowOverviewById", {"workflowId": name})
-    listed = [alone.value] if alone else read_overviews(session.ask("getWorkflowsOverview", body={}))
-    return next((row.get("isAvailable") for row in listed if row.get("workflowId") == name), None)
 
 
 @check("ORC-ERR-RUN-02")
