@@ -108,9 +108,7 @@ def test_a_refused_operation_has_no_effect() -> None:
     app: ASGIApp = create_reference_app(ReferenceSettings())
     failed = next(each["id"] for each in Api(app).instances() if each["state"] == "ERROR")
     before = Api(app).instance(failed)
-    Caller(fault.add_to(app)).call(
-        "retriggerInstance", {}, workflowId=before["processId"], instanceId=failed
-    )
+    Caller(fault.add_to(app)).call("retriggerInstance", {}, workflowId=before["processId"], instanceId=failed)
     assert Api(app).instance(failed) == before
 
 
