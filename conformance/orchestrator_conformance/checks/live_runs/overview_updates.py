@@ -53,11 +53,12 @@ def _await_listed(session: Session, run: Run) -> Row:
 
 
 def _read_overviews(session: Session, workflow_id: str) -> _Seen:
-    """Return the overview of a workflow on its own, and its overviews in the list of all workflows."""
-    alone = session.ask("getWorkflowOverviewById", {"workflowId": workflow_id})
+    """Return the overview of a workflow by its id if that is answered, and those in the list of all workflows."""
+    alone = session.try_to_ask("getWorkflowOverviewById", {"workflowId": workflow_id})
     listed = session.ask("getWorkflowsOverview", body={})
     rows = [each for each in read_overviews(listed) if each["workflowId"] == workflow_id]
-    return [(alone.value, alone.exchange), *((row, listed.exchange) for row in rows)]
+    by_id = [] if alone is None else [(alone.value, alone.exchange)]
+    return [*by_id, *((row, listed.exchange) for row in rows)]
 
 
 def _expect(session: Session, run: Run, row: Row, field: str) -> None:
