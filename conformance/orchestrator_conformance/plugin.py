@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,10 +21,12 @@ from .contract.features import Claims
 from .contract.requirements import aspects_of, requirement_of
 from .fuzz.exploration import explore
 from .runner import MAX_EXAMPLES, redact_result, run_check
+from .session.causes import CauseFinder
 from .session.clean_up import clean_up
 from .session.session import CONSISTENCY_CEILING, Session
 from .statements import iter_requirements
-from .target.exchange import show_body, write_curl
+from .target.curl import write_curl
+from .target.exchange import show_body
 from .target.target import Target
 from .verdict.expected_failures import Expectation, apply_expectations, read_expectations
 from .verdict.ledger import Ledger
@@ -35,10 +37,11 @@ COULD_NOT_RUN = 3
 
 @dataclass(frozen=True, slots=True)
 class Suite:
-    """The session that all tests share."""
+    """The session that all tests share, and what explains the failures in it."""
 
     session: Session
     expected: Mapping[str, Expectation]
+    causes: CauseFinder = field(default_factory=CauseFinder)
 
     @property
     def target(self) -> Target:
@@ -48,7 +51,7 @@ class Suite:
     def run(self, check: Check) -> Result:
         """Run one check; end the pytest run if the target is lost."""
         try:
-            return self.count(run_check(check, self.session))
+            return self.count(run_check(check, self.session, self.causes))
         except CannotRun as problem:
             pytest.exit(str(problem), returncode=COULD_NOT_RUN)
 

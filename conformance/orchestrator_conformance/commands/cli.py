@@ -29,6 +29,7 @@ from ..report.files import write_files
 from ..report.terminal import print_summary
 from ..session.interruption import Interruption
 from ..statements import iter_requirements
+from ..target.shown_text import show_text
 from ..target.target import Target
 from ..verdict.expected_failures import Expectation, apply_expectations, read_expectations
 from .list import add_list_options, write_list
@@ -61,12 +62,7 @@ def run(arguments: list[str]) -> int:
     try:
         return command(options)
     except (CannotRun, UnusableDocument) as problem:
-        print(f"orchestrator-conformance: {problem}", file=sys.stderr)
-        if isinstance(problem, CannotRun) and problem.left_running:
-            print(
-                f"these runs were started and may still be running: {', '.join(problem.left_running)}",
-                file=sys.stderr,
-            )
+        print(f"orchestrator-conformance: {show_text(str(problem))}", file=sys.stderr)
         return COULD_NOT_RUN
     except KeyboardInterrupt:
         print("orchestrator-conformance: interrupted", file=sys.stderr)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
-import shlex
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
+
+from .json_reading import NotJson, read_json
+
+__all__ = ["NO_ANSWER", "Exchange", "Headers", "NotJson", "Request", "Response", "read_json", "show_body"]
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -31,11 +33,16 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """A response as it was received."""
+    """A response as it was received, with its body decompressed.
+
+    `problem` says in one sentence why the answer could not be received completely, and is empty if it was. Such an
+    answer has no body, and the status 0 if not even its head was complete.
+    """
 
     status: int
     headers: Headers
     body: bytes
+    problem: str = ""
 
     @property
     def content_type(self) -> str:
@@ -79,38 +86,7 @@ class Exchange:
         return self.response.is_success
 
 
-class NotJson(ValueError):
-    """The bytes are not a JSON document."""
-
-
-def read_json(data: bytes) -> Any:
-    """Parse JSON. Raises `NotJson`, also for NaN and Infinity, which JSON does not allow."""
-
-    def refuse(constant: str) -> float:
-        raise NotJson(f"{constant} is not JSON")
-
-    try:
-        return json.loads(data.decode("utf-8"), parse_constant=refuse)
-    except NotJson:
-        raise
-    except (ValueError, RecursionError) as problem:
-        raise NotJson(str(problem)) from None
-
-
 def show_body(body: bytes) -> str:
     """Return a body as text, truncated for display."""
     text = body.decode("utf-8", errors="replace")
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}... ({len(body)} bytes)"
-
-
-def write_curl(request: Request, base_url: str, *, has_token: bool) -> str:
-    """Return a curl command that sends `request` again. It reads the token from a shell variable."""
-    parts = ["curl", "-sS", "-i", "-X", request.method, shlex.quote(base_url + request.path)]
-    if has_token and request.token is not None:
-        parts += ["-H", f'"Authorization: Bearer {request.token}"']
-    for name, value in request.headers:
-        if name.lower() == "content-type":
-            parts += ["-H", shlex.quote(f"{name}: {value}")]
-    if request.body:
-        parts += ["--data-binary", shlex.quote(show_body(request.body))]
-    return " ".join(parts)

@@ -9,7 +9,7 @@ from .errors import refusals, unknown_ids
 from .filters import fields, logical, rare_filters
 from .lifecycle import rare_runs, starting, stopping, wrong_runs
 from .live_runs import listed_runs, run_states
-from .overviews import overviews, rare_overviews, searches
+from .overviews import disagreeing, overviews, rare_overviews, searches
 
 
 def list_mutants() -> list[Mutant]:
@@ -25,6 +25,7 @@ def list_mutants() -> list[Mutant]:
         overviews,
         searches,
         rare_overviews,
+        disagreeing,
         starting,
         inputs,
         stopping,
