@@ -1,7 +1,7 @@
 """Request bodies that lack one required part, derived from the schema of an operation's body.
 
-The bodies are made from the examples of the document, because a backend may reject made-up values for other reasons.
-For parts of the schema that no example has, the values are made up from the schema.
+The bodies are made from the examples of the operation and of operations with the same body, because a backend may
+reject made-up values for other reasons. For parts of the schema that no example has, the values are made up.
 """
 
 from __future__ import annotations
@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from .contract import Contract, Operation
-from .following import follow
+from .contract import Contract, Operation, follow
 
 JSON = Any
 _Build = Callable[[JSON], JSON]
@@ -33,7 +32,7 @@ class Omission:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """An object within a body: its path, its value, its required members, and how a body with another value is built."""
+    """An object within a body: its path, its value, its required members, and how to build a body with another value."""
 
     path: tuple[str, ...]
     value: dict[str, JSON]
@@ -49,7 +48,9 @@ def list_omissions(contract: Contract, operation: Operation) -> list[Omission]:
     if operation.body is None:
         return []
     schema = operation.body.schema
-    bodies = [each for each in read_examples(contract, operation) if contract.explain(schema, each) is None]
+    alike = [each for each in contract.operations.values() if each.body and each.body.schema == schema]
+    examples = [each for owner in (operation, *alike) for each in read_examples(contract, owner)]
+    bodies = [each for each in examples if contract.explain(schema, each) is None]
     places = [place for body in bodies for place in _iter_places(contract, schema, body, (), _same, ())]
     places += _iter_made_up(contract, schema, (), _same, ())
     found: dict[tuple[str, ...], Omission] = {}
@@ -69,11 +70,15 @@ def read_examples(contract: Contract, operation: Operation) -> list[JSON]:
     """Return the documented examples of the body of an operation."""
     item = contract.document["paths"][operation.path][operation.method.lower()]
     content = follow(contract.document, item.get("requestBody") or {}).get("content") or {}
-    media = next(iter(content.values()), {})
+    media: JSON = next(iter(content.values()), {})
     named = (media.get("examples") or {}).values()
     examples = [follow(contract.document, each).get("value") for each in named]
     schema = follow(contract.document, media.get("schema") or {})
-    return [each for each in (*examples, media.get("example"), *(schema.get("examples") or ())) if each is not None]
+    return [
+        each
+        for each in (*examples, media.get("example"), *(schema.get("examples") or ()))
+        if each is not None
+    ]
 
 
 def _same(value: JSON) -> JSON:
@@ -138,14 +143,14 @@ def make_up(contract: Contract, schema: JSON, depth: int = 0) -> JSON:
     schema = follow(contract.document, schema)
     if not isinstance(schema, dict) or depth > _DEPTH:
         return "text"
-    for values in (schema.get("examples"), schema.get("enum"), [schema[name] for name in ("const", "default") if name in schema]):
-        if values:
-            return values[0]
+    given = [*(schema.get("examples") or ()), *(schema.get("enum") or ())]
+    given += [schema[name] for name in ("const", "default") if name in schema]
+    if given:
+        return given[0]
     for keyword in ("oneOf", "anyOf"):
         if schema.get(keyword):
-            # The last branch that fits: a backend may give the first one, such as an empty list, no agreed meaning.
-            values = [make_up(contract, branch, depth + 1) for branch in schema[keyword]]
-            return next((each for each in values if contract.explain(schema, each) is None), values[0])
+            made = (make_up(contract, branch, depth + 1) for branch in schema[keyword])
+            return next((each for each in made if contract.explain(schema, each) is None), "text")
     match schema.get("type", "object" if "properties" in schema or "allOf" in schema else "string"):
         case "object":
             return _make_up_object(contract, schema, depth)

@@ -18,6 +18,7 @@ _STABLE: Final = FINISHED | {"ERROR"}
 _SHORTEST: Final = 0.5
 _LONGEST: Final = 3.0
 _ATTEMPTS: Final = 2
+_SHOWN: Final = 5
 
 Found = TypeVar("Found")
 
@@ -115,7 +116,7 @@ def _expect_unchanged(before: _Snapshot, exchanges: Sequence[Exchange], cause: s
     # A delayed read may show an older version of a run. The current version follows soon.
     changed = session.poll(before.find_changed, lambda text: not text)
     if changed:
-        raise Failed("all other runs as before", changed, *exchanges, cause=cause)
+        raise Failed("all other runs as before", changed, *exchanges[:_SHOWN], cause=cause)
 
 
 def _take(session: Session, bystanders: Bystanders) -> _Snapshot:
