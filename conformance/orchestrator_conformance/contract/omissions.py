@@ -32,7 +32,7 @@ class Omission:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """An object within a body: its path, its value, its required members, and how to build a body with another value."""
+    """An object within a body: its path, value and required members, and how to build a body with another value."""
 
     path: tuple[str, ...]
     value: dict[str, JSON]
