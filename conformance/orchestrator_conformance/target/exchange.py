@@ -13,6 +13,8 @@ __all__ = ["NO_ANSWER", "Exchange", "Headers", "NotJson", "Request", "Response",
 Headers = tuple[tuple[str, str], ...]
 
 _SHOWN: Final = 2000
+# What gateways answer: too many requests, and a backend that cannot be reached.
+_OF_GATEWAYS: Final = frozenset({429, 502, 503, 504})
 _CHARSET: Final = re.compile(r"""charset\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE)
 
 
@@ -49,6 +51,11 @@ class Response:
         """The media type without its parameters, in lower case, or an empty string if there is none."""
         values = [value for name, value in self.headers if name.lower() == "content-type"]
         return values[0].partition(";")[0].strip().lower() if values else ""
+
+    @property
+    def is_from_gateway(self) -> bool:
+        """Whether a gateway in front of the backend answered. The contract says nothing about such an answer."""
+        return self.status in _OF_GATEWAYS
 
     @property
     def charset(self) -> str:

@@ -40,7 +40,8 @@ def _expect_refusals(session: Session, token: str | None, how: str) -> None:
     }
     if token is not None:
         headers["Authorization"] = f"Bearer {token}"
-    with Target(session.target.base_url, headers, session.target.timeout) as stranger:
+    target = session.target
+    with Target(target.base_url, headers, target.timeout, target.pacing) as stranger:
         exchanges = [
             session.call_as(stranger, token, operation_id, path, body=body)
             for operation_id, path, body in _requests_for_all_operations(session)
