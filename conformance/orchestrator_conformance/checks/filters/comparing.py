@@ -40,5 +40,7 @@ def describe(condition: Condition) -> str:
     return f"with {condition['field']} {condition['operator']} {shown}"
 
 
-def _shorten(value: str) -> str:
-    return repr(value) if len(value) <= _SHOWN else f"{value[:_SHOWN]!r}... ({len(value)} characters)"
+def _shorten(value: object) -> str:
+    if isinstance(value, str) and len(value) > _SHOWN:
+        return f"{value[:_SHOWN]!r}... ({len(value)} characters)"
+    return repr(value)
