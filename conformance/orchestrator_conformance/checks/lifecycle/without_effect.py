@@ -25,14 +25,17 @@ def an_abort_of_no_run_has_no_effect(session: Session) -> None:
     """Abort runs that do not exist and one that is finished, while runs in several states exist."""
     runs = _start_bystanders(session)
     own = [run for run, _ in probe_runs(session)]
-    unknown = [*_ids_like_none(runs or own), *(run.instance_id for run in _find_finished(session))]
+    finished = [run.instance_id for run in _find_finished(session)]
+    unknown = [*_ids_like_none(runs or own), *finished]
 
     def abort_each() -> list[Exchange]:
         return [session.call("abortWorkflow", {"instanceId": each}, is_good=False) for each in unknown]
 
     workflows = {run.workflow_id for run in own}
     cause = "the abort of an unknown or finished run concerned other runs"
-    expect_no_effect(session, abort_each, Bystanders(runs, workflows), cause)
+    # ORC-RUN-ABORT-03 decides whether the finished run itself changes.
+    bystanders = Bystanders(runs, workflows, concerned=finished)
+    expect_no_effect(session, abort_each, bystanders, cause)
 
 
 @check("ORC-RUN-RETRY-05")
@@ -42,14 +45,17 @@ def a_retrigger_of_no_run_has_no_effect(session: Session) -> None:
     own = runs or [run for run, _ in probe_runs(session)][:1]
     names = sorted({run.workflow_id for run in own} | {row["workflowId"] for row in list_workflows(session)})
     pairs = [(own[0].workflow_id, each) for each in _ids_like_none(own)]
-    pairs += [(run.workflow_id, run.instance_id) for run in _find_finished(session)]
-    pairs += [(_another(names, run.workflow_id), run.instance_id) for run in _find_finished(session)]
+    finished = _find_finished(session)
+    pairs += [(run.workflow_id, run.instance_id) for run in finished]
+    pairs += [(_another(names, run.workflow_id), run.instance_id) for run in finished]
 
     def retrigger_each() -> list[Exchange]:
         return [_retrigger(session, name, each) for name, each in pairs]
 
     cause = "the retrigger of an unknown or finished run concerned other runs"
-    expect_no_effect(session, retrigger_each, Bystanders(runs, set(names)), cause)
+    # ORC-RUN-RETRY-04 decides whether the finished run itself changes.
+    bystanders = Bystanders(runs, set(names), concerned={run.instance_id for run in finished})
+    expect_no_effect(session, retrigger_each, bystanders, cause)
 
 
 @check("ORC-RUN-RETRY-06")
