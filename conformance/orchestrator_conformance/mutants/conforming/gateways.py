@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
 from typing import Final
 
 from starlette.responses import HTMLResponse, JSONResponse
@@ -22,14 +23,15 @@ _WAIT: Final = "1"
 class RateLimited(Tamper):
     """Answers 429 with `Retry-After` above forty requests per second, as API gateways do."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, now: Callable[[], float] = time.monotonic) -> None:
         super().__init__(app)
+        self._now = now
         self._left = float(_BURST)
-        self._seen = time.monotonic()
+        self._seen = now()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer with 429 if there were too many requests."""
-        now = time.monotonic()
+        now = self._now()
         self._left = min(_BURST, self._left + (now - self._seen) * _PER_SECOND)
         self._seen = now
         if scope["type"] == "http":
