@@ -12,6 +12,7 @@ from .rows.conforming_rows import ConformingRow, tally_conforming
 from .rows.justified import Justifications
 from .rows.mutant_rows import MutantRow, tally_mutants
 from .rows.requirement_rows import RequirementRow, tally_requirements
+from .rows.set_rows import SetRow, tally_sets
 from .trials.trials import Judgement
 from .trials.variants import Kind, Variant
 
@@ -56,6 +57,7 @@ class Score:
     conforming: tuple[ConformingRow, ...]
     requirements: tuple[RequirementRow, ...]
     troubles: tuple[Trouble, ...]
+    sets: tuple[SetRow, ...] = ()
 
     @property
     def trials_of_conforming(self) -> int:
@@ -90,6 +92,7 @@ def tabulate(judgements: Iterable[Judgement], background: Background, *, is_fast
             tally_requirements(topics, mutants, background.justifications) if parts["hand-made"] else ()
         ),
         troubles=tuple(_list_troubles(judged)),
+        sets=tally_sets(parts["sets"], background.hand_made),
     )
 
 

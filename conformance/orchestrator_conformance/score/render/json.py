@@ -22,5 +22,9 @@ def write_json(score: Score) -> str:
         entry["is_stale"] = requirement.is_stale
     if score.automatic is not None:
         data["automatic"]["rate"] = round(score.automatic.rate, 4)
+    for set_row, entry in zip(score.sets, data["sets"], strict=True):
+        entry.update(
+            is_met=set_row.is_met, merged=set_row.merged, split=set_row.split, missing=set_row.missing
+        )
     data["shortfalls"] = find_shortfalls(score)
     return json.dumps(data, indent=2, ensure_ascii=False) + "\n"

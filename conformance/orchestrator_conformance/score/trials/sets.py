@@ -15,6 +15,9 @@ SMALLEST: Final = 2
 LARGEST: Final = 5
 SEPARATOR: Final = "+"
 
+# The number of sets of a score, and the seed that they are drawn with.
+COUNT: Final = 200
+_SEED: Final = 1
 _TRIES: Final = 1000
 
 # The area of a requirement, by the prefix of its id. The longest prefix that matches decides.
@@ -74,7 +77,7 @@ _OF_OPERATIONS: Final = {
 }
 
 
-def draw_sets(count: int, seed: int) -> list[str]:
+def draw_sets(count: int = COUNT, seed: int = _SEED) -> list[str]:
     """Return the names of `count` different sets of mutants that do not interact; the same for the same seed."""
     random = Random(seed)
     mutants = [each for each in list_mutants() if _area_of(each)]

@@ -5,18 +5,20 @@ from __future__ import annotations
 import inspect
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Literal, Protocol
 
 from starlette.types import ASGIApp
 
 from ...mutants.automatic.automatic import list_automatic_mutants
+from ...mutants.combined import create_combined
 from ...mutants.conforming import list_conforming
 from ...mutants.handmade.catalogue import list_mutants
 from ...reference.app import create_reference_app
 from ...reference.settings import ReferenceSettings
+from .sets import draw_sets, find_mutants
 
-Kind = Literal["reference", "hand-made", "automatic", "conforming"]
+Kind = Literal["reference", "hand-made", "automatic", "conforming", "set"]
 
 
 class CreateApp(Protocol):
@@ -56,6 +58,8 @@ def _list_variants(kind: Kind) -> list[Variant]:
             return [Variant(each.name, each.create_app) for each in list_automatic_mutants()]
         case "conforming":
             return [Variant(each.name, each.create_app, says=each.says) for each in list_conforming()]
+        case "set":
+            return [Variant(name, partial(create_combined, find_mutants(name))) for name in draw_sets()]
 
 
 def _first_paragraph(part: type) -> str:
