@@ -15,11 +15,13 @@ from .contract.features import STANDARD, Claims
 from .contract.requirements import is_of_operation
 from .fuzz.exploration import explore
 from .session.causes import CauseFinder
+from .session.check_exceptions import GatewayAnswered
 from .session.clean_up import clean_up
 from .session.instances import Lists
 from .session.interruption import Interruption
 from .session.seeding import seed_instances
 from .session.session import CONSISTENCY_CEILING, Absent, Failed, NotApplicable, Session, Undecided
+from .target.outage import find_symptom
 from .target.redaction import redact
 from .target.target import Target
 from .verdict.ledger import Ledger
@@ -27,6 +29,8 @@ from .verdict.outcome import Error, Fail, Inconclusive, Outcome, Pass, Result, S
 from .verdict.shrinking import find_steps
 
 MAX_EXAMPLES: Final = 20
+# How often a check is run, and instances are seeded, if a gateway answers in place of the backend.
+_TRIES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,7 @@ def run_suite(
     checks, examples = _choose_checks(options)
     causes = CauseFinder()
     try:
-        seed_instances(session)
+        _seed(session)
         behaviour = []
         for done, check in enumerate(checks):
             on_progress(Progress(done, len(checks), ledger.sent, check.requirement.id))
@@ -136,11 +140,33 @@ def _choose_checks(options: Options) -> tuple[list[Check], int]:
     return [each for each in list_checks() if each.requirement.id in options.only], 0
 
 
+def _seed(session: Session) -> None:
+    for _ in range(_TRIES):
+        known = len(session.by_gateways)
+        seed_instances(session)
+        if len(session.by_gateways) == known:
+            return
+
+
 def run_check(check: Check, session: Session, causes: CauseFinder) -> Result:
     """Run one check and return its result; raise `CannotRun` if the target is lost.
 
-    `causes` explains failures, and keeps the lists that the check has seen.
+    A check that meets an answer of a gateway is run again. If that does not help, it is inconclusive, whatever it
+    found. `causes` explains failures, and keeps the lists that the check has seen.
     """
+    for _ in range(_TRIES):
+        known = len(session.by_gateways)
+        result = _run_once(check, session, causes)
+        if not isinstance(result.outcome, Pass) and any(
+            find_symptom(each.response) for each in session.trace
+        ):
+            session.target.require_presence(session.contract)
+        if len(session.by_gateways) == known:
+            return result
+    return Result(check.requirement, Inconclusive(str(GatewayAnswered(session.by_gateways[-1]))))
+
+
+def _run_once(check: Check, session: Session, causes: CauseFinder) -> Result:
     requirement = check.requirement
     if not session.contract.resolves(requirement.pointer):
         return Result(requirement, Skip(f"the document has nothing at {requirement.pointer}"))

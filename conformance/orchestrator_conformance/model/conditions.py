@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 JSON = Any
@@ -13,6 +13,9 @@ Row = dict[str, Any]
 # Returns what dates are compared by: their instants, unless a mistake is modelled.
 ReadDate = Callable[[object], Any]
 
+# Near the years 1 and 9999, an instant does not exist in every time zone, and nothing can be added to it.
+_FIRST: Final = datetime(1900, 1, 1, tzinfo=UTC)
+_LAST: Final = datetime(9000, 1, 1, tzinfo=UTC)
 DATES: Final = frozenset({"start", "end"})
 _VARIABLES: Final = ("initiatorEntity", "targetEntity", "workflowdata")
 
@@ -23,7 +26,9 @@ def read_instant(value: object) -> datetime | None:
         instant = datetime.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
         return None
-    return instant if instant is not None and instant.tzinfo is not None else None
+    if instant is None or instant.tzinfo is None or not _FIRST < instant < _LAST:
+        return None
+    return instant
 
 
 def read_text(value: object) -> str | None:

@@ -1,8 +1,10 @@
 """Compares an exchange with the document: status, content type and body.
 
 The document decides what is a violation. These rules apply to what it does not define:
+- 429, 502, 503 and 504 come from a gateway in front of the backend. They are never a violation.
 - 401 and 403 mean that the caller has no permission. They are never a violation.
-- A request that the document forbids may be rejected with any 4xx status.
+- A request that the document forbids may be rejected with any 4xx status. So may a request with a query parameter
+  that the document does not declare, which may be accepted too.
 - An allowed request with made-up values, such as an unknown id or an unsupported filter, may be rejected with a status
   of `_REFUSALS`.
 - No answer is a violation if the target answers other requests, unless the document forbids the request.
@@ -17,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, parse_qsl
 
 from ..contract.contract import Contract, Media, Operation
 from .exchange import NO_ANSWER, Exchange, NotJson, Request, Response, read_json
@@ -44,6 +46,8 @@ def judge(contract: Contract, exchange: Exchange) -> tuple[Violation, ...]:
     """Return the distinct ways in which the answer violates the document; none if it conforms."""
     operation = contract.operations[exchange.operation_id]
     response = exchange.response
+    if response.is_from_gateway:
+        return ()
     if response == NO_ANSWER:
         is_forbidden = judge_request(contract, operation, exchange.request) == "forbidden"
         found = "no answer, while other requests are answered"
@@ -123,6 +127,19 @@ def _judge_json(
 
 def judge_request(contract: Contract, operation: Operation, request: Request) -> Standing:
     """Return whether the document allows `request`, or `unclear` if the document alone does not decide it."""
+    standing = _judge_declared(contract, operation, request)
+    # A parameter that the document does not declare is not part of the contract.
+    return "unclear" if standing == "allowed" and find_undeclared(operation, request.path) else standing
+
+
+def find_undeclared(operation: Operation, path: str) -> list[str]:
+    """Return the names of the query parameters in `path` that the document does not declare."""
+    declared = {parameter["name"] for parameter in operation.parameters if parameter["in"] == "query"}
+    sent = parse_qsl(path.partition("?")[2], keep_blank_values=True)
+    return [name for name, _ in sent if name not in declared]
+
+
+def _judge_declared(contract: Contract, operation: Operation, request: Request) -> Standing:
     for parameter in operation.parameters:
         if parameter["in"] == "query":
             standing = _judge_query(contract, parameter, request)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
@@ -43,11 +43,15 @@ class _Fault:
 
 @dataclass(slots=True)
 class _Account:
-    """The counts and faults of one operation. `faults` are the violations by aspect and cause."""
+    """The counts and faults of one operation.
+
+    `faults` are the violations by aspect and cause. `by_gateways` counts the answers of gateways by status.
+    """
 
     sent: int = 0
     successes: dict[Aspect, int] = field(default_factory=lambda: defaultdict(int))
     forbidden: int = 0
+    by_gateways: Counter[int] = field(default_factory=Counter)
     faults: dict[Aspect, dict[str, _Fault]] = field(default_factory=lambda: defaultdict(dict))
     accepted: int = 0
     accepted_evidence: list[Exchange] = field(default_factory=list)
@@ -75,6 +79,9 @@ class Ledger:
         """Judge and count `exchange`. Returns the distinct ways in which it violates the document."""
         account = self._accounts[exchange.operation_id]
         account.sent += 1
+        if exchange.response.is_from_gateway:
+            account.by_gateways[exchange.response.status] += 1
+            return ()
         operation = self._contract.operations[exchange.operation_id]
         violations = judge(self._contract, exchange)
         for violation in violations:
@@ -126,6 +133,9 @@ class Ledger:
             return _summarize(account.faults[aspect].values())
         if self._failure is not None:
             return Error(self._failure)
+        # Requests that read are repeated, so an answer of a gateway means that the backend could not be reached.
+        if account.by_gateways and (operation.id not in CHANGING or not account.successes[aspect]):
+            return Inconclusive(describe_gateway(operation.id, account.by_gateways))
         if not account.sent and operation.id in CHANGING and not may_run:
             return Skip("runs are not allowed: see --allow-runs")
         if not account.successes[aspect] and account.sent and feature not in claims.claimed:
@@ -156,6 +166,12 @@ def _summarize(faults: Iterable[_Fault]) -> Fail:
     return Fail(expected, "; ".join(quoted), evidence, causes, steps=evidence[:1], faults=described)
 
 
+def describe_gateway(operation_id: str, statuses: Iterable[int]) -> str:
+    """Return what is missing if gateways answered an operation with `statuses`, as a noun phrase."""
+    shown = ", ".join(str(status) for status in sorted(statuses))
+    return f"an answer of the backend to {operation_id}: a gateway answers {shown}"
+
+
 def _decide_refusal(account: _Account, operation: Operation, *, may_run: bool) -> Outcome:
     if account.accepted:
         evidence = tuple(account.accepted_evidence)
@@ -164,6 +180,8 @@ def _decide_refusal(account: _Account, operation: Operation, *, may_run: bool) -
         return Pass(account.forbidden)
     if operation.id in CHANGING and not may_run:
         return Skip("runs are not allowed: see --allow-runs")
+    if account.by_gateways:
+        return Inconclusive(describe_gateway(operation.id, account.by_gateways))
     return Inconclusive("a request that the document forbids")
 
 

@@ -22,6 +22,8 @@ def write_json(score: Score) -> str:
         entry["is_stale"] = requirement.is_stale
     if score.automatic is not None:
         data["automatic"]["rate"] = round(score.automatic.rate, 4)
+    for base, entry in zip(score.masked, data["masked"], strict=True):
+        entry.update(counting=base.counting, survived=base.survived, rate=round(base.rate, 4))
     for set_row, entry in zip(score.sets, data["sets"], strict=True):
         entry.update(
             is_met=set_row.is_met, merged=set_row.merged, split=set_row.split, missing=set_row.missing

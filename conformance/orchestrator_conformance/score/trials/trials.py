@@ -16,8 +16,9 @@ from ...session.session import CONSISTENCY_CEILING
 from ...verdict.findings import group_failures
 from ...verdict.outcome import Error, Fail, Inconclusive, Outcome, Result
 from ..parts import Part
+from .masked import MaskedResult, describe_results
 from .peer import find_failures
-from .variants import Kind, Variant, variants_of
+from .variants import Kind, Variant, add_base_fault, variants_of
 
 # Characters of an exception message that a judgement keeps.
 _MESSAGE_LIMIT: Final = 300
@@ -27,7 +28,8 @@ _MESSAGE_LIMIT: Final = 300
 class Trial:
     """A variant, by kind and name, to be tried with a seed for one part of the score.
 
-    `max_examples` is the option of the suite; the peer uses its own default.
+    `max_examples` is the option of the suite; the peer uses its own default. `base` is the name of a base fault to add,
+    or empty. `only` are the requirements to check; all if it is empty.
     """
 
     part: Part
@@ -35,6 +37,8 @@ class Trial:
     name: str
     seed: int
     max_examples: int = 0
+    base: str = ""
+    only: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ class Judgement:
     `failed`, `errors` and `undecided` are ids of requirements; those of the peer are operation and check. The trial of
     an automatic mutant ends at the first failure. `findings` are the requirements of each finding. `is_built` is false
     if the edited code does not start. `problem` is the reason why a trial did not finish, or empty. `seconds` is the
-    duration.
+    duration. `masked` is the result of a trial of that part.
     """
 
     trial: Trial
@@ -55,6 +59,7 @@ class Judgement:
     is_built: bool = True
     problem: str = ""
     seconds: float = 0.0
+    masked: MaskedResult | None = None
 
 
 class _Caught(Exception):
@@ -87,22 +92,33 @@ def _judge_by_suite(trial: Trial) -> Judgement:
     except _Caught as caught:
         return Judgement(trial, (caught.requirement_id,))
     grouped = group_failures(findings.results)
-    return Judgement(
+    judgement = Judgement(
         trial,
         _pick(findings, Fail),
         _pick(findings, Error),
         _pick(findings, Inconclusive),
         tuple(tuple(each.requirement.id for each in finding.results) for finding in grouped),
     )
+    if trial.part != "masked":
+        return judgement
+    return replace(judgement, masked=describe_results(findings.results, trial.only))
 
 
 def _try(trial: Trial, variant: Variant) -> Findings:
+    create_app = add_base_fault(trial.base, variant.create_app) if trial.base else variant.create_app
     run = partial(
-        try_variant, variant.create_app, _contract(), seed=trial.seed, max_examples=trial.max_examples
+        try_variant,
+        create_app,
+        _contract(),
+        seed=trial.seed,
+        max_examples=trial.max_examples,
+        only=trial.only or None,
     )
     match trial.kind:
         case "hand-made":
             return run(has_two_users=variant.requirement_id.startswith("ORC-ISO-"))
+        case "base":
+            return run(has_two_users=True)
         case "set":
             return run(has_two_users=False)
         case "automatic":

@@ -14,11 +14,13 @@ from ...mutants.automatic.automatic import list_automatic_mutants
 from ...mutants.combined import create_combined
 from ...mutants.conforming import list_conforming
 from ...mutants.handmade.catalogue import list_mutants
+from ...mutants.masking.base_fault import BaseFault
+from ...mutants.masking.catalogue import list_base_faults
 from ...reference.app import create_reference_app
 from ...reference.settings import ReferenceSettings
 from .sets import draw_sets, find_mutants
 
-Kind = Literal["reference", "hand-made", "automatic", "conforming", "set"]
+Kind = Literal["reference", "hand-made", "automatic", "conforming", "base", "set"]
 
 
 class CreateApp(Protocol):
@@ -31,12 +33,17 @@ class CreateApp(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One backend. `requirement_id` is the requirement that it breaks, or empty; `says` describes what it does."""
+    """One backend.
+
+    `requirement_id` is the requirement that it breaks, or empty; `says` describes what it does. `refuses` are the
+    operations that never succeed.
+    """
 
     name: str
     create_app: CreateApp
     requirement_id: str = ""
     says: str = ""
+    refuses: frozenset[str] = frozenset()
 
 
 @cache
@@ -60,6 +67,21 @@ def _list_variants(kind: Kind) -> list[Variant]:
             return [Variant(each.name, each.create_app, says=each.says) for each in list_conforming()]
         case "set":
             return [Variant(name, partial(create_combined, find_mutants(name))) for name in draw_sets()]
+        case "base":
+            return [
+                Variant(each.name, partial(_create_base, each), says=each.says, refuses=each.refuses)
+                for each in list_base_faults()
+            ]
+
+
+def add_base_fault(name: str, create_app: CreateApp) -> CreateApp:
+    """Return a function that creates the same application with a base fault."""
+    fault = next(each for each in list_base_faults() if each.name == name)
+    return lambda settings: fault.add_to(create_app(settings))
+
+
+def _create_base(fault: BaseFault, settings: ReferenceSettings) -> ASGIApp:
+    return fault.add_to(create_reference_app(settings))
 
 
 def _first_paragraph(part: type) -> str:
