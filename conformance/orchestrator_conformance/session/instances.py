@@ -16,6 +16,7 @@ from .unknown_values import find_undecidable
 
 __all__ = [
     "FINISHED",
+    "NO_END",
     "STATES",
     "Listing",
     "Lists",
@@ -36,6 +37,8 @@ Predicate = Callable[[Row], bool]
 Asked = TypeVar("Asked")
 
 FINISHED: Final = frozenset({"COMPLETED", "ABORTED"})
+# The cause of every failure that shows a finished run without an end.
+NO_END: Final = "a finished run had no end"
 STATES: Final = ("ACTIVE", "ERROR", "COMPLETED", "ABORTED", "SUSPENDED", "PENDING")
 
 # The maximum number of comparisons, and how many consecutive ones must agree on a failure.

@@ -10,6 +10,7 @@ from ...session.session import Failed, NotApplicable, Session, Undecided
 from ...session.workflow_probing import find_workflow, start_unfinished
 from ...target.exchange import Exchange
 from ..check import check
+from ..overviews.last_runs import NOT_TRIGGERED_THEN
 
 _Seen = list[tuple[Row, Exchange]]
 
@@ -73,7 +74,8 @@ def _expect(session: Session, run: Run, row: Row, field: str) -> None:
                 f"{field} of {row['id']}, the run that started last: it started at {row['start']} and is "
                 f"{row.get('state')}"
             )
-            raise Failed(expected, f"{overview.get(field)!r}", exchange)
+            cause = NOT_TRIGGERED_THEN if field == "lastTriggeredMs" else ""
+            raise Failed(expected, f"{overview.get(field)!r}", exchange, cause=cause)
     if field == "lastRunId" and not any(overview.get(field) for overview, _ in seen):
         raise NotApplicable("overviews do not name the last run, which is optional")
 
