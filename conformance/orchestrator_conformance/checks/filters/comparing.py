@@ -36,9 +36,11 @@ def describe(condition: Condition) -> str:
     if "nested" in condition:
         return describe(condition["nested"])
     value = condition["value"]
-    shown = f"one of {len(value)} values" if isinstance(value, list) else _shorten(value)
+    shown = f"one of {len(value)} values" if isinstance(value, list) and len(value) > 2 else _shorten(value)
     return f"with {condition['field']} {condition['operator']} {shown}"
 
 
-def _shorten(value: str) -> str:
-    return repr(value) if len(value) <= _SHOWN else f"{value[:_SHOWN]!r}... ({len(value)} characters)"
+def _shorten(value: object) -> str:
+    if not isinstance(value, str) or len(value) <= _SHOWN:
+        return repr(value)
+    return f"{value[:_SHOWN]!r}... ({len(value)} characters)"

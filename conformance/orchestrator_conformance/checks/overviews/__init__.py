@@ -1,5 +1,5 @@
 """Checks of workflow overviews.
 
-`overviews.py` and `pages.py` check their lists, `definitions.py` the source, the input schema and the ping, and `last_runs.py` what
-they show of the runs.
+`overviews.py` and `pages.py` check their lists, `definitions.py` the source, the input schema and the ping, and
+`last_runs.py` what they show of the runs.
 """
