@@ -173,7 +173,8 @@ def _list_mistakes(tree: Tree) -> Iterator[tuple[str, Tree]]:
                 parts = (*tree.parts[:place], each, *tree.parts[place + 1 :])
                 yield f"in filter {place + 1}, {name}", Combination(tree.operator, parts)
         for operator in _OTHER:
-            yield f"every combination is {operator}", _join_alike(tree, operator)
+            if (alike := _join_alike(tree, operator)) != tree:
+                yield f"every combination is {operator}", alike
 
 
 def _join_alike(tree: Tree, operator: str) -> Tree:
