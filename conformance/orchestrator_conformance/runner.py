@@ -14,12 +14,14 @@ from .contract.contract import Contract
 from .contract.features import STANDARD, Claims
 from .contract.requirements import is_of_operation
 from .fuzz.exploration import explore
-from .session.causes import find_causes
+from .session.causes import CauseFinder
+from .session.check_exceptions import GatewayAnswered
 from .session.clean_up import clean_up
 from .session.instances import Lists
 from .session.interruption import Interruption
 from .session.seeding import seed_instances
 from .session.session import CONSISTENCY_CEILING, Absent, Failed, NotApplicable, Session, Undecided
+from .target.outage import find_symptom
 from .target.redaction import redact
 from .target.target import Target
 from .verdict.ledger import Ledger
@@ -27,6 +29,8 @@ from .verdict.outcome import Error, Fail, Inconclusive, Outcome, Pass, Result, S
 from .verdict.shrinking import find_steps
 
 MAX_EXAMPLES: Final = 20
+# How often a check is run, and instances are seeded, if a gateway answers in place of the backend.
+_TRIES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +99,13 @@ def run_suite(
         options.interruption,
     )
     checks, examples = _choose_checks(options)
+    causes = CauseFinder()
     try:
-        seed_instances(session)
+        _seed(session)
         behaviour = []
         for done, check in enumerate(checks):
             on_progress(Progress(done, len(checks), ledger.sent, check.requirement.id))
-            behaviour.append(run_check(check, session))
+            behaviour.append(run_check(check, session, causes))
             on_result(behaviour[-1])
         for exchange in explore(session, examples):
             on_progress(Progress(len(checks), len(checks), ledger.sent, exchange.operation_id))
@@ -112,7 +117,9 @@ def run_suite(
         raise
     may_run = options.allowed_runs is not None
     operations = ledger.results(may_run=may_run, claims=options.claims)
-    results = [each for each in (*operations, *behaviour) if _is_wanted(each.requirement.id, options)]
+    results = [
+        each for each in (*operations, *causes.settle(behaviour)) if _is_wanted(each.requirement.id, options)
+    ]
     shown = tuple(redact_result(target, each) for each in results)
     if options.other is not None:
         shown = tuple(redact_result(options.other, each) for each in shown)
@@ -133,8 +140,33 @@ def _choose_checks(options: Options) -> tuple[list[Check], int]:
     return [each for each in list_checks() if each.requirement.id in options.only], 0
 
 
-def run_check(check: Check, session: Session) -> Result:
-    """Run one check and return its result; raise `CannotRun` if the target is lost."""
+def _seed(session: Session) -> None:
+    for _ in range(_TRIES):
+        known = len(session.by_gateways)
+        seed_instances(session)
+        if len(session.by_gateways) == known:
+            return
+
+
+def run_check(check: Check, session: Session, causes: CauseFinder) -> Result:
+    """Run one check and return its result; raise `CannotRun` if the target is lost.
+
+    A check that meets an answer of a gateway is run again. If that does not help, it is inconclusive, whatever it
+    found. `causes` explains failures, and keeps the lists that the check has seen.
+    """
+    for _ in range(_TRIES):
+        known = len(session.by_gateways)
+        result = _run_once(check, session, causes)
+        if not isinstance(result.outcome, Pass) and any(
+            find_symptom(each.response) for each in session.trace
+        ):
+            session.target.require_presence(session.contract)
+        if len(session.by_gateways) == known:
+            return result
+    return Result(check.requirement, Inconclusive(str(GatewayAnswered(session.by_gateways[-1]))))
+
+
+def _run_once(check: Check, session: Session, causes: CauseFinder) -> Result:
     requirement = check.requirement
     if not session.contract.resolves(requirement.pointer):
         return Result(requirement, Skip(f"the document has nothing at {requirement.pointer}"))
@@ -146,7 +178,7 @@ def run_check(check: Check, session: Session) -> Result:
     try:
         check.run(session)
     except Failed as failed:
-        outcome = _describe(failed, session)
+        outcome = _describe(failed, requirement.id, session, causes)
     except Undecided as undecided:
         outcome = Inconclusive(str(undecided))
     except Absent as absent:
@@ -164,16 +196,18 @@ def run_check(check: Check, session: Session) -> Result:
         outcome = Error(traceback.format_exc())
     else:
         outcome = Pass(max(1, session.ledger.sent - sent))
+        causes.note_check(session)
     return Result(requirement, outcome)
 
 
-def _describe(failed: Failed, session: Session) -> Fail:
+def _describe(failed: Failed, requirement_id: str, session: Session, causes: CauseFinder) -> Fail:
+    found = causes.find_causes(session, requirement_id, failed.evidence)
     listing = session.memory.get(Lists(session).key)
     return Fail(
         failed.expected,
         failed.found,
         failed.evidence,
-        causes=(failed.cause,) if failed.cause else find_causes(session, failed.evidence),
+        causes=(failed.cause,) if failed.cause else found,
         difference=failed.difference,
         steps=find_steps(
             failed.evidence, session.trace, session.start_exchanges, listing.exchange if listing else None
@@ -192,15 +226,20 @@ def redact_result(target: Target, result: Result) -> Result:
     """Return the result with the secrets of the target's headers redacted, which a response may have echoed."""
     match result.outcome:
         case Fail() as failure:
-            redacted = replace(
-                failure,
-                expected=target.redact(failure.expected),
-                found=target.redact(failure.found),
-                evidence=tuple(redact(exchange, target.redact) for exchange in failure.evidence),
-                steps=tuple(redact(exchange, target.redact) for exchange in failure.steps),
-            )
-            return Result(result.requirement, redacted)
+            return Result(result.requirement, redact_failure(target, failure))
         case Error(said):
             return Result(result.requirement, Error(target.redact(said)))
         case _:
             return result
+
+
+def redact_failure(target: Target, failure: Fail) -> Fail:
+    """Return the failure and its faults with the secrets of the target's headers redacted."""
+    return replace(
+        failure,
+        expected=target.redact(failure.expected),
+        found=target.redact(failure.found),
+        evidence=tuple(redact(exchange, target.redact) for exchange in failure.evidence),
+        steps=tuple(redact(exchange, target.redact) for exchange in failure.steps),
+        faults=tuple(redact_failure(target, each) for each in failure.faults),
+    )

@@ -5,12 +5,22 @@ from __future__ import annotations
 from types import ModuleType
 from typing import Final
 
-from . import access, errors, inputs, isolation, listing, secrecy
+from . import inputs, isolation, listing, secrecy
+from .access import credentials, listed_ids
 from .check import Check
+from .errors import refusals, unknown_ids
 from .filters import combinations, dates, fields, logical, trees, values
-from .lifecycle import executing, final_state, stopping
-from .live_runs import concurrency, listed_states, overview_updates, repeated_reads, state_machine
-from .overviews import definitions, last_runs, overviews
+from .lifecycle import executing, final_state, stopping, without_effect
+from .live_runs import (
+    concurrency,
+    input_filters,
+    listed_states,
+    overview_updates,
+    repeated_reads,
+    state_machine,
+    unusual_inputs,
+)
+from .overviews import agreement, definitions, last_runs, names_and_versions, overviews
 from .overviews import pages as overview_pages
 from .paging import complete_lists, ordered_pages, pages, totals
 from .paging import of_workflow as workflow_pages
@@ -37,16 +47,23 @@ _TOPICS: Final[tuple[ModuleType, ...]] = (
     overview_pages,
     definitions,
     last_runs,
-    errors,
+    refusals,
+    unknown_ids,
     executing,
     inputs,
+    unusual_inputs,
+    input_filters,
     concurrency,
     stopping,
+    without_effect,
     state_machine,
     listed_states,
     overview_updates,
+    agreement,
+    names_and_versions,
     repeated_reads,
-    access,
+    credentials,
+    listed_ids,
     isolation,
     secrecy,
     final_state,

@@ -29,8 +29,12 @@ from ..report.files import write_files
 from ..report.terminal import print_summary
 from ..session.interruption import Interruption
 from ..statements import iter_requirements
+from ..target.outage import TargetDown
+from ..target.pacing import Pacing
+from ..target.shown_text import show_text
 from ..target.target import Target
 from ..verdict.expected_failures import Expectation, apply_expectations, read_expectations
+from ..verdict.outcome import Verdict
 from .list import add_list_options, write_list
 from .run_options import add_run_options, choose_options
 from .score import add_score
@@ -43,7 +47,7 @@ _EPILOG: Final = """\
 exit codes of run:
   0  conformant: every MUST requirement that applies holds
   1  not conformant: a MUST requirement does not hold
-  2  could not decide: a MUST requirement is inconclusive, or the suite itself failed
+  2  could not decide: a MUST requirement is inconclusive, the suite itself failed, or the backend is down
   3  could not run: the command line, the target or the document is unusable, or an extra is not installed
 """
 
@@ -61,13 +65,13 @@ def run(arguments: list[str]) -> int:
     try:
         return command(options)
     except (CannotRun, UnusableDocument) as problem:
-        print(f"orchestrator-conformance: {problem}", file=sys.stderr)
+        print(f"orchestrator-conformance: {show_text(str(problem))}", file=sys.stderr)
         if isinstance(problem, CannotRun) and problem.left_running:
             print(
                 f"these runs were started and may still be running: {', '.join(problem.left_running)}",
                 file=sys.stderr,
             )
-        return COULD_NOT_RUN
+        return int(Verdict.UNDECIDED) if isinstance(problem, TargetDown) else COULD_NOT_RUN
     except KeyboardInterrupt:
         print("orchestrator-conformance: interrupted", file=sys.stderr)
         return INTERRUPTED
@@ -105,11 +109,12 @@ def _run_against(
     console = Console()
     date = datetime.now(UTC)
     expected = _read_expectations(options.expected_failures, contract)
-    timeout, interruption = options.timeout, Interruption()
+    timeout, interruption, pacing = options.timeout, Interruption(), Pacing(options.rate)
+    pacing.is_stopped = lambda: interruption.is_pending
     with (
         interruption.caught(),
-        Target(url, headers, timeout) as target,
-        Target(url, others, timeout) as other,
+        Target(url, headers, timeout, pacing) as target,
+        Target(url, others, timeout, pacing) as other,
         _progress() as on_progress,
     ):
         chosen = replace(

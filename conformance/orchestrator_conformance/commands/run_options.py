@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 from pathlib import Path
 from typing import Final
 
@@ -101,6 +102,22 @@ def _add_effort(command: argparse.ArgumentParser) -> None:
         metavar="SECONDS",
         help="how long to wait for a response; default: %(default)g",
     )
+    command.add_argument(
+        "--rate",
+        type=_rate,
+        metavar="N",
+        help="maximum number of requests per second; default: no limit, but slower after a 429",
+    )
+
+
+def _rate(text: str) -> float:
+    try:
+        rate = float(text)
+    except ValueError:
+        rate = -1.0
+    if not 0 < rate < math.inf:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of requests above 0")
+    return rate
 
 
 def _add_claims(command: argparse.ArgumentParser) -> None:

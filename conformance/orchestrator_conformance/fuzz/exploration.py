@@ -25,7 +25,10 @@ _IDS: Final = 8
 
 
 def explore(session: Session, max_examples: int) -> Iterator[Exchange]:
-    """Send generated requests; record and yield each exchange. Does nothing for 0 examples. Raises `TargetLost`."""
+    """Send generated requests; record and yield each exchange. Does nothing for 0 examples.
+
+    Raises `TargetLost` or `TargetDown`.
+    """
     if not max_examples:
         return
     plan = _plan(session, max_examples)
@@ -34,6 +37,8 @@ def explore(session: Session, max_examples: int) -> Iterator[Exchange]:
             exchange = _read_case(session, plan, case)
             session.record(exchange)
             yield exchange
+        if session.suspicious:
+            session.target.require_presence(session.contract)
     except TargetSilent as problem:
         raise TargetLost(f"{session.target.base_url} stopped answering: {problem}") from None
     except FuzzError as problem:
@@ -68,6 +73,7 @@ def _plan(session: Session, max_examples: int) -> FuzzPlan:
         on_sent=lambda case: session.note_start(_as_sent(case)),
         is_alive=lambda: session.target.answers(session.contract),
         timeout=session.target.timeout,
+        pacing=session.target.pacing,
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..contract.contract import Contract
 from ..target.exchange import Headers
+from ..target.pacing import Pacing
 
 
 class FuzzError(Exception):
@@ -32,6 +33,7 @@ class FuzzPlan:
     - `is_alive`: whether the target answers other requests; called after a request without an answer.
     - `on_sent`: called with every case as soon as it is complete, before it is yielded.
     - `timeout`: seconds to wait for an answer.
+    - `pacing`: decides when a request may be sent, and whether it is repeated.
     """
 
     contract: Contract = field(repr=False)
@@ -45,6 +47,7 @@ class FuzzPlan:
     max_examples: int
     is_alive: Callable[[], bool] = lambda: False
     timeout: float = 30.0
+    pacing: Pacing = field(default_factory=Pacing)
     on_sent: Callable[[FuzzedCase], None] = lambda case: None
 
 

@@ -13,8 +13,10 @@ from schemathesis.core.transport import Response
 from schemathesis.generation.case import Case
 from schemathesis.transport.requests import REQUESTS_TRANSPORT, RequestsTransport
 
+from ..contract.contract import Operation
 from ..contract.requirements import CHANGING
 from ..target.exchange import NotJson, read_json
+from ..target.exchange import Response as TargetResponse
 from .guard import find_permitted
 from .plan import FuzzedCase, FuzzPlan, TargetSilent
 from .steering import Steering
@@ -106,7 +108,7 @@ class Wire(RequestsTransport):
         operation = find_permitted(self._plan, request.method, path)
         if operation is None or self._without_answer[operation.id] >= _ENOUGH:
             return None
-        answer = self._ask(request, path, may_repeat=operation.id not in CHANGING)
+        answer = self._ask_backend(request, path, operation)
         if answer is None:
             return None
         if not answer.status_code:
@@ -126,6 +128,21 @@ class Wire(RequestsTransport):
         self._learn(case)
         self._cases.append(case)
         return case
+
+    def _ask_backend(self, request: httpx.Request, path: str, operation: Operation) -> httpx.Response | None:
+        """Return the answer, see `_ask`. If a gateway answers, the request is repeated as the plan's pacing allows."""
+        may_repeat, attempt, is_stopped = operation.id not in CHANGING, 0, self._is_stopped.is_set
+        while True:
+            self._plan.pacing.await_turn(is_stopped)
+            answer = self._ask(request, path, may_repeat=may_repeat)
+            if answer is None or not answer.status_code:
+                return answer
+            read = TargetResponse(answer.status_code, tuple(answer.headers.items()), b"")
+            if not self._plan.pacing.await_repetition(
+                operation.id, read, attempt, is_safe=may_repeat, is_stopped=is_stopped
+            ):
+                return answer
+            attempt += 1
 
     def _ask(self, request: httpx.Request, path: str, *, may_repeat: bool) -> httpx.Response | None:
         """Return the answer, or None if a request that must not be repeated got none.

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from typing import Final
 from xml.etree import ElementTree
 
-from ..target.exchange import Exchange, show_body, write_curl
+from ..target.curl import write_curl
+from ..target.exchange import Exchange, show_body
+from ..target.shown_text import show_text
 from ..verdict.outcome import Error, Fail, Inconclusive, Known, Pass, Result, Skip, Stale
 from .document import Report, count, describe
-
-# Characters that XML 1.0 does not allow, not even escaped.
-_NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def write_junit(report: Report) -> str:
@@ -51,8 +48,8 @@ def _add_case(suite: ElementTree.Element, report: Report, result: Result) -> Non
     case = ElementTree.SubElement(
         suite,
         "testcase",
-        classname=f"orchestrator.{requirement.topic}",
-        name=f"{requirement.id} {requirement.sentence}",
+        classname=_clean(f"orchestrator.{requirement.topic}"),
+        name=_clean(f"{requirement.id} {requirement.sentence}"),
     )
     is_must = requirement.level == "MUST"
     match result.outcome:
@@ -94,4 +91,5 @@ def _show(report: Report, exchange: Exchange) -> str:
 
 
 def _clean(text: str) -> str:
-    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+    # Every character that XML 1.0 does not allow is among those that `show_text` escapes.
+    return show_text(text)

@@ -6,8 +6,9 @@ from typing import Final
 
 from ..contract.requirements import Requirement
 from .kinds import must, should
-from .places import EXECUTE, SCHEMA
+from .places import EXECUTE, INSTANCE, NESTED, SCHEMA
 
+_DATA: Final = f"{INSTANCE}/properties/workflowdata"
 _INPUTS: Final = "/components/schemas/ExecuteWorkflowRequestDTO/properties/inputData"
 
 INPUTS: Final[tuple[Requirement, ...]] = (
@@ -48,5 +49,53 @@ INPUTS: Final[tuple[Requirement, ...]] = (
         "input-schema",
         SCHEMA,
         "With an `instanceId`, `data` holds the inputs of that run, and not those of another run.",
+    ),
+    must(
+        "ORC-RUN-INPUT-04",
+        "lifecycle",
+        "execution",
+        _DATA,
+        (
+            "A run shows unusual inputs as they were given: null, nested objects and lists, text that looks "
+            "like a number or a date, any characters, and names with a dash, a dot or a space."
+        ),
+        reasoning=(
+            "The inputs are in `workflowdata`, each under its own name. A workflow may change its inputs, and may "
+            "ignore those that its schema does not name. So an input is compared if the first run of the "
+            "workflow showed it unchanged, and made-up inputs are compared if the run shows one of them."
+        ),
+    ),
+    must(
+        "ORC-WF-SCHEMA-04",
+        "overviews",
+        "input-schema",
+        SCHEMA,
+        "With an `instanceId`, `data` holds the unusual inputs of that run as they were given.",
+        reasoning=(
+            "A form is filled with the inputs that the run was given. Only inputs that the run itself shows "
+            "as given are compared, and made-up ones only if `data` has one of them."
+        ),
+    ),
+    must(
+        "ORC-FILT-INPUT-01",
+        "filters",
+        "nested-filters",
+        NESTED,
+        "A nested filter finds runs by the value of an unusual input or of a member of a nested one.",
+        reasoning=(
+            "Each object on the way is a step of its own, and EQ is true for an equal value. Filters on "
+            "numbers and booleans may be refused, and only answers are compared."
+        ),
+    ),
+    should(
+        "ORC-FILT-INPUT-02",
+        "filters",
+        "nested-filters",
+        NESTED,
+        "A nested filter accepts an input whose name has a dash, a dot, a space or other characters.",
+        reasoning=(
+            "The document does not limit the names of inputs or fields. It also allows a backend to refuse "
+            "a filter, hence SHOULD."
+        ),
     ),
 )

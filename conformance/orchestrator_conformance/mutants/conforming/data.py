@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -17,6 +18,7 @@ from ...reference.lifecycle.instance_store import InstanceStore
 from ...reference.listing.rendering import Rendering
 from ...reference.listing.seed import seeded_instances
 from ...reference.overviews.catalogue import find_workflow, load_catalogue
+from ...reference.overviews.workflow import Workflow
 from ...reference.settings import ReferenceSettings
 from .variant import conforms
 
@@ -121,6 +123,14 @@ def _move(run: Instance, number: int) -> Instance:
     return replace(run, id=f"{run.id[:-5]}{number:05}", start=start, end=end, visible_from=start)
 
 
+def _rename(workflow: Workflow, name: str) -> Workflow:
+    # A JSON string is also a YAML string.
+    before, after = json.dumps(workflow.name), json.dumps(name)
+    source = workflow.source.replace(f'"name": {before}', f'"name": {after}')
+    source = source.replace(f"\nname: {workflow.name}\n", f"\nname: {after}\n")
+    return replace(workflow, name=name, source=source)
+
+
 class _Renaming(SeparatedBackend):
     """Gives its workflows other names."""
 
@@ -128,7 +138,7 @@ class _Renaming(SeparatedBackend):
 
     def __init__(self, settings: ReferenceSettings) -> None:
         catalogue = load_catalogue()
-        renamed = {name: replace(each, name=self.names[name]) for name, each in catalogue.items()}
+        renamed = {name: _rename(each, self.names[name]) for name, each in catalogue.items()}
         samples = [replace(run, workflow=renamed[run.workflow.id]) for run in _samples(settings)]
         super().__init__(settings, store=InstanceStore(samples))
         self.catalogue = renamed

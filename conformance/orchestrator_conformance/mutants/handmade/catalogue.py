@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from ..mutant import Mutant, read_mutant
-from . import access, errors, inputs, isolation, listing, operations, secrecy
+from . import inputs, isolation, listing, operations, secrecy
+from .access import credentials, listed_ids
+from .errors import refusals, unknown_ids
 from .filters import fields, logical, rare_filters, trees, values
-from .lifecycle import rare_runs, starting, stopping
+from .lifecycle import rare_runs, starting, stopping, wrong_runs
 from .live_runs import listed_runs, run_states
-from .overviews import overviews, rare_overviews, searches
+from .overviews import disagreeing, overviews, rare_overviews, searches
 from .overviews import pages as overview_pages
 from .paging import complete_lists, pages
 from .paging import of_workflow as workflow_pages
@@ -34,14 +36,18 @@ def list_mutants() -> list[Mutant]:
         searches,
         rare_overviews,
         overview_pages,
+        disagreeing,
         starting,
         inputs,
         stopping,
+        wrong_runs,
         rare_runs,
         run_states,
         listed_runs,
-        errors,
-        access,
+        refusals,
+        unknown_ids,
+        credentials,
+        listed_ids,
         isolation,
         secrecy,
     )

@@ -1,12 +1,12 @@
-"""Requirements on workflow overviews, sources, input schemas and pings."""
+"""Requirements on the overviews, the source, the input schema and the ping of each workflow."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from ..contract.requirements import Requirement
-from .kinds import must, should
-from .places import (
+from ...contract.requirements import Requirement
+from ..kinds import must, should
+from ..places import (
     ALL_OVERVIEWS,
     COMBINATION,
     ENTITY,
