@@ -9,7 +9,7 @@ from . import inputs, isolation, listing, secrecy
 from .access import credentials, listed_ids
 from .check import Check
 from .errors import refusals, unknown_ids
-from .filters import combinations, dates, fields, logical, trees, values
+from .filters import combinations, dates, fields, logical, nested, patterns, trees, values
 from .lifecycle import executing, final_state, stopping, without_effect
 from .live_runs import (
     concurrency,
@@ -38,8 +38,10 @@ _TOPICS: Final[tuple[ModuleType, ...]] = (
     orders,
     workflow_orders,
     fields,
+    patterns,
     dates,
     logical,
+    nested,
     trees,
     values,
     combinations,
