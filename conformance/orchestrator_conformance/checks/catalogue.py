@@ -20,7 +20,7 @@ from .live_runs import (
     state_machine,
     unusual_inputs,
 )
-from .overviews import agreement, definitions, last_runs, names_and_versions, overviews
+from .overviews import agreement, definitions, last_runs, names_and_versions, overviews, searches
 from .overviews import pages as overview_pages
 from .paging import complete_lists, ordered_pages, pages, totals
 from .paging import of_workflow as workflow_pages
@@ -46,6 +46,7 @@ _TOPICS: Final[tuple[ModuleType, ...]] = (
     values,
     combinations,
     overviews,
+    searches,
     overview_pages,
     definitions,
     last_runs,

@@ -31,17 +31,22 @@ def _expect_patterns(session: Session, wildcard: str) -> None:
     )
     decided = 0
     for field, texts in list_texts(lists.known().rows):
-        value = _choose(rotate(texts, session.seed))
+        value = choose_text(rotate(texts, session.seed))
         if value is None:
             continue
-        patterns = [each for each in list_patterns(value, wildcard) if not _depends_on_case(each, texts)]
+        patterns = list_independent_patterns(value, wildcard, texts)
         expect_decisive(lists, [where(field, "LIKE", each) for each in patterns], missing)
         decided += 1
     if not decided:
         raise Undecided(missing)
 
 
-def list_patterns(value: str, wildcard: str) -> Iterator[str]:
+def list_independent_patterns(value: str, wildcard: str, texts: Sequence[str]) -> list[str]:
+    """Return patterns that match the same of the texts with and without regard to case, which is left open."""
+    return [each for each in _list_patterns(value, wildcard) if not _depends_on_case(each, texts)]
+
+
+def _list_patterns(value: str, wildcard: str) -> Iterator[str]:
     """Yield patterns that match `value`, and patterns that do not match it."""
     third = max(1, len(value) // 3)
     start, end, inner = value[:third], value[third:], value[1:-1]
@@ -57,7 +62,7 @@ def list_patterns(value: str, wildcard: str) -> Iterator[str]:
         yield inner
 
 
-def _choose(texts: Sequence[str]) -> str | None:
+def choose_text(texts: Sequence[str]) -> str | None:
     """Return a text without wildcards that differs from all others in more than case."""
     folded = [each.casefold() for each in texts]
     for text in texts:
@@ -68,7 +73,6 @@ def _choose(texts: Sequence[str]) -> str | None:
 
 
 def _depends_on_case(pattern: str, texts: Sequence[str]) -> bool:
-    # Whether LIKE is case-sensitive is left open.
     exactly, folded = pattern_of(pattern), pattern_of(pattern.casefold())
     return any(
         (exactly.fullmatch(each) is None) != (folded.fullmatch(each.casefold()) is None) for each in texts
