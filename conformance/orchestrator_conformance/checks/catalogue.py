@@ -8,7 +8,7 @@ from typing import Final
 from . import inputs, isolation, listing, secrecy
 from .access import credentials, listed_ids
 from .check import Check
-from .errors import refusals, unknown_ids
+from .errors import executions, refusals, required_parts, unknown_ids
 from .filters import combinations, dates, fields, logical, nested, patterns, trees, values
 from .lifecycle import executing, final_state, stopping, without_effect
 from .live_runs import (
@@ -52,6 +52,8 @@ _TOPICS: Final[tuple[ModuleType, ...]] = (
     last_runs,
     refusals,
     unknown_ids,
+    required_parts,
+    executions,
     executing,
     inputs,
     unusual_inputs,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..mutant import Mutant, read_mutant
 from . import inputs, isolation, listing, operations, secrecy
 from .access import credentials, listed_ids
-from .errors import refusals, unknown_ids
+from .errors import refusals, refused_executions, required_parts, unknown_ids
 from .filters import fields, logical, rare_filters, trees, values
 from .lifecycle import rare_runs, starting, stopping, wrong_runs
 from .live_runs import listed_runs, run_states
@@ -46,6 +46,8 @@ def list_mutants() -> list[Mutant]:
         listed_runs,
         refusals,
         unknown_ids,
+        required_parts,
+        refused_executions,
         credentials,
         listed_ids,
         isolation,
