@@ -10,12 +10,14 @@ from .check import Check
 from .filters import combinations, dates, fields, logical
 from .lifecycle import executing, final_state, stopping
 from .live_runs import (
+    clocks,
     concurrency,
     input_filters,
     listed_states,
     overview_updates,
     repeated_reads,
     state_machine,
+    steps,
     unusual_inputs,
 )
 from .overviews import agreement, definitions, last_runs, names_and_versions, overviews
@@ -45,6 +47,8 @@ _TOPICS: Final[tuple[ModuleType, ...]] = (
     agreement,
     names_and_versions,
     repeated_reads,
+    clocks,
+    steps,
     access,
     isolation,
     secrecy,

@@ -6,7 +6,7 @@ from ..mutant import Mutant, read_mutant
 from . import access, errors, inputs, isolation, listing, operations, paging, secrecy, sorting
 from .filters import fields, logical, rare_filters
 from .lifecycle import rare_runs, starting, stopping
-from .live_runs import listed_runs, run_states
+from .live_runs import listed_runs, run_states, times, unusual_inputs
 from .overviews import disagreeing, overviews, rare_overviews, searches
 
 
@@ -30,6 +30,8 @@ def list_mutants() -> list[Mutant]:
         rare_runs,
         run_states,
         listed_runs,
+        unusual_inputs,
+        times,
         errors,
         access,
         isolation,
