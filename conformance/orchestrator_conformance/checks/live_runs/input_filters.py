@@ -126,11 +126,13 @@ def _expect_runs(found: Listing, path: Path, value: Any, matching: set[str], oth
     name = "/".join(path)
     if missing := sorted(matching - ids):
         raise Failed(
-            f"{missing[0]} with input {name} {value!r}", f"{len(ids)} other instances", found.exchange
+            f"{missing[0]}, which has the input {name} {value!r}",
+            f"{len(ids)} instances without it",
+            found.exchange,
         )
     if surplus := sorted(others & ids):
         raise Failed(
-            f"only instances with input {name} {value!r}", f"{surplus[0]} without it too", found.exchange
+            f"only instances with input {name} {value!r}", f"{surplus[0]} without it", found.exchange
         )
     for row in found.rows:
         shown = _reach(data_of(row), path)
