@@ -97,6 +97,16 @@ class NamesAreIdentifiers(ChangedInputs):
         }
 
 
+@breaks("ORC-RUN-INPUT-05")
+class NullsAreRejected(ChangedInputs):
+    """Rejects inputs that are null, which the schema allows."""
+
+    def change(self, inputs: dict[str, Any]) -> dict[str, Any]:
+        if missing := [name for name, value in inputs.items() if value is None]:
+            raise BadRequest(f"{missing[0]} must be given")
+        return inputs
+
+
 class _ChangedData(ReferenceBackend):
     """Changes the data of an instance."""
 
