@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from .check_running import redact_result, run_check
 from .checks.check import Check
 from .commands.target_options import choose_claims, read_allowed_runs, read_headers
 from .contract.cannot_run import CannotRun
@@ -20,25 +21,30 @@ from .contract.contract import Contract, UnusableDocument, load_contract
 from .contract.features import Claims
 from .contract.requirements import aspects_of, requirement_of
 from .fuzz.exploration import explore
-from .runner import MAX_EXAMPLES, redact_result, run_check
+from .runner import MAX_EXAMPLES
+from .session.causes import CauseFinder
 from .session.clean_up import clean_up
 from .session.session import CONSISTENCY_CEILING, Session
 from .statements import iter_requirements
-from .target.exchange import show_body, write_curl
+from .target.curl import write_curl
+from .target.exchange import show_body
+from .target.outage import TargetDown
+from .target.pacing import Pacing
 from .target.target import Target
 from .verdict.expected_failures import Expectation, apply_expectations, read_expectations
 from .verdict.ledger import Ledger
-from .verdict.outcome import Error, Fail, Inconclusive, Known, Pass, Result, Skip, Stale
+from .verdict.outcome import Error, Fail, Inconclusive, Known, Pass, Result, Skip, Stale, Verdict
 
 COULD_NOT_RUN = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Suite:
-    """The session that all tests share."""
+    """The session that all tests share, and what explains the failures in it."""
 
     session: Session
     expected: Mapping[str, Expectation]
+    causes: CauseFinder = field(default_factory=CauseFinder)
 
     @property
     def target(self) -> Target:
@@ -48,9 +54,9 @@ class Suite:
     def run(self, check: Check) -> Result:
         """Run one check; end the pytest run if the target is lost."""
         try:
-            return self.count(run_check(check, self.session))
+            return self.count(run_check(check, self.session, self.causes))
         except CannotRun as problem:
-            pytest.exit(str(problem), returncode=COULD_NOT_RUN)
+            pytest.exit(str(problem), returncode=_choose_code(problem))
 
     def count(self, result: Result) -> Result:
         """Return the result with secrets redacted and expected failures applied."""
@@ -105,6 +111,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="SECONDS",
         help="how long to wait for an action to show",
     )
+    group.addoption("--rate", type=float, metavar="N", help="maximum number of requests per second")
     group.addoption(
         "--max-examples",
         type=int,
@@ -146,7 +153,11 @@ def suite(pytestconfig: pytest.Config, contract: Contract) -> Iterator[Suite]:
         others = read_headers(
             pytestconfig.getoption("--other-token-env"), [], os.environ, "--other-token-env"
         )
-        with Target(url, headers) as target, Target(url, others) as other:
+        pacing = Pacing(pytestconfig.getoption("--rate"))
+        with (
+            Target(url, headers, pacing=pacing) as target,
+            Target(url, others, pacing=pacing) as other,
+        ):
             target.probe(contract)
             session = Session(
                 target,
@@ -164,7 +175,11 @@ def suite(pytestconfig: pytest.Config, contract: Contract) -> Iterator[Suite]:
             finally:
                 clean_up(session)
     except CannotRun as problem:
-        pytest.exit(f"orchestrator-conformance: {problem}", returncode=COULD_NOT_RUN)
+        pytest.exit(f"orchestrator-conformance: {problem}", returncode=_choose_code(problem))
+
+
+def _choose_code(problem: CannotRun) -> int:
+    return int(Verdict.UNDECIDED) if isinstance(problem, TargetDown) else COULD_NOT_RUN
 
 
 @pytest.fixture(scope="session")
@@ -175,7 +190,7 @@ def operations(suite: Suite, pytestconfig: pytest.Config) -> dict[str, Result]:
         for _ in explore(session, pytestconfig.getoption("--max-examples")):
             pass
     except CannotRun as problem:
-        pytest.exit(f"orchestrator-conformance: {problem}", returncode=COULD_NOT_RUN)
+        pytest.exit(f"orchestrator-conformance: {problem}", returncode=_choose_code(problem))
     results = session.ledger.results(may_run=session.allowed_runs is not None, claims=session.claims)
     return {each.requirement.id: suite.count(each) for each in results}
 

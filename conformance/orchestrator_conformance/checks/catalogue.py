@@ -5,10 +5,12 @@ from __future__ import annotations
 from types import ModuleType
 from typing import Final
 
-from . import access, errors, inputs, isolation, listing, paging, secrecy, sorting
+from . import inputs, isolation, listing, secrecy
+from .access import credentials, listed_ids
 from .check import Check
-from .filters import combinations, dates, fields, logical
-from .lifecycle import executing, final_state, stopping
+from .errors import refusals, unknown_ids
+from .filters import combinations, dates, fields, logical, trees, values
+from .lifecycle import executing, final_state, stopping, without_effect
 from .live_runs import (
     clocks,
     concurrency,
@@ -21,26 +23,41 @@ from .live_runs import (
     unusual_inputs,
 )
 from .overviews import agreement, definitions, last_runs, names_and_versions, overviews
+from .overviews import pages as overview_pages
+from .paging import complete_lists, ordered_pages, pages, totals
+from .paging import of_workflow as workflow_pages
+from .sorting import of_workflow as workflow_orders
+from .sorting import orders
 
 # Checks that only read come first, so that runs which the suite starts do not affect them.
 _TOPICS: Final[tuple[ModuleType, ...]] = (
     listing,
-    paging,
-    sorting,
+    pages,
+    totals,
+    ordered_pages,
+    complete_lists,
+    workflow_pages,
+    orders,
+    workflow_orders,
     fields,
     dates,
     logical,
+    trees,
+    values,
     combinations,
     overviews,
+    overview_pages,
     definitions,
     last_runs,
-    errors,
+    refusals,
+    unknown_ids,
     executing,
     inputs,
     unusual_inputs,
     input_filters,
     concurrency,
     stopping,
+    without_effect,
     state_machine,
     listed_states,
     overview_updates,
@@ -49,7 +66,8 @@ _TOPICS: Final[tuple[ModuleType, ...]] = (
     repeated_reads,
     clocks,
     steps,
-    access,
+    credentials,
+    listed_ids,
     isolation,
     secrecy,
     final_state,

@@ -12,7 +12,7 @@ from ..session.workflow_probing import find_workflow, start_failed
 from ..target.exchange import Exchange
 from ..target.reading import describe_answer
 from ..target.target import Target
-from .access import OTHER, require_other, start_visible_run
+from .access.credentials import OTHER, require_other, start_visible_run
 from .check import check
 from .filters.fields import where
 from .filters.logical import combine, variable_filter

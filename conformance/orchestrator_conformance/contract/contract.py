@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
@@ -12,6 +12,8 @@ from urllib.parse import quote, unquote
 
 import jsonschema_rs
 import yaml
+
+from .schema_violations import SchemaViolation, find_violations, list_entities
 
 METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
@@ -68,6 +70,7 @@ class Contract:
     operations: Mapping[str, Operation]
     _validators: dict[int, tuple[JSON, jsonschema_rs.Draft202012Validator]] = field(default_factory=dict)
     _patterns: list[tuple[re.Pattern[str], Operation]] = field(default_factory=list)
+    _entities: set[str] = field(default_factory=set)
 
     def find_operation(self, method: str, raw_path: str) -> tuple[Operation, dict[str, str]] | None:
         """Return the operation that a request resolves to and its decoded path parameters, or None if there is none.
@@ -89,10 +92,14 @@ class Contract:
 
     def explain(self, schema: JSON, value: JSON) -> str | None:
         """Return the first violation of `schema` in `value`, in one line, or None if the value is valid."""
-        for problem in self._validator(schema).iter_errors(value):
-            at = "".join(f"/{part}" for part in problem.instance_path)
-            return f"{at or 'the body'}: {problem.message[:300]}"
-        return None
+        return next((each.message for each in self.find_violations(schema, value)), None)
+
+    def find_violations(self, schema: JSON, value: JSON) -> Iterator[SchemaViolation]:
+        """Yield the violations of `schema` in `value`, one for each cause, within limits on number and time."""
+        if not self._entities:
+            medias = (each for operation in self.operations.values() for each in operation.answers.values())
+            self._entities = list_entities(media.schema for answer in medias for media in answer)
+        return find_violations(self.document, self._validator(schema), schema, value, self._entities)
 
     def resolves(self, pointer: str) -> bool:
         """Whether the JSON pointer resolves to a value in the document."""

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import Any, Final
 
 JSON = Any
 Row = dict[str, Any]
 
+# Returns what dates are compared by: their instants, unless a mistake is modelled.
+ReadDate = Callable[[object], Any]
+
+# Near the years 1 and 9999, an instant does not exist in every time zone, and nothing can be added to it.
+_FIRST: Final = datetime(1900, 1, 1, tzinfo=UTC)
+_LAST: Final = datetime(9000, 1, 1, tzinfo=UTC)
 DATES: Final = frozenset({"start", "end"})
 _VARIABLES: Final = ("initiatorEntity", "targetEntity", "workflowdata")
 
@@ -20,10 +26,17 @@ def read_instant(value: object) -> datetime | None:
         instant = datetime.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
         return None
-    return instant if instant is not None and instant.tzinfo is not None else None
+    if instant is None or instant.tzinfo is None or not _FIRST < instant < _LAST:
+        return None
+    return instant
 
 
-def satisfies(row: JSON, condition: JSON) -> bool:
+def read_text(value: object) -> str | None:
+    """Return a text as it is, or None for any other value."""
+    return value if isinstance(value, str) else None
+
+
+def satisfies(row: JSON, condition: JSON, read_date: ReadDate = read_instant) -> bool:
     """Whether `row` satisfies `condition`. A row without the field satisfies no comparison except IS_NULL.
 
     The document leaves some cases open. Here an empty AND matches every row, an empty OR matches none, and NOT with
@@ -31,15 +44,15 @@ def satisfies(row: JSON, condition: JSON) -> bool:
     """
     match condition:
         case {"operator": "AND", "filters": list(parts)}:
-            return all(satisfies(row, part) for part in parts)
+            return all(satisfies(row, part, read_date) for part in parts)
         case {"operator": "OR", "filters": list(parts)}:
-            return any(satisfies(row, part) for part in parts)
+            return any(satisfies(row, part, read_date) for part in parts)
         case {"operator": "NOT", "filters": list(parts)}:
-            return not any(satisfies(row, part) for part in parts)
+            return not any(satisfies(row, part, read_date) for part in parts)
         case {"field": field, "nested": nested}:
-            return satisfies(_step(row, field), nested)
+            return satisfies(_step(row, field), nested, read_date)
         case {"field": field, "operator": operator, "value": value}:
-            return compares(_step(row, field), operator, value, is_date=field in DATES)
+            return compares(_step(row, field), operator, value, is_date=field in DATES, read_date=read_date)
         case _:
             raise ValueError(f"not a filter of the document: {condition!r}")
 
@@ -54,12 +67,14 @@ def _step(row: JSON, field: str) -> JSON:
     return row.get(field)
 
 
-def compares(stored: JSON, operator: str, value: JSON, *, is_date: bool) -> bool:
+def compares(
+    stored: JSON, operator: str, value: JSON, *, is_date: bool, read_date: ReadDate = read_instant
+) -> bool:
     """Whether `stored` compares to `value` as `operator` requires. `stored` is None if the row has no value."""
     if operator == "IS_NULL":
         return (stored is None) == bool(value)
     if is_date:
-        return _compares_instants(read_instant(stored), operator, value)
+        return _compares_dates(read_date(stored), operator, value, read_date)
     match operator:
         case "EQ":
             return is_same(stored, value)
@@ -81,10 +96,10 @@ def pattern_of(text: str) -> re.Pattern[str]:
     return re.compile(".*".join(map(re.escape, re.split("[*%]", text))), re.DOTALL)
 
 
-def _compares_instants(stored: datetime | None, operator: str, value: JSON) -> bool:
+def _compares_dates(stored: Any, operator: str, value: JSON, read_date: ReadDate) -> bool:
     if stored is None:
         return False
-    asked = [read_instant(each) for each in (value if isinstance(value, list) else [value])]
+    asked = [read_date(each) for each in (value if isinstance(value, list) else [value])]
     if None in asked:
         raise ValueError(f"not a timestamp with a UTC offset: {value!r}")
     instants = [each for each in asked if each is not None]
@@ -92,14 +107,14 @@ def _compares_instants(stored: datetime | None, operator: str, value: JSON) -> b
         case "EQ" | "IN":
             return stored in instants
         case "GT":
-            return stored > instants[0]
+            return bool(stored > instants[0])
         case "GTE":
-            return stored >= instants[0]
+            return bool(stored >= instants[0])
         case "LT":
-            return stored < instants[0]
+            return bool(stored < instants[0])
         case "LTE":
-            return stored <= instants[0]
+            return bool(stored <= instants[0])
         case "BETWEEN":
-            return instants[0] <= stored <= instants[1]
+            return bool(instants[0] <= stored <= instants[1])
         case _:
             raise ValueError(f"{operator} does not apply to dates")

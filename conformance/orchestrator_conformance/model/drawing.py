@@ -18,6 +18,10 @@ _LEAST_PATTERN: Final = 3
 _TRIES: Final = 20
 # How many inputs are filtered by; the same number of nested inputs comes on top.
 _INPUTS: Final = 6
+# About how many values of one entity or input are compared in combinations.
+_SPREAD: Final = 8
+_UNKNOWN_ENTITY: Final = "component:default/no-such-entity"
+_UNKNOWN_INPUT: Final = "no-such-value"
 
 
 def list_comparisons(rows: Sequence[Row], allows: Callable[[str], bool]) -> list[Condition]:
@@ -67,6 +71,59 @@ def simplify(condition: Condition) -> Iterator[Condition]:
     for place, part in enumerate(filters):
         for simpler in simplify(part):
             yield {**condition, "filters": [*filters[:place], simpler, *filters[place + 1 :]]}
+
+
+def list_by_field(rows: Sequence[Row], allows: Callable[[str], bool]) -> dict[str, list[Condition]]:
+    """Return comparisons that split the rows by the field that they compare, and the negations of those of texts.
+
+    The fields are those of the instance itself. `allows` decides whether a feature may be used.
+    """
+    found: dict[str, list[Condition]] = {}
+    for condition in list_comparisons(rows, allows):
+        if "nested" not in condition and condition["operator"] != "LIKE":
+            found.setdefault(condition["field"], []).append(condition)
+            if condition["operator"] == "EQ" and allows("logical-filters"):
+                found[condition["field"]].append({"operator": "NOT", "filters": [condition]})
+    return found
+
+
+def list_by_entity(rows: Sequence[Row]) -> dict[str, list[Condition]]:
+    """Return nested filters by the entity that they compare: with some of its values, and with one that no row has."""
+    return {
+        field: [
+            {"field": "variables", "nested": _where(field, "EQ", value)}
+            for value in [*_spread(_values(rows, field)), _UNKNOWN_ENTITY]
+        ]
+        for field in _ENTITIES
+        if _values(rows, field)
+    }
+
+
+def list_by_input(rows: Sequence[Row]) -> dict[str, list[Condition]]:
+    """Return nested filters by the input that they compare: with some of its values, and with one that no row has.
+
+    Inputs that have other types than text in some rows are left out, because the document does not say how those are
+    compared.
+    """
+    inputs = [row["workflowdata"] for row in rows if isinstance(row.get("workflowdata"), dict)]
+    names = sorted({name for each in inputs for name in each if name != "result"})
+    found: dict[str, list[Condition]] = {}
+    for name in names:
+        values = [each[name] for each in inputs if each.get(name) is not None]
+        if values and all(isinstance(value, str) for value in values):
+            found[name] = [
+                {
+                    "field": "variables",
+                    "nested": {"field": "workflowdata", "nested": _where(name, "EQ", value)},
+                }
+                for value in [*_spread(sorted(set(values) - {""})), _UNKNOWN_INPUT]
+            ]
+    return found
+
+
+def _spread(values: Sequence[str]) -> list[str]:
+    """Return some of the values, evenly spaced."""
+    return list(values[:: max(1, len(values) // _SPREAD)])
 
 
 def _draw_tree(comparisons: Sequence[Condition], random: Random, depth: int) -> Condition:
@@ -173,12 +230,3 @@ def _texts_within(data: Row, path: tuple[str, ...]) -> Iterator[tuple[tuple[str,
             yield (*path, name), value
         elif isinstance(value, dict) and name != "result":
             yield from _texts_within(value, (*path, name))
-
-
-_DRAWING: Final[tuple[Callable[[Sequence[Row]], Iterator[tuple[str, Condition]]], ...]] = (
-    _on_texts,
-    _on_states,
-    _on_ids,
-    _on_dates,
-    _nested,
-)

@@ -6,13 +6,17 @@ request.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from .conditions import Row
-from .filter_mistakes import IN_COMPARISONS, IN_CONDITIONS
-from .paging_mistakes import IN_PAGING, Paging
+from .comparison_mistakes import IN_COMPARISONS, collapse
+from .conditions import Row, read_text
+from .logical_mistakes import IN_CONDITIONS
+from .paging_mistakes import IN_PAGING, Paging, limit_default_page, misread_sort_key
+from .rewriting import list_paths, restrict
 from .searching import Body, search
+
+Predict = Callable[[Sequence[Row], Body], list[Row] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,22 +27,44 @@ class Mistake:
     """
 
     cause: str
-    predict: Callable[[Sequence[Row], Body], list[Row] | None]
+    predict: Predict
 
 
-def list_mistakes() -> list[Mistake]:
-    """Return every mistake, the simplest first."""
+def list_mistakes(body: Body | None = None, found: int = 0) -> list[Mistake]:
+    """Return every mistake that may explain an answer with `found` rows to `body`, the simplest first.
+
+    The mistakes with comparisons come once for all fields, and then for each field of `body` alone.
+    """
     return [
         *(Mistake(cause, _asking(_change_paging(change))) for cause, change in IN_PAGING),
+        *_list_limits(body or {}, found),
         Mistake("pages were cut before filtering", _page_first),
-        *(
-            Mistake(cause, _asking(_change_filter(change)))
-            for cause, change in (*IN_CONDITIONS, *IN_COMPARISONS)
-        ),
+        Mistake("dates were compared as text", _compare_texts),
+        *(Mistake(cause, _asking(_change_filter(change))) for cause, change in IN_CONDITIONS),
+        *(Mistake(cause, _asking(_change_filter(change))) for cause, change in IN_COMPARISONS),
+        Mistake("runs of whitespace in a stored value were one space", _collapse_stored),
+        Mistake("runs of whitespace were one space", _collapse_all),
+        *_list_restricted(body or {}),
     ]
 
 
-def _asking(rewrite: Callable[[Body], Body | None]) -> Callable[[Sequence[Row], Body], list[Row] | None]:
+def _list_limits(body: Body, found: int) -> Iterator[Mistake]:
+    paging = body.get("paginationInfo") or {}
+    if found and "pageSize" not in paging:
+        cause = f"a request without pageSize asked for {found} items"
+        yield Mistake(cause, _asking(_change_paging(limit_default_page(found))))
+    if "orderBy" in paging:
+        cause = f"orderBy {paging['orderBy']} were ignored"
+        yield Mistake(cause, _asking(_change_paging(misread_sort_key(paging["orderBy"]))))
+
+
+def _list_restricted(body: Body) -> Iterator[Mistake]:
+    for path in dict.fromkeys(list_paths(body["filters"]) if isinstance(body.get("filters"), dict) else ()):
+        for cause, change in IN_COMPARISONS:
+            yield Mistake(f"{cause} on {'.'.join(path)}", _asking(_change_filter(restrict(change, path))))
+
+
+def _asking(rewrite: Callable[[Body], Body | None]) -> Predict:
     def predict(rows: Sequence[Row], body: Body) -> list[Row] | None:
         other = rewrite(body)
         return None if other is None else search(rows, other)
@@ -69,3 +95,32 @@ def _page_first(rows: Sequence[Row], body: Body) -> list[Row] | None:
         return None
     page = search(rows, {"paginationInfo": body["paginationInfo"]})
     return search(page, {"filters": body["filters"]})
+
+
+def _compare_texts(rows: Sequence[Row], body: Body) -> list[Row]:
+    return search(rows, body, read_text)
+
+
+def _collapse_stored(rows: Sequence[Row], body: Body) -> list[Row] | None:
+    return search([_collapse_texts(row) for row in rows], body) if "filters" in body else None
+
+
+def _collapse_all(rows: Sequence[Row], body: Body) -> list[Row] | None:
+    changed = dict(IN_COMPARISONS)["runs of whitespace in a value of a filter were one space"]
+    return (
+        _collapse_stored(rows, {**body, "filters": changed(body["filters"])}) if "filters" in body else None
+    )
+
+
+def _collapse_texts(row: Row) -> Row:
+    return {name: _collapse_within(value) for name, value in row.items()}
+
+
+def _collapse_within(value: object) -> object:
+    match value:
+        case str():
+            return collapse(value)
+        case dict():
+            return _collapse_texts(value)
+        case _:
+            return value

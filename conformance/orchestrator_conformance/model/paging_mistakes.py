@@ -32,6 +32,22 @@ def _start_again(paging: Paging) -> Paging | None:
     return {**paging, "offset": 0} if paging.get("offset", 0) >= _FAR else None
 
 
+def limit_default_page(size: int) -> Change:
+    """Return a function that adds a `pageSize` where none is given."""
+    return lambda paging: None if "pageSize" in paging else {**paging, "pageSize": size}
+
+
+def misread_sort_key(key: str) -> Change:
+    """Return a function that ignores one sort key."""
+
+    def change(paging: Paging) -> Paging | None:
+        if paging.get("orderBy") != key:
+            return None
+        return {name: value for name, value in paging.items() if name != "orderBy"}
+
+    return change
+
+
 IN_PAGING: Final[tuple[tuple[str, Change], ...]] = (
     ("paginationInfo were ignored", lambda paging: {} if paging else None),
     ("offset were ignored", _without("offset")),

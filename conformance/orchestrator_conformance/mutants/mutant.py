@@ -42,7 +42,9 @@ class Tamper:
         content_type = dict(headers).get(b"content-type", b"").decode()
         status, content_type, body = self.tamper(scope["method"], scope["path"], status, content_type, body)
         kept = [(name, value) for name, value in headers if name not in (b"content-type", b"content-length")]
-        kept += [(b"content-type", content_type.encode()), (b"content-length", str(len(body)).encode())]
+        if content_type:
+            kept.append((b"content-type", content_type.encode()))
+        kept.append((b"content-length", str(len(body)).encode()))
         await send({"type": "http.response.start", "status": status, "headers": kept})
         await send({"type": "http.response.body", "body": body})
 

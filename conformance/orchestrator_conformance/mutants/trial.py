@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from contextlib import ExitStack
 from datetime import timedelta
 from typing import Final
 
@@ -41,17 +42,18 @@ def try_variant(
     settings = ReferenceSettings(
         token=_TOKEN, other_token=_OTHER_TOKEN if has_two_users else None, moment=_MOMENT
     )
-    with (
-        running_server(create_app(settings)) as url,
-        Target(url, {"Authorization": f"Bearer {_TOKEN}"}) as target,
-        Target(url, {"Authorization": f"Bearer {_OTHER_TOKEN}"}) as other,
-    ):
+    with ExitStack() as stack:
+        url = stack.enter_context(running_server(create_app(settings)))
+        target = stack.enter_context(Target(url, {"Authorization": f"Bearer {_TOKEN}"}))
+        other = None
+        if has_two_users:
+            other = stack.enter_context(Target(url, {"Authorization": f"Bearer {_OTHER_TOKEN}"}))
         options = Options(
             seed,
             lambda _: True,
             max_examples,
             patience,
-            other=other if has_two_users else None,
+            other=other,
             only=only,
         )
         return run_suite(target, contract, options, on_result=on_result)

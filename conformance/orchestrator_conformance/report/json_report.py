@@ -6,7 +6,9 @@ import json
 from dataclasses import asdict
 from typing import Any, Final
 
-from ..target.exchange import Exchange, Headers, show_body, write_curl
+from ..target.curl import write_curl
+from ..target.exchange import Exchange, Headers, show_body
+from ..target.shown_text import escape_json
 from ..verdict.findings import Finding
 from ..verdict.outcome import Error, Fail, Inconclusive, Known, Outcome, Pass, Result, Skip, Stale
 from .document import Report, count, name_outcome
@@ -30,7 +32,9 @@ def write_json(report: Report) -> str:
         "document": {"source": report.document, "sha256": report.digest},
         "options": {"seed": report.seed, "allowRuns": report.runs},
         "verdict": report.verdict.name,
-        "exitCode": int(report.verdict),
+        "exitCode": report.exit_code,
+        "partial": None if report.findings.partial is None else asdict(report.findings.partial),
+        "problems": list(report.findings.problems),
         "summary": levels,
         "requests": report.findings.sent,
         "startedInstances": report.findings.started,
@@ -38,7 +42,7 @@ def write_json(report: Report) -> str:
         "findings": [_finding(report, each) for each in report.causes],
         "requirements": [_requirement(report, each) for each in report.findings.results],
     }
-    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+    return escape_json(json.dumps(value, indent=2, ensure_ascii=False)) + "\n"
 
 
 def _finding(report: Report, finding: Finding) -> dict[str, Any]:

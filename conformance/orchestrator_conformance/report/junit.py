@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from typing import Final
 from xml.etree import ElementTree
 
-from ..target.exchange import Exchange, show_body, write_curl
+from ..target.curl import write_curl
+from ..target.exchange import Exchange, show_body
+from ..target.shown_text import show_text
 from ..verdict.outcome import Error, Fail, Inconclusive, Known, Pass, Result, Skip, Stale
-from .document import Report, count, describe
-
-# Characters that XML 1.0 does not allow, not even escaped.
-_NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from .document import Report, describe
 
 
 def write_junit(report: Report) -> str:
@@ -23,17 +20,23 @@ def write_junit(report: Report) -> str:
     suite = ElementTree.Element("testsuite", name="orchestrator-conformance")
     for result in report.findings.results:
         _add_case(suite, report, result)
-    totals = count(report.findings.results)
+    for number, problem in enumerate(report.findings.problems, start=1):
+        case = ElementTree.SubElement(
+            suite, "testcase", classname="orchestrator.suite", name=f"problem {number}"
+        )
+        _add(case, "error", "the suite itself failed", problem)
     suite.attrib |= {
-        "tests": str(sum(totals.values())),
+        "tests": str(len(suite.findall("testcase"))),
         "failures": str(len(suite.findall("testcase/failure"))),
         "errors": str(len(suite.findall("testcase/error"))),
         "skipped": str(len(suite.findall("testcase/skipped"))),
         "timestamp": report.date.isoformat(timespec="seconds"),
     }
     properties = ElementTree.Element("properties")
+    partial = report.findings.partial
     for name, value in (
         ("verdict", describe(report.verdict)),
+        *(() if partial is None else (("partial", partial.reason),)),
         ("target", report.base_url),
         ("document", report.document),
         ("seed", str(report.seed)),
@@ -51,8 +54,8 @@ def _add_case(suite: ElementTree.Element, report: Report, result: Result) -> Non
     case = ElementTree.SubElement(
         suite,
         "testcase",
-        classname=f"orchestrator.{requirement.topic}",
-        name=f"{requirement.id} {requirement.sentence}",
+        classname=_clean(f"orchestrator.{requirement.topic}"),
+        name=_clean(f"{requirement.id} {requirement.sentence}"),
     )
     is_must = requirement.level == "MUST"
     match result.outcome:
@@ -94,4 +97,5 @@ def _show(report: Report, exchange: Exchange) -> str:
 
 
 def _clean(text: str) -> str:
-    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+    # Every character that XML 1.0 does not allow is among those that `show_text` escapes.
+    return show_text(text)

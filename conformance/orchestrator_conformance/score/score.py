@@ -10,9 +10,10 @@ from .parts import PARTS, Part
 from .rows.automatic_row import AutomaticRow, Triage, tally_automatic
 from .rows.conforming_rows import ConformingRow, tally_conforming
 from .rows.justified import Justifications
+from .rows.masked_rows import MaskedRow, tally_masked
 from .rows.mutant_rows import MutantRow, tally_mutants
 from .rows.requirement_rows import RequirementRow, tally_requirements
-from .trials.trials import Judgement
+from .trials.trials import Judgement, Trial
 from .trials.variants import Kind, Variant
 
 
@@ -20,8 +21,8 @@ from .trials.variants import Kind, Variant
 class Background:
     """The input of a score other than the results of trials.
 
-    The variants by name, the requirements, the triage of the automatic mutants, and the justifications of requirements
-    that kill no mutant alone.
+    The variants by name, the requirements, the triage of the automatic mutants, the justifications of requirements that
+    kill no mutant alone, and the base faults by name.
     """
 
     hand_made: Mapping[str, Variant]
@@ -29,6 +30,7 @@ class Background:
     requirements: Sequence[Requirement]
     triage: Triage = field(default_factory=Triage)
     justifications: Justifications = field(default_factory=Justifications)
+    bases: Mapping[str, Variant] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class Score:
     conforming: tuple[ConformingRow, ...]
     requirements: tuple[RequirementRow, ...]
     troubles: tuple[Trouble, ...]
+    masked: tuple[MaskedRow, ...] = ()
 
     @property
     def trials_of_conforming(self) -> int:
@@ -90,6 +93,7 @@ def tabulate(judgements: Iterable[Judgement], background: Background, *, is_fast
             tally_requirements(topics, mutants, background.justifications) if parts["hand-made"] else ()
         ),
         troubles=tuple(_list_troubles(judged)),
+        masked=tally_masked(parts["masked"], background.hand_made, background.bases),
     )
 
 
@@ -116,4 +120,8 @@ def _list_troubles(judged: Iterable[Judgement]) -> Iterable[Trouble]:
     for each in judged:
         what = each.problem or ", ".join(f"the check of {id_} crashed" for id_ in each.errors)
         if what:
-            yield Trouble(each.trial.part, each.trial.name, each.trial.seed, not each.problem, what)
+            yield Trouble(each.trial.part, _name(each.trial), each.trial.seed, not each.problem, what)
+
+
+def _name(trial: Trial) -> str:
+    return f"{trial.name} with {trial.base}" if trial.base else trial.name

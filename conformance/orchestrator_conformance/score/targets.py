@@ -9,8 +9,13 @@ from .parts import Part
 from .score import Score
 
 AUTOMATIC_RATE: Final = 0.9
+MASKED_RATE: Final = 0.95
 
-_OTHERS: Final[dict[Part, str]] = {"conforming": "of conforming variants", "peer": "with Schemathesis"}
+_OTHERS: Final[dict[Part, str]] = {
+    "masked": "with base faults",
+    "conforming": "of conforming variants",
+    "peer": "with Schemathesis",
+}
 
 
 def find_shortfalls(score: Score) -> list[str]:
@@ -18,6 +23,7 @@ def find_shortfalls(score: Score) -> list[str]:
     return [
         *_find_survivors(score),
         *_find_unjustified(score),
+        *_find_masked(score),
         *_find_false_alarms(score),
         *_find_unfinished(score),
     ]
@@ -39,6 +45,23 @@ def _find_unjustified(score: Score) -> Iterator[str]:
             "Requirements that kill no mutant alone and have no justification: "
             f"{unjustified} of {len(score.requirements)}."
         )
+
+
+def _find_masked(score: Score) -> Iterator[str]:
+    for name, rate in _list_masked_rates(score):
+        if rate < MASKED_RATE:
+            yield f"Kills that survive {name}: {rate:.1%}, fewer than {MASKED_RATE:.0%}."
+    for row in score.masked:
+        if row.findings not in (None, 1):
+            yield f"Findings of {row.name} alone: {row.findings}, not 1."
+
+
+def _list_masked_rates(score: Score) -> list[tuple[str, float]]:
+    if not score.is_fast:
+        return [(row.name, row.rate) for row in score.masked]
+    # The sample has too few mutants to judge each base fault alone.
+    counting = sum(row.counting for row in score.masked)
+    return [("the base faults", sum(row.survived for row in score.masked) / counting)] if counting else []
 
 
 def _find_false_alarms(score: Score) -> Iterator[str]:

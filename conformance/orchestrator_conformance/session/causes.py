@@ -1,57 +1,110 @@
-"""Finds the causes of a failure: the common search mistakes that explain the lists in its evidence."""
+"""Finds the causes of failures: the common search mistakes that explain the lists in their evidence."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 
 from ..model.conditions import Row
-from ..model.diagnosis import explain
+from ..model.diagnosis import Explanation, SeenList, explain_lists, is_right
 from ..target.exchange import Exchange, NotJson, read_json
+from ..target.reading import Unreadable, read_answer
+from ..verdict.outcome import Fail, Result
 from .instances import Lists
 from .session import Session
 
-_LISTS = {"getInstances": "items", "getWorkflowInstances": "items", "getWorkflowsOverview": "overviews"}
+_LISTS: Final = {
+    "getInstances": "items",
+    "getWorkflowInstances": "items",
+    "getWorkflowsOverview": "overviews",
+}
+# The limit on the rows of all lists that are kept: with many instances, comparing takes time.
+_MOST_ROWS: Final = 200_000
 
 
-def find_causes(session: Session, evidence: Sequence[Exchange]) -> tuple[str, ...]:
-    """Return the causes that explain every wrong list in `evidence`.
+@dataclass(slots=True)
+class CauseFinder:
+    """Explains failures by the lists that the run has seen.
 
-    Each cause completes "the target behaves as if ...".
+    `right` are the lists that the target answered as the document requires, by operation, and `explanations` the
+    mistakes that explain each failed requirement, by its id.
     """
-    explained = [causes for each in evidence if (causes := _explain(session, each))]
-    if not explained:
-        return ()
-    first, *rest = explained
-    return tuple(cause for cause in first if all(cause in other for other in rest))
+
+    right: dict[str, list[SeenList]] = field(default_factory=lambda: defaultdict(list))
+    explanations: dict[str, list[tuple[str, Explanation]]] = field(default_factory=dict)
+    rows_kept: int = 0
+
+    def note_check(self, session: Session) -> list[tuple[str, SeenList]]:
+        """Keep the right lists of the check that just ended. Returns all its lists with their operations."""
+        seen = [
+            (each.operation_id, found)
+            for each in session.trace
+            if (found := _read_list(session, each)) is not None
+        ]
+        for operation_id, each in seen:
+            if self.rows_kept < _MOST_ROWS and is_right(each):
+                self.right[operation_id].append(each)
+                self.rows_kept += len(each.rows)
+        return seen
+
+    def find_causes(
+        self, session: Session, requirement_id: str, evidence: Sequence[Exchange]
+    ) -> tuple[str, ...]:
+        """Return the causes that explain every list in `evidence` and agree with the other lists of the check.
+
+        Each cause completes "the target behaves as if ...". The simplest comes first.
+        """
+        lists = [found for each in evidence if (found := _read_list(session, each)) is not None]
+        operation_ids = {each.operation_id for each in evidence if each.operation_id in _LISTS}
+        others = [each for operation_id, each in self.note_check(session) if operation_id in operation_ids]
+        explanations = explain_lists(lists, others)
+        operation_id = next(iter(sorted(operation_ids)), "")
+        self.explanations[requirement_id] = [(operation_id, each) for each in explanations]
+        return tuple(each.cause for each in explanations)
+
+    def settle(self, result: Result) -> Result:
+        """Return the result without the causes that a list of another check contradicts."""
+        explanations = self.explanations.get(result.requirement.id)
+        if not explanations or not isinstance(result.outcome, Fail):
+            return result
+        contradicted = {
+            each.cause for operation_id, each in explanations if not self._agrees_with_all(operation_id, each)
+        }
+        causes = tuple(cause for cause in result.outcome.causes if cause not in contradicted)
+        return Result(result.requirement, replace(result.outcome, causes=causes))
+
+    def _agrees_with_all(self, operation_id: str, explanation: Explanation) -> bool:
+        return all(explanation.fit(seen) != "contradicts" for seen in self.right[operation_id])
 
 
-def _explain(session: Session, exchange: Exchange) -> list[str]:
-    if exchange.operation_id not in _LISTS or exchange.response.status != 200:
-        return []
+def _read_list(session: Session, exchange: Exchange) -> SeenList | None:
+    if exchange.operation_id not in _LISTS or not exchange.is_success:
+        return None
     try:
         body = read_json(exchange.request.body) if exchange.request.body else {}
-        answer = read_json(exchange.response.body)
-    except NotJson:
-        return []
-    found = answer.get(_LISTS[exchange.operation_id]) if isinstance(answer, dict) else None
-    if not isinstance(body, dict) or not isinstance(found, list):
-        return []
+        operation = session.find_operation(exchange.operation_id)
+        answer = read_answer(session.contract, operation, exchange.response)
+    except (NotJson, Unreadable):
+        return None
+    found = answer.get(_LISTS[exchange.operation_id], []) if isinstance(answer, dict) else []
+    if not isinstance(body, dict):
+        return None
     rows = _known_rows(session, exchange.operation_id)
     if exchange.operation_id != "getWorkflowInstances":
-        return explain(rows, body, found, answer.get("totalCount"))
-    return _explain_own(session, exchange, rows, body, found)
+        return SeenList(rows, body, found, answer.get("totalCount"))
+    return _read_own_list(session, exchange, rows, body, found)
 
 
-def _explain_own(
-    session: Session, exchange: Exchange, rows: list[Row], body: dict[str, Any], found: list[Row]
-) -> list[str]:
+def _read_own_list(
+    session: Session, exchange: Exchange, rows: Sequence[Row], body: dict[str, Any], found: list[Row]
+) -> SeenList:
     resolved = session.contract.find_operation(exchange.request.method, exchange.request.path)
     name = resolved[1].get("workflowId") if resolved else None
     own = [row for row in rows if row.get("processId") == name]
-    if any(row.get("processId") != name for row in found):
-        return ["the workflow in the path were ignored"]
-    return explain(own, body, found)
+    others = [row for row in rows if row.get("processId") != name]
+    return SeenList(own, body, found, others=others)
 
 
 def _known_rows(session: Session, operation_id: str) -> list[Row]:

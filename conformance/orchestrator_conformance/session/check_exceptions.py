@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..target.exchange import Exchange
+from ..verdict.ledger import describe_gateway
 from ..verdict.outcome import Difference
 
 
@@ -30,6 +31,13 @@ class Failed(Exception):
 
 class Undecided(Exception):
     """The requirement cannot be decided with the data at hand. The message names what is missing, as a noun phrase."""
+
+
+class GatewayAnswered(Undecided):
+    """A gateway answered in place of the backend, which says nothing about the backend."""
+
+    def __init__(self, exchange: Exchange) -> None:
+        super().__init__(describe_gateway(exchange.operation_id, [exchange.response.status]))
 
 
 class Absent(Exception):

@@ -1,43 +1,80 @@
-"""Aborts the unfinished instances that a session started, at its end."""
+"""Aborts the unfinished instances that a session started, at its end, and finds out which of them go on."""
 
 from __future__ import annotations
 
-from ..target.exchange import Exchange, NotJson, read_json
+import time
+import traceback
+from typing import Final
+
+from ..contract.cannot_run import CannotRun
+from ..target.exchange import NotJson, read_json
 from .instances import FINISHED
-from .session import NotApplicable, Session
+from .session import NotApplicable, Session, Undecided
+
+# Seconds that a clean-up may take.
+_LIMIT: Final = 120.0
+_TRIES: Final = 3
 
 
-def clean_up(session: Session) -> list[str]:
-    """Abort the unfinished instances that this session started. Returns the ids that may still be unfinished."""
-    left = [instance_id for instance_id in session.started if not _has_finished(session, instance_id)]
+def clean_up(session: Session) -> tuple[str, ...]:
+    """Abort the unfinished instances that this session started. Returns the ids of those that go on.
 
-    def find_left() -> list[str]:
-        paths = {instance_id: {"instanceId": instance_id} for instance_id in left}
-        reads = {each: session.call("getInstanceById", path, is_good=False) for each, path in paths.items()}
-        return [each for each, exchange in reads.items() if _read_state(exchange) not in FINISHED]
+    An abort that succeeds is not believed: each instance is read again until it has finished or the session's patience
+    ends. An instance that cannot be read is assumed to go on. Never raises: a failure of the suite itself becomes a
+    problem of the session.
+    """
+    going_on = dict.fromkeys(session.started)
+    session.interruption.stop_timer()
+    try:
+        _abort(session, going_on, time.monotonic() + _LIMIT)
+    except (CannotRun, KeyboardInterrupt):
+        # The target is lost, or the user does not want to wait.
+        pass
+    except Exception:
+        session.problems.append(traceback.format_exc())
+    return tuple(going_on)
 
-    # The finished state may become visible late.
-    return session.poll(find_left, lambda found: not found) if left else []
+
+def _abort(session: Session, going_on: dict[str, None], deadline: float) -> None:
+    """Abort the instances, and remove those that have finished from `going_on`."""
+
+    def remove_finished() -> bool:
+        for instance_id in list(going_on):
+            if time.monotonic() > deadline:
+                break
+            if _has_finished(session, instance_id):
+                del going_on[instance_id]
+        return not going_on or time.monotonic() > deadline
+
+    if remove_finished():
+        return
+    for instance_id in list(going_on):
+        if time.monotonic() > deadline:
+            return
+        _try_to_abort(session, instance_id)
+    session.poll(remove_finished, bool)
+
+
+def _try_to_abort(session: Session, instance_id: str) -> None:
+    for _ in range(_TRIES):
+        session.trace.clear()
+        try:
+            session.call("abortWorkflow", {"instanceId": instance_id}, is_good=False)
+        except NotApplicable:
+            return
+        except Undecided:
+            # A gateway answered. The abort may have arrived, and does no harm twice.
+            continue
+        return
 
 
 def _has_finished(session: Session, instance_id: str) -> bool:
-    path = {"instanceId": instance_id}
-    if _read_state(session.call("getInstanceById", path, is_good=False)) in FINISHED:
-        return True
+    session.trace.clear()
     try:
-        answer = session.call("abortWorkflow", path, is_good=False)
-    except NotApplicable:
-        return False
-    if 200 <= answer.response.status <= 299:
-        return True
-    # It may have completed just before the abort arrived.
-    return _read_state(session.call("getInstanceById", path, is_good=False)) in FINISHED
-
-
-def _read_state(exchange: Exchange) -> object:
-    # An invalid answer is not an error here: it must not prevent the clean-up.
-    try:
+        exchange = session.call("getInstanceById", {"instanceId": instance_id}, is_good=False)
+        # The body is read as it is: an answer that violates the document must not prevent the clean-up.
         value = read_json(exchange.response.body)
-    except NotJson:
-        return None
-    return value.get("state") if isinstance(value, dict) else None
+    except (NotJson, NotApplicable, Undecided):
+        return False
+    state = value.get("state") if isinstance(value, dict) and exchange.is_success else None
+    return isinstance(state, str) and state.upper() in FINISHED

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
-from urllib.parse import quote
 
 from ..target.exchange import Exchange, Request, Response
+from ..target.request_building import quote_segment
 from .runs import Run, read_run
-from .session import Session
+from .session import Session, require_backend
 
 
 def start_concurrently(session: Session, wanted: Sequence[tuple[str, Mapping[str, Any]]]) -> list[Run]:
@@ -24,7 +24,7 @@ def start_concurrently(session: Session, wanted: Sequence[tuple[str, Mapping[str
     requests = [
         Request(
             operation.method,
-            operation.path.replace("{workflowId}", quote(workflow_id, safe="")),
+            operation.path.replace("{workflowId}", quote_segment(workflow_id)),
             (("Content-Type", "application/json"),),
             json.dumps({"inputData": inputs, "targetEntity": entity}, ensure_ascii=False).encode(),
         )
@@ -32,18 +32,19 @@ def start_concurrently(session: Session, wanted: Sequence[tuple[str, Mapping[str
     ]
 
     def send(request: Request) -> Response:
-        return session.target.send(request, may_repeat=False)
+        return session.target.send(request, may_repeat=False, operation_id=operation.id)
 
     # Record every exchange before parsing any, and before an interruption ends the run: clean-up needs all ids.
     with session.interruption.held():
-        with ThreadPoolExecutor(len(requests)) as pool:
+        with ThreadPoolExecutor(session.target.pacing.limit_concurrency(len(requests))) as pool:
             responses = list(pool.map(send, requests))
         exchanges = [
             Exchange(operation.id, request, response, is_good=False)
             for request, response in zip(requests, responses, strict=True)
         ]
-        for exchange in exchanges:
-            session.record(exchange)
+        session.record_all(exchanges)
+    for exchange in exchanges:
+        require_backend(exchange)
     return [
         replace(read_run(session, workflow_id, inputs, exchange), target_entity=entity)
         for (workflow_id, inputs), entity, exchange in zip(wanted, entities, exchanges, strict=True)

@@ -1,42 +1,37 @@
-"""Generates inputs for a run from the input schema of the workflow."""
+"""Generates inputs for a run from the input schema of the workflow.
+
+The schema comes from the target and is not trusted: nothing here raises, and what is generated is bounded in size.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import islice
 from typing import Any, Final, Literal
 
-import jsonschema_rs
+from ..target.untrusted_schemas import compile_schema
+from .sampling import sample
 
 Pole = Literal["low", "high", "odd"]
 
 _POLES: Final[tuple[Pole, ...]] = ("low", "high", "odd")
 # The default limits for schemas without limits. Above `_SAFE`, a JSON number may lose precision.
 _LONG, _MANY, _MOST, _SAFE = 300, 3, 1000, 2**53
+# Limits for schemas with large limits of their own, or with many properties.
+_LONGEST, _MOST_MEMBERS = 10_000, 64
 _ODD: Final = "\u00e4\u00e9 \u4e16\u754c \U0001f600 'a' \"b\" \\ {c} %d, nothing"
-
-_FORMATS = {
-    "date": "2026-01-31",
-    "date-time": "2026-01-31T12:00:00Z",
-    "time": "12:00:00Z",
-    "email": "conformance@example.com",
-    "uri": "https://example.com/conformance",
-    "uuid": "6f1c7a52-0f5b-4d0e-9d0c-3b1f4a2e8c11",
-    "hostname": "example.com",
-    "ipv4": "192.0.2.1",
-}
 
 
 def sample_inputs(schema: Any, seed: int) -> dict[str, Any] | None:
     """Return inputs that satisfy `schema`, if possible with its optional properties, or None if none were found."""
     if not isinstance(schema, dict) or not schema:
         return {}
-    try:
-        validator = jsonschema_rs.validator_for(schema)
-    except (ValueError, jsonschema_rs.ReferencingError):
+    is_valid_for_schema = compile_schema(schema)
+    if is_valid_for_schema is None:
         return None
     for is_whole in (True, False):
-        value = _sample(schema, schema, seed, is_whole=is_whole)
-        if isinstance(value, dict) and validator.is_valid(value):
+        value = sample(schema, seed, is_whole=is_whole)
+        if isinstance(value, dict) and is_valid_for_schema(value):
             return value
     return None
 
@@ -51,7 +46,7 @@ def vary_inputs(schema: Any, seed: int) -> list[dict[str, Any]]:
     whole = sample_inputs(schema, seed)
     if not whole:
         return []
-    bare = _sample(schema, schema, seed, is_whole=False)
+    bare = sample(schema, seed, is_whole=False)
     found = [bare] if isinstance(bare, dict) and is_valid(schema, bare) else []
     found += [_move(schema, whole, pole) for pole in _POLES]
     return [each for number, each in enumerate(found) if each not in found[:number]]
@@ -63,9 +58,11 @@ def list_invalid_inputs(schema: Any, inputs: Mapping[str, Any]) -> list[tuple[st
     One input is missing, has an unknown choice, or has the wrong type.
     """
     invalid: list[tuple[str, dict[str, Any]]] = []
-    for name in _members(schema).keys() & inputs.keys():
+    members = _members(schema)
+    for name in [each for each in members if each in inputs]:
+        member = members[name]
         wrong: Any = 7 if isinstance(inputs[name], str) else "text"
-        is_choice = isinstance(inputs[name], str) and "enum" in (_members(schema)[name] or {})
+        is_choice = isinstance(inputs[name], str) and isinstance(member, dict) and "enum" in member
         invalid += [
             (f"without {name}", {key: inputs[key] for key in inputs if key != name}),
             (
@@ -74,26 +71,34 @@ def list_invalid_inputs(schema: Any, inputs: Mapping[str, Any]) -> list[tuple[st
             ),
             (f"with {name} of the wrong type", {**inputs, name: wrong}),
         ]
-    # Sorted by description, because the names come from a set.
-    return sorted(
-        ((description, each) for description, each in invalid if breaks_schema(schema, each)),
-        key=lambda pair: pair[0],
-    )
+    is_valid_for_schema = compile_schema(schema)
+    if is_valid_for_schema is None:
+        return []
+    found = [(description, each) for description, each in invalid if not is_valid_for_schema(each)]
+    return sorted(found, key=lambda pair: pair[0])
 
 
 def _move(schema: Any, whole: dict[str, Any], pole: Pole) -> dict[str, Any]:
     """Return the inputs with each value moved as far towards `pole` as the schema allows."""
-    inputs = dict(whole)
+    inputs, is_valid_for_schema = dict(whole), compile_schema(schema)
     for name, member in _members(schema).items():
-        if name in inputs:
-            moved = ({**inputs, name: value} for value in _extremes(member, inputs[name], pole))
-            inputs = next((each for each in moved if is_valid(schema, each)), inputs)
+        if name in inputs and is_valid_for_schema is not None:
+            moved = ({**inputs, name: value} for value in _find_extremes(member, inputs[name], pole))
+            inputs = next((each for each in moved if is_valid_for_schema(each)), inputs)
     return inputs
 
 
 def _members(schema: Any) -> dict[str, Any]:
+    """Return the first properties of a schema, by name."""
     members = schema.get("properties") if isinstance(schema, dict) else None
-    return members if isinstance(members, dict) else {}
+    return dict(islice(members.items(), _MOST_MEMBERS)) if isinstance(members, dict) else {}
+
+
+def _find_extremes(member: Any, value: Any, pole: Pole) -> list[Any]:
+    try:
+        return _extremes(member, value, pole)
+    except Exception:  # A keyword of the schema may have any value.
+        return []
 
 
 def _extremes(member: Any, value: Any, pole: Pole) -> list[Any]:
@@ -139,7 +144,8 @@ def _extreme_numbers(member: Mapping[str, Any], pole: Pole) -> list[float]:
 
 
 def _extreme_texts(member: Mapping[str, Any], pole: Pole) -> list[str]:
-    shortest, longest = int(member.get("minLength", 0)), int(member.get("maxLength", _LONG))
+    shortest = min(int(member.get("minLength", 0)), _LONGEST)
+    longest = min(int(member.get("maxLength", _LONG)), _LONGEST)
     match pole:
         case "low":
             return ["x" * shortest]
@@ -151,10 +157,8 @@ def _extreme_texts(member: Mapping[str, Any], pole: Pole) -> list[str]:
 
 def breaks_schema(schema: Any, inputs: Any) -> bool:
     """Whether `inputs` violate `schema`. False if the schema is unusable."""
-    try:
-        return not jsonschema_rs.validator_for(schema).is_valid(inputs)
-    except (ValueError, jsonschema_rs.ReferencingError):
-        return False
+    is_valid_for_schema = compile_schema(schema)
+    return is_valid_for_schema is not None and not is_valid_for_schema(inputs)
 
 
 def holds(shown: Any, given: Any) -> bool:
@@ -174,76 +178,5 @@ def is_valid(schema: Any, inputs: Any) -> bool:
     """Whether `inputs` satisfy `schema`. False if the schema is unusable."""
     if not isinstance(schema, dict) or not schema:
         return True
-    try:
-        return bool(jsonschema_rs.validator_for(schema).is_valid(inputs))
-    except (ValueError, jsonschema_rs.ReferencingError):
-        return False
-
-
-def _sample(schema: Any, root: dict[str, Any], seed: int, *, is_whole: bool, depth: int = 0) -> Any:
-    if not isinstance(schema, dict) or depth > 8:
-        return f"conformance-{seed}"
-    if str(schema.get("$ref", "")).startswith("#/"):
-        return _sample(_follow(root, schema["$ref"]), root, seed, is_whole=is_whole, depth=depth + 1)
-    for given in ("const", "default"):
-        if given in schema:
-            return schema[given]
-    for given in ("enum", "examples"):
-        if schema.get(given):
-            return schema[given][seed % len(schema[given])]
-    for branches in ("oneOf", "anyOf"):
-        if schema.get(branches):
-            return _sample(schema[branches][0], root, seed, is_whole=is_whole, depth=depth + 1)
-    kind = schema.get("type", "object" if "properties" in schema or "allOf" in schema else "string")
-    if isinstance(kind, list):
-        kind = next((each for each in kind if each != "null"), "null")
-    match kind:
-        case "object":
-            return _sample_object(schema, root, seed, is_whole=is_whole, depth=depth)
-        case "array":
-            item = _sample(schema.get("items", {}), root, seed, is_whole=is_whole, depth=depth + 1)
-            return [item] * max(int(schema.get("minItems", 0)), 1 if is_whole else 0)
-        case "integer" | "number":
-            return _sample_number(schema, is_integer=kind == "integer")
-        case "boolean":
-            return seed % 2 == 0
-        case "null":
-            return None
-        case _:
-            return _sample_text(schema, seed)
-
-
-def _sample_object(
-    schema: dict[str, Any], root: dict[str, Any], seed: int, *, is_whole: bool, depth: int
-) -> Any:
-    value: dict[str, Any] = {}
-    for part in schema.get("allOf") or ():
-        value |= _sample(part, root, seed, is_whole=is_whole, depth=depth + 1)
-    required = schema.get("required") or []
-    for name, member in (schema.get("properties") or {}).items():
-        if is_whole or name in required:
-            value[name] = _sample(member, root, seed, is_whole=is_whole, depth=depth + 1)
-    return value
-
-
-def _sample_number(schema: dict[str, Any], *, is_integer: bool) -> int | float:
-    step = schema.get("multipleOf", 1 if is_integer else 0.5)
-    low = schema.get("minimum", schema.get("exclusiveMinimum", 1))
-    value = low if "exclusiveMinimum" not in schema else low + step
-    high = schema.get("maximum", schema.get("exclusiveMaximum"))
-    if high is not None and value > high:
-        value = high if "maximum" in schema else high - step
-    return int(value) if is_integer else value
-
-
-def _sample_text(schema: dict[str, Any], seed: int) -> str:
-    text = _FORMATS.get(schema.get("format", ""), f"conformance-{seed}")
-    text = text.ljust(int(schema.get("minLength", 0)), "x")
-    return text[: int(schema["maxLength"])] if "maxLength" in schema else text
-
-
-def _follow(root: dict[str, Any], reference: str) -> Any:
-    node: Any = root
-    for part in reference.removeprefix("#/").split("/"):
-        node = node.get(part.replace("~1", "/").replace("~0", "~"), {}) if isinstance(node, dict) else {}
-    return node
+    is_valid_for_schema = compile_schema(schema)
+    return is_valid_for_schema is not None and is_valid_for_schema(inputs)

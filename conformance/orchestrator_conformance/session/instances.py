@@ -81,7 +81,7 @@ class Lists:
 
         On a backend with a default page, the list is read page by page, see `all`. Items without an id are left out.
         """
-        first = self._ask_once(body)
+        first = self.ask_once(body)
         if (
             not body
             or "pageSize" in body.get("paginationInfo", {})
@@ -90,7 +90,8 @@ class Lists:
             return first
         return self._complete(first, body)
 
-    def _ask_once(self, body: Mapping[str, Any] | None) -> Listing:
+    def ask_once(self, body: Mapping[str, Any] | None) -> Listing:
+        """Return the answer to one request for `body`, even if it is the first page of several."""
         if self.workflow_id is None:
             answer = self.session.ask("getInstances", body=body)
         else:
@@ -116,7 +117,7 @@ class Lists:
             if first.total is not None and count + asked.get("offset", 0) >= first.total:
                 break
             paging = {**asked, **page, "offset": asked.get("offset", 0) + count}
-            following = self._ask_once({**body, "paginationInfo": paging})
+            following = self.ask_once({**body, "paginationInfo": paging})
             fresh = {row["id"]: row for row in following.rows if row["id"] not in rows}
             if not fresh:
                 break
@@ -145,7 +146,7 @@ class Lists:
 
     def all(self) -> Listing:
         """Return every instance that the caller may see, even if the backend has a default page size."""
-        first = self._ask_once({})
+        first = self.ask_once({})
         complete = self._complete(first, {}) if self._may_go_on(first) else first
         # Duplicates have a requirement of their own, so they must not fail others.
         once = list({row["id"]: row for row in complete.rows}.values())

@@ -68,7 +68,12 @@ def _list_workflow_ids(session: Session) -> list[str]:
         return names
 
 
-def start(session: Session, workflow_id: str, inputs: Mapping[str, Any] | None = None) -> Run:
+def start(
+    session: Session,
+    workflow_id: str,
+    inputs: Mapping[str, Any] | None = None,
+    target_entity: str | None = None,
+) -> Run:
     """Start a run of `workflow_id`. By default, the inputs are generated from its schema.
 
     Raises `NotApplicable` if the user does not allow it, `Refused` if the target rejects it, and `Undecided` if no
@@ -76,7 +81,8 @@ def start(session: Session, workflow_id: str, inputs: Mapping[str, Any] | None =
     """
     if inputs is None:
         inputs = known_inputs(session, workflow_id)
-    return start_with(session, workflow_id, {"inputData": inputs, "targetEntity": _target(session)})
+    body = {"inputData": inputs, "targetEntity": target_entity or _target(session)}
+    return start_with(session, workflow_id, body)
 
 
 def start_with(session: Session, workflow_id: str, body: Mapping[str, Any]) -> Run:

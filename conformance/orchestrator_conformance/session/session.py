@@ -9,18 +9,21 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeVar
+from urllib.parse import urlencode
 
 from ..contract.contract import Contract, Operation
 from ..contract.features import STANDARD, Claims
 from ..contract.required_features import find_required_features
 from ..contract.requirements import CHANGING, feature_of
 from ..target.exchange import NO_ANSWER, Exchange, Request, Response
+from ..target.judge import find_undeclared
+from ..target.outage import find_symptom
 from ..target.reading import Unreadable, describe_answer, read_answer
 from ..target.redaction import mask_tokens
 from ..target.request_building import build_request, is_simple_search
 from ..target.target import Target, TargetLost
 from ..verdict.ledger import Ledger
-from .check_exceptions import Absent, Failed, NotApplicable, Undecided
+from .check_exceptions import Absent, Failed, GatewayAnswered, NotApplicable, Undecided
 from .interruption import Interruption
 
 __all__ = ["Absent", "Answer", "Failed", "NotApplicable", "Session", "Undecided", "pick"]
@@ -36,6 +39,13 @@ _LONGEST_PAUSE: Final = 1.0
 # How long, in seconds, to watch for an event that must not happen.
 _WATCH: Final = 0.5
 _ENOUGH_WITHOUT_ANSWER: Final = 3
+# The share of the time limit after which an incomplete answer counts as none.
+_LATE: Final = 0.9
+# The most requests of one check, and the most bytes of their answers.
+_MOST_REQUESTS: Final = 3000
+_MOST_BYTES: Final = 1 << 28
+# After how many answers in a row that may be due to an outage the suite looks whether the target is down.
+_EXAMINED: Final = frozenset({5, 20, 80, 320})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +69,9 @@ class Session:
     - `started`: the instances that the run started, with their workflows.
     - `start_exchanges`: the exchange that started each instance.
     - `trace`: the exchanges of the running check, in order.
+    - `by_gateways`: the exchanges in which a gateway answered in place of the backend.
+    - `suspicious`: how many answers in a row have symptoms of an outage.
+    - `problems`: failures of the suite itself that belong to no requirement, with their tracebacks.
     - `lag`: the longest time, in seconds, that an awaited change took to become visible.
     """
 
@@ -75,9 +88,13 @@ class Session:
     started: dict[str, str] = field(default_factory=dict)
     start_exchanges: dict[str, Exchange] = field(default_factory=dict)
     trace: list[Exchange] = field(default_factory=list)
+    by_gateways: list[Exchange] = field(default_factory=list)
+    suspicious: int = 0
     settled_at: float = 0.0
     unanswered: Counter[str] = field(default_factory=Counter)
+    incomplete: dict[str, Response] = field(default_factory=dict)
     lag: float = 0.0
+    problems: list[str] = field(default_factory=list)
     memory: dict[str, Any] = field(default_factory=dict)
 
     def call(
@@ -94,13 +111,15 @@ class Session:
         A body that asks for more than a page is never good, see `Exchange`: if a filter or a sort key is rejected, only
         the requirement that tests it fails. An empty object is not sent if the operation has no body, as in earlier
         revisions of the document. Raises `NotApplicable` if the document has no such operation or body, or if the
-        claims or the user do not allow the request.
+        claims or the user do not allow the request. Raises `GatewayAnswered` if no backend answers.
         """
         operation = self.find_operation(operation_id)
         if body == {} and operation.body is None:
             body = None
         if body is not None and operation.body is None:
             raise NotApplicable(f"{operation_id} has no request body in this document")
+        for name in find_undeclared(operation, f"?{urlencode(query or {})}"):
+            raise NotApplicable(f"{operation_id} has no parameter {name} in this document")
         for feature in sorted(find_required_features(operation_id, query or {}, body)):
             if not self.claims.allows(feature):
                 raise NotApplicable(f"the feature {feature} is not claimed")
@@ -109,17 +128,25 @@ class Session:
         request = build_request(operation, path or {}, query or {}, body)
         with self.interruption.held() if operation_id in CHANGING else nullcontext():
             response = self._send(self.target, operation_id, request)
-            return self._keep(operation_id, request, response, is_good=is_good and is_simple_search(body))
+            kept = self._keep(operation_id, request, response, is_good=is_good and is_simple_search(body))
+        return require_backend(kept)
 
     def _send(self, target: Target, operation_id: str, request: Request) -> Response:
         """Send `request`. Returns `NO_ANSWER` if no answer arrives but the target answers other requests.
 
-        An operation that gave no answer several times is not called again, because each call may time out.
+        An operation that gave no answer in time several times is not called again.
         """
         if self.unanswered[operation_id] >= _ENOUGH_WITHOUT_ANSWER:
-            return NO_ANSWER
+            return self.incomplete.get(operation_id, NO_ANSWER)
+        begun = time.monotonic()
         try:
-            return target.send(request, may_repeat=operation_id not in CHANGING)
+            response = target.send(
+                request, may_repeat=operation_id not in CHANGING, operation_id=operation_id
+            )
+            if response.problem and time.monotonic() - begun >= _LATE * target.timeout:
+                self.unanswered[operation_id] += 1
+                self.incomplete[operation_id] = response
+            return response
         except TargetLost:
             if not self.target.answers(self.contract):
                 raise
@@ -147,7 +174,8 @@ class Session:
         request = replace(built, token=token)
         with self.interruption.held() if operation_id in CHANGING else nullcontext():
             response = self._send(user, operation_id, request)
-            return self._keep(operation_id, request, response, is_good=False)
+            kept = self._keep(operation_id, request, response, is_good=False)
+        return require_backend(kept)
 
     def call_together(
         self, operation_id: str, path: Mapping[str, str], bodies: Sequence[JSON]
@@ -155,22 +183,54 @@ class Session:
         """Send one request for each body concurrently, judge the answers, and return the exchanges."""
         operation = self.find_operation(operation_id)
         requests = [build_request(operation, path, {}, body) for body in bodies]
-        with self.interruption.held(), ThreadPoolExecutor(len(requests)) as pool:
+        width = self.target.pacing.limit_concurrency(len(requests))
+        with self.interruption.held(), ThreadPoolExecutor(width) as pool:
             responses = list(pool.map(lambda each: self._send(self.target, operation_id, each), requests))
             pairs = zip(requests, responses, strict=True)
-            return [self._keep(operation_id, request, response, is_good=False) for request, response in pairs]
+            sent = [_describe(operation_id, *pair, is_good=False) for pair in pairs]
+            self.record_all(sent)
+        return [require_backend(each) for each in sent]
 
     def _keep(self, operation_id: str, request: Request, response: Response, *, is_good: bool) -> Exchange:
-        shown = replace(request, body=mask_tokens(request.body))
-        exchange = Exchange(operation_id, shown, response, is_good)
+        exchange = _describe(operation_id, request, response, is_good=is_good)
         self.record(exchange)
         return exchange
 
+    def record_all(self, exchanges: Sequence[Exchange]) -> None:
+        """Record the exchanges of concurrent requests."""
+        for exchange in exchanges:
+            # Recording may end the run, and the clean-up needs all instances.
+            self.note_start(exchange)
+        for exchange in exchanges:
+            self.record(exchange)
+
     def record(self, exchange: Exchange) -> None:
-        """Judge and record an exchange, and note the instance that it started."""
+        """Judge and record an exchange, and note the instance that it started.
+
+        Raises `TargetDown` if the answer may be due to an outage and no harmless request succeeds either.
+        """
+        self.require_presence(exchange)
         self.ledger.record(exchange)
         self.trace.append(exchange)
+        if exchange.response.is_from_gateway:
+            self.by_gateways.append(exchange)
         self.note_start(exchange)
+        if len(self.trace) > _MOST_REQUESTS:
+            raise Undecided(f"an outcome after {_MOST_REQUESTS} requests")
+        if sum(len(each.response.body) for each in self.trace) > _MOST_BYTES:
+            raise Undecided(f"an outcome after {_MOST_BYTES >> 20} MiB of answers")
+
+    def require_presence(self, exchange: Exchange) -> None:
+        """Raise `TargetDown` if several answers in a row have symptoms of an outage and the target is down.
+
+        A rejected token is noticed at once.
+        """
+        symptom = find_symptom(exchange.response)
+        if exchange.request.token != "$TOKEN":
+            return
+        self.suspicious = 0 if symptom is None else self.suspicious + 1
+        if self.suspicious in _EXAMINED or (symptom == "denied" and self.suspicious == 1):
+            self.target.require_presence(self.contract)
 
     def note_start(self, exchange: Exchange) -> None:
         """Remember the instance that an exchange started, if any, for the clean-up."""
@@ -260,13 +320,30 @@ class Session:
     def remember(self, key: str, make: Callable[[], T]) -> T:
         """Return the value of `make`, which is called only the first time for each key."""
         if key not in self.memory:
-            self.memory[key] = make()
+            known = len(self.by_gateways)
+            value_made = make()
+            if len(self.by_gateways) > known:
+                # The value may be incomplete.
+                raise GatewayAnswered(self.by_gateways[-1])
+            self.memory[key] = value_made
         value: T = self.memory[key]
         return value
 
     def may_run(self, workflow_id: str) -> bool:
         """Whether the user allows this workflow to be started."""
         return self.allowed_runs is not None and self.allowed_runs(workflow_id)
+
+
+def _describe(operation_id: str, request: Request, response: Response, *, is_good: bool) -> Exchange:
+    shown = replace(request, body=mask_tokens(request.body))
+    return Exchange(operation_id, shown, response, is_good)
+
+
+def require_backend(exchange: Exchange) -> Exchange:
+    """Return `exchange`. Raises `GatewayAnswered` if a gateway answered in place of the backend."""
+    if exchange.response.is_from_gateway:
+        raise GatewayAnswered(exchange)
+    return exchange
 
 
 def pick(values: Sequence[T], seed: int) -> T:

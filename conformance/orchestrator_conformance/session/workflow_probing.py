@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 from ..target.exchange import Exchange
+from .failing_inputs import search_failing
 from .inputs import is_valid
 from .instances import FINISHED, Row, read_instant
 from .runs import Refused, Run, await_state, find_unavailable, read, read_input_schema, require_runs, start
@@ -87,13 +88,28 @@ def _find_lasting(session: Session) -> str | None:
     return next((run.workflow_id for run in left or unfinished), None)
 
 
-def start_failed(session: Session) -> Run:
-    """Start a run that goes to ERROR. Raises `Undecided` if there is none."""
-    run = start(session, find_workflow(session, lambda row: row.get("state") == "ERROR", "goes to ERROR"))
+def start_failed(session: Session, target_entity: str | None = None) -> Run:
+    """Start a run that goes to ERROR. Raises `Undecided` if no inputs are found that lead there."""
+    name, inputs = find_failing(session)
+    run = start(session, name, inputs, target_entity)
     row = await_state(session, run, lambda each: each.get("state") == "ERROR")
     if row is None or row.get("state") != "ERROR":
         raise Undecided("a run that goes to ERROR")
     return run
+
+
+def find_failing(session: Session) -> tuple[str, Mapping[str, Any]]:
+    """Return a workflow and inputs whose runs go to ERROR. Raises `Undecided` if none are found.
+
+    If the default inputs lead to ERROR in no workflow, other inputs are tried once, see `search_failing`.
+    """
+    for run, row in probe_runs(session):
+        if row.get("state") == "ERROR":
+            return run.workflow_id, run.inputs
+    found = session.remember("failing inputs", lambda: search_failing(session, probe_runs(session)))
+    if found is None:
+        raise Undecided("a workflow that may be started and whose run goes to ERROR")
+    return found
 
 
 def start_passing(session: Session) -> tuple[Run, float]:

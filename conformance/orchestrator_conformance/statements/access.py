@@ -1,4 +1,4 @@
-"""Requirements on authentication, and on the isolation of users from each other.
+"""Requirements on authentication, on the isolation of users, and on access to what lists show.
 
 The document declares no security scheme. If a backend requires a token anyway, an operation that works without one is a
 security hole. If a backend isolates the runs of its users, an operation that does not is a security hole too.
@@ -10,7 +10,7 @@ from typing import Final
 
 from ..contract.requirements import Requirement
 from .kinds import must
-from .places import INFO
+from .places import ALL_OVERVIEWS, INFO, ONE
 
 ACCESS: Final[tuple[Requirement, ...]] = (
     must(
@@ -63,5 +63,30 @@ ACCESS: Final[tuple[Requirement, ...]] = (
         INFO,
         "A run that one user started cannot be aborted by another user who has no right to see it.",
         reasoning="A run that a caller may not see does not exist for that caller, so there is nothing to abort.",
+    ),
+    must(
+        "ORC-LIST-READ-01",
+        "access",
+        "instances",
+        ONE,
+        "A caller can read every instance by its id that a list shows to them.",
+        reasoning=(
+            "A list shows what the caller may see, and the same permission allows to read one instance. A refusal "
+            "contradicts the list."
+        ),
+    ),
+    must(
+        "ORC-LIST-READ-02",
+        "access",
+        "overviews",
+        ALL_OVERVIEWS,
+        (
+            "A caller can request the overview, the source and the input schema of every workflow that a list "
+            "shows to them."
+        ),
+        reasoning=(
+            "A list shows what the caller may see, and the same permission allows every read operation. Only the "
+            "input schema of a workflow whose service is down may be unavailable."
+        ),
     ),
 )

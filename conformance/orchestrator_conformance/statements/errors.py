@@ -6,7 +6,7 @@ from typing import Final
 
 from ..contract.requirements import Requirement
 from .kinds import must, should
-from .places import ABORT, EXECUTE, ONE, OVERVIEW, RETRIGGER
+from .places import ABORT, EXECUTE, LOGS, OF_WORKFLOW, ONE, OVERVIEW, PING, RETRIGGER, SCHEMA
 
 ERRORS: Final[tuple[Requirement, ...]] = (
     must(
@@ -72,6 +72,49 @@ ERRORS: Final[tuple[Requirement, ...]] = (
         reasoning=(
             "The document has an error for this case. A success misleads the caller, but nothing is lost by "
             "it, hence SHOULD."
+        ),
+    ),
+    must(
+        "ORC-ERR-ID-03",
+        "errors",
+        "errors",
+        f"{OF_WORKFLOW}/responses",
+        "A request for the instances of an unknown workflow is answered with an error or an empty list.",
+    ),
+    must(
+        "ORC-ERR-ID-04",
+        "errors",
+        "errors",
+        f"{OVERVIEW}/responses",
+        "An id that only resembles that of an existing workflow or instance is answered with an error.",
+        reasoning=(
+            "An id names one workflow or instance. A part of an id, an id with a suffix, and a wildcard name none, so "
+            "the answer is the error for an unknown id."
+        ),
+    ),
+    must(
+        "ORC-ERR-ID-05",
+        "errors",
+        "ping",
+        f"{PING}/responses",
+        "Pinging the service of an unknown workflow is answered with an error.",
+    ),
+    must(
+        "ORC-ERR-ID-06",
+        "errors",
+        "logs",
+        f"{LOGS}/responses",
+        "A request for the log of an unknown instance is answered with an error.",
+    ),
+    should(
+        "ORC-ERR-ID-07",
+        "errors",
+        "input-schema",
+        f"{SCHEMA}/responses",
+        "A request for the inputs of an unknown instance is answered with an error.",
+        reasoning=(
+            "The document has an error for this case. A success without `data` misleads the caller, but nothing is "
+            "lost by it, hence SHOULD."
         ),
     ),
 )

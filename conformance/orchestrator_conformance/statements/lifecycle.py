@@ -177,4 +177,45 @@ LIFECYCLE: Final[tuple[Requirement, ...]] = (
             "instance does not change."
         ),
     ),
+    must(
+        "ORC-RUN-ABORT-06",
+        "lifecycle",
+        "abort",
+        ABORT,
+        "An abort of an unknown or finished instance changes no instance and starts none.",
+        reasoning="The path names one instance. If that instance cannot be aborted, there is nothing to do.",
+    ),
+    must(
+        "ORC-RUN-RETRY-05",
+        "lifecycle",
+        "retrigger",
+        RETRIGGER,
+        "A retrigger of an unknown or finished instance changes no other instance and starts none.",
+        reasoning=(
+            "The path names one instance, which continues under the same id. If that instance cannot continue, there "
+            "is nothing to do."
+        ),
+    ),
+    must(
+        "ORC-RUN-RETRY-06",
+        "lifecycle",
+        "retrigger",
+        RETRIGGER,
+        (
+            "A retrigger of an instance under the id of another workflow starts no instance, and changes none if it "
+            "is refused."
+        ),
+        reasoning=(
+            "Whether the workflow in the path is compared with that of the instance is left open. In both cases, the "
+            "operation concerns only the instance in the path."
+        ),
+    ),
+    must(
+        "ORC-RUN-RETRY-07",
+        "lifecycle",
+        "retrigger",
+        RETRIGGER,
+        "A retrigger starts no other instance.",
+        reasoning="The instance continues under the same id, so there is no second run.",
+    ),
 )

@@ -6,7 +6,7 @@ from typing import Final
 
 from ..contract.requirements import Requirement
 from .kinds import must, should
-from .places import OF_WORKFLOW, OFFSET, PAGE_SIZE, SEARCH, TOTAL
+from .places import OF_WORKFLOW, OFFSET, PAGE, PAGE_SIZE, SEARCH, TOTAL
 
 PAGING: Final[tuple[Requirement, ...]] = (
     must(
@@ -105,5 +105,82 @@ PAGING: Final[tuple[Requirement, ...]] = (
         "paging",
         SEARCH,
         "Pages are slices of the filtered list, in the requested order.",
+    ),
+    must(
+        "ORC-INST-PAGE-12",
+        "paging",
+        "paging",
+        PAGE,
+        "Without a `pageSize`, a list of instances is complete, with and without a filter or an order.",
+        reasoning=(
+            "There is no default for `pageSize`. A client that requests no page would miss the instances that are "
+            "left out, and nothing in the answer says so."
+        ),
+    ),
+    must(
+        "ORC-INST-PAGE-13",
+        "paging",
+        "paging",
+        OF_WORKFLOW,
+        "Without a `pageSize`, the list of one workflow's instances is complete.",
+        reasoning=(
+            "The list of one workflow's instances accepts the same request as the search of all instances, "
+            "and answers what that search would."
+        ),
+    ),
+    must(
+        "ORC-INST-PAGE-14",
+        "paging",
+        "paging",
+        OF_WORKFLOW,
+        "`offset` and `pageSize` select the same page of one workflow's list as of the list of all instances.",
+        reasoning=(
+            "The list of one workflow's instances accepts the same request as the search of all instances, "
+            "and answers what that search would."
+        ),
+    ),
+    must(
+        "ORC-INST-PAGE-15",
+        "paging",
+        "paging",
+        OF_WORKFLOW,
+        "If `paginationInfo` is not empty, the list of one workflow's instances echoes `pageSize` and `offset` there.",
+        reasoning=(
+            "The list of one workflow's instances accepts the same request as the search of all instances, "
+            "and answers what that search would."
+        ),
+    ),
+    must(
+        "ORC-INST-PAGE-16",
+        "paging",
+        "paging",
+        OF_WORKFLOW,
+        "Pages partition the list of one workflow's instances under every sort key, in both directions, and filtered.",
+        reasoning=(
+            "The list of one workflow's instances accepts the same request as the search of all instances, "
+            "and answers what that search would."
+        ),
+    ),
+    should(
+        "ORC-INST-PAGE-17",
+        "paging",
+        "paging",
+        OF_WORKFLOW,
+        "An `offset` past the end of the list of one workflow's instances returns an empty page.",
+        reasoning=(
+            "The document states this. It is a SHOULD because a client that stops at the first page that is "
+            "not full never requests such a page."
+        ),
+    ),
+    must(
+        "ORC-INST-COUNT-03",
+        "paging",
+        "total-count",
+        TOTAL,
+        "If `totalCount` is sent, it counts the instances of the workflow in the list of one workflow's instances.",
+        reasoning=(
+            "The list of one workflow's instances accepts the same request as the search of all instances, "
+            "and answers what that search would."
+        ),
     ),
 )

@@ -6,7 +6,7 @@ from typing import Final
 
 from ..contract.requirements import Requirement
 from .kinds import must
-from .places import ALL, DIRECTION, ORDER_BY, SEARCH
+from .places import ALL, DIRECTION, OF_WORKFLOW, ORDER_BY, SEARCH
 
 SORTING: Final[tuple[Requirement, ...]] = (
     must(
@@ -89,6 +89,47 @@ SORTING: Final[tuple[Requirement, ...]] = (
         reasoning=(
             "The request has one part for the filter and one for the order. The filter selects the items, "
             "and the order arranges them."
+        ),
+    ),
+    must(
+        "ORC-INST-SORT-11",
+        "sorting",
+        "sorting",
+        OF_WORKFLOW,
+        "Without `orderBy`, the instances of one workflow are in order of their `start`, ascending.",
+        reasoning=(
+            "The list of one workflow's instances accepts the same request as the search of all instances, "
+            "and answers what that search would."
+        ),
+    ),
+    must(
+        "ORC-INST-SORT-12",
+        "sorting",
+        "sorting",
+        OF_WORKFLOW,
+        "`orderBy` and `orderDirection` sort the list of one workflow's instances, and do not change which it holds.",
+        reasoning=(
+            "The list of one workflow's instances accepts the same request as the search of all instances, "
+            "and answers what that search would."
+        ),
+    ),
+    must(
+        "ORC-INST-SORT-13",
+        "sorting",
+        "sorting",
+        DIRECTION,
+        "An `orderDirection` without `orderBy` is the direction of the default order, by `start`.",
+        reasoning="Every field of `paginationInfo` is optional, and the key is `start` if `orderBy` is absent.",
+    ),
+    must(
+        "ORC-INST-SORT-14",
+        "sorting",
+        "sorting",
+        OF_WORKFLOW,
+        "An `orderDirection` without `orderBy` is the direction of the default order of one workflow's instances.",
+        reasoning=(
+            "The list of one workflow's instances accepts the same request as the search of all instances, "
+            "and answers what that search would."
         ),
     ),
 )

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import re
-import shlex
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
+
+from .json_reading import NotJson, read_json
+
+__all__ = ["NO_ANSWER", "Exchange", "Headers", "NotJson", "Request", "Response", "read_json", "show_body"]
 
 Headers = tuple[tuple[str, str], ...]
 
 _SHOWN: Final = 2000
+# What gateways answer: too many requests, and a backend that cannot be reached.
+_OF_GATEWAYS: Final = frozenset({429, 502, 503, 504})
 _CHARSET: Final = re.compile(r"""charset\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE)
 
 
@@ -31,17 +35,27 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """A response as it was received."""
+    """A response as it was received, with its body decompressed.
+
+    `problem` says in one sentence why the answer could not be received completely, and is empty if it was. Such an
+    answer has no body, and the status 0 if not even its head was complete.
+    """
 
     status: int
     headers: Headers
     body: bytes
+    problem: str = ""
 
     @property
     def content_type(self) -> str:
         """The media type without its parameters, in lower case, or an empty string if there is none."""
         values = [value for name, value in self.headers if name.lower() == "content-type"]
         return values[0].partition(";")[0].strip().lower() if values else ""
+
+    @property
+    def is_from_gateway(self) -> bool:
+        """Whether a gateway in front of the backend answered. The contract says nothing about such an answer."""
+        return self.status in _OF_GATEWAYS
 
     @property
     def charset(self) -> str:
@@ -79,38 +93,7 @@ class Exchange:
         return self.response.is_success
 
 
-class NotJson(ValueError):
-    """The bytes are not a JSON document."""
-
-
-def read_json(data: bytes) -> Any:
-    """Parse JSON. Raises `NotJson`, also for NaN and Infinity, which JSON does not allow."""
-
-    def refuse(constant: str) -> float:
-        raise NotJson(f"{constant} is not JSON")
-
-    try:
-        return json.loads(data.decode("utf-8"), parse_constant=refuse)
-    except NotJson:
-        raise
-    except (ValueError, RecursionError) as problem:
-        raise NotJson(str(problem)) from None
-
-
 def show_body(body: bytes) -> str:
     """Return a body as text, truncated for display."""
     text = body.decode("utf-8", errors="replace")
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}... ({len(body)} bytes)"
-
-
-def write_curl(request: Request, base_url: str, *, has_token: bool) -> str:
-    """Return a curl command that sends `request` again. It reads the token from a shell variable."""
-    parts = ["curl", "-sS", "-i", "-X", request.method, shlex.quote(base_url + request.path)]
-    if has_token and request.token is not None:
-        parts += ["-H", f'"Authorization: Bearer {request.token}"']
-    for name, value in request.headers:
-        if name.lower() == "content-type":
-            parts += ["-H", shlex.quote(f"{name}: {value}")]
-    if request.body:
-        parts += ["--data-binary", shlex.quote(show_body(request.body))]
-    return " ".join(parts)

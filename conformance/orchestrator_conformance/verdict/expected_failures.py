@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -61,9 +61,11 @@ def apply_expectations(result: Result, expected: Mapping[str, Expectation], toda
     match result.outcome:
         case Fail() as failure if expectation.holds(today):
             return Result(result.requirement, Known(expectation.reason, failure))
-        case Fail(wanted, found, evidence):
-            late = f"{found} (was expected until {expectation.expires}: {expectation.reason})"
-            return Result(result.requirement, Fail(wanted, late, evidence))
+        case Fail() as failure:
+            note = f" (was expected until {expectation.expires}: {expectation.reason})"
+            faults = tuple(replace(each, found=f"{each.found}{note}") for each in failure.faults)
+            late = replace(failure, found=f"{failure.found}{note}", faults=faults)
+            return Result(result.requirement, late)
         case Pass():
             return Result(result.requirement, Stale(expectation.reason))
         case _:

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from .outcome import Fail, Result
+from .refusals import Refusal, read_refusal
+
+# A cause in words, or how an operation refuses.
+Cause = str | Refusal
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """The failed requirements with one root cause, the clearest failure first.
 
-    `cause` completes "the target behaves as if ...". It is empty if no known mistake explains the failure.
+    `cause` completes "the target behaves as if ...". It is empty if no known mistake explains the failure. If a
+    requirement has several faults, the result of each finding has only its own. `number` counts the findings with the
+    same first requirement.
     """
 
     results: tuple[Result, ...]
     cause: str
+    number: int = 1
 
     @property
     def head(self) -> Result:
@@ -27,42 +34,87 @@ class Finding:
     @property
     def failure(self) -> Fail:
         """The failure of `head`."""
-        match self.head.outcome:
-            case Fail() as failure:
-                return failure
-            case _:
-                raise TypeError("the results of a finding must be failures")
+        return _failure_of(self.head)
 
 
 def group_failures(results: Iterable[Result]) -> list[Finding]:
     """Return the failures as findings, in the order of their heads.
 
-    The cause that explains most of the remaining failures is taken first. A failure without a cause is a finding of its
-    own.
+    Failures merge only under a cause that explains everything that each of them shows: the same violation of the
+    document, the same refusal of the same operation, or a mistake that leads to all lists in the evidence. The cause
+    that explains most of the remaining failures is taken first. A failure without a cause is a finding of its own,
+    unless an operation that another finding reports as refusing was needed to reproduce it.
     """
-    failed = [each for each in results if isinstance(each.outcome, Fail)]
-    findings, left = [], list(failed)
-    while left:
-        counts = Counter(cause for each in left for cause in _causes(each))
-        if not counts:
-            break
-        cause = max(counts, key=lambda each: (counts[each], -_rank(each, left)))
-        explained = [each for each in left if cause in _causes(each)]
-        findings.append(Finding(tuple(sorted(explained, key=_clarity)), cause))
-        left = [each for each in left if each not in explained]
-    findings += [Finding((each,), "") for each in left]
-    return sorted(findings, key=lambda finding: failed.index(finding.head))
+    failed = [fault for each in results for fault in _split(each)]
+    groups, left = _group_by_cause(failed)
+    refused = {cause: group for cause, group in groups if isinstance(cause, Refusal)}
+    alone: list[tuple[Cause, list[Result]]] = []
+    for each in left:
+        cause = next((cause for cause in _refusals_before(each) if cause in refused), None)
+        if cause is None:
+            alone.append(("", [each]))
+        else:
+            refused[cause].append(each)
+    order = {id(each): place for place, each in enumerate(failed)}
+    findings = [
+        Finding(tuple(sorted(group, key=_clarity)), cause if isinstance(cause, str) else "")
+        for cause, group in (*groups, *alone)
+    ]
+    return _number(sorted(findings, key=lambda finding: order[id(finding.head)]))
 
 
-def _causes(result: Result) -> tuple[str, ...]:
-    return result.outcome.causes if isinstance(result.outcome, Fail) else ()
+def _split(result: Result) -> Iterator[Result]:
+    """Yield the result of each fault of a failed requirement."""
+    if isinstance(result.outcome, Fail):
+        faults = result.outcome.faults or (result.outcome,)
+        yield from (Result(result.requirement, each) for each in faults)
 
 
-def _rank(cause: str, results: Sequence[Result]) -> int:
-    # The causes of a result are ordered from simple to complex.
-    return min(_causes(each).index(cause) for each in results if cause in _causes(each))
+def _group_by_cause(failed: Sequence[Result]) -> tuple[list[tuple[Cause, list[Result]]], list[Result]]:
+    """Return the failures of each cause, and those without a cause."""
+    causes = {id(each): _causes(each) for each in failed}
+    groups: list[tuple[Cause, list[Result]]] = []
+    left = list(failed)
+    while counts := Counter(cause for each in left for cause in causes[id(each)]):
+        ranks = {
+            cause: min(causes[id(each)].index(cause) for each in left if cause in causes[id(each)])
+            for cause in counts
+        }
+        # The causes of a result are ordered from simple to complex.
+        best = max(counts, key=lambda cause: (counts[cause], -ranks[cause]))
+        groups.append((best, [each for each in left if best in causes[id(each)]]))
+        left = [each for each in left if best not in causes[id(each)]]
+    return groups, left
+
+
+def _causes(result: Result) -> tuple[Cause, ...]:
+    failure = _failure_of(result)
+    refusal = next(filter(None, map(read_refusal, failure.evidence)), None)
+    # The body of a refusal can violate the document. That has nothing to do with the reason for the refusal.
+    is_of_body = result.requirement.id.startswith("ORC-OP-") and not result.requirement.id.endswith("-STATUS")
+    return failure.causes if refusal is None or is_of_body else (refusal,)
+
+
+def _refusals_before(result: Result) -> Iterator[Refusal]:
+    yield from filter(None, map(read_refusal, _failure_of(result).steps))
+
+
+def _failure_of(result: Result) -> Fail:
+    match result.outcome:
+        case Fail() as failure:
+            return failure
+        case _:
+            raise TypeError("the results of a finding must be failures")
 
 
 def _clarity(result: Result) -> tuple[bool, int]:
-    steps = len(result.outcome.steps) if isinstance(result.outcome, Fail) else 0
-    return result.requirement.level != "MUST", steps
+    return result.requirement.level != "MUST", len(_failure_of(result).steps)
+
+
+def _number(findings: Iterable[Finding]) -> list[Finding]:
+    counts: Counter[str] = Counter()
+    numbered = []
+    for finding in findings:
+        counts[finding.head.requirement.id] += 1
+        numbered.append(replace(finding, number=counts[finding.head.requirement.id]))
+    return numbered

@@ -31,7 +31,8 @@ class Fail:
     """The target violates the requirement: what was expected, what was found, and the exchanges that show it.
 
     Each of `causes`, the likeliest first, completes "the target behaves as if ...". `steps` are the fewest exchanges
-    that reproduce the failure, in order.
+    that reproduce the failure, in order. If the evidence shows several distinct faults, `faults` has one failure for
+    each, with its own evidence and cause, and `causes` names all of them.
     """
 
     expected: str
@@ -40,6 +41,7 @@ class Fail:
     causes: tuple[str, ...] = ()
     difference: Difference | None = None
     steps: tuple[Exchange, ...] = ()
+    faults: tuple[Fail, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from orchestrator_conformance.commands.cli import run
 from orchestrator_conformance.contract.features import FEATURES
-from orchestrator_conformance.mutants.handmade.access import LogsAreForAll
+from orchestrator_conformance.mutants.handmade.access.credentials import LogsAreForAll
 from orchestrator_conformance.mutants.handmade.listing import ForgetsAState
 from orchestrator_conformance.mutants.mutant import read_mutant
 from orchestrator_conformance.reference.app import create_reference_app

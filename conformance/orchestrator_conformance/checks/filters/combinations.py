@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from random import Random
 
-from ...model.conditions import satisfies
 from ...model.drawing import Condition, draw_combination, list_comparisons, simplify
-from ...session.instances import Listing, Lists, expect_same, texts_of
+from ...session.instances import Lists, texts_of
 from ...session.session import Failed, Session, Undecided
 from ..check import check
+from .comparing import expect_what_satisfies
 
 # The minimum and the maximum number of combinations. Between them, the effort of the run decides.
 _FEWEST = 24
@@ -50,7 +50,7 @@ def _expect_all(lists: Lists, count: int) -> None:
 
 def _expect_what_satisfies(lists: Lists, condition: Condition) -> None:
     try:
-        _compare(lists, condition)
+        expect_what_satisfies(lists, condition)
     except Failed as failed:
         raise _simplest(lists, condition, failed) from None
 
@@ -59,17 +59,9 @@ def _simplest(lists: Lists, condition: Condition, failed: Failed) -> Failed:
     """Return the failure of the simplest condition derived from `condition` that fails as well."""
     for simpler in simplify(condition):
         try:
-            _compare(lists, simpler)
+            expect_what_satisfies(lists, simpler)
         except Failed as again:
             return _simplest(lists, simpler, again)
         except Undecided:
             continue
     return failed
-
-
-def _compare(lists: Lists, condition: Condition) -> None:
-    def compare(whole: Listing, found: Listing) -> None:
-        expected = [row["id"] for row in whole.rows if satisfies(row, condition)]
-        expect_same(expected, found.ids, "the instances that satisfy the filter", found.exchange)
-
-    lists.agree(lambda: lists.ask({"filters": condition}), compare)

@@ -12,7 +12,6 @@ from ...session.instances import (
     Predicate,
     Row,
     expect_matches,
-    expect_same,
     expect_value,
     find_split,
     has,
@@ -94,38 +93,6 @@ def not_excludes(session: Session) -> None:
     state = find_split(lists.known().rows, "state")
     condition = combine("NOT", where("state", "EQ", state))
     expect_matches(lists, condition, lambda row: row.get("state") != state, f"a state other than {state}")
-
-
-@check("ORC-FILT-AND-03")
-def and_and_or_accept_three_filters(session: Session) -> None:
-    """Filter by three conditions, each of which decides for some instance: a processId, a state and an end."""
-    lists = Lists(session)
-    name, state = _find_pair(lists.known().rows)
-    of_name, in_state, ended = (
-        where("processId", "EQ", name),
-        where("state", "EQ", state),
-        where("end", "IS_NULL", False),
-    )
-    either = combine("OR", of_name, in_state, combine("NOT", ended))
-    expect_matches(
-        lists,
-        either,
-        lambda row: row.get("processId") == name or row.get("state") == state or row.get("end") is None,
-        f"processId {name}, state {state}, or no end",
-    )
-    for part in (of_name, in_state, ended):
-        # The first and the third filter contradict each other, so a backend that ignores either is found.
-        rest = [each for each in (of_name, in_state, ended) if each is not part]
-        none = combine("AND", *rest, combine("NOT", rest[0]))
-        found = lists.ask({"filters": none})
-        expect_same([], found.ids, "the instances that satisfy a condition and its negation", found.exchange)
-    three = combine("AND", combine("NOT", of_name), combine("NOT", in_state), ended)
-    expect_matches(
-        lists,
-        three,
-        lambda row: row.get("processId") != name and row.get("state") != state and row.get("end") is not None,
-        f"an end, and neither processId {name} nor state {state}",
-    )
 
 
 @check("ORC-FILT-NOT-02")

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
-import jsonschema_rs
-import yaml
-
 from ...session.instances import FINISHED, Lists
-from ...session.session import Answer, Failed, Session, Undecided
+from ...session.session import Failed, Session, Undecided
 from ...target.exchange import NotJson, read_json
+from ...target.untrusted_schemas import find_schema_problem
+from ...target.workflow_sources import NotASource, read_source
 from ..check import check
 from .overviews import WORKFLOWS, require_workflows
 
@@ -20,24 +16,15 @@ def a_source_defines_its_workflow(session: Session) -> None:
     """Parse each workflow's source in the format that its overview names, and compare the id."""
     for row in require_workflows(session)[:WORKFLOWS]:
         answer = session.ask("getWorkflowSourceById", {"workflowId": row["workflowId"]})
-        definition = _read_source(answer, row.get("format"))
-        found = definition.get("id") if isinstance(definition, dict) else None
+        notation = row.get("format")
+        try:
+            found = read_source(answer.value, notation).get("id")
+        except NotASource as problem:
+            raise Failed(
+                f"a definition in {notation or 'YAML or JSON'}", str(problem), answer.exchange
+            ) from None
         if found != row["workflowId"]:
             raise Failed(f"a definition whose id is {row['workflowId']}", f"id {found!r}", answer.exchange)
-
-
-def _read_source(answer: Answer, notation: str | None) -> Any:
-    try:
-        if notation == "json":
-            return json.loads(answer.value)
-        return yaml.safe_load(answer.value)
-    except (ValueError, RecursionError, yaml.YAMLError) as problem:
-        reason = str(problem).splitlines()[0]
-        raise Failed(
-            f"a definition in {notation or 'YAML or JSON'}",
-            f"text that is not {notation or 'YAML'}: {reason}",
-            answer.exchange,
-        ) from None
 
 
 @check("ORC-WF-SCHEMA-01")
@@ -50,13 +37,9 @@ def an_input_schema_is_a_json_schema(session: Session) -> None:
         if not schema:
             continue
         seen = True
-        try:
-            jsonschema_rs.meta.validate(schema)
-        except jsonschema_rs.ValidationError as problem:
-            raise Failed("a JSON Schema", problem.message[:300], answer.exchange) from None
-        except jsonschema_rs.ReferencingError:
-            # The rules of an unknown dialect are not known here.
-            continue
+        problem = find_schema_problem(schema)
+        if problem is not None:
+            raise Failed("a JSON Schema", problem, answer.exchange)
     if not seen:
         raise Undecided("a workflow with an input schema")
 

@@ -27,7 +27,8 @@ def ask_overviews(session: Session, body: Row) -> Answer:
     return session.ask("getWorkflowsOverview", body=body)
 
 
-def _read_ids(answer: Answer) -> list[str]:
+def read_ids(answer: Answer) -> list[str]:
+    """Return the ids of the workflows in the answer of a list of overviews."""
     return [each["workflowId"] for each in read_overviews(answer)]
 
 
@@ -43,7 +44,7 @@ def require_workflows(session: Session, count: int = 1) -> list[Row]:
 def no_workflow_is_listed_twice(session: Session) -> None:
     """Look for a workflowId that is listed twice."""
     answer = ask_overviews(session, {})
-    ids = _read_ids(answer)
+    ids = read_ids(answer)
     if len(ids) < 2:
         raise Undecided("two workflows")
     expect_same(ids, ids, "the workflows, each once", answer.exchange)
@@ -67,15 +68,15 @@ def pages_of_overviews_partition_the_list(session: Session) -> None:
     count = len(require_workflows(session, 2))
     page_size = max(1, count // 3)
     paging = {"orderBy": "id", "orderDirection": "ASC"}
-    whole = _read_ids(ask_overviews(session, {"paginationInfo": paging}))
+    whole = read_ids(ask_overviews(session, {"paginationInfo": paging}))
     found: list[str] = []
     for offset in range(0, count + page_size, page_size):
         answer = ask_overviews(
             session, {"paginationInfo": paging | {"offset": offset, "pageSize": page_size}}
         )
-        if len(_read_ids(answer)) > page_size:
-            raise Failed(f"at most {page_size} overviews", str(len(_read_ids(answer))), answer.exchange)
-        found += _read_ids(answer)
+        if len(read_ids(answer)) > page_size:
+            raise Failed(f"at most {page_size} overviews", str(len(read_ids(answer))), answer.exchange)
+        found += read_ids(answer)
     expect_same(whole, found, "every workflow on exactly one page", answer.exchange)
     if found != whole:
         raise Failed("the pages in the order of the list", f"{found}", answer.exchange)
@@ -87,7 +88,7 @@ def overviews_filter_by_id(session: Session) -> None:
     rows = require_workflows(session, 2)
     wanted = rows[session.seed % len(rows)]["workflowId"]
     answer = ask_overviews(session, {"filters": where("id", "EQ", wanted)})
-    expect_same([wanted], _read_ids(answer), f"the workflow with id {wanted}", answer.exchange)
+    expect_same([wanted], read_ids(answer), f"the workflow with id {wanted}", answer.exchange)
 
 
 @check("ORC-WF-FILT-02")
@@ -95,7 +96,7 @@ def overviews_filter_by_ids(session: Session) -> None:
     """Filter by the ids of all workflows but one."""
     ids = sorted(row["workflowId"] for row in require_workflows(session, 3))
     answer = ask_overviews(session, {"filters": where("id", "IN", ids[1:])})
-    expect_same(ids[1:], _read_ids(answer), f"the workflows with an id in {ids[1:]}", answer.exchange)
+    expect_same(ids[1:], read_ids(answer), f"the workflows with an id in {ids[1:]}", answer.exchange)
 
 
 @check("ORC-WF-FILT-03")
@@ -115,9 +116,7 @@ def overviews_filter_by_name(session: Session) -> None:
     fitting, _ = matching[name]
     for pattern in (f"{name[:-1]}*", f"{name[:-1]}%"):
         answer = ask_overviews(session, {"filters": where("name", "LIKE", pattern)})
-        expect_same(
-            fitting, _read_ids(answer), f"the workflows with a name like {pattern!r}", answer.exchange
-        )
+        expect_same(fitting, read_ids(answer), f"the workflows with a name like {pattern!r}", answer.exchange)
 
 
 def _list_beginning(rows: list[Row], start: str) -> tuple[list[str], list[str]]:
@@ -134,7 +133,7 @@ def overviews_filter_by_version(session: Session) -> None:
     version = find_split(rows, "version")
     fitting = [row["workflowId"] for row in rows if row.get("version") == version]
     answer = ask_overviews(session, {"filters": where("version", "EQ", version)})
-    expect_same(fitting, _read_ids(answer), f"the workflows of version {version}", answer.exchange)
+    expect_same(fitting, read_ids(answer), f"the workflows of version {version}", answer.exchange)
 
 
 @check("ORC-WF-FILT-05")
@@ -148,7 +147,7 @@ def overviews_accept_logical_filters(session: Session) -> None:
         (combine("NOT", first), ids[1:]),
     ):
         answer = ask_overviews(session, {"filters": condition})
-        expect_same(fitting, _read_ids(answer), f"the workflows {', '.join(fitting)}", answer.exchange)
+        expect_same(fitting, read_ids(answer), f"the workflows {', '.join(fitting)}", answer.exchange)
 
 
 @check("ORC-WF-SORT-01")
@@ -157,8 +156,8 @@ def overviews_sort_by_id(session: Session) -> None:
     require_workflows(session, 2)
     for direction in ("ASC", "DESC"):
         answer = ask_overviews(session, {"paginationInfo": {"orderBy": "id", "orderDirection": direction}})
-        if not is_sorted(_read_ids(answer), descending=direction == "DESC"):
-            raise Failed(f"workflowIds in {direction} order", f"{_read_ids(answer)}", answer.exchange)
+        if not is_sorted(read_ids(answer), descending=direction == "DESC"):
+            raise Failed(f"workflowIds in {direction} order", f"{read_ids(answer)}", answer.exchange)
 
 
 @check("ORC-WF-SORT-02")
@@ -178,7 +177,7 @@ def entity_overviews_are_the_named_workflows(session: Session) -> None:
     ids = [row["workflowId"] for row in require_workflows(session, 3)]
     for wanted in (ids[:1], ids[1:3]):
         answer = session.ask("getWorkflowsOverviewForEntity", body={"annotationWorkflowIds": wanted})
-        expect_same(wanted, _read_ids(answer), "the named workflows", answer.exchange)
+        expect_same(wanted, read_ids(answer), "the named workflows", answer.exchange)
 
 
 @check("ORC-WF-ENTITY-02")
@@ -189,7 +188,7 @@ def entity_overviews_are_the_workflows_that_ran(session: Session) -> None:
     _expect_for_entity(session, listed, entity, [])
     nobody = f"component:default/no-such-entity-{session.seed}"
     answer = session.ask("getWorkflowsOverviewForEntity", body={"targetEntity": nobody})
-    expect_same([], _read_ids(answer), f"the workflows that ran for {nobody}", answer.exchange)
+    expect_same([], read_ids(answer), f"the workflows that ran for {nobody}", answer.exchange)
 
 
 @check("ORC-WF-ENTITY-03")
@@ -230,7 +229,7 @@ def _expect_for_entity(session: Session, listed: set[str], entity: str, named: l
             & listed
         )
         wanted = f"the workflows that ran for {entity}" + (f", and {', '.join(named)}" if named else "")
-        found = _read_ids(answer)
+        found = read_ids(answer)
         # If the caller may not see all runs, runs that are not listed may have been for the entity too.
         unseen = set() if sees_others(whole.rows) else set(found) & listed
         expect_same(ran | set(named) | unseen, found, wanted, answer.exchange)

@@ -147,3 +147,27 @@ class EveryServiceIsDown(_SameBehaviour):
     """Reports the services of all workflows as down, so that nothing can be executed."""
 
     behaviour = Behaviour.SERVICE_DOWN
+
+
+class _FailsForOneChoice(PersonalLifecycle):
+    """Fails the first attempt of a run with the language `go`, and of no other run."""
+
+    def run_on(self, instance: Instance, now: datetime, *, is_first: bool) -> Instance:
+        if is_first and instance.inputs.get("language") == "go":
+            return self.fail(instance, now)
+        return super().run_on(instance, now, is_first=is_first)
+
+
+@conforms()
+class OneChoiceFails(SeparatedBackend):
+    """Has no instances, and leads only one choice of one input to ERROR, since why a run fails is left open."""
+
+    def __init__(self, settings: ReferenceSettings) -> None:
+        lifecycle = _FailsForOneChoice(settings.moment, settings.visibility_delay)
+        super().__init__(settings, store=InstanceStore(), lifecycle=lifecycle)
+        self.catalogue = {
+            name: replace(each, behaviour=Behaviour.COMPLETES)
+            if each.behaviour is Behaviour.FAILS_FIRST
+            else each
+            for name, each in self.catalogue.items()
+        }

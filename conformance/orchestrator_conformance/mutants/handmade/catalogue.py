@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from ..mutant import Mutant, read_mutant
-from . import access, errors, inputs, isolation, listing, operations, paging, secrecy, sorting
+from . import inputs, isolation, listing, operations, paging, secrecy, sorting
+from .access import credentials, listed_ids
+from .errors import refusals, unknown_ids
 from .filters import fields, logical, rare_filters
-from .lifecycle import rare_runs, starting, stopping
+from .lifecycle import rare_runs, starting, stopping, wrong_runs
 from .live_runs import listed_runs, run_states, times, unusual_inputs
 from .overviews import disagreeing, overviews, rare_overviews, searches
 
@@ -27,13 +29,16 @@ def list_mutants() -> list[Mutant]:
         starting,
         inputs,
         stopping,
+        wrong_runs,
         rare_runs,
         run_states,
         listed_runs,
         unusual_inputs,
         times,
-        errors,
-        access,
+        refusals,
+        unknown_ids,
+        credentials,
+        listed_ids,
         isolation,
         secrecy,
     )

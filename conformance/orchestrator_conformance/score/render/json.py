@@ -22,5 +22,7 @@ def write_json(score: Score) -> str:
         entry["is_stale"] = requirement.is_stale
     if score.automatic is not None:
         data["automatic"]["rate"] = round(score.automatic.rate, 4)
+    for base, entry in zip(score.masked, data["masked"], strict=True):
+        entry.update(counting=base.counting, survived=base.survived, rate=round(base.rate, 4))
     data["shortfalls"] = find_shortfalls(score)
     return json.dumps(data, indent=2, ensure_ascii=False) + "\n"

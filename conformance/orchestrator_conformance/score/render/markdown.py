@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from ..rows.automatic_row import AutomaticRow
 from ..rows.mutant_rows import choose_columns, count_family, tally_families
 from ..score import Score
+from .masked import describe_findings, list_lost_kills, summarize_masked
 from .sentences import (
     conclude,
     describe_automatic,
@@ -17,6 +18,7 @@ from .sentences import (
     list_stale,
     list_survivors,
     list_unjustified,
+    share,
     summarize_automatic,
     summarize_conforming,
     summarize_mutants,
@@ -44,6 +46,8 @@ def _write_parts(score: Score) -> Iterator[str]:
         yield from _write_requirements(score)
     if score.automatic is not None:
         yield from _write_automatic(score.automatic)
+    if score.masked:
+        yield from _write_masked(score)
     if score.conforming:
         yield from _write_conforming(score)
     if score.troubles:
@@ -118,6 +122,24 @@ def _write_conforming(score: Score) -> Iterator[str]:
             for row in score.conforming
         ),
     )
+
+
+def _write_masked(score: Score) -> Iterator[str]:
+    yield from _section(summarize_masked(score))
+    yield from _table(
+        ["base fault", "what it does", "findings", "kills", "unobservable", "survive", "share"],
+        (
+            [
+                f"`{row.name}`",
+                row.says,
+                describe_findings(row),
+                *(str(count) for count in (row.kills, row.unobservable, row.survived)),
+                share(row.survived, row.counting),
+            ]
+            for row in score.masked
+        ),
+    )
+    yield from _bullets(f"Lost: {line}" for line in list_lost_kills(score))
 
 
 def _section(title: str) -> Iterator[str]:

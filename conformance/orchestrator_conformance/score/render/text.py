@@ -14,6 +14,7 @@ from ..rows.automatic_row import AutomaticRow
 from ..rows.mutant_rows import choose_columns, count_family, tally_families
 from ..score import Score
 from ..targets import find_shortfalls
+from .masked import describe_findings, list_lost_kills, summarize_masked
 from .sentences import (
     conclude,
     describe_automatic,
@@ -23,6 +24,7 @@ from .sentences import (
     list_stale,
     list_survivors,
     list_unjustified,
+    share,
     summarize_automatic,
     summarize_conforming,
     summarize_mutants,
@@ -55,6 +57,10 @@ def print_score(score: Score, console: Console) -> None:
         _print_ids(console, "have a stale justification, because they kill a mutant alone", list_stale(score))
     if score.automatic is not None:
         _print_automatic(console, score.automatic)
+    if score.masked:
+        _print_head(console, summarize_masked(score))
+        console.print(_tabulate_masked(score))
+        _print_all(console, "lost", list_lost_kills(score))
     if score.conforming:
         _print_head(console, summarize_conforming(score))
         console.print(_tabulate_conforming(score))
@@ -110,6 +116,19 @@ def _tabulate_conforming(score: Score) -> Table:
         cells = [str(row.seeds), str(len(row.alarms)), _show(row.undecided)] if has_suite else []
         if has_peer:
             cells.append("not run" if row.by_peer is None else str(len(row.by_peer)))
+        table.add_row(escape(row.name), *cells)
+    return table
+
+
+def _tabulate_masked(score: Score) -> Table:
+    table = _create_table("base fault", "findings", "kills", "unobservable", "survive", "share")
+    for row in score.masked:
+        counts = (row.kills, row.unobservable, row.survived)
+        cells = (
+            describe_findings(row),
+            *(_show(count) for count in counts),
+            share(row.survived, row.counting),
+        )
         table.add_row(escape(row.name), *cells)
     return table
 

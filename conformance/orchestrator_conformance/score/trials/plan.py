@@ -9,6 +9,7 @@ from ...contract.requirements import is_of_operation
 from ...mutants.automatic.equivalent import ALLOWED, EQUIVALENT, UNDECIDED
 from ..parts import Part
 from ..rows.families import FAMILIES, family_of
+from .masked_plan import plan_masked
 from .trials import Trial
 from .variants import variants_of
 
@@ -38,6 +39,7 @@ def plan_trials(parts: Collection[Part], seeds: int, *, is_fast: bool) -> list[T
         "conforming": _plan_conforming(seeds),
         "peer": _plan_peer(hand_made),
         "hand-made": _plan_hand_made(hand_made),
+        "masked": plan_masked(_SEED, is_fast=is_fast),
         "automatic": _plan_automatic(_choose_automatic() if is_fast else list(variants_of("automatic"))),
     }
     return [trial for part, trials in planned.items() if part in parts for trial in trials]

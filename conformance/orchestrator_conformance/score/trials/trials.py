@@ -15,8 +15,9 @@ from ...runner import Findings
 from ...session.session import CONSISTENCY_CEILING
 from ...verdict.outcome import Error, Fail, Inconclusive, Outcome, Result
 from ..parts import Part
+from .masked import MaskedResult, describe_results
 from .peer import find_failures
-from .variants import Kind, Variant, variants_of
+from .variants import Kind, Variant, add_base_fault, variants_of
 
 # Characters of an exception message that a judgement keeps.
 _MESSAGE_LIMIT: Final = 300
@@ -26,7 +27,8 @@ _MESSAGE_LIMIT: Final = 300
 class Trial:
     """A variant, by kind and name, to be tried with a seed for one part of the score.
 
-    `max_examples` is the option of the suite; the peer uses its own default.
+    `max_examples` is the option of the suite; the peer uses its own default. `base` is the name of a base fault to add,
+    or empty. `only` are the requirements to check; all if it is empty.
     """
 
     part: Part
@@ -34,6 +36,8 @@ class Trial:
     name: str
     seed: int
     max_examples: int = 0
+    base: str = ""
+    only: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,8 @@ class Judgement:
 
     `failed`, `errors` and `undecided` are ids of requirements; those of the peer are operation and check. The trial of
     an automatic mutant ends at the first failure. `is_built` is false if the edited code does not start. `problem` is
-    the reason why a trial did not finish, or empty. `seconds` is the duration.
+    the reason why a trial did not finish, or empty. `seconds` is the duration. `masked` is the result of a trial of
+    that part.
     """
 
     trial: Trial
@@ -52,6 +57,7 @@ class Judgement:
     is_built: bool = True
     problem: str = ""
     seconds: float = 0.0
+    masked: MaskedResult | None = None
 
 
 class _Caught(Exception):
@@ -83,16 +89,27 @@ def _judge_by_suite(trial: Trial) -> Judgement:
         findings = _try(trial, variants_of(trial.kind)[trial.name])
     except _Caught as caught:
         return Judgement(trial, (caught.requirement_id,))
-    return Judgement(trial, _pick(findings, Fail), _pick(findings, Error), _pick(findings, Inconclusive))
+    judgement = Judgement(trial, _pick(findings, Fail), _pick(findings, Error), _pick(findings, Inconclusive))
+    if trial.part != "masked":
+        return judgement
+    return replace(judgement, masked=describe_results(findings.results, trial.only))
 
 
 def _try(trial: Trial, variant: Variant) -> Findings:
+    create_app = add_base_fault(trial.base, variant.create_app) if trial.base else variant.create_app
     run = partial(
-        try_variant, variant.create_app, _contract(), seed=trial.seed, max_examples=trial.max_examples
+        try_variant,
+        create_app,
+        _contract(),
+        seed=trial.seed,
+        max_examples=trial.max_examples,
+        only=trial.only or None,
     )
     match trial.kind:
         case "hand-made":
             return run(has_two_users=variant.requirement_id.startswith("ORC-ISO-"))
+        case "base":
+            return run(has_two_users=True)
         case "automatic":
             return run(has_two_users=False, on_result=_stop_at_failure)
         case "conforming" | "reference":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Literal, Protocol
 
 from starlette.types import ASGIApp
@@ -13,10 +13,12 @@ from starlette.types import ASGIApp
 from ...mutants.automatic.automatic import list_automatic_mutants
 from ...mutants.conforming import list_conforming
 from ...mutants.handmade.catalogue import list_mutants
+from ...mutants.masking.base_fault import BaseFault
+from ...mutants.masking.catalogue import list_base_faults
 from ...reference.app import create_reference_app
 from ...reference.settings import ReferenceSettings
 
-Kind = Literal["reference", "hand-made", "automatic", "conforming"]
+Kind = Literal["reference", "hand-made", "automatic", "conforming", "base"]
 
 
 class CreateApp(Protocol):
@@ -29,12 +31,17 @@ class CreateApp(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One backend. `requirement_id` is the requirement that it breaks, or empty; `says` describes what it does."""
+    """One backend.
+
+    `requirement_id` is the requirement that it breaks, or empty; `says` describes what it does. `refuses` are the
+    operations that never succeed.
+    """
 
     name: str
     create_app: CreateApp
     requirement_id: str = ""
     says: str = ""
+    refuses: frozenset[str] = frozenset()
 
 
 @cache
@@ -56,6 +63,21 @@ def _list_variants(kind: Kind) -> list[Variant]:
             return [Variant(each.name, each.create_app) for each in list_automatic_mutants()]
         case "conforming":
             return [Variant(each.name, each.create_app, says=each.says) for each in list_conforming()]
+        case "base":
+            return [
+                Variant(each.name, partial(_create_base, each), says=each.says, refuses=each.refuses)
+                for each in list_base_faults()
+            ]
+
+
+def add_base_fault(name: str, create_app: CreateApp) -> CreateApp:
+    """Return a function that creates the same application with a base fault."""
+    fault = next(each for each in list_base_faults() if each.name == name)
+    return lambda settings: fault.add_to(create_app(settings))
+
+
+def _create_base(fault: BaseFault, settings: ReferenceSettings) -> ASGIApp:
+    return fault.add_to(create_reference_app(settings))
 
 
 def _first_paragraph(part: type) -> str:

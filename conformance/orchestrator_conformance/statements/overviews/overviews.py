@@ -6,7 +6,18 @@ from typing import Final
 
 from ...contract.requirements import Requirement
 from ..kinds import must, should
-from ..places import ALL_OVERVIEWS, COMBINATION, ENTITY, ORDER_BY, OVERVIEW, PING, SCHEMA, SOURCE
+from ..places import (
+    ALL_OVERVIEWS,
+    COMBINATION,
+    ENTITY,
+    ORDER_BY,
+    OVERVIEW,
+    PAGE,
+    PAGE_SIZE,
+    PING,
+    SCHEMA,
+    SOURCE,
+)
 
 OVERVIEWS: Final[tuple[Requirement, ...]] = (
     must("ORC-WF-LIST-01", "overviews", "overviews", ALL_OVERVIEWS, "No workflow is listed twice."),
@@ -199,5 +210,52 @@ OVERVIEWS: Final[tuple[Requirement, ...]] = (
         "overviews",
         "/components/schemas/WorkflowOverviewDTO/properties/lastTriggeredMs",
         "`lastTriggeredMs` is the start of the last run, in milliseconds.",
+    ),
+    must(
+        "ORC-WF-PAGE-02",
+        "overviews",
+        "overview-paging",
+        PAGE,
+        "Without a `pageSize`, a list of overviews is complete, with and without a filter or an order.",
+        reasoning=(
+            "There is no default for `pageSize`. A client that requests no page would miss the workflows that are "
+            "left out."
+        ),
+    ),
+    must(
+        "ORC-WF-PAGE-03",
+        "overviews",
+        "overview-paging",
+        ALL_OVERVIEWS,
+        "Pages of overviews partition the list without an order too, and a page past the end is empty.",
+        reasoning=(
+            "The order without `orderBy` is left open, but it must be the same for every page, or some workflows "
+            "would be on two pages and others on none."
+        ),
+    ),
+    must(
+        "ORC-WF-PAGE-04",
+        "overviews",
+        "overview-paging",
+        PAGE_SIZE,
+        "A `pageSize` of 0 returns an empty page of overviews.",
+    ),
+    must(
+        "ORC-WF-PAGE-05",
+        "overviews",
+        "overview-paging",
+        PAGE,
+        "If the `paginationInfo` of a list of overviews is not empty, it echoes `pageSize` and `offset`.",
+    ),
+    must(
+        "ORC-WF-FILT-06",
+        "overviews",
+        "overview-filters",
+        ALL_OVERVIEWS,
+        "EQ and IN on `id`, `name` and `version` of the definition compare exactly: every character counts.",
+        reasoning=(
+            "EQ means that the field is equal to the value, and a text is equal to no other text. Case and "
+            "whitespace at the ends count too."
+        ),
     ),
 )

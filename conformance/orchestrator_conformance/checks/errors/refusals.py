@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import NAMESPACE_URL, uuid5
 
-from ..session.instances import Lists, Row
-from ..session.runs import known_inputs, list_workflows, require_runs
-from ..session.session import Failed, NotApplicable, Session, Undecided
-from ..session.workflow_probing import find_workflow
-from ..target.exchange import Exchange
-from .check import check
+from ...session.instances import Lists, Row
+from ...session.runs import known_inputs, list_workflows, require_runs
+from ...session.session import Failed, NotApplicable, Session, Undecided
+from ...session.workflow_probing import find_workflow
+from ...target.exchange import Exchange
+from ..check import check
 
 
 def _no_workflow(session: Session) -> str:

@@ -1,23 +1,14 @@
-"""Requirements on filters, single and combined."""
+"""Requirements on filters on one field."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from ..contract.requirements import Requirement
-from .kinds import must
-from .places import (
-    COMBINATION,
-    COMBINATION_PARTS,
-    FIELD_FILTER,
-    LOGIC,
-    NESTED,
-    OF_WORKFLOW,
-    OPERATOR,
-    VALUE,
-)
+from ...contract.requirements import Requirement
+from ..kinds import must
+from ..places import FIELD_FILTER, OF_WORKFLOW, OPERATOR, VALUE
 
-FILTERS: Final[tuple[Requirement, ...]] = (
+FIELDS: Final[tuple[Requirement, ...]] = (
     must(
         "ORC-FILT-EQ-01",
         "filters",
@@ -124,56 +115,6 @@ FILTERS: Final[tuple[Requirement, ...]] = (
         "BETWEEN on a date includes both ends of the range.",
     ),
     must(
-        "ORC-FILT-AND-01",
-        "filters",
-        "logical-filters",
-        LOGIC,
-        "AND lists what all of its filters list.",
-    ),
-    must(
-        "ORC-FILT-AND-02",
-        "filters",
-        "logical-filters",
-        COMBINATION,
-        "AND accepts several filters on the same field.",
-    ),
-    must(
-        "ORC-FILT-OR-01",
-        "filters",
-        "logical-filters",
-        LOGIC,
-        "OR lists what at least one of its filters lists.",
-    ),
-    must("ORC-FILT-NOT-01", "filters", "logical-filters", LOGIC, "NOT lists what its filter does not list."),
-    must(
-        "ORC-FILT-TREE-01",
-        "filters",
-        "logical-filters",
-        COMBINATION,
-        "Logical filters can be nested in each other.",
-    ),
-    must(
-        "ORC-FILT-NEST-01",
-        "filters",
-        "nested-filters",
-        NESTED,
-        "A nested filter on `variables` can filter by `initiatorEntity`.",
-    ),
-    must(
-        "ORC-FILT-NEST-02",
-        "filters",
-        "nested-filters",
-        NESTED,
-        "A nested filter on `variables` can filter by `targetEntity`.",
-    ),
-    must(
-        "ORC-FILT-NEST-03",
-        "filters",
-        "nested-filters",
-        NESTED,
-        "A nested filter on `variables` can filter by an input in two steps, through `workflowdata`.",
-    ),
-    must(
         "ORC-FILT-FLOW-01",
         "filters",
         "filter-eq-state",
@@ -211,65 +152,5 @@ FILTERS: Final[tuple[Requirement, ...]] = (
         OPERATOR,
         "A comparison on `end` lists no instance that has no `end`.",
         reasoning="A missing value is neither earlier nor later than any instant.",
-    ),
-    must(
-        "ORC-FILT-AND-03",
-        "filters",
-        "logical-filters",
-        COMBINATION_PARTS,
-        "AND and OR accept three or more filters.",
-        reasoning="The document sets a minimum of one filter and no maximum, so every filter takes effect.",
-    ),
-    must(
-        "ORC-FILT-NOT-02",
-        "filters",
-        "logical-filters",
-        COMBINATION,
-        "NOT also negates an AND and an OR.",
-        reasoning="The one filter of NOT may be of any kind, including another combination.",
-    ),
-    must(
-        "ORC-FILT-NEST-04",
-        "filters",
-        "nested-filters",
-        f"{NESTED}/properties/nested",
-        "A nested filter accepts IN, LIKE and IS_NULL on a text field.",
-        reasoning=(
-            "The last step of a nested filter is a condition on a field like any other, and these are "
-            "operators of text fields. The `targetEntity` is a text field."
-        ),
-    ),
-    must(
-        "ORC-FILT-NEST-05",
-        "filters",
-        "nested-filters",
-        COMBINATION,
-        "Nested filters can be combined with other filters.",
-        reasoning="The filters of a combination may be of any kind, including nested filters.",
-    ),
-    must(
-        "ORC-FILT-NEST-06",
-        "filters",
-        "nested-filters",
-        FIELD_FILTER,
-        "A nested filter finds an input by its value, whatever characters the value contains.",
-        reasoning=(
-            "The last step of a nested filter is a condition on a field, and its value is data as in any "
-            "other filter."
-        ),
-    ),
-    must(
-        "ORC-FILT-FLOW-02",
-        "filters",
-        "logical-filters",
-        OF_WORKFLOW,
-        "The list of a workflow's instances accepts every filter that the list of all instances accepts.",
-    ),
-    must(
-        "ORC-FILT-ANY-01",
-        "filters",
-        "logical-filters",
-        LOGIC,
-        "Any combination of filters lists the instances that satisfy it, and no others.",
     ),
 )

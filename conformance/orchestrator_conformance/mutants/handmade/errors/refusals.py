@@ -10,12 +10,12 @@ from typing import Any
 from orchestrator_v2 import models
 from starlette.types import Message, Receive, Scope, Send
 
-from ...reference.backend import ReferenceBackend
-from ...reference.lifecycle.instance import Instance
-from ...reference.lifecycle.lifecycle import Lifecycle
-from ...reference.overviews.workflow import Workflow
-from ...reference.settings import ReferenceSettings
-from ..mutant import Tamper, breaks
+from ....reference.backend import ReferenceBackend
+from ....reference.lifecycle.instance import Instance
+from ....reference.lifecycle.lifecycle import Lifecycle
+from ....reference.overviews.workflow import Workflow
+from ....reference.settings import ReferenceSettings
+from ...mutant import Tamper, breaks
 
 
 @breaks("ORC-ERR-RUN-05")

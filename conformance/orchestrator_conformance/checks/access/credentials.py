@@ -6,14 +6,14 @@ import secrets
 from collections.abc import Iterator
 from typing import Any
 
-from ..contract.requirements import CHANGING
-from ..session.instances import Lists
-from ..session.runs import Run, await_state, list_workflows, read, start
-from ..session.session import Absent, Failed, NotApplicable, Session, Undecided
-from ..session.workflow_probing import find_workflow, probe_runs, start_unfinished
-from ..target.exchange import Exchange
-from ..target.target import Target
-from .check import check
+from ...contract.requirements import CHANGING
+from ...session.instances import Lists
+from ...session.runs import Run, await_state, list_workflows, read, start
+from ...session.session import Absent, Failed, NotApplicable, Session, Undecided
+from ...session.workflow_probing import find_workflow, probe_runs, start_unfinished
+from ...target.exchange import Exchange
+from ...target.target import Target
+from ..check import check
 
 _REFUSED = (401, 403)
 _CREDENTIALS = ("authorization", "cookie")
@@ -40,7 +40,8 @@ def _expect_refusals(session: Session, token: str | None, how: str) -> None:
     }
     if token is not None:
         headers["Authorization"] = f"Bearer {token}"
-    with Target(session.target.base_url, headers, session.target.timeout) as stranger:
+    target = session.target
+    with Target(target.base_url, headers, target.timeout, target.pacing) as stranger:
         exchanges = [
             session.call_as(stranger, token, operation_id, path, body=body)
             for operation_id, path, body in _requests_for_all_operations(session)

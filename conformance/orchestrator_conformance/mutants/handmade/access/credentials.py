@@ -5,10 +5,10 @@ from __future__ import annotations
 from orchestrator_v2 import models
 from starlette.requests import Request
 
-from ...reference.access import RequireToken
-from ...reference.backend import ReferenceBackend
-from ...reference.isolation import SeparatedBackend
-from ..mutant import breaks
+from ....reference.access import RequireToken
+from ....reference.backend import ReferenceBackend
+from ....reference.isolation import SeparatedBackend
+from ...mutant import breaks
 
 
 @breaks("ORC-AUTH-01")

@@ -1,0 +1,123 @@
+"""Checks of requests for workflows and instances that do not exist: an error, and never the data of another one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+from uuid import NAMESPACE_URL, uuid5
+
+from ...session.answered_rows import read_rows
+from ...session.instances import Lists
+from ...session.runs import list_workflows
+from ...session.session import Failed, Session, Undecided
+from ..check import check
+
+_SHOWN: Final = 3
+
+
+def name_unknown_workflows(session: Session, *, has_wildcards: bool) -> list[str]:
+    """Return ids that belong to no workflow: a made-up one, and ids similar to an existing one.
+
+    A backend that compares ids by prefix or by pattern takes a similar id for the existing one. Ids with wildcards are
+    for requests that only read.
+    """
+    existing = [row["workflowId"] for row in list_workflows(session)]
+    similar = [each for name in existing[:1] for each in (name[:-1], f"{name}-{session.seed}")]
+    patterns = ["*", "%"] if has_wildcards else []
+    names = [f"no-such-workflow-{session.seed}", *similar, *patterns]
+    folded = {name.casefold() for name in existing}
+    # A single dot or no text at all would be another path.
+    return [name for name in dict.fromkeys(names) if name.casefold() not in folded and name.strip(".")]
+
+
+def name_unknown_instances(session: Session) -> list[str]:
+    """Return ids that belong to no instance: a made-up UUID, and ids similar to that of a listed instance."""
+    existing = Lists(session).all().ids
+    made_up = str(uuid5(NAMESPACE_URL, f"orchestrator-conformance:no-such-instance:{session.seed}"))
+    similar = [each for name in existing[:1] for each in (name[:-1], f"{name}-{session.seed}")]
+    folded = {name.casefold() for name in existing}
+    return [name for name in (made_up, *similar) if name.casefold() not in folded and name.strip(".")]
+
+
+@check("ORC-ERR-ID-03")
+def an_unknown_workflow_has_no_instances(session: Session) -> None:
+    """List the instances of unknown workflows, with and without a page."""
+    if not Lists(session).known().rows:
+        raise Undecided("instances")
+    bodies: list[dict[str, Any]] = [{}]
+    if session.claims.allows("paging"):
+        bodies.append({"paginationInfo": {"pageSize": 5, "offset": 0}})
+    for name in name_unknown_workflows(session, has_wildcards=True):
+        for body in bodies:
+            exchange = session.call("getWorkflowInstances", {"workflowId": name}, body=body, is_good=False)
+            rows = read_rows(session, exchange)
+            if rows and name not in _list_ids(session):
+                ids = ", ".join(row["id"] for row in rows[:_SHOWN])
+                raise Failed(
+                    f"an error or no instances, because there is no workflow {name}",
+                    f"{len(rows)} instances ({ids})",
+                    exchange,
+                    cause="an unknown workflow were any workflow",
+                )
+
+
+def _list_ids(session: Session) -> set[str]:
+    """Return the ids of the workflows that exist now. Another caller may have added one."""
+    return {row["workflowId"] for row in read_rows(session, session.call("getWorkflowsOverview", body={}))}
+
+
+@check("ORC-ERR-ID-04")
+def an_id_like_an_existing_one_is_unknown(session: Session) -> None:
+    """Request overview, source and input schema of workflows, and instances, whose ids only resemble existing ones."""
+    for name in name_unknown_workflows(session, has_wildcards=True)[1:]:
+        for operation_id in (
+            "getWorkflowOverviewById",
+            "getWorkflowSourceById",
+            "getWorkflowInputSchemaById",
+        ):
+            _expect_error(session, operation_id, {"workflowId": name}, f"there is no workflow {name}")
+    for name in name_unknown_instances(session)[1:]:
+        _expect_error(session, "getInstanceById", {"instanceId": name}, f"there is no instance {name}")
+
+
+@check("ORC-ERR-ID-05")
+def an_unknown_workflow_cannot_be_pinged(session: Session) -> None:
+    """Ping the services of unknown workflows."""
+    for name in name_unknown_workflows(session, has_wildcards=False):
+        path = {"workflowId": name}
+        _expect_error(session, "pingWorkflowServiceById", path, f"there is no workflow {name}")
+
+
+@check("ORC-ERR-ID-06")
+def an_unknown_instance_has_no_log(session: Session) -> None:
+    """Request the logs of unknown instances, formatted and raw."""
+    for name in name_unknown_instances(session):
+        for query in ({}, {"rawlog": "true"}):
+            path = {"instanceId": name}
+            _expect_error(session, "getWorkflowLogById", path, f"there is no instance {name}", query)
+
+
+@check("ORC-ERR-ID-07")
+def an_unknown_instance_has_no_inputs(session: Session) -> None:
+    """Request the input schema of an existing workflow with the ids of unknown instances."""
+    workflows = [row["workflowId"] for row in list_workflows(session) if row.get("isAvailable") is not False]
+    if not workflows:
+        raise Undecided("a workflow whose service is available")
+    for name in name_unknown_instances(session):
+        path, query = {"workflowId": workflows[0]}, {"instanceId": name}
+        _expect_error(session, "getWorkflowInputSchemaById", path, f"there is no instance {name}", query)
+
+
+def _expect_error(
+    session: Session,
+    operation_id: str,
+    path: Mapping[str, str],
+    reason: str,
+    query: Mapping[str, str] | None = None,
+) -> None:
+    """Raise `Failed` if the operation succeeds. Any refusal will do."""
+    if not session.offers(operation_id):
+        return
+    exchange = session.call(operation_id, path, query=query, is_good=False)
+    if exchange.is_success:
+        raise Failed(f"an error, because {reason}", f"status {exchange.response.status}", exchange)

@@ -1,0 +1,131 @@
+"""Checks that aborts and retriggers affect only the run in the path, and nothing if there is no such run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import Final
+from uuid import uuid4
+
+from ...session.effects import Bystanders, expect_no_effect
+from ...session.instances import FINISHED, Lists, Row
+from ...session.runs import Run, await_state, list_workflows
+from ...session.session import Session, Undecided
+from ...session.workflow_probing import probe_runs, start_failed, start_unfinished
+from ...target.exchange import Exchange
+from ..check import check
+
+_LONG: Final = 20
+# The number of other workflows under whose ids a run is retriggered.
+_OTHERS: Final = 3
+
+
+@check("ORC-RUN-ABORT-06")
+def an_abort_of_no_run_has_no_effect(session: Session) -> None:
+    """Abort runs that do not exist and one that is finished, while runs in several states exist."""
+    runs = _start_bystanders(session)
+    unknown = [*_ids_like_none(runs), *(run.instance_id for run in _find_finished(session))]
+
+    def abort_each() -> list[Exchange]:
+        return [session.call("abortWorkflow", {"instanceId": each}, is_good=False) for each in unknown]
+
+    workflows = {run.workflow_id for run in runs}
+    cause = "the abort of an unknown or finished run concerned other runs"
+    expect_no_effect(session, abort_each, Bystanders(runs, workflows), cause)
+
+
+@check("ORC-RUN-RETRY-05")
+def a_retrigger_of_no_run_has_no_effect(session: Session) -> None:
+    """Retrigger runs that do not exist, are finished, or belong to another workflow than the path names."""
+    runs = _start_bystanders(session)
+    names = sorted({run.workflow_id for run in runs} | {row["workflowId"] for row in list_workflows(session)})
+    pairs = [(runs[0].workflow_id, each) for each in _ids_like_none(runs)]
+    pairs += [(run.workflow_id, run.instance_id) for run in _find_finished(session)]
+    pairs += [(_another(names, run.workflow_id), run.instance_id) for run in _find_finished(session)]
+
+    def retrigger_each() -> list[Exchange]:
+        return [_retrigger(session, name, each) for name, each in pairs]
+
+    cause = "the retrigger of an unknown or finished run concerned other runs"
+    expect_no_effect(session, retrigger_each, Bystanders(runs, set(names)), cause)
+
+
+@check("ORC-RUN-RETRY-06")
+def a_retrigger_under_another_workflow_has_no_effect(session: Session) -> None:
+    """Retrigger a run in ERROR under the ids of other workflows, while another run in ERROR exists."""
+    failed, bystander = start_failed(session), start_failed(session)
+    names = [row["workflowId"] for row in list_workflows(session) if row["workflowId"] != failed.workflow_id]
+    if not names:
+        raise Undecided("two workflows")
+
+    def retrigger_each() -> list[Exchange]:
+        return [_retrigger(session, name, failed.instance_id) for name in names[:_OTHERS]]
+
+    def is_accepted(exchanges: Sequence[Exchange]) -> bool:
+        # Whether the workflow in the path is ignored is left open. If it is, the run itself continues.
+        return any(each.is_success for each in exchanges)
+
+    bystanders = Bystanders((failed, bystander), {*names, failed.workflow_id})
+    cause = "the retrigger of a run under another workflow concerned that workflow"
+    expect_no_effect(session, retrigger_each, bystanders, cause, may_change=is_accepted)
+
+
+@check("ORC-RUN-RETRY-07")
+def a_retrigger_starts_no_run(session: Session) -> None:
+    """Retrigger a run in ERROR that has its own target entity, and look for new runs."""
+    entity = f"component:default/conformance-retried-{uuid4().hex[:8]}"
+
+    def start_one() -> Run:
+        run = start_failed(session, entity)
+        session.poll(lambda: run.instance_id in Lists(session).all().ids, bool)
+        return run
+
+    runs = [start_one(), start_one()]
+
+    def retrigger_next() -> list[Exchange]:
+        run = runs.pop()
+        return [_retrigger(session, run.workflow_id, run.instance_id)]
+
+    bystanders = Bystanders((), {runs[0].workflow_id}, {entity})
+    expect_no_effect(session, retrigger_next, bystanders, "a retrigger started the workflow again")
+
+
+def _retrigger(session: Session, workflow_id: str, instance_id: str) -> Exchange:
+    path = {"workflowId": workflow_id, "instanceId": instance_id}
+    return session.call("retriggerInstance", path, body={}, is_good=False)
+
+
+def _start_bystanders(session: Session) -> list[Run]:
+    """Start an unfinished run and one in ERROR, if possible. Raises `Undecided` if neither is possible."""
+    runs: list[Run] = []
+    makers: tuple[Callable[[Session], Run], ...] = (start_failed, start_unfinished)
+    for make in makers:
+        with suppress(Undecided):
+            runs.append(make(session))
+    if not runs:
+        raise Undecided("a workflow that may be started and whose run is unfinished for a while")
+    return runs
+
+
+def _find_finished(session: Session) -> list[Run]:
+    """Return up to one finished run of the suite, whose row has its end."""
+
+    def has_ended(row: Row) -> bool:
+        return row.get("state") in FINISHED and bool(row.get("end"))
+
+    finished = [run for run, row in probe_runs(session) if row.get("state") in FINISHED][:1]
+    return [run for run in finished if has_ended(await_state(session, run, has_ended) or {})]
+
+
+def _ids_like_none(runs: list[Run]) -> list[str]:
+    """Return ids that belong to no instance: a made-up UUID, and ids similar to those of runs of the suite.
+
+    A part of a short id may belong to a run that the suite did not start, so only long ids are cut.
+    """
+    ids = [run.instance_id for run in runs]
+    cut = [each[:-1] for each in ids if len(each) >= _LONG]
+    return [str(uuid4()), *cut, *(f"{each}-0" for each in ids)]
+
+
+def _another(names: list[str], name: str) -> str:
+    return next((each for each in names if each != name), name)

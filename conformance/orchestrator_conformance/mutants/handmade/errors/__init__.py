@@ -1,0 +1,1 @@
+"""Mutants that accept requests that they have to reject, or that act on requests that they reject."""
