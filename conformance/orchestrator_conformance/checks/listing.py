@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from functools import partial
 
-from ..session.instances import FINISHED, STATES, Listing, Lists, Row, expect_same, read_instant, texts_of
+from ..session.instances import (
+    FINISHED,
+    NO_END,
+    STATES,
+    Listing,
+    Lists,
+    Row,
+    expect_same,
+    read_instant,
+    texts_of,
+)
 from ..session.runs import list_workflows
 from ..session.session import Absent, Failed, NotApplicable, Session, Undecided
 from ..target.exchange import Exchange
@@ -87,7 +97,8 @@ def a_finished_instance_has_an_end(session: Session) -> None:
         raise Undecided("instances that are COMPLETED or ABORTED")
     for row in finished:
         if not row.get("end"):
-            raise Failed("an end", f"no end of {row['id']}, which is {row['state']}", listing.exchange)
+            found = f"no end of {row['id']}, which is {row['state']}"
+            raise Failed("an end", found, listing.exchange, cause=NO_END)
 
 
 @check("ORC-INST-STATE-02")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -64,11 +64,8 @@ class CauseFinder:
         self.explanations[requirement_id] = [(operation_id, each) for each in explanations]
         return tuple(each.cause for each in explanations)
 
-    def settle(self, results: Iterable[Result]) -> list[Result]:
-        """Return the results without the causes that a list of another check contradicts."""
-        return [self._settle(each) for each in results]
-
-    def _settle(self, result: Result) -> Result:
+    def settle(self, result: Result) -> Result:
+        """Return the result without the causes that a list of another check contradicts."""
         explanations = self.explanations.get(result.requirement.id)
         if not explanations or not isinstance(result.outcome, Fail):
             return result

@@ -49,6 +49,15 @@ def read_overviews(answer: Answer) -> list[Row]:
     return [row for row in rows if isinstance(row.get("workflowId"), str)]
 
 
+def read_overview(session: Session, workflow_id: str) -> Row:
+    """Return the current overview of a workflow, from the list if it cannot be read by id, or an empty object."""
+    alone = session.try_to_ask("getWorkflowOverviewById", {"workflowId": workflow_id})
+    if alone is not None:
+        return dict(alone.value)
+    listed = read_overviews(session.ask("getWorkflowsOverview", body={}))
+    return next((row for row in listed if row["workflowId"] == workflow_id), {})
+
+
 def find_unavailable(session: Session) -> set[str]:
     """Return the ids of the workflows whose overviews say that their service is down."""
     try:

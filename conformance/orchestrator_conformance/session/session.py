@@ -39,6 +39,11 @@ _LONGEST_PAUSE: Final = 1.0
 # How long, in seconds, to watch for an event that must not happen.
 _WATCH: Final = 0.5
 _ENOUGH_WITHOUT_ANSWER: Final = 3
+# The share of the time limit after which an incomplete answer counts as none.
+_LATE: Final = 0.9
+# The most requests of one check, and the most bytes of their answers.
+_MOST_REQUESTS: Final = 3000
+_MOST_BYTES: Final = 1 << 28
 # After how many answers in a row that may be due to an outage the suite looks whether the target is down.
 _EXAMINED: Final = frozenset({5, 20, 80, 320})
 
@@ -66,6 +71,7 @@ class Session:
     - `trace`: the exchanges of the running check, in order.
     - `by_gateways`: the exchanges in which a gateway answered in place of the backend.
     - `suspicious`: how many answers in a row have symptoms of an outage.
+    - `problems`: failures of the suite itself that belong to no requirement, with their tracebacks.
     - `lag`: the longest time, in seconds, that an awaited change took to become visible.
     """
 
@@ -86,7 +92,9 @@ class Session:
     suspicious: int = 0
     settled_at: float = 0.0
     unanswered: Counter[str] = field(default_factory=Counter)
+    incomplete: dict[str, Response] = field(default_factory=dict)
     lag: float = 0.0
+    problems: list[str] = field(default_factory=list)
     memory: dict[str, Any] = field(default_factory=dict)
 
     def call(
@@ -126,12 +134,19 @@ class Session:
     def _send(self, target: Target, operation_id: str, request: Request) -> Response:
         """Send `request`. Returns `NO_ANSWER` if no answer arrives but the target answers other requests.
 
-        An operation that gave no answer several times is not called again, because each call may time out.
+        An operation that gave no answer in time several times is not called again.
         """
         if self.unanswered[operation_id] >= _ENOUGH_WITHOUT_ANSWER:
-            return NO_ANSWER
+            return self.incomplete.get(operation_id, NO_ANSWER)
+        begun = time.monotonic()
         try:
-            return target.send(request, may_repeat=operation_id not in CHANGING, operation_id=operation_id)
+            response = target.send(
+                request, may_repeat=operation_id not in CHANGING, operation_id=operation_id
+            )
+            if response.problem and time.monotonic() - begun >= _LATE * target.timeout:
+                self.unanswered[operation_id] += 1
+                self.incomplete[operation_id] = response
+            return response
         except TargetLost:
             if not self.target.answers(self.contract):
                 raise
@@ -200,6 +215,10 @@ class Session:
         if exchange.response.is_from_gateway:
             self.by_gateways.append(exchange)
         self.note_start(exchange)
+        if len(self.trace) > _MOST_REQUESTS:
+            raise Undecided(f"an outcome after {_MOST_REQUESTS} requests")
+        if sum(len(each.response.body) for each in self.trace) > _MOST_BYTES:
+            raise Undecided(f"an outcome after {_MOST_BYTES >> 20} MiB of answers")
 
     def require_presence(self, exchange: Exchange) -> None:
         """Raise `TargetDown` if several answers in a row have symptoms of an outage and the target is down.

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any, Final
-
-import yaml
 
 from ...session.instances import Listing, Lists, Row
 from ...session.runs import list_workflows, read_overviews
 from ...session.session import Answer, Failed, Session, Undecided
 from ...session.workflow_probing import find_runs, probe_runs
+from ...target.workflow_sources import NotASource, read_source
 from ..check import check
 from .overviews import WORKFLOWS, ask_overviews, require_workflows
 
@@ -62,16 +60,15 @@ def _read_texts(source: Any) -> Mapping[str, str]:
     """
     text = str(source)
     try:
-        definition = (
-            json.loads(text, parse_int=str, parse_float=str)
-            if text.lstrip().startswith("{")
-            else yaml.load(text, Loader=yaml.BaseLoader)
-        )
-    except (ValueError, RecursionError, yaml.YAMLError):
+        members = read_source(text, "json" if text.lstrip().startswith("{") else "yaml")
+    except NotASource:
         # ORC-WF-SRC-01 requires a source that can be parsed.
         return {}
-    members = definition if isinstance(definition, dict) else {}
-    return {name: value for name, value in members.items() if isinstance(value, str)}
+    return {
+        name: str(value)
+        for name, value in members.items()
+        if isinstance(value, str | int | float) and not isinstance(value, bool)
+    }
 
 
 def _is_same_text(shown: str, stated: str) -> bool:
