@@ -55,7 +55,6 @@ _TOPICS: Final[tuple[ModuleType, ...]] = (
     refusals,
     unknown_ids,
     required_parts,
-    executions,
     executing,
     inputs,
     unusual_inputs,
@@ -75,6 +74,7 @@ _TOPICS: Final[tuple[ModuleType, ...]] = (
     listed_ids,
     isolation,
     secrecy,
+    executions,
     final_state,
 )
 
