@@ -62,14 +62,16 @@ def write_with_offset(instant: datetime, offset: timedelta) -> str:
     return f"{whole[:_OF_SECONDS]}{'.' if fraction else ''}{fraction}{whole[_OF_SECONDS:]}"
 
 
-def is_before(one: datetime, other: Any) -> bool:
-    """Whether `one` is earlier than `other`, compared in the lower of their precisions.
+def is_before(one: datetime, other: datetime) -> bool:
+    """Whether `one` is earlier than `other`.
 
-    A backend may show one time in more detail than another.
+    A backend may show one time in more detail than another, truncated or rounded. If so, they have to differ by one
+    unit of the lower precision.
     """
-    digits = min(len(_fraction_of(one)), len(_fraction_of(other)))
-    seconds = [each.astimezone(UTC).replace(microsecond=0) for each in (one, other)]
-    return (seconds[0], _fraction_of(one)[:digits]) < (seconds[1], _fraction_of(other)[:digits])
+    digits = [len(_fraction_of(each)) for each in (one, other)]
+    if digits[0] == digits[1] or min(digits) >= _OF_A_DATETIME:
+        return one < other
+    return one + timedelta(seconds=10 ** -min(digits)) <= other
 
 
 def read_instant(value: object) -> datetime | None:
