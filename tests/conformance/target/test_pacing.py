@@ -287,6 +287,7 @@ def test_a_login_page_at_the_start_is_not_an_outage() -> None:
     [
         (failing(500), DOWN),
         (failing(503), DOWN),
+        (HTMLResponse("<h1>Internal Server Error</h1>", 500), DOWN),
         (Answer(status_code=401), "not valid any more"),
         (Answer(status_code=302, headers={"Location": "https://sso.example.com"}), "not valid any more"),
         (HTMLResponse("<form>"), "not valid any more"),
