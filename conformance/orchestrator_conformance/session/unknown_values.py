@@ -16,14 +16,21 @@ JSON = Any
 def find_undecidable(
     session: Session, exchanges: Iterable[Exchange], rows: Iterable[Row], *, is_whole: bool
 ) -> set[str]:
-    """Return the ids of the rows that lack a required field by which a list in `exchanges` selects rows.
+    """Return the ids of the rows that lack a field that they must have and by which a list in `exchanges` selects.
 
-    If `is_whole`, the list of one workflow selects by processId. The backend knows the value and filters by it. The
-    requirements of the operation report that it is not shown. Pages are not considered.
+    That is a required field, and the end of a finished instance. If `is_whole`, the list of one workflow selects by
+    processId. The backend may know the value and filter by it. Other requirements report that it is not shown. Pages
+    are not considered.
     """
     required = set(_list_required(session))
-    fields = {each for exchange in exchanges for each in _list_fields(exchange, is_whole=is_whole)} & required
-    return {row["id"] for row in rows if any(row.get(field) is None for field in fields)}
+    fields = {each for exchange in exchanges for each in _list_fields(exchange, is_whole=is_whole)}
+    return {
+        row["id"] for row in rows if any(row.get(field) is None for field in fields & _needed(row, required))
+    }
+
+
+def _needed(row: Row, required: set[str]) -> set[str]:
+    return required | {"end"} if row.get("state") in ("COMPLETED", "ABORTED") else required
 
 
 def hide_partial_fields(session: Session, rows: Sequence[Row]) -> list[Row]:
