@@ -9,18 +9,20 @@ from . import inputs, isolation, listing, secrecy
 from .access import credentials, listed_ids
 from .check import Check
 from .errors import executions, refusals, required_parts, unknown_ids
-from .filters import combinations, dates, fields, logical, trees, values
+from .filters import combinations, dates, fields, logical, nested, patterns, trees, values
 from .lifecycle import executing, final_state, stopping, without_effect
 from .live_runs import (
+    clocks,
     concurrency,
     input_filters,
     listed_states,
     overview_updates,
     repeated_reads,
     state_machine,
+    steps,
     unusual_inputs,
 )
-from .overviews import agreement, definitions, last_runs, names_and_versions, overviews
+from .overviews import agreement, definitions, last_runs, names_and_versions, overviews, searches
 from .overviews import pages as overview_pages
 from .paging import complete_lists, ordered_pages, pages, totals
 from .paging import of_workflow as workflow_pages
@@ -38,12 +40,15 @@ _TOPICS: Final[tuple[ModuleType, ...]] = (
     orders,
     workflow_orders,
     fields,
+    patterns,
     dates,
     logical,
+    nested,
     trees,
     values,
     combinations,
     overviews,
+    searches,
     overview_pages,
     definitions,
     last_runs,
@@ -63,6 +68,8 @@ _TOPICS: Final[tuple[ModuleType, ...]] = (
     agreement,
     names_and_versions,
     repeated_reads,
+    clocks,
+    steps,
     credentials,
     listed_ids,
     isolation,

@@ -213,7 +213,7 @@ class Lists:
             each for each in (asked if isinstance(asked, tuple) else (asked,)) if isinstance(each, Listing)
         ]
         rows = [row for listing in (whole, *listed) for row in listing.rows]
-        unknown = find_undecidable(self.session, exchanges, rows)
+        unknown = find_undecidable(self.session, exchanges, rows, is_whole=self.workflow_id is None)
         return (_leave_out(whole, unknown), _leave_out(asked, unknown)) if unknown else (whole, asked)
 
     @property
