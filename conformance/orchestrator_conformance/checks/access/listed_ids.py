@@ -142,17 +142,18 @@ def _expect_all_readable(listed: _ListOf, operation_id: str, rows: list[Row]) ->
 
 
 def _expect_readable(listed: _ListOf, operation_id: str, parameter: str, row: Row) -> None:
-    """Raise `Failed` if the row cannot be read although the list contains it before and after."""
+    """Raise `Failed` if the row cannot be read, both before and after the list is found to contain it."""
     row_id = row[listed.id_field]
     read = partial(listed.caller.send, operation_id, {parameter: row_id})
 
     def contradicts() -> Exchange | None:
-        exchange = read()
-        status = exchange.response.status
-        if exchange.is_success or status in _UNRELATED:
+        if not _is_refused(read()):
             return None
         current = listed.find(row_id)
-        return None if current is None or _is_excused(operation_id, status, current) else exchange
+        exchange = read()
+        if current is None or not _is_refused(exchange):
+            return None
+        return None if _is_excused(operation_id, exchange.response.status, current) else exchange
 
     # A list and a read may show changes at different times.
     contradiction = listed.caller.session.poll(contradicts, lambda exchange: exchange is None)
@@ -162,6 +163,10 @@ def _expect_readable(listed: _ListOf, operation_id: str, parameter: str, row: Ro
             describe_answer(contradiction.response),
             contradiction,
         )
+
+
+def _is_refused(exchange: Exchange) -> bool:
+    return not exchange.is_success and exchange.response.status not in _UNRELATED
 
 
 def _is_excused(operation_id: str, status: int, row: Row) -> bool:
