@@ -84,6 +84,20 @@ LIVE_RUNS: Final[tuple[Requirement, ...]] = (
             "The document does not say whose clock applies, hence SHOULD."
         ),
     ),
+    should(
+        "ORC-RUN-TIME-05",
+        "lifecycle",
+        "execution",
+        f"{NODE}/properties/enter",
+        (
+            "The times of the steps of a run are within minutes of the `Date` headers of the answers that started "
+            "it and that show them."
+        ),
+        reasoning=(
+            "The times are instants with a time zone, and the `Date` headers show the clock of the target. "
+            "The document does not say whose clock applies, hence SHOULD."
+        ),
+    ),
     must(
         "ORC-INST-NODE-01",
         "listing",
