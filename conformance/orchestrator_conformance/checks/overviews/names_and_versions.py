@@ -37,13 +37,13 @@ def _compare_with_sources(session: Session, *fields: str) -> None:
             # ORC-WF-SRC-01 requires a source.
             continue
         is_readable = True
-        texts = _read_texts(answer.value)
+        texts = read_texts(answer.value)
         for field in fields:
             shown, stated = row.get(field), texts.get(field)
             if not isinstance(shown, str) or stated is None:
                 continue
             is_decided = True
-            if not _is_same_text(shown, stated):
+            if not is_same_text(shown, stated):
                 raise Failed(
                     f"{field} {stated!r} in the overview of {row['workflowId']}, as in its source",
                     f"{shown!r}",
@@ -58,11 +58,8 @@ def _compare_with_sources(session: Session, *fields: str) -> None:
         )
 
 
-def _read_texts(source: Any) -> Mapping[str, str]:
-    """Return the members of a definition that are text or numbers, as they are written.
-
-    An unquoted version is a number in YAML, but its digits are what the author means.
-    """
+def read_texts(source: Any) -> Mapping[str, str]:
+    """Return the members of a definition that are text or numbers. An unquoted version is a number in YAML."""
     text = str(source)
     try:
         members = read_source(text, "json" if text.lstrip().startswith("{") else "yaml")
@@ -76,7 +73,7 @@ def _read_texts(source: Any) -> Mapping[str, str]:
     }
 
 
-def _is_same_text(shown: str, stated: str) -> bool:
+def is_same_text(shown: str, stated: str) -> bool:
     """Whether two texts are equal apart from blanks at the ends, or are the same number."""
     if shown.strip() == stated.strip():
         return True
