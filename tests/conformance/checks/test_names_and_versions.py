@@ -10,7 +10,7 @@ from orchestrator_conformance.checks.overviews.names_and_versions import is_same
     ("source", "expected"),
     [
         ('{"id": "a", "version": 1.5, "states": []}', {"id": "a", "version": "1.5"}),
-        ("id: a\nversion: 1.10\n", {"id": "a", "version": "1.1"}),
+        ("id: a\nversion: 1.10\ndescription:\nname: ~\n", {"id": "a", "version": "1.10"}),
         ("id: a\nversion: '2.0'\nstates: []\n", {"id": "a", "version": "2.0"}),
         ("- a\n- b\n", {}),
         ("{", {}),

@@ -13,6 +13,7 @@ from ...target.workflow_sources import NotASource, read_source
 from ..check import check
 from .overviews import WORKFLOWS, ask_overviews, require_workflows
 
+_NULLS: Final = ("", "~", "null")
 # The field of a run, and the field of the overview of its workflow.
 _OF_RUNS: Final = {"processName": "name", "version": "version"}
 
@@ -59,7 +60,7 @@ def _compare_with_sources(session: Session, *fields: str) -> None:
 
 
 def read_texts(source: Any) -> Mapping[str, str]:
-    """Return the members of a definition that are text or numbers. An unquoted version is a number in YAML."""
+    """Return the members of a definition that are text or numbers, except those that YAML reads as null."""
     text = str(source)
     try:
         members = read_source(text, "json" if text.lstrip().startswith("{") else "yaml")
@@ -69,7 +70,7 @@ def read_texts(source: Any) -> Mapping[str, str]:
     return {
         name: str(value)
         for name, value in members.items()
-        if isinstance(value, str | int | float) and not isinstance(value, bool)
+        if isinstance(value, str | int | float) and not isinstance(value, bool) and value not in _NULLS
     }
 
 
