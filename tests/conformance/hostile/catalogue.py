@@ -32,14 +32,13 @@ _FILTERS: Final = (
     "filter-like-text,filter-is-null-date,filter-gt-date,filter-lt-date,filter-between-date,logical-filters,"
     "nested-filters,overview-filters"
 )
-_SORTING: Final = (
-    "sorting,sort-start,sort-end,sort-state,sort-process-id,sort-process-name,overview-sorting,overview-paging"
-)
+_SORTING: Final = "sorting,sort-start,sort-end,sort-state,sort-process-id,sort-process-name"
+_OF_OVERVIEWS: Final = "overview-sorting,overview-paging,entity-overviews"
 # Every operation that reads, without the many requests about filters and orders.
 READS: Final = (
-    "--profile", "read-only", "--disclaim", f"{_FILTERS},{_SORTING},paging,total-count,entity-overviews",
+    "--profile", "read-only", "--disclaim", f"{_FILTERS},{_SORTING},{_OF_OVERVIEWS},paging,total-count",
 )  # fmt: skip
-PAGES: Final = ("--profile", "read-only", "--disclaim", f"{_FILTERS},{_SORTING},entity-overviews")
+PAGES: Final = ("--profile", "read-only", "--disclaim", f"{_FILTERS},{_SORTING},{_OF_OVERVIEWS}")
 RUNS: Final = (
     "--allow-runs", "all", "--only",
     "ORC-RUN-EXEC-01,ORC-RUN-EXEC-02,ORC-RUN-INPUT-01,ORC-RUN-INPUT-02,ORC-RUN-ABORT-01,ORC-WF-SCHEMA-01",

@@ -14,6 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from orchestrator_conformance.commands.cli import run
+from orchestrator_conformance.reference.app import create_reference_app
+from orchestrator_conformance.reference.serve import running_server
+
+from .catalogue import Hostile
 
 # The address space of a run, and the wall-clock time after which it counts as hanging.
 MEMORY = 3 << 30
@@ -29,6 +33,13 @@ class Measured:
     peak: float
     stdout: str
     stderr: str
+
+
+def serve_target(hostile: Hostile, announce: Callable[[str], None]) -> None:
+    """Serve a target until the process is killed."""
+    with running_server(hostile.wrap(create_reference_app())) as upstream, hostile.proxy(upstream) as url:
+        announce(url)
+        signal.pause()
 
 
 @contextmanager
