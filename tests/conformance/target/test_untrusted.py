@@ -167,7 +167,7 @@ def test_a_source_is_read_without_its_references(text: str, notation: str | None
 @pytest.mark.parametrize(
     ("text", "notation", "said"),
     [
-        ("[" * 20_000, "yaml", "nested more than 100 levels deep"),
+        ("a: " + "[" * 20_000, "yaml", "nested more than 100 levels deep"),
         ("? " * 20_000, "yaml", "nested more than 100 levels deep"),
         ("- a", "yaml", "YAML that is not an object"),
         ("text", "yaml", "YAML that is not an object"),
