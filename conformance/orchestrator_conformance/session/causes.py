@@ -24,16 +24,25 @@ _LISTS: Final = {
 _MOST_ROWS: Final = 200_000
 
 
+@dataclass(frozen=True, slots=True)
+class FailureLists:
+    """The lists in the evidence of a failure, and the other lists that its check asked for, of the same operations."""
+
+    operation_id: str
+    evidence: tuple[SeenList, ...]
+    others: tuple[SeenList, ...]
+
+
 @dataclass(slots=True)
 class CauseFinder:
     """Explains failures by the lists that the run has seen.
 
-    `right` are the lists that the target answered as the document requires, by operation, and `explanations` the
-    mistakes that explain each failed requirement, by its id.
+    `right` are the lists that the target answered as the document requires, by operation, and `failures` the lists of
+    each failed requirement, by its id.
     """
 
     right: dict[str, list[SeenList]] = field(default_factory=lambda: defaultdict(list))
-    explanations: dict[str, list[tuple[str, Explanation]]] = field(default_factory=dict)
+    failures: dict[str, FailureLists] = field(default_factory=dict)
     rows_kept: int = 0
 
     def note_check(self, session: Session) -> list[tuple[str, SeenList]]:
@@ -56,27 +65,32 @@ class CauseFinder:
 
         Each cause completes "the target behaves as if ...". The simplest comes first.
         """
-        lists = [found for each in evidence if (found := _read_list(session, each)) is not None]
-        operation_ids = {each.operation_id for each in evidence if each.operation_id in _LISTS}
-        others = [each for operation_id, each in self.note_check(session) if operation_id in operation_ids]
-        explanations = explain_lists(lists, others)
-        operation_id = next(iter(sorted(operation_ids)), "")
-        self.explanations[requirement_id] = [(operation_id, each) for each in explanations]
-        return tuple(each.cause for each in explanations)
+        seen = self.note_check(session)
+        lists = [(each.operation_id, _read_list(session, each)) for each in evidence]
+        operation_id = next((name for name, found in lists if found is not None), "")
+        self.failures[requirement_id] = FailureLists(
+            operation_id,
+            tuple(found for _, found in lists if found is not None),
+            tuple(found for name, found in seen if name == operation_id),
+        )
+        return tuple(each.cause for each in self._explain(requirement_id))
 
     def settle(self, result: Result) -> Result:
         """Return the result without the causes that a list of another check contradicts."""
-        explanations = self.explanations.get(result.requirement.id)
-        if not explanations or not isinstance(result.outcome, Fail):
+        failure = self.failures.get(result.requirement.id)
+        if failure is None or not isinstance(result.outcome, Fail):
             return result
         contradicted = {
-            each.cause for operation_id, each in explanations if not self._agrees_with_all(operation_id, each)
+            each.cause
+            for each in self._explain(result.requirement.id)
+            if any(each.fit(seen) == "contradicts" for seen in self.right[failure.operation_id])
         }
         causes = tuple(cause for cause in result.outcome.causes if cause not in contradicted)
         return Result(result.requirement, replace(result.outcome, causes=causes))
 
-    def _agrees_with_all(self, operation_id: str, explanation: Explanation) -> bool:
-        return all(explanation.fit(seen) != "contradicts" for seen in self.right[operation_id])
+    def _explain(self, requirement_id: str) -> list[Explanation]:
+        failure = self.failures[requirement_id]
+        return explain_lists(failure.evidence, failure.others)
 
 
 def _read_list(session: Session, exchange: Exchange) -> SeenList | None:

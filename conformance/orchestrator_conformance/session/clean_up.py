@@ -7,7 +7,6 @@ import traceback
 from typing import Final
 
 from ..contract.cannot_run import CannotRun
-from ..target.exchange import NotJson, read_json
 from .instances import FINISHED
 from .session import NotApplicable, Session, Undecided
 
@@ -71,10 +70,7 @@ def _try_to_abort(session: Session, instance_id: str) -> None:
 def _has_finished(session: Session, instance_id: str) -> bool:
     session.trace.clear()
     try:
-        exchange = session.call("getInstanceById", {"instanceId": instance_id}, is_good=False)
-        # The body is read as it is: an answer that violates the document must not prevent the clean-up.
-        value = read_json(exchange.response.body)
-    except (NotJson, NotApplicable, Undecided):
+        answer = session.try_to_ask("getInstanceById", {"instanceId": instance_id})
+    except (NotApplicable, Undecided):
         return False
-    state = value.get("state") if isinstance(value, dict) and exchange.is_success else None
-    return isinstance(state, str) and state.upper() in FINISHED
+    return answer is not None and answer.value.get("state") in FINISHED

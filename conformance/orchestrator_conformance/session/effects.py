@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from ..target.exchange import Exchange
@@ -18,6 +18,7 @@ _STABLE: Final = FINISHED | {"ERROR"}
 _SHORTEST: Final = 0.5
 _LONGEST: Final = 3.0
 _ATTEMPTS: Final = 2
+_SHOWN: Final = 5
 
 Found = TypeVar("Found")
 
@@ -29,11 +30,13 @@ class Bystanders:
     - `runs`: runs of the suite. They are read by their ids, and all finished instances are compared in the list.
     - `workflows`: the workflows of which the requests may start a run by mistake.
     - `entities`: target entities that only runs of these requests can have.
+    - `concerned`: the ids of the instances that the requests concern. They may change.
     """
 
     runs: Sequence[Run] = ()
     workflows: Collection[str] = ()
-    entities: Collection[str] = field(default_factory=frozenset)
+    entities: Collection[str] = frozenset()
+    concerned: Collection[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,8 @@ class _Snapshot:
     def find_changed(self) -> str:
         """Return how a run differs from before although it must not, or an empty string."""
         now = {row["id"]: row for row in Lists(self.session).all().rows}
-        pairs = [(row, now.get(each)) for each, row in self.listed.items() if row.get("state") in FINISHED]
+        finished = [row for row in self.listed.values() if row.get("state") in FINISHED]
+        pairs = [(row, now.get(row["id"])) for row in finished if row["id"] not in self.bystanders.concerned]
         pairs += [(row, read(self.session, each)) for each, row in self.own.items()]
         return next((text for before, row in pairs if (text := _describe_change(before, row))), "")
 
@@ -115,7 +119,7 @@ def _expect_unchanged(before: _Snapshot, exchanges: Sequence[Exchange], cause: s
     # A delayed read may show an older version of a run. The current version follows soon.
     changed = session.poll(before.find_changed, lambda text: not text)
     if changed:
-        raise Failed("all other runs as before", changed, *exchanges, cause=cause)
+        raise Failed("all other runs as before", changed, *exchanges[:_SHOWN], cause=cause)
 
 
 def _take(session: Session, bystanders: Bystanders) -> _Snapshot:

@@ -6,7 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeVar
 from urllib.parse import urlencode
@@ -68,6 +68,7 @@ class Session:
     - `interruption`: ends the run early on a signal.
     - `started`: the instances that the run started, with their workflows.
     - `start_exchanges`: the exchange that started each instance.
+    - `without_id`: the executions whose answer contains no id of an instance.
     - `trace`: the exchanges of the running check, in order.
     - `by_gateways`: the exchanges in which a gateway answered in place of the backend.
     - `suspicious`: how many answers in a row have symptoms of an outage.
@@ -87,6 +88,7 @@ class Session:
     interruption: Interruption = field(default_factory=Interruption)
     started: dict[str, str] = field(default_factory=dict)
     start_exchanges: dict[str, Exchange] = field(default_factory=dict)
+    without_id: list[Exchange] = field(default_factory=list)
     trace: list[Exchange] = field(default_factory=list)
     by_gateways: list[Exchange] = field(default_factory=list)
     suspicious: int = 0
@@ -234,18 +236,19 @@ class Session:
 
     def note_start(self, exchange: Exchange) -> None:
         """Remember the instance that an exchange started, if any, for the clean-up."""
-        if exchange.operation_id != "executeWorkflow" or not exchange.is_success:
+        if exchange.operation_id != "executeWorkflow":
             return
-        try:
-            value = read_answer(
-                self.contract, self.contract.operations[exchange.operation_id], exchange.response
-            )
-        except Unreadable:
-            return
+        value: JSON = None
+        if exchange.is_success:
+            operation = self.contract.operations[exchange.operation_id]
+            with suppress(Unreadable):
+                value = read_answer(self.contract, operation, exchange.response)
         found = self.contract.find_operation(exchange.request.method, exchange.request.path)
         if found and isinstance(value, dict) and isinstance(value.get("id"), str):
             self.started[value["id"]] = found[1].get("workflowId", "")
             self.start_exchanges[value["id"]] = exchange
+        else:
+            self.without_id.append(exchange)
 
     def ask(
         self,

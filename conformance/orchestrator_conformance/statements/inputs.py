@@ -65,6 +65,17 @@ INPUTS: Final[tuple[Requirement, ...]] = (
             "workflow showed it unchanged, and made-up inputs are compared if the run shows one of them."
         ),
     ),
+    should(
+        "ORC-RUN-INPUT-05",
+        "lifecycle",
+        "execution",
+        _INPUTS,
+        "Unusual inputs are not refused if they satisfy the workflow's input schema and it names them.",
+        reasoning=(
+            "The document says that inputs should satisfy the schema, and that other inputs may be refused. "
+            "A workflow may still have rules beyond its schema, hence SHOULD."
+        ),
+    ),
     must(
         "ORC-WF-SCHEMA-04",
         "overviews",

@@ -182,7 +182,7 @@ LIFECYCLE: Final[tuple[Requirement, ...]] = (
         "lifecycle",
         "abort",
         ABORT,
-        "An abort of an unknown or finished instance changes no instance and starts none.",
+        "An abort of an unknown or finished instance changes no other instance and starts none.",
         reasoning="The path names one instance. If that instance cannot be aborted, there is nothing to do.",
     ),
     must(
