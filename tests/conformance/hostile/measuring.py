@@ -26,10 +26,14 @@ SECONDS = 120
 
 @dataclass(frozen=True)
 class Measured:
-    """A finished run. `exit_code` is None if it had to be killed; `peak` is in MiB."""
+    """A finished run.
+
+    `exit_code` is None if it had to be killed. `processor` is the CPU time in seconds, and `peak` is in MiB.
+    """
 
     exit_code: int | None
     seconds: float
+    processor: float
     peak: float
     stdout: str
     stderr: str
@@ -88,6 +92,7 @@ def measure(arguments: Sequence[str], folder: Path, interrupt_after: float | Non
     return Measured(
         code,
         elapsed,
+        usage.ru_utime + usage.ru_stime,
         usage.ru_maxrss / 1024,
         out.read_text(errors="replace"),
         err.read_text(errors="replace"),
