@@ -29,7 +29,6 @@ from ..support.targets import (
     OTHER_TOKEN,
     TOKEN,
     Answer,
-    DiesAfter,
     Echo,
     Recorder,
 )
@@ -44,7 +43,6 @@ WITHOUT_FUZZING = ["--max-examples", "0"]
         pytest.param(NOT_FOUND, "does not exist (404): give the base URL", id="another base path"),
         pytest.param(DENIED, "requires authentication (401): put a token", id="no credentials"),
         pytest.param(LOGIN, "answers with a redirect (302), as a login page does", id="login page"),
-        pytest.param(DiesAfter(40), "stopped answering at", id="dies half-way"),
     ],
 )
 def test_a_target_that_cannot_be_tested_gets_one_message(
