@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 import asyncio
+import fnmatch
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Literal
 
 import httpx
 import pytest
 from orchestrator_conformance.contract.contract import load_contract
+from orchestrator_conformance.contract.requirements import is_of_operation
 from orchestrator_conformance.mutants.conforming import ConformingVariant, list_conforming
 from orchestrator_conformance.mutants.conforming.gateways import RateLimited
 from orchestrator_conformance.mutants.conforming.timing import LateWithDefaultPage
+from orchestrator_conformance.mutants.conforming.undecidable import REASONS, Reason, find_reason
 from orchestrator_conformance.mutants.conforming.variant import LATE
 from orchestrator_conformance.mutants.trial import try_variant
 from orchestrator_conformance.reference.app import create_reference_app
 from orchestrator_conformance.reference.serve import running_server
 from orchestrator_conformance.reference.settings import ReferenceSettings
 from orchestrator_conformance.runner import Findings, Options, run_suite
+from orchestrator_conformance.statements import STATEMENTS, iter_requirements
 from orchestrator_conformance.target.target import Target
-from orchestrator_conformance.verdict.outcome import Error, Fail, Pass, Verdict, decide
+from orchestrator_conformance.verdict.outcome import (
+    Error,
+    Fail,
+    Inconclusive,
+    Pass,
+    Result,
+    Verdict,
+    decide,
+)
 from starlette.types import ASGIApp
 
 VARIANTS = list_conforming()
@@ -121,6 +135,7 @@ def expect_no_false_alarm(variant: ConformingVariant, max_examples: int) -> None
         patience=variant.patience,
     )
     assert [each for each in findings.results if isinstance(each.outcome, (Fail, Error))] == []
+    assert list_unexplained(variant.name, findings.results) == []
     assert findings.left_running == ()
 
 
@@ -205,3 +220,35 @@ def test_a_flaky_gateway_answers_every_fiftieth_request() -> None:
         (100, 503),
         (150, 502),
     ]
+
+
+def list_unexplained(variant: str, results: Iterable[Result]) -> list[str]:
+    """Return the MUST requirements on behaviour that are inconclusive without a reason in `undecidable.py`."""
+    return [
+        f"{each.requirement.id}: {each.outcome.missing}"
+        for each in results
+        if each.requirement.level == "MUST"
+        and isinstance(each.outcome, Inconclusive)
+        and not is_of_operation(each.requirement.id)
+        and find_reason(variant, each.requirement.id) is None
+    ]
+
+
+def test_an_inconclusive_requirement_needs_a_reason() -> None:
+    (known, other) = (STATEMENTS["ORC-RUN-RETRY-01"], STATEMENTS["ORC-FILT-EQ-01"])
+    results = [Result(each, Inconclusive("a run")) for each in (known, other)]
+    assert list_unexplained("EveryRunWaits", results) == ["ORC-FILT-EQ-01: a run"]
+
+
+@pytest.mark.parametrize("reason", REASONS, ids=lambda reason: sorted(reason.variants)[0])
+def test_a_reason_names_variants_and_requirements_that_exist(reason: Reason) -> None:
+    assert reason.variants <= {variant.name for variant in VARIANTS}
+    ids = [each.id for each in iter_requirements(load_contract())]
+    assert [each for each in reason.patterns if not fnmatch.filter(ids, each)] == []
+
+
+@pytest.mark.parametrize("reason", REASONS, ids=lambda reason: sorted(reason.variants)[0])
+def test_a_reason_is_in_the_docs(reason: Reason) -> None:
+    page = Path(__file__).parents[3] / "docs" / "explanation" / "judged-and-open.md"
+    names = ", ".join(f"`{name}`" for name in sorted(reason.variants))
+    assert f"| {reason.says} | {names} |" in page.read_text(encoding="utf-8")
