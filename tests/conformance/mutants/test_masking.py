@@ -70,10 +70,14 @@ class Caller:
         return {violation.cause for each in self.exchanges for violation in judge(contract, each)}
 
 
+def is_retriggerable(api: Api, instance: dict[str, Any]) -> bool:
+    return instance["state"] == "ERROR" and bool(api.overview(instance["processId"])["isAvailable"])
+
+
 def call_with(fault: BaseFault | None) -> Caller:
     app: ASGIApp = create_reference_app(ReferenceSettings(error_style="documented"))
     api = Api(app)
-    failed = next(each for each in api.instances() if each["state"] == "ERROR")
+    failed = next(each for each in api.instances() if is_retriggerable(api, each))
     aborted = api.execute("request-access")
     caller = Caller(app if fault is None else fault.add_to(app))
     caller.call_everything(failed, aborted)

@@ -52,6 +52,7 @@ _OF_GROUPS: Final[dict[str, Family]] = {
     "ORC-SEC-": "security",
     "ORC-FILT-ANY-": "logic",
     "ORC-ISO-": "isolation",
+    "ORC-LIST-READ-": "consistency",
 }
 
 
