@@ -17,7 +17,7 @@ from ...reference.lifecycle.instants import Clock
 from ...reference.listing.rendering import Rendering
 from ...reference.listing.seed import seeded_instances
 from ...reference.settings import ReferenceSettings
-from .shapes import DefaultPageSize
+from . import shapes
 from .variant import LATE, conforms
 
 _LAG: Final = timedelta(seconds=2)
@@ -120,7 +120,7 @@ class EverythingIsLate(ReadsAreLate):
 
 
 @conforms(LATE)
-class LateWithDefaultPage(EverythingIsLate, DefaultPageSize):
+class LateWithDefaultPage(EverythingIsLate, shapes.DefaultPageSize):
     """Shows changes three seconds late everywhere, and has a default page of a thousand, which holds every list."""
 
     delay: ClassVar = timedelta(seconds=3)
