@@ -84,6 +84,18 @@ def _drop_not_of_logical(part: Condition) -> Condition:
     return inner if "filters" in inner else part
 
 
+def _distribute_not(operator: str) -> Change:
+    """Return a function that applies NOT to each part of a logical filter with `operator`."""
+
+    def change(part: Condition) -> Condition:
+        inner = _drop_not(part)
+        if inner is part or "filters" not in inner or inner["operator"] != operator:
+            return part
+        return {**inner, "filters": [{"operator": "NOT", "filters": [each]} for each in inner["filters"]]}
+
+    return change
+
+
 def _drop_inner(condition: Condition) -> Condition:
     if "filters" not in condition:
         return condition
@@ -100,6 +112,10 @@ _IN_LOGICAL_FILTERS: Final[tuple[tuple[str, Change], ...]] = (
     ("OR were AND", _swap("OR", "AND")),
     ("NOT were ignored", _drop_not),
     ("NOT of a logical filter were ignored", _drop_not_of_logical),
+    *(
+        (f"NOT of {operator} were {operator} of NOTs", _distribute_not(operator))
+        for operator in ("AND", "OR")
+    ),
     *(
         (f"{prefix} kept only the {which} filter on each {what}", limit(_once_per_field(read, is_last=last)))
         for what, read in (("field", read_path), ("outermost field", lambda part: part["field"]))

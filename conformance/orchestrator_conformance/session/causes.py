@@ -12,6 +12,7 @@ from ..model.diagnosis import Explanation, SeenList, explain_lists, is_right
 from ..target.exchange import Exchange, NotJson, read_json
 from ..target.reading import Unreadable, read_answer
 from ..verdict.outcome import Fail, Result
+from .check_exceptions import Failed
 from .instances import Lists
 from .session import Session
 
@@ -53,25 +54,26 @@ class CauseFinder:
             if (found := _read_list(session, each)) is not None
         ]
         for operation_id, each in seen:
-            if self.rows_kept < _MOST_ROWS and is_right(each):
+            # A wrong totalCount says nothing about the rows.
+            if self.rows_kept < _MOST_ROWS and is_right(replace(each, total=None)):
                 self.right[operation_id].append(each)
                 self.rows_kept += len(each.rows)
         return seen
 
-    def find_causes(
-        self, session: Session, requirement_id: str, evidence: Sequence[Exchange]
-    ) -> tuple[str, ...]:
-        """Return the causes that explain every list in `evidence` and agree with the other lists of the check.
+    def find_causes(self, session: Session, requirement_id: str, failed: Failed) -> tuple[str, ...]:
+        """Return the causes that explain every list in the evidence and agree with the other lists of the check.
 
-        Each cause completes "the target behaves as if ...". The simplest comes first.
+        Each cause completes "the target behaves as if ...". The simplest comes first. A wrong totalCount explains only
+        a failure that is about it.
         """
+        evidence = failed.evidence
         seen = self.note_check(session)
         lists = [(each.operation_id, _read_list(session, each)) for each in evidence]
         operation_id = next((name for name, found in lists if found is not None), "")
         self.failures[requirement_id] = FailureLists(
             operation_id,
-            tuple(found for _, found in lists if found is not None),
-            tuple(found for name, found in seen if name == operation_id),
+            tuple(_limit(found, failed) for _, found in lists if found is not None),
+            tuple(_limit(found, failed) for name, found in seen if name == operation_id),
         )
         return tuple(each.cause for each in self._explain(requirement_id))
 
@@ -91,6 +93,10 @@ class CauseFinder:
     def _explain(self, requirement_id: str) -> list[Explanation]:
         failure = self.failures[requirement_id]
         return explain_lists(failure.evidence, failure.others)
+
+
+def _limit(seen: SeenList, failed: Failed) -> SeenList:
+    return seen if failed.is_total else replace(seen, total=None)
 
 
 def _read_list(session: Session, exchange: Exchange) -> SeenList | None:

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypeVar
 
-from ..model.conditions import Row, read_instant
+from ..model.conditions import Row
+from ..model.instants import read_instant
 from ..target.exchange import Exchange
 from ..verdict.outcome import Difference
 from .session import Failed, Session, Undecided

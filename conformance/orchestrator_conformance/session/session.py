@@ -46,6 +46,7 @@ _MOST_REQUESTS: Final = 3000
 _MOST_BYTES: Final = 1 << 28
 # After how many answers in a row that may be due to an outage the suite looks whether the target is down.
 _EXAMINED: Final = frozenset({5, 20, 80, 320})
+_STRANGE: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class Session:
     - `trace`: the exchanges of the running check, in order.
     - `by_gateways`: the exchanges in which a gateway answered in place of the backend.
     - `suspicious`: how many answers in a row have symptoms of an outage.
+    - `strange`: how many answers of each operation were a reason to look for an outage at once.
     - `problems`: failures of the suite itself that belong to no requirement, with their tracebacks.
     - `lag`: the longest time, in seconds, that an awaited change took to become visible.
     """
@@ -92,6 +94,7 @@ class Session:
     trace: list[Exchange] = field(default_factory=list)
     by_gateways: list[Exchange] = field(default_factory=list)
     suspicious: int = 0
+    strange: Counter[str] = field(default_factory=Counter)
     settled_at: float = 0.0
     unanswered: Counter[str] = field(default_factory=Counter)
     incomplete: dict[str, Response] = field(default_factory=dict)
@@ -225,13 +228,18 @@ class Session:
     def require_presence(self, exchange: Exchange) -> None:
         """Raise `TargetDown` if several answers in a row have symptoms of an outage and the target is down.
 
-        A rejected token is noticed at once.
+        A rejected token and errors that are not JSON are noticed at once: they must not be judged before. An operation
+        may have a fault with that symptom, so only its first such answers are a reason to look.
         """
         symptom = find_symptom(exchange.response)
         if exchange.request.token != "$TOKEN":
             return
         self.suspicious = 0 if symptom is None else self.suspicious + 1
-        if self.suspicious in _EXAMINED or (symptom == "denied" and self.suspicious == 1):
+        is_strange = symptom == "denied" or "json" not in exchange.response.content_type
+        if self.suspicious == 1 and is_strange:
+            self.strange[exchange.operation_id] += 1
+            is_strange = self.strange[exchange.operation_id] <= _STRANGE
+        if self.suspicious in _EXAMINED or (self.suspicious == 1 and is_strange):
             self.target.require_presence(self.contract)
 
     def note_start(self, exchange: Exchange) -> None:

@@ -66,8 +66,7 @@ LIVE_RUNS: Final[tuple[Requirement, ...]] = (
         "The `start` of a run is within minutes of the `Date` header of the answer that started it.",
         reasoning=(
             "The `start` is an instant with a time zone, and the `Date` header shows the clock of the target. "
-            "A difference of hours means a wrong time zone. The document does not say whose clock applies, "
-            "hence SHOULD."
+            "The document does not say whose clock applies, hence SHOULD."
         ),
     ),
     should(
@@ -81,6 +80,20 @@ LIVE_RUNS: Final[tuple[Requirement, ...]] = (
         ),
         reasoning=(
             "The `end` is an instant with a time zone, and the `Date` headers show the clock of the target. "
+            "The document does not say whose clock applies, hence SHOULD."
+        ),
+    ),
+    should(
+        "ORC-RUN-TIME-05",
+        "lifecycle",
+        "execution",
+        f"{NODE}/properties/enter",
+        (
+            "The times of the steps of a run are within minutes of the `Date` headers of the answers that started "
+            "it and that show them."
+        ),
+        reasoning=(
+            "The times are instants with a time zone, and the `Date` headers show the clock of the target. "
             "The document does not say whose clock applies, hence SHOULD."
         ),
     ),

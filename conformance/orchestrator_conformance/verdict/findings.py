@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ..contract.requirements import is_of_operation
 from .outcome import Fail, Result
 from .refusals import Refusal, read_refusal
 from .subsumption import count_features, explains
@@ -74,7 +75,8 @@ def _find_group(result: Result, groups: Sequence[tuple[Cause, list[Result]]]) ->
         (count_features(_failure_of(each)), group)
         for _, group in groups
         for each in group
-        if explains(_failure_of(each), failure)
+        # A violation of the document does not explain what else is wrong with an answer.
+        if not is_of_operation(each.requirement.id) and explains(_failure_of(each), failure)
     ]
     return max(explaining, key=lambda pair: pair[0])[1] if explaining else None
 
@@ -107,7 +109,7 @@ def _causes(result: Result) -> tuple[Cause, ...]:
     failure = _failure_of(result)
     refusal = next(filter(None, map(read_refusal, failure.evidence)), None)
     # The body of a refusal can violate the document. That has nothing to do with the reason for the refusal.
-    is_of_body = result.requirement.id.startswith("ORC-OP-") and not result.requirement.id.endswith("-STATUS")
+    is_of_body = is_of_operation(result.requirement.id) and not result.requirement.id.endswith("-STATUS")
     return failure.causes if refusal is None or is_of_body else (refusal,)
 
 

@@ -14,6 +14,7 @@ from ..contract.requirements import CHANGING
 from ..model.rewriting import read_path
 from ..target.exchange import Exchange, NotJson, read_json
 from .outcome import Fail
+from .refusals import hide_values, list_values
 
 # The operations that search in one way, by the operation whose failures explain those of the others.
 _SEARCHES: Final = {
@@ -24,15 +25,19 @@ _SEARCHES: Final = {
 
 
 def explains(simple: Fail, other: Fail) -> bool:
-    """Whether what `simple` shows is part of what `other` does."""
+    """Whether what `simple` shows is part of what `other` does, or the same."""
     search, other_search = _find_search(simple), _find_search(other)
     if search is not None and other_search is not None:
-        features = list_features(search)
-        is_searched_alike = search.operation_id in _SEARCHES[other_search.operation_id]
-        return is_searched_alike and bool(features) and features <= list_features(other_search)
-    return (
-        search is None and other_search is None and _is_part_of(_list_actions(simple), _list_actions(other))
-    )
+        if search.operation_id not in _SEARCHES[other_search.operation_id]:
+            return False
+        features, shape = list_features(search), _list_shape(search)
+        is_within = bool(features) and features <= list_features(other_search)
+        return is_within or bool(shape and shape <= _list_shape(other_search)) or _is_same_text(simple, other)
+    if search is not None or other_search is not None:
+        return False
+    if _list_operations(simple) == _list_operations(other) and _is_same_text(simple, other):
+        return True
+    return _is_part_of(_list_actions(simple), _list_actions(other)) or _is_compared_with_more(simple, other)
 
 
 def count_features(failure: Fail) -> int:
@@ -41,15 +46,51 @@ def count_features(failure: Fail) -> int:
     return len(list_features(search)) if search is not None else len(failure.steps)
 
 
+def _is_same_text(one: Fail, other: Fail) -> bool:
+    """Whether the same was expected and found, apart from ids and other values of the requests."""
+    return _hide_all(one) == _hide_all(other)
+
+
+def _hide_all(failure: Fail) -> tuple[str, str]:
+    values = [value for each in failure.evidence for value in list_values(each)]
+    return hide_values(failure.expected, values), hide_values(failure.found, values)
+
+
+def _is_compared_with_more(simple: Fail, other: Fail) -> bool:
+    """Whether `other` compares the answers that `simple` shows to be wrong with others."""
+    requests, more = ({each.request for each in failure.evidence} for failure in (simple, other))
+    return bool(requests) and requests < more
+
+
+def _list_operations(failure: Fail) -> list[str]:
+    return sorted({each.operation_id for each in failure.evidence})
+
+
 def list_features(exchange: Exchange) -> frozenset[str]:
     """Return what a search uses: operators with their fields, logical operators, and kinds of paging."""
+    body = _read_body(exchange)
+    return frozenset((*_list_paging(body.get("paginationInfo")), *_list_conditions(body.get("filters"))))
+
+
+def _read_body(exchange: Exchange) -> dict[str, Any]:
     try:
         body = read_json(exchange.request.body) if exchange.request.body else {}
     except NotJson:
-        return frozenset()
-    if not isinstance(body, dict):
-        return frozenset()
-    return frozenset((*_list_paging(body.get("paginationInfo")), *_list_conditions(body.get("filters"))))
+        return {}
+    return body if isinstance(body, dict) else {}
+
+
+def _list_shape(exchange: Exchange) -> frozenset[str]:
+    """Return the logical operators of a search, each with the one that it is part of."""
+    return frozenset(_list_operators(_read_body(exchange).get("filters"), ""))
+
+
+def _list_operators(condition: Any, outer: str) -> Iterator[str]:
+    match condition:
+        case {"operator": operator, "filters": list(parts)}:
+            yield f"{operator} in {outer}" if outer else str(operator)
+            for part in parts:
+                yield from _list_operators(part, str(operator))
 
 
 def _list_paging(paging: Any) -> Iterator[str]:

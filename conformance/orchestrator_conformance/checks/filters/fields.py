@@ -83,13 +83,13 @@ def id_equals(session: Session) -> None:
 def values_are_data(session: Session) -> None:
     """Filter by values that break a query built by string concatenation, and by a value with other whitespace."""
     lists, texts = _require_texts(session)
-    field, values = texts[0]
-    hostile = [pick(values, session.seed) + each for each in _HOSTILE]
-    spaced = next((each for each in values if " " in each), None)
-    if spaced is not None:
-        hostile += [spaced.replace(" ", "  "), spaced.replace(" ", "\t"), spaced + " "]
-    for each in hostile:
-        expect_what_satisfies(lists, where(field, "EQ", each))
+    for field, values in texts:
+        hostile = [pick(values, session.seed) + each for each in _HOSTILE]
+        spaced = next((each for each in values if " " in each), None)
+        if spaced is not None:
+            hostile += [spaced.replace(" ", "  "), spaced.replace(" ", "\t"), spaced + " "]
+        for each in hostile:
+            expect_what_satisfies(lists, where(field, "EQ", each))
 
 
 @check("ORC-FILT-EQ-06")

@@ -10,7 +10,7 @@ from typing import Final
 from ...session.instances import FINISHED, Row, read_instant
 from ...session.runs import Run, start
 from ...session.session import Failed, NotApplicable, Session, Undecided
-from ...session.workflow_probing import find_workflow, start_unfinished
+from ...session.workflow_probing import find_workflow, start_failed, start_unfinished
 from ...target.exchange import Exchange
 from ..check import check
 
@@ -50,33 +50,61 @@ def _start_aborted(session: Session) -> list[Run]:
     if not session.offers("abortWorkflow"):
         return []
     try:
-        run = start_unfinished(session)
+        run = _start_unfinished(session)
     except Undecided:
         return []
     exchange = session.call("abortWorkflow", {"instanceId": run.instance_id}, is_good=False)
     return [run] if exchange.is_success else []
 
 
+def _start_unfinished(session: Session) -> Run:
+    try:
+        return start_unfinished(session)
+    except Undecided:
+        # A run in ERROR is not finished either.
+        return start_failed(session)
+
+
+@check("ORC-RUN-TIME-05")
+def steps_take_place_at_the_time_of_the_target(session: Session) -> None:
+    """Start a run, and compare the times of its steps with the Date headers of the execution and of the read."""
+    run = start(session, find_workflow(session, _has_timed_node, "shows the times of its steps"))
+    for field in ("enter", "exit"):
+        _expect_time(session, run, field, _has_timed_node)
+
+
+def _has_timed_node(row: Row) -> bool:
+    return any(node.get("enter") is not None for node in row.get("nodes") or [])
+
+
 def _expect_time(session: Session, run: Run, field: str, is_shown: Callable[[Row], object]) -> None:
-    """Raise `Failed` unless `field` of the run is between its execution and the first read that shows it."""
+    """Raise `Failed` unless `field` of a run or of its steps is between its execution and the first read of it."""
     answer = session.poll(
         lambda: session.try_to_ask("getInstanceById", {"instanceId": run.instance_id}),
         lambda found: found is not None and bool(is_shown(found.value)),
     )
-    instant = read_instant(answer.value.get(field)) if answer is not None else None
-    if answer is None or instant is None:
+    shown = _list_times(answer.value, field) if answer is not None else []
+    if answer is None or not (shown or field == "exit"):
         raise Undecided(f"a run that shows its {field}")
-    executed, shown = read_date(run.exchange), read_date(answer.exchange)
-    if executed is None or shown is None:
+    executed, last = read_date(run.exchange), read_date(answer.exchange)
+    if executed is None or last is None:
         raise NotApplicable("the answers have no Date header, which is optional")
-    if not executed - _TOLERANCE <= instant <= shown + _TOLERANCE:
-        raise Failed(
-            f"{field} of {run.instance_id} between {executed} and {shown}, the Date headers of its execution and of "
-            "this answer",
-            f"{field} {answer.value[field]}",
-            run.exchange,
-            answer.exchange,
-        )
+    for text in shown:
+        instant = read_instant(text)
+        if instant is not None and not executed - _TOLERANCE <= instant <= last + _TOLERANCE:
+            raise Failed(
+                f"{field} of {run.instance_id} between {executed} and {last}, the Date headers of its execution and "
+                "of this answer",
+                f"{field} {text}",
+                run.exchange,
+                answer.exchange,
+            )
+
+
+def _list_times(row: Row, field: str) -> list[str]:
+    """Return the timestamps in `field` of an instance or, for those of steps, in `field` of its nodes."""
+    rows = [row] if field in ("start", "end") else row.get("nodes") or []
+    return [each[field] for each in rows if each.get(field) is not None]
 
 
 def read_date(exchange: Exchange) -> datetime | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from typing import Any, Final
 
-from ...session.instances import Row
+from ...session.instances import Lists, Row
 from ...session.runs import Refused, Run, read, read_input_schema, start
 from ...session.session import Failed, Session, Undecided
 from ...session.unusual_inputs import is_usual, make_up_inputs, vary_named_inputs
@@ -170,9 +170,10 @@ def unusual_inputs_are_accepted(session: Session) -> None:
 
 @check("ORC-RUN-INPUT-04")
 def unusual_inputs_are_shown_as_given(session: Session) -> None:
-    """Compare the unusual inputs of each run with those that it shows, except inputs that the workflow changes."""
+    """Compare the unusual inputs of each run with those that it shows, by its id and listed."""
     is_decided = False
-    for given in read_unusual_runs(session):
+    runs = read_unusual_runs(session)
+    for given in runs:
         for name in sorted(given.kept):
             is_decided = True
             value = given.run.inputs[name]
@@ -181,6 +182,24 @@ def unusual_inputs_are_shown_as_given(session: Session) -> None:
                 raise Failed(f"input {name!r} with the value {value!r}", found, given.run.exchange)
     if not is_decided:
         raise Undecided("a workflow that may be started and whose run shows the inputs that it was given")
+    failure = session.poll(partial(_find_wrong_row, session, runs), lambda found: found is None)
+    if failure is not None:
+        raise failure
+
+
+def _find_wrong_row(session: Session, runs: Iterable[UnusualRun]) -> Failed | None:
+    listing = Lists(session).all()
+    rows = {row["id"]: data_of(row) for row in listing.rows}
+    for given in runs:
+        shown = rows.get(given.run.instance_id)
+        # A list may omit the data of its instances.
+        for name in sorted(given.kept) if shown else ():
+            value = given.run.inputs[name]
+            if shown and not shows_input(shown, name, value):
+                expected = f"input {name!r} of {given.run.instance_id} in the list with the value {value!r}"
+                found = repr(shown[name]) if name in shown else "no such input"
+                return Failed(expected, found, listing.exchange)
+    return None
 
 
 @check("ORC-WF-SCHEMA-04")

@@ -13,6 +13,7 @@ from ...target.workflow_sources import NotASource, read_source
 from ..check import check
 from .overviews import WORKFLOWS, ask_overviews, require_workflows
 
+_NULLS: Final = ("", "~", "null")
 # The field of a run, and the field of the overview of its workflow.
 _OF_RUNS: Final = {"processName": "name", "version": "version"}
 
@@ -37,13 +38,13 @@ def _compare_with_sources(session: Session, *fields: str) -> None:
             # ORC-WF-SRC-01 requires a source.
             continue
         is_readable = True
-        texts = _read_texts(answer.value)
+        texts = read_texts(answer.value)
         for field in fields:
             shown, stated = row.get(field), texts.get(field)
             if not isinstance(shown, str) or stated is None:
                 continue
             is_decided = True
-            if not _is_same_text(shown, stated):
+            if not is_same_text(shown, stated):
                 raise Failed(
                     f"{field} {stated!r} in the overview of {row['workflowId']}, as in its source",
                     f"{shown!r}",
@@ -58,11 +59,8 @@ def _compare_with_sources(session: Session, *fields: str) -> None:
         )
 
 
-def _read_texts(source: Any) -> Mapping[str, str]:
-    """Return the members of a definition that are text or numbers, as they are written.
-
-    An unquoted version is a number in YAML, but its digits are what the author means.
-    """
+def read_texts(source: Any) -> Mapping[str, str]:
+    """Return the members of a definition that are text or numbers, except those that YAML reads as null."""
     text = str(source)
     try:
         members = read_source(text, "json" if text.lstrip().startswith("{") else "yaml")
@@ -72,11 +70,11 @@ def _read_texts(source: Any) -> Mapping[str, str]:
     return {
         name: str(value)
         for name, value in members.items()
-        if isinstance(value, str | int | float) and not isinstance(value, bool)
+        if isinstance(value, str | int | float) and not isinstance(value, bool) and value not in _NULLS
     }
 
 
-def _is_same_text(shown: str, stated: str) -> bool:
+def is_same_text(shown: str, stated: str) -> bool:
     """Whether two texts are equal apart from blanks at the ends, or are the same number."""
     if shown.strip() == stated.strip():
         return True

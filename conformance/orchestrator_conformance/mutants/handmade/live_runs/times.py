@@ -45,6 +45,20 @@ class AbortsAreLocalTimes(Lifecycle):
         return replace(super().abort(instance, now), end=now + _OFFSET)
 
 
+@breaks("ORC-RUN-TIME-05")
+class StepTimesAreLocalTimes(Lifecycle):
+    """Sets the times of steps two hours too late, as a wrong time zone does."""
+
+    def enter_node(
+        self, instance: Instance, name: str, node_type: str, entered: datetime, exited: datetime | None
+    ) -> Instance:
+        late = None if exited is None else exited + _OFFSET
+        return super().enter_node(instance, name, node_type, entered + _OFFSET, late)
+
+    def leave_nodes(self, instance: Instance, at: datetime) -> Instance:
+        return super().leave_nodes(instance, at + _OFFSET)
+
+
 @breaks("ORC-INST-NODE-01")
 class StepTimesHaveNoZone(Rendering):
     """Writes the times of steps without a time zone."""

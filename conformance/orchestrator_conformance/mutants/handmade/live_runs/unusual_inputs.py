@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -13,6 +14,7 @@ from ....reference.errors import BadRequest
 from ....reference.filters.criteria import FieldCriterion
 from ....reference.filters.filtering import Predicate
 from ....reference.filters.table import Table
+from ....reference.lifecycle.instance import Instance
 from ....reference.lifecycle.instants import format_instant
 from ...mutant import breaks
 from ..filters.fields import MutatedInstanceFilter
@@ -95,6 +97,24 @@ class NamesAreIdentifiers(ChangedInputs):
         return {
             "".join(each if each.isalnum() else "_" for each in name): value for name, value in inputs.items()
         }
+
+
+@breaks("ORC-RUN-INPUT-04")
+class ListsShowNestedInputsAsText(ReferenceBackend):
+    """Shows nested inputs as JSON text in lists."""
+
+    def instance_list(
+        self, instances: list[Instance], body: models.SearchRequest | None
+    ) -> models.ProcessInstanceListResultDTO:
+        found = super().instance_list(instances, body)
+        for each in found.items or []:
+            data = {} if each.workflowdata is None else each.workflowdata.model_dump(by_alias=True)
+            texts = {
+                name: json.dumps(value) if isinstance(value, dict | list) and name != "result" else value
+                for name, value in data.items()
+            }
+            each.workflowdata = models.WorkflowDataDTO.model_validate(texts)
+        return found
 
 
 @breaks("ORC-RUN-INPUT-05")
