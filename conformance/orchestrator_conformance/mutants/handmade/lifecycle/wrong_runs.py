@@ -42,8 +42,8 @@ class _StartingBackend(ReferenceBackend):
     """Can start an instance like another one."""
 
     def start_like(self, run: Instance, workflow_id: str) -> None:
-        workflow = self.catalogue[workflow_id]
-        if workflow.is_available:
+        workflow = self.catalogue.get(workflow_id)
+        if workflow is not None and workflow.is_available:
             self.store.put(self.lifecycle.start(workflow, run.inputs, run.initiator, None, self.now()))
 
 
