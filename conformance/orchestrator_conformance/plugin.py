@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from .check_running import redact_result, run_check
 from .checks.check import Check
 from .commands.target_options import choose_claims, read_allowed_runs, read_headers
 from .contract.cannot_run import CannotRun
@@ -20,7 +21,7 @@ from .contract.contract import Contract, UnusableDocument, load_contract
 from .contract.features import Claims
 from .contract.requirements import aspects_of, requirement_of
 from .fuzz.exploration import explore
-from .runner import MAX_EXAMPLES, redact_result, run_check
+from .runner import MAX_EXAMPLES
 from .session.causes import CauseFinder
 from .session.clean_up import clean_up
 from .session.session import CONSISTENCY_CEILING, Session

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field, replace
-from typing import Final
+from dataclasses import dataclass, field
+from functools import partial as partial_of
+from typing import Final, Literal
 
+from .check_running import TRIES, redact_result, run_check, try_on
 from .checks.catalogue import list_checks
 from .checks.check import Check
 from .contract.cannot_run import CannotRun
@@ -15,22 +17,16 @@ from .contract.features import STANDARD, Claims
 from .contract.requirements import is_of_operation
 from .fuzz.exploration import explore
 from .session.causes import CauseFinder
-from .session.check_exceptions import GatewayAnswered
 from .session.clean_up import clean_up
-from .session.instances import Lists
 from .session.interruption import Interruption
 from .session.seeding import seed_instances
-from .session.session import CONSISTENCY_CEILING, Absent, Failed, NotApplicable, Session, Undecided
-from .target.outage import find_symptom
-from .target.redaction import redact
+from .session.session import CONSISTENCY_CEILING, Session
+from .target.outage import TargetDown
 from .target.target import Target
 from .verdict.ledger import Ledger
-from .verdict.outcome import Error, Fail, Inconclusive, Outcome, Pass, Result, Skip
-from .verdict.shrinking import find_steps
+from .verdict.outcome import Inconclusive, Result
 
 MAX_EXAMPLES: Final = 20
-# How often a check is run, and instances are seeded, if a gateway answers in place of the backend.
-_TRIES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +59,27 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class Partial:
+    """Why a run ended early: a signal, its time limit, or a target that stopped answering or is down."""
+
+    kind: Literal["interrupted", "out of time", "lost", "down"]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
-    """The results of a run. `left_running` are instances that it started and could not abort."""
+    """The results of a run.
+
+    `left_running` are instances that it started and that go on. `partial` says why the run ended early, if it did.
+    `problems` are failures of the suite itself that belong to no requirement, with their tracebacks.
+    """
 
     results: tuple[Result, ...]
     sent: int
     started: int
     left_running: tuple[str, ...]
+    partial: Partial | None = None
+    problems: tuple[str, ...] = ()
 
 
 def run_suite(
@@ -79,10 +89,12 @@ def run_suite(
     on_progress: Callable[[Progress], None] = lambda progress: None,
     on_result: Callable[[Result], None] = lambda result: None,
 ) -> Findings:
-    """Run all checks and the generated requests against `target`; raise `CannotRun` if the target is unusable or lost.
+    """Run all checks and the generated requests against `target`; raise `CannotRun` if the target is unusable.
 
-    `on_result` receives the result of each check, and may raise to end the run. In every case, unfinished runs that
-    this run started are aborted before the function returns or raises.
+    A run that is interrupted, or whose target is lost, ends early and returns what it found. A failure of the suite
+    itself is the outcome of one requirement, or a problem of the run, and never ends it. `on_result` receives the
+    result of each check, and may raise to end the run. In every case, unfinished runs that this run started are aborted
+    before the function returns or raises.
     """
     target.probe(contract)
     ledger = Ledger(contract)
@@ -99,31 +111,41 @@ def run_suite(
         options.interruption,
     )
     checks, examples = _choose_checks(options)
-    causes = CauseFinder()
+    causes, behaviour, partial = CauseFinder(), list[Result](), None
     try:
         _seed(session)
-        behaviour = []
         for done, check in enumerate(checks):
             on_progress(Progress(done, len(checks), ledger.sent, check.requirement.id))
             behaviour.append(run_check(check, session, causes))
             on_result(behaviour[-1])
-        for exchange in explore(session, examples):
-            on_progress(Progress(len(checks), len(checks), ledger.sent, exchange.operation_id))
-        left_running = tuple(clean_up(session))
-    except BaseException as problem:
-        left_running = _clean_up_after(session)
-        if isinstance(problem, CannotRun):
-            problem.left_running = left_running
+        _explore(
+            session,
+            examples,
+            lambda doing: on_progress(Progress(len(checks), len(checks), ledger.sent, doing)),
+        )
+    except KeyboardInterrupt:
+        partial = Partial(options.interruption.kind, options.interruption.reason)
+    except CannotRun as problem:
+        partial = Partial("down" if isinstance(problem, TargetDown) else "lost", str(problem))
+    except BaseException:
+        clean_up(session)
         raise
-    may_run = options.allowed_runs is not None
-    operations = ledger.results(may_run=may_run, claims=options.claims)
-    results = [
-        each for each in (*operations, *causes.settle(behaviour)) if _is_wanted(each.requirement.id, options)
+    left_running = clean_up(session)
+    if partial is not None:
+        ledger.mark_unfinished(f"not reached: {partial.reason}")
+    missed = [
+        Result(each.requirement, Inconclusive(f"not reached: {partial.reason}"))
+        for each in checks[len(behaviour) :]
+        if partial is not None
     ]
-    shown = tuple(redact_result(target, each) for each in results)
-    if options.other is not None:
-        shown = tuple(redact_result(options.other, each) for each in shown)
-    return Findings(shown, ledger.sent, len(session.started), left_running)
+    operations = ledger.results(may_run=options.allowed_runs is not None, claims=options.claims)
+    settled = [try_on(each, causes.settle) for each in behaviour]
+    shown = [each for each in (*operations, *settled, *missed) if _is_wanted(each.requirement.id, options)]
+    for user in (target, *([] if options.other is None else [options.other])):
+        shown = [try_on(each, partial_of(redact_result, user)) for each in shown]
+    return Findings(
+        tuple(shown), ledger.sent, len(session.started), left_running, partial, tuple(session.problems)
+    )
 
 
 def _is_wanted(requirement_id: str, options: Options) -> bool:
@@ -141,105 +163,23 @@ def _choose_checks(options: Options) -> tuple[list[Check], int]:
 
 
 def _seed(session: Session) -> None:
-    for _ in range(_TRIES):
+    for _ in range(TRIES):
         known = len(session.by_gateways)
-        seed_instances(session)
+        try:
+            seed_instances(session)
+        except CannotRun:
+            raise
+        except Exception:
+            session.problems.append(traceback.format_exc())
         if len(session.by_gateways) == known:
             return
 
 
-def run_check(check: Check, session: Session, causes: CauseFinder) -> Result:
-    """Run one check and return its result; raise `CannotRun` if the target is lost.
-
-    A check that meets an answer of a gateway is run again. If that does not help, it is inconclusive, whatever it
-    found. `causes` explains failures, and keeps the lists that the check has seen.
-    """
-    for _ in range(_TRIES):
-        known = len(session.by_gateways)
-        result = _run_once(check, session, causes)
-        if not isinstance(result.outcome, Pass) and any(
-            find_symptom(each.response) for each in session.trace
-        ):
-            session.target.require_presence(session.contract)
-        if len(session.by_gateways) == known:
-            return result
-    return Result(check.requirement, Inconclusive(str(GatewayAnswered(session.by_gateways[-1]))))
-
-
-def _run_once(check: Check, session: Session, causes: CauseFinder) -> Result:
-    requirement = check.requirement
-    if not session.contract.resolves(requirement.pointer):
-        return Result(requirement, Skip(f"the document has nothing at {requirement.pointer}"))
-    if not session.claims.allows(requirement.feature):
-        return Result(requirement, Skip(f"the feature {requirement.feature} is not claimed"))
-    sent = session.ledger.sent
-    session.trace.clear()
-    outcome: Outcome
+def _explore(session: Session, examples: int, on_operation: Callable[[str], None]) -> None:
     try:
-        check.run(session)
-    except Failed as failed:
-        outcome = _describe(failed, requirement.id, session, causes)
-    except Undecided as undecided:
-        outcome = Inconclusive(str(undecided))
-    except Absent as absent:
-        if requirement.feature in session.claims.claimed:
-            outcome = Fail(f"{absent}: the feature {requirement.feature} is claimed", "none", absent.evidence)
-        else:
-            outcome = Skip(
-                f"the target does not have {absent}; the feature {requirement.feature} is not claimed"
-            )
-    except NotApplicable as reason:
-        outcome = Skip(str(reason))
+        for exchange in explore(session, examples):
+            on_operation(exchange.operation_id)
     except CannotRun:
         raise
     except Exception:
-        outcome = Error(traceback.format_exc())
-    else:
-        outcome = Pass(max(1, session.ledger.sent - sent))
-        causes.note_check(session)
-    return Result(requirement, outcome)
-
-
-def _describe(failed: Failed, requirement_id: str, session: Session, causes: CauseFinder) -> Fail:
-    found = causes.find_causes(session, requirement_id, failed.evidence)
-    listing = session.memory.get(Lists(session).key)
-    return Fail(
-        failed.expected,
-        failed.found,
-        failed.evidence,
-        causes=(failed.cause,) if failed.cause else found,
-        difference=failed.difference,
-        steps=find_steps(
-            failed.evidence, session.trace, session.start_exchanges, listing.exchange if listing else None
-        ),
-    )
-
-
-def _clean_up_after(session: Session) -> tuple[str, ...]:
-    try:
-        return tuple(clean_up(session))
-    except CannotRun:
-        return tuple(session.started)
-
-
-def redact_result(target: Target, result: Result) -> Result:
-    """Return the result with the secrets of the target's headers redacted, which a response may have echoed."""
-    match result.outcome:
-        case Fail() as failure:
-            return Result(result.requirement, redact_failure(target, failure))
-        case Error(said):
-            return Result(result.requirement, Error(target.redact(said)))
-        case _:
-            return result
-
-
-def redact_failure(target: Target, failure: Fail) -> Fail:
-    """Return the failure and its faults with the secrets of the target's headers redacted."""
-    return replace(
-        failure,
-        expected=target.redact(failure.expected),
-        found=target.redact(failure.found),
-        evidence=tuple(redact(exchange, target.redact) for exchange in failure.evidence),
-        steps=tuple(redact(exchange, target.redact) for exchange in failure.steps),
-        faults=tuple(redact_failure(target, each) for each in failure.faults),
-    )
+        session.ledger.mark_incomplete(traceback.format_exc())

@@ -8,19 +8,21 @@ from typing import Final
 from . import inputs, isolation, listing, secrecy
 from .access import credentials, listed_ids
 from .check import Check
-from .errors import refusals, unknown_ids
-from .filters import combinations, dates, fields, logical, trees, values
+from .errors import executions, refusals, required_parts, unknown_ids
+from .filters import combinations, dates, fields, logical, nested, patterns, trees, values
 from .lifecycle import executing, final_state, stopping, without_effect
 from .live_runs import (
+    clocks,
     concurrency,
     input_filters,
     listed_states,
     overview_updates,
     repeated_reads,
     state_machine,
+    steps,
     unusual_inputs,
 )
-from .overviews import agreement, definitions, last_runs, names_and_versions, overviews
+from .overviews import agreement, definitions, last_runs, names_and_versions, overviews, searches
 from .overviews import pages as overview_pages
 from .paging import complete_lists, ordered_pages, pages, totals
 from .paging import of_workflow as workflow_pages
@@ -38,17 +40,21 @@ _TOPICS: Final[tuple[ModuleType, ...]] = (
     orders,
     workflow_orders,
     fields,
+    patterns,
     dates,
     logical,
+    nested,
     trees,
     values,
     combinations,
     overviews,
+    searches,
     overview_pages,
     definitions,
     last_runs,
     refusals,
     unknown_ids,
+    required_parts,
     executing,
     inputs,
     unusual_inputs,
@@ -62,10 +68,13 @@ _TOPICS: Final[tuple[ModuleType, ...]] = (
     agreement,
     names_and_versions,
     repeated_reads,
+    clocks,
+    steps,
     credentials,
     listed_ids,
     isolation,
     secrecy,
+    executions,
     final_state,
 )
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
-from ..session.instances import FINISHED, STATES, Listing, Lists, Row, expect_same, read_instant, texts_of
-from ..session.runs import list_workflows
+from ..model.instants import is_before
+from ..session.instances import FINISHED, NO_END, STATES, Listing, Lists, Row, expect_same, read_instant
 from ..session.session import Absent, Failed, NotApplicable, Session, Undecided
+from ..session.workflow_lists import expect_none_of_an_unknown_workflow, iter_workflow_lists
 from ..target.exchange import Exchange
 from ..target.reading import describe_answer
 from .check import check
@@ -61,16 +62,13 @@ def an_instance_by_id_is_the_one_listed(session: Session) -> None:
 
 @check("ORC-INST-LIST-04")
 def the_list_of_a_workflow_has_its_instances(session: Session) -> None:
-    """Compare the list of each workflow's instances with the list of all instances."""
+    """Compare the lists of workflows, and that of an unknown one, with the list of all instances."""
     lists = Lists(session)
-    rows = lists.known().rows
-    # Instances may outlive their workflow, and the list of a workflow that does not exist may be an error.
-    offered = {row["workflowId"] for row in list_workflows(session)}
-    names = sorted(set(texts_of(rows, "processId")) & offered)
-    if len(names) < 2:
-        raise Undecided("instances of two workflows that still exist")
-    for name in names[:5]:
-        lists.agree(Lists(session, name).all, partial(_expect_instances_of, name))
+    if not lists.known().rows:
+        raise Undecided("instances")
+    for own in iter_workflow_lists(session):
+        lists.agree(own.all, partial(_expect_instances_of, str(own.workflow_id)))
+    expect_none_of_an_unknown_workflow(session, {})
 
 
 def _expect_instances_of(name: str, whole: Listing, own: Listing) -> None:
@@ -87,7 +85,8 @@ def a_finished_instance_has_an_end(session: Session) -> None:
         raise Undecided("instances that are COMPLETED or ABORTED")
     for row in finished:
         if not row.get("end"):
-            raise Failed("an end", f"no end of {row['id']}, which is {row['state']}", listing.exchange)
+            found = f"no end of {row['id']}, which is {row['state']}"
+            raise Failed("an end", found, listing.exchange, cause=NO_END)
 
 
 @check("ORC-INST-STATE-02")
@@ -144,7 +143,7 @@ def expect_order(row: Row, exchange: Exchange) -> None:
     if start is None or end is None:
         found = f"start {row['start']!r} and end {row.get('end')!r} of {row['id']}"
         raise Failed("timestamps in ISO 8601 with a time zone", found, exchange)
-    if end < start:
+    if is_before(end, start):
         found = f"start {row['start']} and end {row['end']} of {row['id']}"
         raise Failed("an end that is not before the start", found, exchange)
 

@@ -24,9 +24,10 @@ from ..contract.contract import Contract, UnusableDocument, load_contract
 from ..reference.app import create_reference_app
 from ..reference.serve import running_server, serve
 from ..reference.settings import DEFAULT_BASE_PATH, ReferenceSettings
-from ..report.document import Report
+from ..report.document import INTERRUPTED, Report
 from ..report.files import write_files
 from ..report.terminal import print_summary
+from ..runner import Partial
 from ..session.interruption import Interruption
 from ..statements import iter_requirements
 from ..target.outage import TargetDown
@@ -41,7 +42,6 @@ from .score import add_score
 from .target_options import ALL, read_headers
 
 COULD_NOT_RUN: Final = 3
-INTERRUPTED: Final = 130
 
 _EPILOG: Final = """\
 exit codes of run:
@@ -49,6 +49,10 @@ exit codes of run:
   1  not conformant: a MUST requirement does not hold
   2  could not decide: a MUST requirement is inconclusive, the suite itself failed, or the backend is down
   3  could not run: the command line, the target or the document is unusable, or an extra is not installed
+130  interrupted by Ctrl-C or SIGTERM; the report has what was done so far
+
+A run that ends early, after its time limit or without its target, exits with 1 if a MUST requirement does not hold,
+and with 2 otherwise.
 """
 
 
@@ -66,11 +70,6 @@ def run(arguments: list[str]) -> int:
         return command(options)
     except (CannotRun, UnusableDocument) as problem:
         print(f"orchestrator-conformance: {show_text(str(problem))}", file=sys.stderr)
-        if isinstance(problem, CannotRun) and problem.left_running:
-            print(
-                f"these runs were started and may still be running: {', '.join(problem.left_running)}",
-                file=sys.stderr,
-            )
         return int(Verdict.UNDECIDED) if isinstance(problem, TargetDown) else COULD_NOT_RUN
     except KeyboardInterrupt:
         print("orchestrator-conformance: interrupted", file=sys.stderr)
@@ -109,12 +108,13 @@ def _run_against(
     console = Console()
     date = datetime.now(UTC)
     expected = _read_expectations(options.expected_failures, contract)
-    timeout, interruption, pacing = options.timeout, Interruption(), Pacing(options.rate)
+    timeout, max_size, interruption = options.timeout, options.max_answer_size, Interruption()
+    pacing = Pacing(options.rate)
     pacing.is_stopped = lambda: interruption.is_pending
     with (
-        interruption.caught(),
-        Target(url, headers, timeout, pacing) as target,
-        Target(url, others, timeout, pacing) as other,
+        interruption.caught(options.time_limit),
+        Target(url, headers, timeout, pacing, max_size) as target,
+        Target(url, others, timeout, pacing, max_size) as other,
         _progress() as on_progress,
     ):
         chosen = replace(
@@ -138,8 +138,15 @@ def _run_against(
     print_summary(report, console)
     if options.report is not None:
         for path in _write(report, options.report):
-            console.print(f"report: {path}", soft_wrap=True, highlight=False)
-    return int(report.verdict)
+            console.print(f"report: {path}", soft_wrap=True, highlight=False, markup=False)
+    match findings.partial:
+        case None:
+            pass
+        case Partial("interrupted"):
+            print("orchestrator-conformance: interrupted", file=sys.stderr)
+        case Partial(reason=reason):
+            print(f"orchestrator-conformance: {show_text(reason)}", file=sys.stderr)
+    return report.exit_code
 
 
 def _read_expectations(path: Path | None, contract: Contract) -> dict[str, Expectation]:

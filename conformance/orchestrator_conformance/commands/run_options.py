@@ -12,10 +12,14 @@ from ..contract.cannot_run import CannotRun
 from ..contract.contract import Contract
 from ..session.session import CONSISTENCY_CEILING
 from ..statements import iter_requirements
-from ..target.target import TIMEOUT, Target
+from ..target.receiving import MAX_SIZE, MEBIBYTE, TIMEOUT
+from ..target.target import Target
 from .target_options import choose_claims, read_allowed_runs
 
+# When a run ends at the latest, in seconds.
+TIME_LIMIT: Final = 3600.0
 _A_DAY: Final = 86_400
+_MOST_MEBIBYTES: Final = 1024
 
 # Generated requests of each kind per operation. The requests of the behaviour checks are not included.
 BUDGETS: Final = {"quick": 1, "standard": 40, "thorough": 1000}
@@ -100,7 +104,21 @@ def _add_effort(command: argparse.ArgumentParser) -> None:
         type=_seconds,
         default=TIMEOUT,
         metavar="SECONDS",
-        help="how long to wait for a response; default: %(default)g",
+        help="how long an exchange may take, up to the last byte of the answer; default: %(default)g",
+    )
+    command.add_argument(
+        "--time-limit",
+        type=_seconds,
+        default=TIME_LIMIT,
+        metavar="SECONDS",
+        help="when to end the run and report what was done; the clean-up may take 120 more; default: %(default)g",
+    )
+    command.add_argument(
+        "--max-answer-size",
+        type=_mebibytes,
+        default=MAX_SIZE,
+        metavar="MIB",
+        help=f"how large the body of an answer may be, after decompression; default: {MAX_SIZE // MEBIBYTE}",
     )
     command.add_argument(
         "--rate",
@@ -201,6 +219,12 @@ def _seconds(text: str) -> float:
     if not 0 < seconds < _A_DAY:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds between 0 and {_A_DAY}")
     return seconds
+
+
+def _mebibytes(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) <= _MOST_MEBIBYTES:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number between 1 and {_MOST_MEBIBYTES}")
+    return int(text) * MEBIBYTE
 
 
 def _count(text: str) -> int:

@@ -4,9 +4,4 @@ from __future__ import annotations
 
 
 class CannotRun(Exception):
-    """The run cannot start or continue. The message says why and what to do.
-
-    `left_running` are the instances that the run had already started and that may be unfinished.
-    """
-
-    left_running: tuple[str, ...] = ()
+    """The run cannot start or continue. The message says why and what to do."""

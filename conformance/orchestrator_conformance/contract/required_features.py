@@ -47,15 +47,16 @@ def _features_of_search(body: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _features_of_filter(condition: Mapping[str, Any]) -> Iterator[str]:
+    # A filter may lack a required part on purpose.
     if "filters" in condition:
         yield "logical-filters"
         for each in condition["filters"]:
             yield from _features_of_filter(each)
     elif "nested" in condition:
         yield "nested-filters"
-    else:
+    elif "operator" in condition:
         operator = _OPERATORS.get(condition["operator"], condition["operator"].lower())
-        yield f"filter-{operator}-{_TYPES.get(condition['field'], 'text')}"
+        yield f"filter-{operator}-{_TYPES.get(condition.get('field', ''), 'text')}"
 
 
 def _features_of_overviews(body: Mapping[str, Any]) -> Iterator[str]:

@@ -49,6 +49,12 @@ def needs_content(document: JSON, schema: JSON) -> bool:
     return shape.kinds != ("object",) or bool(shape.required)
 
 
+def list_required_of_items(document: JSON, schema: JSON, name: str) -> tuple[str, ...]:
+    """Return the names that every item of the list property `name` must have."""
+    listed = _shape_of(document, _shape_of(document, schema, 0).properties.get(name, True), 0)
+    return _shape_of(document, listed.items, 0).required
+
+
 def _read(document: JSON, schema: JSON, value: JSON, depth: int) -> JSON:
     shape = _shape_of(document, schema, 0)
     if depth > _DEEPEST or not shape.kinds:

@@ -13,7 +13,7 @@ from ..session.instances import Lists
 from ..session.runs import list_workflows
 from ..session.session import Failed, NotApplicable, Session, Undecided
 from ..session.workflow_probing import probe_runs
-from ..target.exchange import Exchange, Request, Response, read_json
+from ..target.exchange import Exchange, Request, read_json
 from ..target.judge import judge_request
 from ..target.redaction import mask_tokens
 from ..target.request_building import is_simple_search
@@ -36,6 +36,8 @@ def explore(session: Session, max_examples: int) -> Iterator[Exchange]:
         for case in fuzz(plan):
             exchange = _read_case(session, plan, case)
             session.record(exchange)
+            # Nobody asks for the steps of a generated request, and the answers may be long.
+            session.trace.clear()
             yield exchange
         if session.suspicious:
             session.target.require_presence(session.contract)
@@ -72,7 +74,7 @@ def _plan(session: Session, max_examples: int) -> FuzzPlan:
         max_examples=max_examples,
         on_sent=lambda case: session.note_start(_as_sent(case)),
         is_alive=lambda: session.target.answers(session.contract),
-        timeout=session.target.timeout,
+        limits=session.target.limits,
         pacing=session.target.pacing,
     )
 
@@ -112,8 +114,7 @@ def _read_case(session: Session, plan: FuzzPlan, case: FuzzedCase) -> Exchange:
 
 def _as_sent(case: FuzzedCase) -> Exchange:
     request = Request(case.method, case.path, case.request_headers, mask_tokens(case.request_body))
-    response = Response(case.status, case.response_headers, case.response_body)
-    return Exchange(case.operation_id, request, response, is_good=False)
+    return Exchange(case.operation_id, request, case.response, is_good=False)
 
 
 def _must_be_accepted(session: Session, plan: FuzzPlan, operation: Operation, request: Request) -> bool:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..contract.contract import Contract
-from ..target.exchange import Headers
+from ..target.exchange import Headers, Response
 from ..target.pacing import Pacing
+from ..target.receiving import Limits
 
 
 class FuzzError(Exception):
@@ -32,7 +33,7 @@ class FuzzPlan:
     - `max_examples`: the number of requests that are generated for an operation in each phase.
     - `is_alive`: whether the target answers other requests; called after a request without an answer.
     - `on_sent`: called with every case as soon as it is complete, before it is yielded.
-    - `timeout`: seconds to wait for an answer.
+    - `limits`: the limits of an answer.
     - `pacing`: decides when a request may be sent, and whether it is repeated.
     """
 
@@ -46,7 +47,7 @@ class FuzzPlan:
     seed: int
     max_examples: int
     is_alive: Callable[[], bool] = lambda: False
-    timeout: float = 30.0
+    limits: Limits = field(default_factory=Limits)
     pacing: Pacing = field(default_factory=Pacing)
     on_sent: Callable[[FuzzedCase], None] = lambda case: None
 
@@ -56,7 +57,7 @@ class FuzzedCase:
     """One request as it was on the wire, and its answer.
 
     `path` is the raw path with its query, relative to the base URL. `request_headers` excludes the headers of the plan
-    and of the connection; `response_headers` excludes cookies. A status of 0 means no answer.
+    and of the connection; the headers of `response` exclude cookies.
     """
 
     operation_id: str
@@ -64,6 +65,4 @@ class FuzzedCase:
     path: str
     request_headers: Headers
     request_body: bytes
-    status: int
-    response_headers: Headers
-    response_body: bytes
+    response: Response

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter, deque
 from collections.abc import Iterator, Mapping
 from threading import Event
@@ -9,14 +10,15 @@ from typing import Any, Final
 
 import httpx
 import requests
-from schemathesis.core.transport import Response
+from schemathesis.core.transport import Response as EngineResponse
 from schemathesis.generation.case import Case
 from schemathesis.transport.requests import REQUESTS_TRANSPORT, RequestsTransport
 
 from ..contract.contract import Operation
 from ..contract.requirements import CHANGING
-from ..target.exchange import NotJson, read_json
-from ..target.exchange import Response as TargetResponse
+from ..target.exchange import NO_ANSWER, NotJson, Response, read_json
+from ..target.network import BoundedTransport
+from ..target.receiving import receive
 from .guard import find_permitted
 from .plan import FuzzedCase, FuzzPlan, TargetSilent
 from .steering import Steering
@@ -28,6 +30,11 @@ _OF_THE_ENGINE: Final = frozenset({"user-agent", "accept", "accept-encoding", "x
 _MOST_UNANSWERED: Final = 2
 # After this number of requests without an answer, no further requests are sent to an operation.
 _ENOUGH: Final = 3
+# The share of the time limit after which an incomplete answer counts as none.
+_LATE: Final = 0.9
+# The longest body that is searched for ids, and how many bytes of answers are kept until they are taken.
+_LEARNT: Final = 1 << 20
+_MUCH: Final = 1 << 26
 
 
 class Wire(RequestsTransport):
@@ -46,7 +53,7 @@ class Wire(RequestsTransport):
         self._thinning = Thinning(plan)
         self._base = httpx.URL(plan.base_url)
         self._base_path = self._base.raw_path.decode("ascii").rstrip("/")
-        self._http = httpx.HTTPTransport(trust_env=False)
+        self._http = BoundedTransport(httpx.create_ssl_context(trust_env=False))
         self._cases: deque[FuzzedCase] = deque()
         self._is_stopped = Event()
         self._unanswered = 0
@@ -65,7 +72,7 @@ class Wire(RequestsTransport):
         """Close the connections."""
         self._http.close()
 
-    def send(self, case: Case[Any], *, session: object = None, **kwargs: Any) -> Response:
+    def send(self, case: Case[Any], *, session: object = None, **kwargs: Any) -> EngineResponse:
         """Send `case`, or drop it. Raises `KeyboardInterrupt`, which stops the engine, if nothing more may be sent."""
         operation = self._plan.contract.operations[case.operation.definition.raw["operationId"]]
         is_kept = self._thinning.keeps(case, operation.id)
@@ -74,11 +81,14 @@ class Wire(RequestsTransport):
         sent = None if request is None else self._exchange(request)
         prepared = requests.Request(case.method, self._plan.base_url).prepare()
         if sent is None:
-            return Response(404, {}, b"", prepared, 0.0, True)
+            return EngineResponse(404, {}, b"", prepared, 0.0, True)
         headers: dict[str, list[str]] = {}
-        for name, value in sent.response_headers:
+        answer = sent.response
+        for name, value in answer.headers:
             headers.setdefault(name, []).append(value)
-        return Response(sent.status, headers, sent.response_body, prepared, 0.0, True)
+        # The engine follows links in the answer, for which a long list is not needed.
+        body = answer.body if len(answer.body) <= _LEARNT else b""
+        return EngineResponse(answer.status, headers, body, prepared, 0.0, True)
 
     def _build(self, case: Case[Any]) -> httpx.Request | None:
         """Return the request with the headers of the plan, or None if no client could send it."""
@@ -89,7 +99,7 @@ class Wire(RequestsTransport):
                 prepared.url or "",
                 headers=_as_text(prepared.headers),
                 content=_as_bytes(prepared.body),
-                extensions={"timeout": httpx.Timeout(self._plan.timeout).as_dict()},
+                extensions={"timeout": httpx.Timeout(self._plan.limits.seconds).as_dict()},
             )
         except (requests.RequestException, httpx.InvalidURL, UnicodeError):
             return None
@@ -106,12 +116,15 @@ class Wire(RequestsTransport):
             return None
         path = target.removeprefix(self._base_path)
         operation = find_permitted(self._plan, request.method, path)
-        if operation is None or self._without_answer[operation.id] >= _ENOUGH:
+        if operation is None or self._without_answer[operation.id] >= _ENOUGH or self._holds_much():
             return None
+        begun = time.monotonic()
         answer = self._ask_backend(request, path, operation)
         if answer is None:
             return None
-        if not answer.status_code:
+        if not answer.status or (
+            answer.problem and time.monotonic() - begun >= _LATE * self._plan.limits.seconds
+        ):
             self._without_answer[operation.id] += 1
         hidden = {name.lower() for name in self._plan.headers} | _OF_THE_CONNECTION
         case = FuzzedCase(
@@ -120,31 +133,32 @@ class Wire(RequestsTransport):
             path,
             tuple((name, value) for name, value in request.headers.items() if name.lower() not in hidden),
             request.content,
-            answer.status_code,
-            tuple((name, value) for name, value in answer.headers.items() if name.lower() != "set-cookie"),
-            answer.content,
+            answer,
         )
         self._plan.on_sent(case)
         self._learn(case)
         self._cases.append(case)
         return case
 
-    def _ask_backend(self, request: httpx.Request, path: str, operation: Operation) -> httpx.Response | None:
+    def _holds_much(self) -> bool:
+        # The engine runs ahead of those who take the cases.
+        return sum(len(case.response.body) for case in self._cases) > _MUCH
+
+    def _ask_backend(self, request: httpx.Request, path: str, operation: Operation) -> Response | None:
         """Return the answer, see `_ask`. If a gateway answers, the request is repeated as the plan's pacing allows."""
         may_repeat, attempt, is_stopped = operation.id not in CHANGING, 0, self._is_stopped.is_set
         while True:
             self._plan.pacing.await_turn(is_stopped)
             answer = self._ask(request, path, may_repeat=may_repeat)
-            if answer is None or not answer.status_code:
+            if answer is None or not answer.status:
                 return answer
-            read = TargetResponse(answer.status_code, tuple(answer.headers.items()), b"")
             if not self._plan.pacing.await_repetition(
-                operation.id, read, attempt, is_safe=may_repeat, is_stopped=is_stopped
+                operation.id, answer, attempt, is_safe=may_repeat, is_stopped=is_stopped
             ):
                 return answer
             attempt += 1
 
-    def _ask(self, request: httpx.Request, path: str, *, may_repeat: bool) -> httpx.Response | None:
+    def _ask(self, request: httpx.Request, path: str, *, may_repeat: bool) -> Response | None:
         """Return the answer, or None if a request that must not be repeated got none.
 
         After two requests in a row without an answer, the target is marked as silent, unless it answers other requests.
@@ -152,18 +166,16 @@ class Wire(RequestsTransport):
         """
         while not self._is_stopped.is_set() and self.silent is None:
             try:
-                answer = self._http.handle_request(request)
-                try:
-                    answer.read()
-                finally:
-                    answer.close()
+                answer = receive(
+                    lambda: self._http.handle_request(request), self._http.clock, self._plan.limits
+                )
             except httpx.LocalProtocolError:
                 return None
-            except (httpx.TransportError, httpx.DecodingError) as problem:
+            except httpx.TransportError as problem:
                 self._unanswered += 1
                 if self._unanswered >= _MOST_UNANSWERED and self._plan.is_alive():
                     self._unanswered = 0
-                    return httpx.Response(0)
+                    return NO_ANSWER
                 if self._unanswered >= _MOST_UNANSWERED:
                     self.silent = TargetSilent(
                         f"{self._plan.base_url} stopped answering at {request.method} {path}: {_explain(problem)}"
@@ -176,14 +188,14 @@ class Wire(RequestsTransport):
         raise KeyboardInterrupt
 
     def _learn(self, case: FuzzedCase) -> None:
-        if 200 <= case.status <= 299:
+        if case.response.is_success and len(case.response.body) <= _LEARNT:
             try:
-                self._steering.learn(read_json(case.response_body))
+                self._steering.learn(read_json(case.response.body))
             except NotJson:
                 return
 
 
-def _explain(problem: httpx.RequestError) -> str:
+def _explain(problem: httpx.TransportError) -> str:
     return f"{type(problem).__name__} ({problem})" if str(problem) else type(problem).__name__
 
 

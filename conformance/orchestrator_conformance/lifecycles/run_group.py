@@ -121,7 +121,8 @@ class RunGroup:
     def _fail(self, model: RunModel, mismatch: Mismatch) -> Failed:
         shown = self.session.call("getInstanceById", {"instanceId": model.run.instance_id}, is_good=False)
         expected = f"{mismatch.expected}, after {', '.join(self.done)}"
-        return Failed(expected, f"{mismatch.found} on {self._name(model.run)}", shown, *self.exchanges)
+        found = f"{mismatch.found} on {self._name(model.run)}"
+        return Failed(expected, found, shown, *self.exchanges, cause=mismatch.cause)
 
     def _name(self, run: Run) -> str:
         number = next(place for place, model in enumerate(self.models, 1) if model.run is run)

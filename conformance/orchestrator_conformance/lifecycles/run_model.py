@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from ..session.instances import FINISHED, Row, read_instant
+from ..model.instants import is_before
+from ..session.instances import FINISHED, NO_END, Row, read_instant
 from ..session.runs import Run
 
 # The fields that do not change after the start of a run, once they are shown.
@@ -20,10 +21,11 @@ _RUNNING: Final = frozenset({"ACTIVE", "PENDING", "SUSPENDED"})
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
-    """A read that the model does not allow: what it expects, and what was read."""
+    """A read that the model does not allow: what it expects, what was read, and the cause if it is known."""
 
     expected: str
     found: str
+    cause: str = ""
 
 
 @dataclass(slots=True)
@@ -87,10 +89,10 @@ class RunModel:
 def _find_bad_end(row: Row) -> Mismatch | None:
     state, end = row.get("state"), row.get("end")
     if state in FINISHED and not end:
-        return Mismatch(f"an end, because the run is {state}", "no end")
+        return Mismatch(f"an end, because the run is {state}", "no end", NO_END)
     if state in _RUNNING and end:
         return Mismatch(f"no end, because the run is {state}", f"end {end!r}")
     begun, ended = read_instant(row.get("start")), read_instant(end)
-    if begun is not None and ended is not None and ended < begun:
+    if begun is not None and ended is not None and is_before(ended, begun):
         return Mismatch(f"an end after the start {row['start']}", f"end {end}")
     return None

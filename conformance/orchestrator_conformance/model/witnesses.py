@@ -16,9 +16,11 @@ from typing import Final
 from .conditions import Row, satisfies
 from .drawing import Condition
 
-# How many combinations are evaluated, how many of each choice at least, and how many are used at most.
-_EVALUATED: Final = 3000
-_LEAST: Final = 100
+# The maximum number of combinations that are evaluated, the minimum of each choice, how many that list some of the rows
+# are compared if all mistakes are revealed, and how many are used at most.
+_EVALUATED: Final = 2000
+_LEAST: Final = 50
+_COMPARED: Final = 20
 _USED: Final = 4
 _ANY: Final = "any filter takes effect"
 _OTHER: Final = {"AND": "OR", "OR": "AND"}
@@ -68,18 +70,20 @@ def choose_witnesses(shape: Shape, choices: Sequence[Pools], count: int, random:
     """
     everything = (1 << count) - 1
     found: list[tuple[Tree, frozenset[str]]] = []
-    possible: set[str] = set()
+    possible, hidden = set[str](), set[str]()
     required: dict[str, None] = {}
     for clauses in _draw_clauses(choices, random):
         tree = shape(clauses)
         mistakes = dict(_list_mistakes(tree))
         required.update((name, None) for name, _ in _list_outer_mistakes(tree))
-        possible.update(mistakes)
+        hidden |= mistakes.keys() - possible
+        possible |= mistakes.keys()
         right = list_rows(tree, everything)
         if 0 < right < everything:
             revealed = {name for name, each in mistakes.items() if list_rows(each, everything) != right}
             found.append((tree, frozenset(revealed)))
-            if len(revealed) == len(mistakes):
+            hidden -= revealed
+            if not hidden and len(found) >= _COMPARED:
                 break
     chosen, hidden = _choose_covering(found, possible)
     unrevealed = tuple(name for name in required if name in hidden) if required else (_ANY,)
@@ -169,7 +173,8 @@ def _list_mistakes(tree: Tree) -> Iterator[tuple[str, Tree]]:
                 parts = (*tree.parts[:place], each, *tree.parts[place + 1 :])
                 yield f"in filter {place + 1}, {name}", Combination(tree.operator, parts)
         for operator in _OTHER:
-            yield f"every combination is {operator}", _join_alike(tree, operator)
+            if (alike := _join_alike(tree, operator)) != tree:
+                yield f"every combination is {operator}", alike
 
 
 def _join_alike(tree: Tree, operator: str) -> Tree:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from ..runner import Findings
 from ..verdict.findings import Finding, group_failures
@@ -23,6 +24,7 @@ from ..verdict.outcome import (
     decide,
 )
 
+INTERRUPTED: Final = 130
 OUTCOMES = ("pass", "fail", "skip", "inconclusive", "error", "known", "stale")
 
 
@@ -46,8 +48,24 @@ class Report:
 
     @property
     def verdict(self) -> Verdict:
-        """The verdict that follows from all outcomes."""
-        return decide(self.findings.results)
+        """The verdict that follows from all outcomes.
+
+        A run that ended early, or in which the suite itself failed, does not prove that the target is conformant. If
+        the target was down, the run proves nothing.
+        """
+        partial = self.findings.partial
+        if partial is not None and partial.kind == "down":
+            return Verdict.UNDECIDED
+        verdict = decide(self.findings.results)
+        is_whole = partial is None and not self.findings.problems
+        return Verdict.UNDECIDED if verdict is Verdict.CONFORMANT and not is_whole else verdict
+
+    @property
+    def exit_code(self) -> int:
+        """The exit code of the run: that of the verdict, or 130 if a signal ended it."""
+        partial = self.findings.partial
+        is_interrupted = partial is not None and partial.kind == "interrupted"
+        return INTERRUPTED if is_interrupted else int(self.verdict)
 
     @property
     def causes(self) -> list[Finding]:

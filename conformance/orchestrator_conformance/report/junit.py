@@ -8,7 +8,7 @@ from ..target.curl import write_curl
 from ..target.exchange import Exchange, show_body
 from ..target.shown_text import show_text
 from ..verdict.outcome import Error, Fail, Inconclusive, Known, Pass, Result, Skip, Stale
-from .document import Report, count, describe
+from .document import Report, describe
 
 
 def write_junit(report: Report) -> str:
@@ -20,17 +20,23 @@ def write_junit(report: Report) -> str:
     suite = ElementTree.Element("testsuite", name="orchestrator-conformance")
     for result in report.findings.results:
         _add_case(suite, report, result)
-    totals = count(report.findings.results)
+    for number, problem in enumerate(report.findings.problems, start=1):
+        case = ElementTree.SubElement(
+            suite, "testcase", classname="orchestrator.suite", name=f"problem {number}"
+        )
+        _add(case, "error", "the suite itself failed", problem)
     suite.attrib |= {
-        "tests": str(sum(totals.values())),
+        "tests": str(len(suite.findall("testcase"))),
         "failures": str(len(suite.findall("testcase/failure"))),
         "errors": str(len(suite.findall("testcase/error"))),
         "skipped": str(len(suite.findall("testcase/skipped"))),
         "timestamp": report.date.isoformat(timespec="seconds"),
     }
     properties = ElementTree.Element("properties")
+    partial = report.findings.partial
     for name, value in (
         ("verdict", describe(report.verdict)),
+        *(() if partial is None else (("partial", partial.reason),)),
         ("target", report.base_url),
         ("document", report.document),
         ("seed", str(report.seed)),

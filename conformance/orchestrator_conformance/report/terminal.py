@@ -17,6 +17,8 @@ from ..verdict.outcome import Error, Inconclusive, Known, Result, Skip, Stale, V
 from .document import OUTCOMES, Report, count, describe, name_outcome
 
 _SHOWN = 400
+# The number of instances that are listed. The JSON report lists all.
+_LISTED = 20
 _COLOURS = {Verdict.CONFORMANT: "green", Verdict.NOT_CONFORMANT: "red", Verdict.UNDECIDED: "yellow"}
 
 
@@ -135,10 +137,16 @@ def _notes(report: Report) -> Iterator[Line]:
             reasons[result.outcome.reason] = reasons.get(result.outcome.reason, 0) + 1
     for reason, times in reasons.items():
         yield Line(f"skipped {times}: {_shorten(reason)}")
-    if report.findings.left_running:
-        yield Line(
-            "left running", "bold yellow", f": {', '.join(report.findings.left_running)} could not be aborted"
-        )
+    for problem in report.findings.problems:
+        yield Line("error", "bold magenta", " the suite itself failed")
+        yield from (Line(f"  {each}") for each in problem.splitlines())
+    left = report.findings.left_running
+    if left:
+        shown = [_shorten(each) for each in left[:_LISTED]]
+        more = f" and {len(left) - _LISTED} more" if len(left) > _LISTED else ""
+        yield Line("left running", "bold yellow", f": {', '.join(shown)}{more}: not finished after the abort")
+    if report.findings.partial is not None:
+        yield Line("partial", "bold yellow", f": {_shorten(report.findings.partial.reason)}")
 
 
 def _verdict_line(report: Report) -> str:

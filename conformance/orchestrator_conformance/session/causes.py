@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -75,11 +75,8 @@ class CauseFinder:
         )
         return tuple(each.cause for each in self._explain(requirement_id))
 
-    def settle(self, results: Iterable[Result]) -> list[Result]:
-        """Return the results without the causes that a list of another check contradicts."""
-        return [self._settle(each) for each in results]
-
-    def _settle(self, result: Result) -> Result:
+    def settle(self, result: Result) -> Result:
+        """Return the result without the causes that a list of another check contradicts."""
         failure = self.failures.get(result.requirement.id)
         if failure is None or not isinstance(result.outcome, Fail):
             return result

@@ -37,7 +37,7 @@ class GatewayAnswered(Undecided):
     """A gateway answered in place of the backend, which says nothing about the backend."""
 
     def __init__(self, exchange: Exchange) -> None:
-        super().__init__(describe_gateway(exchange.operation_id, [exchange.response.status]))
+        super().__init__(describe_gateway([exchange.response.status]))
 
 
 class Absent(Exception):

@@ -1,50 +1,76 @@
-"""Aborts the unfinished instances that a session started, at its end."""
+"""Aborts the unfinished instances that a session started, at its end, and finds out which of them go on."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import time
+import traceback
 from typing import Final
 
-from ..target.exchange import NotJson, read_json
+from ..contract.cannot_run import CannotRun
 from .instances import FINISHED
 from .session import NotApplicable, Session, Undecided
 
+# Seconds that a clean-up may take.
+_LIMIT: Final = 120.0
 _TRIES: Final = 3
 
 
-def clean_up(session: Session) -> list[str]:
-    """Abort the unfinished instances that this session started. Returns the ids that may still be unfinished."""
-    left = [instance_id for instance_id in session.started if not _has_finished(session, instance_id)]
+def clean_up(session: Session) -> tuple[str, ...]:
+    """Abort the unfinished instances that this session started. Returns the ids of those that go on.
 
-    def find_left() -> list[str]:
-        paths = {instance_id: {"instanceId": instance_id} for instance_id in left}
-        return [each for each, path in paths.items() if _read_state(session, path) not in FINISHED]
+    An abort that succeeds is not believed: each instance is read again until it has finished or the session's patience
+    ends. An instance that cannot be read is assumed to go on. Never raises: a failure of the suite itself becomes a
+    problem of the session.
+    """
+    going_on = dict.fromkeys(session.started)
+    session.interruption.stop_timer()
+    try:
+        _abort(session, going_on, time.monotonic() + _LIMIT)
+    except (CannotRun, KeyboardInterrupt):
+        # The target is lost, or the user does not want to wait.
+        pass
+    except Exception:
+        session.problems.append(traceback.format_exc())
+    return tuple(going_on)
 
-    # The finished state may become visible late.
-    return session.poll(find_left, lambda found: not found) if left else []
+
+def _abort(session: Session, going_on: dict[str, None], deadline: float) -> None:
+    """Abort the instances, and remove those that have finished from `going_on`."""
+
+    def remove_finished() -> bool:
+        for instance_id in list(going_on):
+            if time.monotonic() > deadline:
+                break
+            if _has_finished(session, instance_id):
+                del going_on[instance_id]
+        return not going_on or time.monotonic() > deadline
+
+    if remove_finished():
+        return
+    for instance_id in list(going_on):
+        if time.monotonic() > deadline:
+            return
+        _try_to_abort(session, instance_id)
+    session.poll(remove_finished, bool)
 
 
-def _has_finished(session: Session, instance_id: str) -> bool:
-    path = {"instanceId": instance_id}
+def _try_to_abort(session: Session, instance_id: str) -> None:
     for _ in range(_TRIES):
-        if _read_state(session, path) in FINISHED:
-            return True
+        session.trace.clear()
         try:
-            answer = session.call("abortWorkflow", path, is_good=False)
+            session.call("abortWorkflow", {"instanceId": instance_id}, is_good=False)
         except NotApplicable:
-            return False
+            return
         except Undecided:
             # A gateway answered. The abort may have arrived, and does no harm twice.
             continue
-        # If it is rejected, the run may have completed just before the abort arrived.
-        return 200 <= answer.response.status <= 299 or _read_state(session, path) in FINISHED
-    return False
+        return
 
 
-def _read_state(session: Session, path: Mapping[str, str]) -> object:
-    # An invalid answer is not an error here: it must not prevent the clean-up.
+def _has_finished(session: Session, instance_id: str) -> bool:
+    session.trace.clear()
     try:
-        value = read_json(session.call("getInstanceById", path, is_good=False).response.body)
-    except (NotJson, Undecided):
-        return None
-    return value.get("state") if isinstance(value, dict) else None
+        answer = session.try_to_ask("getInstanceById", {"instanceId": instance_id})
+    except (NotApplicable, Undecided):
+        return False
+    return answer is not None and answer.value.get("state") in FINISHED

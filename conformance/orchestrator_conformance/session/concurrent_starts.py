@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
-from urllib.parse import quote
 
 from ..target.exchange import Exchange, Request, Response
+from ..target.request_building import quote_segment
 from .runs import Run, read_run
 from .session import Session, require_backend
 
@@ -24,7 +24,7 @@ def start_concurrently(session: Session, wanted: Sequence[tuple[str, Mapping[str
     requests = [
         Request(
             operation.method,
-            operation.path.replace("{workflowId}", quote(workflow_id, safe="")),
+            operation.path.replace("{workflowId}", quote_segment(workflow_id)),
             (("Content-Type", "application/json"),),
             json.dumps({"inputData": inputs, "targetEntity": entity}, ensure_ascii=False).encode(),
         )

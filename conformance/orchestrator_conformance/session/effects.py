@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from ..target.exchange import Exchange
@@ -17,7 +17,9 @@ _STABLE: Final = FINISHED | {"ERROR"}
 # Seconds to watch for an effect, at least and at most. A backend that shows changes late needs more.
 _SHORTEST: Final = 0.5
 _LONGEST: Final = 3.0
-_ATTEMPTS: Final = 2
+# How often requests are sent, at most.
+ATTEMPTS: Final = 2
+_SHOWN: Final = 5
 
 Found = TypeVar("Found")
 
@@ -29,11 +31,13 @@ class Bystanders:
     - `runs`: runs of the suite. They are read by their ids, and all finished instances are compared in the list.
     - `workflows`: the workflows of which the requests may start a run by mistake.
     - `entities`: target entities that only runs of these requests can have.
+    - `concerned`: the ids of the instances that the requests concern. They may change.
     """
 
     runs: Sequence[Run] = ()
     workflows: Collection[str] = ()
-    entities: Collection[str] = field(default_factory=frozenset)
+    entities: Collection[str] = frozenset()
+    concerned: Collection[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +52,10 @@ class _Snapshot:
     def find_changed(self) -> str:
         """Return how a run differs from before although it must not, or an empty string."""
         now = {row["id"]: row for row in Lists(self.session).all().rows}
-        pairs = [(row, now.get(each)) for each, row in self.listed.items() if row.get("state") in FINISHED]
+        finished = [each for each, row in self.listed.items() if row.get("state") in FINISHED]
+        pairs = [(self.listed[each], now.get(each)) for each in finished]
         pairs += [(row, read(self.session, each)) for each, row in self.own.items()]
+        pairs = [pair for pair in pairs if pair[0]["id"] not in self.bystanders.concerned]
         return next((text for before, row in pairs if (text := _describe_change(before, row))), "")
 
     def find_started(self) -> list[Row]:
@@ -88,7 +94,7 @@ def expect_no_effect(
     change. If a run appears that another caller may have started, the requests
     are sent again. Raises `Undecided` if runs appear without them as well.
     """
-    for _ in range(_ATTEMPTS):
+    for _ in range(ATTEMPTS):
         before = _take(session, bystanders)
         exchanges = send()
         if not may_change(exchanges):
@@ -115,7 +121,7 @@ def _expect_unchanged(before: _Snapshot, exchanges: Sequence[Exchange], cause: s
     # A delayed read may show an older version of a run. The current version follows soon.
     changed = session.poll(before.find_changed, lambda text: not text)
     if changed:
-        raise Failed("all other runs as before", changed, *exchanges, cause=cause)
+        raise Failed("all other runs as before", changed, *exchanges[:_SHOWN], cause=cause)
 
 
 def _take(session: Session, bystanders: Bystanders) -> _Snapshot:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, TypeVar
 
-from ..model.conditions import Row, read_instant
+from ..model.conditions import Row
+from ..model.instants import read_instant
 from ..target.exchange import Exchange
 from ..verdict.outcome import Difference
 from .session import Failed, Session, Undecided
+from .unknown_values import find_undecidable
 
 __all__ = [
     "FINISHED",
+    "NO_END",
     "STATES",
     "Listing",
     "Lists",
@@ -35,6 +38,8 @@ Predicate = Callable[[Row], bool]
 Asked = TypeVar("Asked")
 
 FINISHED: Final = frozenset({"COMPLETED", "ABORTED"})
+# The cause of every failure that shows a finished run without an end.
+NO_END: Final = "a finished run had no end"
 STATES: Final = ("ACTIVE", "ERROR", "COMPLETED", "ABORTED", "SUSPENDED", "PENDING")
 
 # The maximum number of comparisons, and how many consecutive ones must agree on a failure.
@@ -178,15 +183,17 @@ class Lists:
     def agree(self, ask: Callable[[], Asked], compare: Callable[[Listing, Asked], None]) -> None:
         """Compare the result of `ask` with the whole list, by calling `compare` on both.
 
-        If `compare` raises, both are read again, because other clients may start runs meanwhile. Its exception is
-        raised once it has occurred several times in a row with an unchanged whole list, and the latest changes of the
-        suite have had time to become visible. Raises `Undecided` if the list keeps changing.
+        Rows that the filter cannot be judged on are left out of both, see `find_undecidable`. If `compare` raises, both
+        are read again, because other clients may start runs meanwhile. Its exception is raised once it has occurred
+        several times in a row with an unchanged whole list, and the latest changes of the suite have had time to become
+        visible. Raises `Undecided` if the list keeps changing.
         """
         whole, agreeing, pause = self.known(), 0, _FIRST_PAUSE
         for _ in range(_TRIES):
+            sent = len(self.session.trace)
             asked = ask()
             try:
-                compare(whole, asked)
+                compare(*self._leave_out_undecidable(whole, asked, self.session.trace[sent:]))
             except (Failed, Undecided):
                 fresh = self.all()
                 agreeing = agreeing + 1 if _look_alike(fresh, whole) else 0
@@ -200,10 +207,29 @@ class Lists:
                 pause = min(2 * pause, _LONGEST_PAUSE)
         raise Undecided("instances that change slowly enough to be compared")
 
+    def _leave_out_undecidable(
+        self, whole: Listing, asked: Asked, exchanges: Iterable[Exchange]
+    ) -> tuple[Listing, Asked]:
+        listed = [
+            each for each in (asked if isinstance(asked, tuple) else (asked,)) if isinstance(each, Listing)
+        ]
+        rows = [row for listing in (whole, *listed) for row in listing.rows]
+        unknown = find_undecidable(self.session, exchanges, rows, is_whole=self.workflow_id is None)
+        return (_leave_out(whole, unknown), _leave_out(asked, unknown)) if unknown else (whole, asked)
+
     @property
     def key(self) -> str:
         """The name under which the session remembers the whole list."""
         return f"instances of {self.workflow_id}"
+
+
+def _leave_out(found: Any, ids: set[str]) -> Any:
+    """Return a listing, or each of several, without the rows of `ids`. Its totalCount then counts other rows too."""
+    if isinstance(found, tuple):
+        return tuple(_leave_out(each, ids) for each in found)
+    if not isinstance(found, Listing):
+        return found
+    return replace(found, rows=[row for row in found.rows if row["id"] not in ids], total=None)
 
 
 def _look_alike(one: Listing, other: Listing) -> bool:

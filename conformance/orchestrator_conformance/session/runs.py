@@ -12,6 +12,10 @@ from .inputs import sample_inputs
 from .instances import Lists, Row, texts_of
 from .session import Answer, Failed, NotApplicable, Session, Undecided
 
+# The session remembers under this name that the backend returns overviews in pages if no page is requested.
+PAGED_OVERVIEWS: Final = "overviews are paged by default"
+_PAGE: Final = 100
+_MOST_PAGES: Final = 50
 _CAN_READ: Final = "instances can be read by id"
 _CANNOT_READ: Final = "how often no instance could be read by id"
 _ENOUGH_FAILURES: Final = 5
@@ -40,13 +44,42 @@ class Run:
 
 def list_workflows(session: Session) -> list[Row]:
     """Return every workflow overview that the caller may see and that names its workflow."""
-    return session.remember("overviews", lambda: read_overviews(session.ask("getWorkflowsOverview", body={})))
+    return session.remember("overviews", lambda: _read_every_overview(session))
+
+
+def _read_every_overview(session: Session) -> list[Row]:
+    """Return all overviews, even if the backend has a default page size. Stops at a page without new ones."""
+    rows = read_overviews(session.ask("getWorkflowsOverview", body={}))
+    if not rows or not session.claims.allows("overview-paging"):
+        return rows
+    found = {row["workflowId"]: row for row in rows}
+    for _ in range(_MOST_PAGES):
+        page = {"offset": len(found), "pageSize": max(_PAGE, len(rows))}
+        try:
+            following = read_overviews(session.ask("getWorkflowsOverview", body={"paginationInfo": page}))
+        except (Failed, Undecided):
+            break
+        fresh = {row["workflowId"]: row for row in following if row["workflowId"] not in found}
+        if not fresh:
+            break
+        found |= fresh
+        session.memory[PAGED_OVERVIEWS] = True
+    return [*rows, *list(found.values())[len({row["workflowId"] for row in rows}) :]]
 
 
 def read_overviews(answer: Answer) -> list[Row]:
     """Return the overviews in the answer of a list of overviews that name their workflow."""
     rows = answer.value.get("overviews", [])
     return [row for row in rows if isinstance(row.get("workflowId"), str)]
+
+
+def read_overview(session: Session, workflow_id: str) -> Row:
+    """Return the current overview of a workflow, from the list if it cannot be read by id, or an empty object."""
+    alone = session.try_to_ask("getWorkflowOverviewById", {"workflowId": workflow_id})
+    if alone is not None:
+        return dict(alone.value)
+    listed = read_overviews(session.ask("getWorkflowsOverview", body={}))
+    return next((row for row in listed if row["workflowId"] == workflow_id), {})
 
 
 def find_unavailable(session: Session) -> set[str]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from typing import Final
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
 
 from .instances import Lists, texts_of
 from .runs import list_workflows
@@ -43,3 +43,13 @@ def iter_workflow_lists(session: Session) -> Iterator[Lists]:
     names = sorted(counts.keys() & offered, key=lambda name: (-counts[name], name))
     for name in names[:_WORKFLOWS]:
         yield Lists(session, name)
+
+
+def expect_none_of_an_unknown_workflow(session: Session, body: Mapping[str, Any]) -> None:
+    """Request the list of a workflow that does not exist, which is an error or empty."""
+    try:
+        listing = Lists(session, f"no-such-workflow-{session.seed}").ask_once(body)
+    except (Failed, Undecided):
+        return
+    if listing.rows:
+        raise Failed("no instances of an unknown workflow", f"{len(listing.rows)}", listing.exchange)

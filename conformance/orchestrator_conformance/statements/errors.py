@@ -6,7 +6,7 @@ from typing import Final
 
 from ..contract.requirements import Requirement
 from .kinds import must, should
-from .places import ABORT, EXECUTE, LOGS, OF_WORKFLOW, ONE, OVERVIEW, PING, RETRIGGER, SCHEMA
+from .places import ABORT, EXECUTE, FIELD_FILTER, LOGS, OF_WORKFLOW, ONE, OVERVIEW, PING, RETRIGGER, SCHEMA
 
 ERRORS: Final[tuple[Requirement, ...]] = (
     must(
@@ -116,5 +116,42 @@ ERRORS: Final[tuple[Requirement, ...]] = (
             "The document has an error for this case. A success without `data` misleads the caller, but nothing is "
             "lost by it, hence SHOULD."
         ),
+    ),
+    must(
+        "ORC-ERR-ID-08",
+        "errors",
+        "input-schema",
+        f"{SCHEMA}/responses",
+        "A request for the inputs of an instance under the id of an unknown workflow is answered with an error.",
+    ),
+    should(
+        "ORC-ERR-PART-01",
+        "errors",
+        "operations",
+        f"{EXECUTE}/requestBody",
+        "A request without a body is answered with an error if the operation requires a body.",
+        reasoning=(
+            "The document says that such a request may be rejected, not that it must be. Accepting it hides a mistake "
+            "from the caller, hence SHOULD."
+        ),
+    ),
+    should(
+        "ORC-ERR-PART-02",
+        "errors",
+        "operations",
+        FIELD_FILTER,
+        "A request whose body lacks a required field, at any depth, is answered with an error.",
+        reasoning=(
+            "The document says that such a request may be rejected, not that it must be. A filter without its value "
+            "that is accepted returns a list which the caller did not ask for."
+        ),
+    ),
+    must(
+        "ORC-ERR-RUN-06",
+        "errors",
+        "errors",
+        f"{EXECUTE}/responses",
+        "An execution that is answered with an error leaves no run behind, whatever the reason for the error is.",
+        reasoning="An error contains no id, so a run that it started could neither be found nor ended.",
     ),
 )

@@ -23,6 +23,7 @@ from urllib.parse import parse_qs, parse_qsl
 
 from ..contract.contract import Contract, Media, Operation
 from .exchange import NO_ANSWER, Exchange, NotJson, Request, Response, read_json
+from .json_reading import find_lone_surrogate
 from .reading import describe_answer
 
 Aspect = Literal["STATUS", "TYPE", "BODY"]
@@ -52,6 +53,11 @@ def judge(contract: Contract, exchange: Exchange) -> tuple[Violation, ...]:
         is_forbidden = judge_request(contract, operation, exchange.request) == "forbidden"
         found = "no answer, while other requests are answered"
         return () if is_forbidden else (Violation("STATUS", "an answer", found, "no answer were allowed"),)
+    if response.problem:
+        aspect: Aspect = "BODY" if response.status else "STATUS"
+        expected = "an answer that can be received completely"
+        cause = f"the document allowed this: {response.problem}"
+        return (Violation(aspect, expected, response.problem, cause),)
     documented = operation.find_answer(response.status)
     if documented is not None:
         return tuple(_judge_content(contract, documented, response))
@@ -119,6 +125,9 @@ def _judge_json(
             found = f"a body that is not JSON: {problem}"
             yield Violation("BODY", "a JSON body", found, f"the document allowed {answers} that are not JSON")
         return
+    if surrogate := find_lone_surrogate(response.body):
+        cause = "the document allowed lone surrogates in text"
+        yield Violation("BODY", "text that can be encoded", f"a lone surrogate, {surrogate}", cause)
     expected = "a body that matches the documented schema"
     for each in contract.find_violations(media.schema, value):
         whole = f" ({answers})" if each.is_whole else ""

@@ -11,6 +11,10 @@ from .exchange import NO_ANSWER, NotJson, Response, read_json
 
 JSON = Any
 
+_CHARSETS: Final = frozenset(
+    {"utf-8", "utf-16", "utf-16le", "utf-16be", "utf-32", "us-ascii", "ascii", "latin-1", "windows-1252"}
+    | {f"iso-8859-{number}" for number in (1, 2, 15)}
+)
 _LONGEST_MESSAGE: Final = 200
 _BOM: Final = b"\xef\xbb\xbf"
 _TITLE: Final = re.compile(r"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
@@ -30,6 +34,8 @@ def read_answer(contract: Contract, operation: Operation, response: Response) ->
     type need not be right either: a JSON string where text is documented is that text, and JSON is parsed under any
     label. An empty body is an empty object or text if the schema requires nothing. Raises `Unreadable`.
     """
+    if response.problem:
+        raise Unreadable(f"an answer that cannot be received: {response.problem}")
     media = _find_media(operation, response.status)
     if media is None:
         return None
@@ -78,16 +84,17 @@ def decode_text(response: Response) -> str:
     Bytes that are invalid in that charset are replaced.
     """
     body = response.body.removeprefix(_BOM)
-    try:
-        return body.decode(response.charset, errors="replace")
-    except (LookupError, UnicodeError):
-        return body.decode("utf-8", errors="replace")
+    # Some codecs of Python are no charsets, and take a quadratic time.
+    charset = response.charset.lower()
+    return body.decode(charset if charset in _CHARSETS else "utf-8", errors="replace")
 
 
 def describe_answer(response: Response) -> str:
     """Return the status of an answer and the message of its body, if any, in one line."""
     if response == NO_ANSWER:
         return "no answer"
+    if response.problem:
+        return f"status {response.status}: {response.problem}" if response.status else response.problem
     message = read_message(response)
     return f"status {response.status}{f': {message}' if message else ''}"
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final
 
-from .exchange import Exchange, NotJson, Response, read_json
+from .exchange import Exchange, NotJson, read_json
 
 MASK: Final = "**********"
 
@@ -17,10 +17,11 @@ def redact(exchange: Exchange, mask: Callable[[str], str]) -> Exchange:
     response = exchange.response
     return replace(
         exchange,
-        response=Response(
-            response.status,
-            tuple((name, mask(value)) for name, value in response.headers),
-            mask(response.body.decode("utf-8", errors="replace")).encode(),
+        response=replace(
+            response,
+            headers=tuple((name, mask(value)) for name, value in response.headers),
+            body=mask(response.body.decode("utf-8", errors="replace")).encode(),
+            problem=mask(response.problem),
         ),
     )
 
@@ -33,7 +34,7 @@ def mask_tokens(body: bytes) -> bytes:
         value = read_json(body)
     except NotJson:
         return b"(not shown: not JSON, and contains authTokens)"
-    return json.dumps(_mask(value), ensure_ascii=False).encode()
+    return json.dumps(_mask(value), ensure_ascii=False).encode("utf-8", "replace")
 
 
 def _mask(value: Any, *, below: bool = False) -> Any:

@@ -21,10 +21,10 @@ def build_request(
     """Return the request for an operation. Path parameters are percent-encoded; `body` None sends no body."""
     raw_path = operation.path
     for name, value in path.items():
-        raw_path = raw_path.replace(f"{{{name}}}", quote(value, safe=""))
+        raw_path = raw_path.replace(f"{{{name}}}", quote_segment(value))
     if query:
-        raw_path += "?" + urlencode(query)
-    data = b"" if body is None else json.dumps(body, ensure_ascii=False).encode()
+        raw_path += "?" + urlencode(query, errors="replace")
+    data = b"" if body is None else json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
     headers = (("Content-Type", "application/json"),) if data else ()
     return Request(operation.method, raw_path, headers, data)
 
@@ -38,3 +38,9 @@ def is_simple_search(body: JSON) -> bool:
         and paging.keys() <= {"offset", "pageSize", "orderDirection"}
         and all(isinstance(count, int) and 0 <= count <= _LARGEST_PAGE for count in counts)
     )
+
+
+def quote_segment(value: str) -> str:
+    """Return `value` percent-encoded for one segment of a path, so that it does not lead to another path."""
+    # A segment of dots alone would be resolved.
+    return value.replace(".", "%2E") if value in (".", "..") else quote(value, safe="", errors="replace")

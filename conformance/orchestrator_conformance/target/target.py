@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Final, Self
 
@@ -11,12 +12,13 @@ import httpx
 
 from ..contract.cannot_run import CannotRun
 from ..contract.contract import Contract
-from .exchange import Headers, Request, Response
+from .exchange import Request, Response
+from .network import BoundedTransport, Clock
 from .outage import Symptom, TargetDown, describe_outage, find_symptom, list_probes
 from .pacing import Pacing
 from .reading import describe_answer
+from .receiving import ACCEPTED, MAX_SIZE, TIMEOUT, Limits, receive
 
-TIMEOUT: Final = 30.0
 # Shorter header values are not redacted: they are hardly secret, and occur in ordinary text.
 _SECRET: Final = 6
 # Seconds during which a target that is down may recover, and between two looks at it.
@@ -26,6 +28,14 @@ _LOOK: Final = 3.0
 
 class TargetLost(CannotRun):
     """The target stopped answering during the run."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Connection:
+    """A client, and the clock of its transport."""
+
+    client: httpx.Client
+    clock: Clock
 
 
 class Target:
@@ -40,6 +50,7 @@ class Target:
         headers: Mapping[str, str] | None = None,
         timeout: float = TIMEOUT,
         pacing: Pacing | None = None,
+        max_size: int = MAX_SIZE,
     ) -> None:
         try:
             url = httpx.URL(base_url)
@@ -52,6 +63,7 @@ class Target:
         self.base_url = str(url.copy_with(query=None, fragment=None)).rstrip("/")
         self.headers = dict(headers or {})
         self.timeout = timeout
+        self.limits = Limits(max_size, timeout)
         self.pacing = pacing or Pacing()
         self._ssl = httpx.create_ssl_context(trust_env=False)
         self._clients: list[httpx.Client] = []
@@ -70,24 +82,44 @@ class Target:
             client.close()
 
     @property
-    def _http(self) -> httpx.Client:
+    def _http(self) -> _Connection:
         # One client per thread: in a shared pool, one thread may close the idle connection that another has just taken.
-        return self._client("kept", httpx.Limits())
+        return self._connection("kept", keeps_connections=True)
 
     @property
-    def _afresh(self) -> httpx.Client:
+    def _afresh(self) -> _Connection:
         # Requests that change data are not repeated, so they do not use idle connections, which may already be closed.
-        return self._client("afresh", httpx.Limits(max_keepalive_connections=0))
+        return self._connection("afresh", keeps_connections=False)
 
-    def _client(self, name: str, limits: httpx.Limits) -> httpx.Client:
-        client: httpx.Client | None = getattr(self._own, name, None)
-        if client is None:
+    def _connection(self, name: str, *, keeps_connections: bool) -> _Connection:
+        connection: _Connection | None = getattr(self._own, name, None)
+        if connection is None:
+            transport = BoundedTransport(self._ssl, keeps_connections=keeps_connections)
             client = httpx.Client(
-                headers=self.headers, timeout=self.timeout, trust_env=False, verify=self._ssl, limits=limits
+                headers={"Accept-Encoding": ACCEPTED} | self.headers,
+                timeout=self.timeout,
+                trust_env=False,
+                transport=transport,
             )
-            setattr(self._own, name, client)
+            connection = _Connection(client, transport.clock)
+            setattr(self._own, name, connection)
             self._clients.append(client)
-        return client
+        return connection
+
+    def _exchange(self, connection: _Connection, request: Request) -> Response:
+        """Send `request` once, and return the answer, see `receive`. Raises `httpx.TransportError`."""
+        try:
+            built = connection.client.build_request(
+                request.method,
+                self.base_url + request.path,
+                content=request.body or None,
+                headers=[*request.headers],
+            )
+        except (httpx.InvalidURL, ValueError) as problem:
+            # The path has an id of the target.
+            reason = f"the URL of the request cannot be sent ({len(request.path)} characters): {problem}"
+            return Response(0, (), b"", reason)
+        return receive(lambda: connection.client.send(built, stream=True), connection.clock, self.limits)
 
     @property
     def has_token(self) -> bool:
@@ -119,20 +151,13 @@ class Target:
     def _send(self, request: Request, *, may_repeat: bool) -> Response:
         for attempt in range(2 if may_repeat else 1):
             try:
-                answer = (self._http if may_repeat else self._afresh).request(
-                    request.method,
-                    self.base_url + request.path,
-                    content=request.body or None,
-                    headers=[*request.headers],
-                )
+                return self._exchange(self._http if may_repeat else self._afresh, request)
             except httpx.TransportError as problem:
                 reason = _explain(problem)
                 if attempt or not may_repeat:
                     raise TargetLost(
                         f"{self.base_url} stopped answering at {request.method} {request.path}: {reason}"
                     ) from None
-            else:
-                return Response(answer.status_code, _plain_headers(answer), answer.content)
         raise TargetLost(f"{self.base_url} stopped answering at {request.method} {request.path}: {reason}")
 
     def answers(self, contract: Contract) -> bool:
@@ -157,6 +182,8 @@ class Target:
                 f"cannot reach {self.base_url}: {str(problem).rpartition(': ')[2]}; is it running?"
             ) from None
         where = f"{first.operation.method} {self.base_url}{first.operation.path}"
+        if not response.status and not self._has_usable_answers(contract):
+            raise CannotRun(f"{where} has no usable answer: {response.problem}; is it an HTTP server?")
         if find_symptom(response) in ("down", "limited") and (outage := self.find_outage(contract)):
             raise TargetDown(describe_outage(self.base_url, outage))
         if 300 <= response.status <= 399:
@@ -174,6 +201,13 @@ class Target:
             raise CannotRun(
                 f"{where} does not exist (404): give the base URL up to the base path, such as https://host/api/orchestrator"
             )
+
+    def _has_usable_answers(self, contract: Contract) -> bool:
+        """Whether any harmless request has an answer with a status."""
+        try:
+            return any(self._send(each.request, may_repeat=True).status for each in list_probes(contract))
+        except TargetLost:
+            return False
 
     def find_outage(self, contract: Contract) -> dict[Symptom, str]:
         """Return the symptoms of an outage, with an example of each, or nothing if a harmless request succeeds."""
@@ -206,8 +240,3 @@ def _explain(problem: httpx.TransportError) -> str:
     kind = type(problem).__name__
     text = str(problem).strip()
     return f"{kind} ({text})" if text else kind
-
-
-def _plain_headers(answer: httpx.Response) -> Headers:
-    # Cookies are credentials, and no check reads them.
-    return tuple((name, value) for name, value in answer.headers.items() if name.lower() != "set-cookie")

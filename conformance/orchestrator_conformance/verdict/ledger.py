@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import traceback
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from ..contract.contract import Contract, Operation
@@ -16,6 +17,10 @@ from .outcome import Error, Fail, Inconclusive, Outcome, Pass, Result, Skip
 from .refusals import read_refusal
 
 _EVIDENCE: Final = 3
+# How many faults of an operation are kept apart, and how many bytes of an answer with a fault are kept.
+_MOST_FAULTS: Final = 200
+_LONGEST: Final = 1 << 16
+_OTHERS: Final = "more faults"
 # The maximum number of faults that the summary of a failure quotes.
 _QUOTED: Final = 5
 
@@ -45,7 +50,8 @@ class _Fault:
 class _Account:
     """The counts and faults of one operation.
 
-    `faults` are the violations by aspect and cause. `by_gateways` counts the answers of gateways by status.
+    `faults` are the violations by aspect and cause, and `problem` is a failure of the suite to judge an answer.
+    `by_gateways` counts the answers of gateways by status.
     """
 
     sent: int = 0
@@ -55,10 +61,13 @@ class _Account:
     faults: dict[Aspect, dict[str, _Fault]] = field(default_factory=lambda: defaultdict(dict))
     accepted: int = 0
     accepted_evidence: list[Exchange] = field(default_factory=list)
+    problem: str = ""
 
     def add_violation(self, violation: Violation, exchange: Exchange) -> None:
         faults = self.faults[violation.aspect]
         key = name_fault(violation, exchange)
+        if len(faults) >= _MOST_FAULTS and key not in faults:
+            key = _OTHERS
         faults.setdefault(key, _Fault(violation)).add(exchange)
 
 
@@ -69,6 +78,7 @@ class Ledger:
         self._contract = contract
         self._accounts: dict[str, _Account] = defaultdict(_Account)
         self._failure: str | None = None
+        self._end: str | None = None
 
     @property
     def sent(self) -> int:
@@ -82,17 +92,25 @@ class Ledger:
         if exchange.response.is_from_gateway:
             account.by_gateways[exchange.response.status] += 1
             return ()
+        try:
+            return self._judge(account, exchange)
+        except Exception:
+            # The check goes on. The requirements of the operation report the failure of the suite.
+            account.problem = traceback.format_exc()
+            return ()
+
+    def _judge(self, account: _Account, exchange: Exchange) -> tuple[Violation, ...]:
         operation = self._contract.operations[exchange.operation_id]
         violations = judge(self._contract, exchange)
         for violation in violations:
-            account.add_violation(violation, exchange)
+            account.add_violation(violation, _cut(exchange))
         if exchange.is_success:
             self._count_success(account, operation, exchange, {each.aspect for each in violations})
         if not exchange.is_good and judge_request(self._contract, operation, exchange.request) == "forbidden":
             account.forbidden += 1
             if exchange.is_success:
                 account.accepted += 1
-                account.accepted_evidence = _shortest([*account.accepted_evidence, exchange])
+                account.accepted_evidence = _shortest([*account.accepted_evidence, _cut(exchange)])
         return violations
 
     def _count_success(
@@ -112,15 +130,35 @@ class Ledger:
         """Record that the suite could not send every request. Requirements that have not failed are then an `Error`."""
         self._failure = reason
 
+    def mark_unfinished(self, reason: str) -> None:
+        """Record that the run ended early. Requirements that have not failed are then inconclusive."""
+        self._end = reason
+
     def results(self, *, may_run: bool, claims: Claims = STANDARD) -> list[Result]:
         """Return the outcome of every operation's requirements, in document order."""
         return [
             Result(
-                requirement_of(operation, aspect), self._decide(operation, aspect, claims, may_run=may_run)
+                requirement_of(operation, aspect),
+                self._try_to_decide(operation, aspect, claims, may_run=may_run),
             )
             for operation in self._contract.operations.values()
             for aspect in aspects_of(operation)
         ]
+
+    def _try_to_decide(
+        self, operation: Operation, aspect: Aspect, claims: Claims, *, may_run: bool
+    ) -> Outcome:
+        try:
+            outcome = self._decide(operation, aspect, claims, may_run=may_run)
+        except Exception:
+            return Error(traceback.format_exc())
+        problem = self._accounts[operation.id].problem
+        if isinstance(outcome, Pass | Inconclusive):
+            if problem:
+                return Error(problem)
+            if self._end is not None:
+                return Inconclusive(self._end)
+        return outcome
 
     def _decide(self, operation: Operation, aspect: Aspect, claims: Claims, *, may_run: bool) -> Outcome:
         account = self._accounts[operation.id]
@@ -135,7 +173,7 @@ class Ledger:
             return Error(self._failure)
         # Requests that read are repeated, so an answer of a gateway means that the backend could not be reached.
         if account.by_gateways and (operation.id not in CHANGING or not account.successes[aspect]):
-            return Inconclusive(describe_gateway(operation.id, account.by_gateways))
+            return Inconclusive(describe_gateway(account.by_gateways))
         if not account.sent and operation.id in CHANGING and not may_run:
             return Skip("runs are not allowed: see --allow-runs")
         if not account.successes[aspect] and account.sent and feature not in claims.claimed:
@@ -166,10 +204,13 @@ def _summarize(faults: Iterable[_Fault]) -> Fail:
     return Fail(expected, "; ".join(quoted), evidence, causes, steps=evidence[:1], faults=described)
 
 
-def describe_gateway(operation_id: str, statuses: Iterable[int]) -> str:
-    """Return what is missing if gateways answered an operation with `statuses`, as a noun phrase."""
+def describe_gateway(statuses: Iterable[int]) -> str:
+    """Return what is missing if gateways answered with `statuses`, as a noun phrase.
+
+    It does not name the operation, so that the summary has one line for one cause.
+    """
     shown = ", ".join(str(status) for status in sorted(statuses))
-    return f"an answer of the backend to {operation_id}: a gateway answers {shown}"
+    return f"an answer of the backend: a gateway answers {shown}"
 
 
 def _decide_refusal(account: _Account, operation: Operation, *, may_run: bool) -> Outcome:
@@ -181,7 +222,7 @@ def _decide_refusal(account: _Account, operation: Operation, *, may_run: bool) -
     if operation.id in CHANGING and not may_run:
         return Skip("runs are not allowed: see --allow-runs")
     if account.by_gateways:
-        return Inconclusive(describe_gateway(operation.id, account.by_gateways))
+        return Inconclusive(describe_gateway(account.by_gateways))
     return Inconclusive("a request that the document forbids")
 
 
@@ -195,3 +236,11 @@ def _is_json(body: bytes) -> bool:
 
 def _shortest(exchanges: Iterable[Exchange]) -> list[Exchange]:
     return sorted(exchanges, key=lambda each: len(each.request.body) + len(each.request.path))[:_EVIDENCE]
+
+
+def _cut(exchange: Exchange) -> Exchange:
+    """Return the exchange with the beginning of a long body, which is all that a report shows."""
+    body = exchange.response.body
+    if len(body) <= _LONGEST:
+        return exchange
+    return replace(exchange, response=replace(exchange.response, body=body[:_LONGEST]))

@@ -16,7 +16,7 @@ from orchestrator_conformance.contract.contract import read_contract
 from orchestrator_conformance.fuzz import FuzzedCase, FuzzError, TargetSilent, fuzz
 from orchestrator_conformance.reference import ReferenceSettings, create_reference_app, running_server
 from orchestrator_conformance.reference.settings import ErrorStyle
-from orchestrator_conformance.target.exchange import Exchange, Request, Response
+from orchestrator_conformance.target.exchange import Exchange, Request
 from orchestrator_conformance.target.judge import judge
 from starlette.types import Receive, Scope, Send
 
@@ -38,9 +38,9 @@ def test_every_operation_is_called_and_a_conforming_backend_has_no_violation(
     violations = []
     with recording(style) as (base_url, recorder):
         for case in fuzz(permit_all(make_plan(base_url, seed, 20))):
-            statuses[case.operation_id][case.status] += 1
+            statuses[case.operation_id][case.response.status] += 1
             request = Request(case.method, case.path, case.request_headers, case.request_body)
-            response = Response(case.status, case.response_headers, case.response_body)
+            response = case.response
             violation = judge(CONTRACT, Exchange(case.operation_id, request, response, is_good=False))
             if violation:
                 violations.append((violation, case))
@@ -66,8 +66,8 @@ def test_both_real_and_made_up_ids_are_used() -> None:
             make_plan(base_url, max_examples=40),
             operations=frozenset({"getInstanceById", "getWorkflowOverviewById"}),
         )
-        known = [case.status == 200 for case in fuzz(plan)]
-        unknown = [case.status == 200 for case in fuzz(replace(plan, values={}))]
+        known = [case.response.status == 200 for case in fuzz(plan)]
+        unknown = [case.response.status == 200 for case in fuzz(replace(plan, values={}))]
     assert len(known) / 2 < sum(known) < len(known)
     assert not any(unknown)
 
@@ -86,8 +86,8 @@ def test_secret_headers_are_sent_but_not_shown() -> None:
             operations=frozenset({"getInstances", "getWorkflowStatuses"}),
         )
         cases = list(fuzz(plan))
-    assert 200 in {case.status for case in cases}
-    assert 401 not in {case.status for case in cases}
+    assert 200 in {case.response.status for case in cases}
+    assert 401 not in {case.response.status for case in cases}
     assert secret not in repr(plan)
     assert secret not in repr(cases)
     assert {name.lower() for case in cases for name, _ in case.request_headers} == {"content-type"}
@@ -108,7 +108,7 @@ def test_a_target_is_silent_after_two_requests_without_an_answer() -> None:
 def test_the_cases_before_the_target_became_silent_are_yielded() -> None:
     taken: list[int] = []
     with running_server(DiesAfter(30)) as base_url, pytest.raises(TargetSilent):
-        taken.extend(case.status for case in fuzz(make_plan(base_url)))
+        taken.extend(case.response.status for case in fuzz(make_plan(base_url)))
     assert len(taken) == 30
 
 

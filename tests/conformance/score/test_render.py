@@ -35,6 +35,12 @@ Automatic mutants: 2 of 3 killed (66.7%)
   survives third
   triaged but killed wrong triage, by ORC-INST-SORT-01
 
+Base faults: 2, kills that survive: 2 of 3 (66.7%)
+base fault  findings  kills  unobservable  survive   share
+Plain              1      2             -        1   50.0%
+Refusing           2      2             1        1  100.0%
+  lost ORC-OP-getInstances-STATUS on KilledByTwo with Plain: inconclusive: two instances
+
 Conforming variants: 2, runs: 4, false alarms: 2
 variant   seeds  false alarms  undecided  Schemathesis
 Quiet         2             0          2             1
@@ -47,7 +53,8 @@ Schemathesis alone: 2 of 4 hand-made mutants caught (50.0%), false alarms: 1
 
 The targets are not met on all variants. Surviving hand-made mutants: 2 of 4. Killed automatic
 mutants: 66.7%, fewer than 90%. Requirements that kill no mutant alone and have no justification: 2
-of 5. False alarms on conforming backends: 2.
+of 5. Kills that survive Plain: 50.0%, fewer than 95%. Findings of Refusing alone: 2, not 1. False
+alarms on conforming backends: 2.
 """
 
 
@@ -67,6 +74,8 @@ def test_the_page_has_a_row_for_each_variant(score: Score) -> None:
     assert f"Kill no mutant alone and have no justification: {STATUS}, {LIST}" in page
     assert f"Have a stale justification, because they kill a mutant alone: {PAGE}" in page
     assert "- Survives: `third`" in page
+    assert "| `Plain` | Does what Plain says. | 1 | 2 | 0 | 1 | 50.0% |" in page
+    assert f"- Lost: {STATUS} on KilledByTwo with Plain: inconclusive: two instances" in page
 
 
 def test_the_json_has_everything(score: Score) -> None:
@@ -74,6 +83,8 @@ def test_the_json_has_everything(score: Score) -> None:
     assert [each["is_killed"] for each in data["mutants"]] == [True, True, False, False]
     assert data["families"][0]["family"] == "status"
     assert data["automatic"]["rate"] == 0.6667
+    assert [each["rate"] for each in data["masked"]] == [0.5, 1.0]
+    assert data["masked"][0]["lost"][0]["outcome"] == "inconclusive: two instances"
     assert data["conforming"][1]["alarms"][0] == {"seed": 1, "requirement_id": SORT}
     assert [(each["id"], each["standing"], each["is_stale"]) for each in data["requirements"]] == [
         (STATUS, "neither", False),
@@ -83,7 +94,7 @@ def test_the_json_has_everything(score: Score) -> None:
         (SORT, "justified", False),
     ]
     assert data["requirements"][-1]["justification"] == "It names the key."
-    assert len(data["shortfalls"]) == 4
+    assert len(data["shortfalls"]) == 6
 
 
 @pytest.mark.parametrize("part", PARTS)

@@ -26,11 +26,14 @@ from ..support.scoring import (
     FINE,
     JUDGED,
     LIST,
+    MASKED,
     PAGE,
     SORT,
     STATUS,
     broken,
     judged,
+    masked,
+    masked_base,
 )
 
 
@@ -180,6 +183,25 @@ def test_the_order_of_the_trials_changes_nothing(score: Score) -> None:
             id="broken conforming variant",
         ),
         pytest.param(
+            (masked_base("Plain", 3), masked("Killed", "", PAGE), masked("Killed", "Plain", PAGE)),
+            ["Findings of Plain alone: 3, not 1."],
+            id="several findings",
+        ),
+        pytest.param(
+            (
+                masked_base("Plain", 1),
+                masked("Killed", "", PAGE),
+                masked("Killed", "Plain", outcome="passed"),
+            ),
+            ["Kills that survive Plain: 0.0%, fewer than 95%."],
+            id="lost kill",
+        ),
+        pytest.param(
+            (broken(masked_base("Plain", None)),),
+            ["Unfinished trials with base faults: 1."],
+            id="broken base fault",
+        ),
+        pytest.param(
             (broken(judged("peer", "Killed", kind="hand-made")),),
             ["Unfinished trials with Schemathesis: 1."],
             id="broken peer",
@@ -205,3 +227,35 @@ def test_without_the_reference_the_peer_has_caught_nothing() -> None:
     )
     assert result.mutants == ()
     assert [trouble.what for trouble in result.troubles] == ["its process died"]
+
+
+def test_kills_are_lost_unless_they_need_what_the_base_fault_refuses(score: Score) -> None:
+    plain, refusing = score.masked
+    assert (plain.kills, plain.unobservable, plain.survived, plain.findings) == (2, 0, 1, 1)
+    assert [(each.mutant, each.outcome) for each in plain.lost] == [
+        ("KilledByTwo", "inconclusive: two instances")
+    ]
+    assert (refusing.kills, refusing.unobservable, refusing.survived, refusing.findings) == (2, 1, 1, 2)
+
+
+def test_a_requirement_that_fails_with_the_base_fault_alone_shows_nothing() -> None:
+    (row,) = tabulate(
+        (masked_base("Plain", 1, PAGE), masked("Killed", "", PAGE), masked("Killed", "Plain", PAGE)),
+        BACKGROUND,
+    ).masked
+    assert [each.outcome for each in row.lost] == ["fails with the base fault alone"]
+
+
+def test_a_pair_that_did_not_finish_is_lost() -> None:
+    pair = broken(masked("Killed", "Plain", PAGE))
+    result = tabulate((masked("Killed", "", PAGE), pair), BACKGROUND)
+    assert [each.outcome for each in result.masked[0].lost] == ["its process died"]
+    assert [each.name for each in result.troubles] == ["Killed with Plain"]
+
+
+def test_a_sample_is_judged_on_all_base_faults_together() -> None:
+    said = [
+        "Kills that survive the base faults: 66.7%, fewer than 95%.",
+        "Findings of Refusing alone: 2, not 1.",
+    ]
+    assert find_shortfalls(tabulate(MASKED, BACKGROUND, is_fast=True)) == said

@@ -21,6 +21,7 @@ from orchestrator_conformance.reference import (
     running_server,
 )
 from orchestrator_conformance.reference.settings import ErrorStyle
+from orchestrator_conformance.target.receiving import Limits
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 # Inputs that each workflow of the reference backend accepts.
@@ -80,7 +81,7 @@ def make_plan(base_url: str, seed: int = 1, max_examples: int = 4) -> FuzzPlan:
         bodies={},
         seed=seed,
         max_examples=max_examples,
-        timeout=10,
+        limits=Limits(seconds=10),
     )
 
 

@@ -10,6 +10,7 @@ from orchestrator_conformance.score.parts import Part
 from orchestrator_conformance.score.rows.automatic_row import Triage
 from orchestrator_conformance.score.rows.justified import Justifications
 from orchestrator_conformance.score.score import Background
+from orchestrator_conformance.score.trials.masked import MaskedResult
 from orchestrator_conformance.score.trials.trials import Judgement, Trial
 from orchestrator_conformance.score.trials.variants import Kind, Variant
 from orchestrator_conformance.statements import iter_requirements
@@ -42,6 +43,13 @@ BACKGROUND = Background(
     requirements=REQUIREMENTS,
     triage=Triage(frozenset({"same"}), frozenset({"may be"}), frozenset({"who knows", "wrong triage"})),
     justifications=Justifications({SORT: "It names the key.", PAGE: "It came first."}, {}),
+    bases={
+        each.name: each
+        for each in (
+            describe("Plain"),
+            replace(describe("Refusing"), refuses=frozenset({"getInstances"})),
+        )
+    },
 )
 
 
@@ -49,7 +57,34 @@ def judged(part: Part, name: str, *failed: str, kind: Kind | None = None, seed: 
     return Judgement(Trial(part, kind or "reference" if part == "peer" else part, name, seed), failed)
 
 
+def masked(name: str, base: str, *failed: str, outcome: str = "") -> Judgement:
+    """Return the judgement of a mutant with a base fault, or without one if `base` is empty."""
+    trial = Trial("masked", "hand-made", name, 1, base=base, only=(PAGE,))
+    shown_by = ("getInstances",) if name == "KilledByTwo" else ("getInstanceById",)
+    return Judgement(trial, failed, masked=MaskedResult(shown_by if failed else (), outcome))
+
+
+def masked_base(name: str, findings: int | None, *failed: str) -> Judgement:
+    """Return the judgement of a base fault alone."""
+    return Judgement(Trial("masked", "base", name, 1), failed, masked=MaskedResult(findings=findings))
+
+
+MASKED = (
+    masked_base("Plain", 1),
+    masked_base("Refusing", 2, STATUS),
+    masked("Killed", "", PAGE),
+    masked("KilledByTwo", "", STATUS),
+    masked("Survivor", "", outcome="passed"),
+    masked("Killed", "Plain", PAGE),
+    masked("KilledByTwo", "Plain", outcome="inconclusive: two instances"),
+    masked("Survivor", "Plain", outcome="passed"),
+    masked("Killed", "Refusing", PAGE),
+    masked("KilledByTwo", "Refusing", outcome="inconclusive: an answer of getInstances"),
+    masked("Survivor", "Refusing", outcome="passed"),
+)
+
 JUDGED = (
+    *MASKED,
     judged("hand-made", "Killed", PAGE),
     judged("hand-made", "KilledByTwo", STATUS, PAGE),
     judged("hand-made", "CaughtByAnother", BODY),

@@ -67,11 +67,25 @@ def search(sent: bytes, status: int, **more: Any) -> Exchange:
         pytest.param(read(403, b""), None, id="caller without permission"),
         pytest.param(read(500, {"message": "down"}), None, id="documented error"),
         pytest.param(read(500, NO_MESSAGE), "BODY", id="documented error, another body"),
-        pytest.param(read(501, {"message": "no"}), "STATUS", id="undocumented error"),
+        pytest.param(read(501, {"message": "down"}), "STATUS", id="undocumented error"),
+        pytest.param(read(429, b""), None, id="a rate limit"),
+        pytest.param(read(502, b"<h1>Bad Gateway</h1>"), None, id="a gateway without a backend"),
+        pytest.param(read(503, {"message": "down"}), None, id="a gateway with an error of any shape"),
+        pytest.param(read(504, b""), None, id="a gateway that waits in vain"),
         pytest.param(search(b"[]", 400), None, id="400 for a body that the document forbids"),
         pytest.param(search(b"{", 422), None, id="422 for a body that is not JSON"),
         pytest.param(search(b"[]", 501), "STATUS", id="501 for a body that the document forbids"),
         pytest.param(search(b"{}", 400), "STATUS", id="400 for a body that the document allows"),
+        pytest.param(
+            exchange("getInstances", "/v2/workflows/instances?x=1", 400, {"message": "x"}, sent=b"{}"),
+            None,
+            id="400 for a query parameter that the document does not declare",
+        ),
+        pytest.param(
+            exchange("getInstances", "/v2/workflows/instances?x=1", 200, {"items": 1}, sent=b"{}"),
+            "BODY",
+            id="a wrong body for a query parameter that the document does not declare",
+        ),
     ],
 )
 def test_an_answer_is_compared_with_the_document(case: Exchange, aspect: str | None) -> None:
@@ -237,6 +251,10 @@ def test_the_status_is_reported_with_the_message_of_the_answer() -> None:
         ("getWorkflowLogById", ("/v2/workflows/instances/a/logs?rawlog=maybe", b""), "forbidden"),
         ("getWorkflowLogById", ("/v2/workflows/instances/a/logs?rawlog=true&rawlog=false", b""), "unclear"),
         ("getWorkflowLogById", ("/v2/workflows/instances/a/logs", b"{}"), "unclear"),
+        ("getWorkflowLogById", ("/v2/workflows/instances/a/logs?rawlog=true&x=1", b""), "unclear"),
+        ("getWorkflowLogById", ("/v2/workflows/instances/a/logs?rawlog=maybe&x", b""), "forbidden"),
+        ("getInstances", ("/v2/workflows/instances?x=", b"{}"), "unclear"),
+        ("getInstances", ("/v2/workflows/instances?x=", b"[]"), "forbidden"),
     ],
 )
 def test_a_request_is_compared_with_the_document(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from uuid import NAMESPACE_URL, uuid5
 
 from ...session.instances import Lists, Row
-from ...session.runs import known_inputs, list_workflows, require_runs
+from ...session.runs import known_inputs, list_workflows, read_overview, require_runs
 from ...session.session import Failed, NotApplicable, Session, Undecided
 from ...session.workflow_probing import find_workflow
 from ...target.exchange import Exchange
@@ -75,9 +75,9 @@ def a_workflow_whose_service_is_down_cannot_be_executed(session: Session) -> Non
 
 def _is_down(session: Session, name: str) -> bool:
     path = {"workflowId": name}
-    overview = session.ask("getWorkflowOverviewById", path).value
+    is_available = read_overview(session, name).get("isAvailable")
     ping = session.call("pingWorkflowServiceById", path, is_good=False)
-    return overview.get("isAvailable") is False and ping.response.status >= 500
+    return is_available is False and ping.response.status >= 500
 
 
 @check("ORC-ERR-RUN-02")
@@ -86,7 +86,7 @@ def a_refused_request_starts_nothing(session: Session) -> None:
     require_runs(session)
     name = find_workflow(session, lambda _: True, "can be read")
     marker = _mark(session)
-    known = set(Lists(session, name).all().ids)
+    known = set(Lists(session).all().ids)
     body = {"inputData": "text", "targetEntity": marker}
     exchange = session.call("executeWorkflow", {"workflowId": name}, body=body, is_good=False)
     if exchange.is_success:

@@ -1,5 +1,6 @@
 """Checks of filters.
 
-`fields.py` and `dates.py` check single operators, `logical.py` logical and nested filters, and `combinations.py` random
-combinations of all of them.
+`fields.py`, `patterns.py`, `dates.py` and `values.py` check single filters, `logical.py`, `nested.py` and `trees.py`
+check logical and nested ones, and `combinations.py` random combinations of all of them. `drawn.py` and `witnessed.py`
+choose filters, and `comparing.py` compares the lists for them.
 """

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from ...model.conditions import satisfies
 from ...model.drawing import Condition
 from ...session.instances import Listing, Lists, expect_same
+from ...session.session import Undecided
 
 # The characters of a value that a message shows.
 _SHOWN: Final = 60
@@ -29,6 +31,20 @@ def expect_what_satisfies(lists: Lists, condition: Condition) -> None:
     lists.agree(lambda: lists.ask({"filters": condition}), compare)
 
 
+def expect_decisive(lists: Lists, conditions: Sequence[Condition], missing: str) -> None:
+    """Compare the list filtered by each of the conditions with the rows that satisfy it.
+
+    Raises `Undecided` with what is `missing` unless one condition lists some rows, and one does not list all of them.
+    Otherwise a filter that is ignored, or that matches nothing, could not be noticed.
+    """
+    for each in conditions:
+        expect_what_satisfies(lists, each)
+    rows = lists.known().rows
+    counts = [sum(satisfies(row, each) for row in rows) for each in conditions]
+    if not any(counts) or all(count == len(rows) for count in counts):
+        raise Undecided(missing)
+
+
 def describe(condition: Condition) -> str:
     """Return a field filter, also within nested filters, as text. Long values are shortened."""
     if "filters" in condition:
@@ -36,9 +52,11 @@ def describe(condition: Condition) -> str:
     if "nested" in condition:
         return describe(condition["nested"])
     value = condition["value"]
-    shown = f"one of {len(value)} values" if isinstance(value, list) else _shorten(value)
+    shown = f"one of {len(value)} values" if isinstance(value, list) and len(value) > 2 else _shorten(value)
     return f"with {condition['field']} {condition['operator']} {shown}"
 
 
-def _shorten(value: str) -> str:
-    return repr(value) if len(value) <= _SHOWN else f"{value[:_SHOWN]!r}... ({len(value)} characters)"
+def _shorten(value: object) -> str:
+    if isinstance(value, str) and len(value) > _SHOWN:
+        return f"{value[:_SHOWN]!r}... ({len(value)} characters)"
+    return repr(value)

@@ -1,25 +1,20 @@
-"""Checks of AND, OR and NOT, and of nested filters on the variables of an instance."""
+"""Checks of AND, OR and NOT."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import partial
-from itertools import product
+from collections.abc import Sequence
+from itertools import combinations
 from typing import Any
 
-from ...session.instances import (
-    Lists,
-    Predicate,
-    Row,
-    expect_matches,
-    expect_value,
-    find_split,
-    has,
-    texts_of,
-)
+from ...model.drawing import Condition, list_comparisons
+from ...model.witnesses import Clause, Combination, Pools, Tree, list_clauses
+from ...session.instances import STATES, Lists, Row, texts_of
 from ...session.session import Session, Undecided
 from ..check import check
+from .comparing import expect_decisive
+from .drawn import sample_rows
 from .fields import where
+from .witnessed import expect_one_of_each, expect_witnesses, joined, list_plain_choices, negated
 
 
 def combine(operator: str, *filters: Row) -> Row:
@@ -35,195 +30,83 @@ def variable_filter(field: str, *steps: str, value: Any, operator: str = "EQ") -
     return condition
 
 
-def _find_pair(rows: list[Row]) -> tuple[str, str]:
-    """Return a processId and a state such that each alone, both and either select different sets of instances."""
-    names = sorted(set(texts_of(rows, "processId")))
-    states = sorted(set(texts_of(rows, "state")))
-    for name, state in product(names, states):
-        of_name = {row["id"] for row in rows if row.get("processId") == name}
-        in_state = {row["id"] for row in rows if row.get("state") == state}
-        if (
-            of_name & in_state
-            and of_name - in_state
-            and in_state - of_name
-            and len(of_name | in_state) < len(rows)
-        ):
-            return name, state
-    raise Undecided("a workflow and a state that have some, but not all, instances in common")
-
-
 @check("ORC-FILT-AND-01")
 def and_narrows(session: Session) -> None:
-    """Filter by processId and state."""
-    _expect_joined(session, "AND", all)
+    """Filter by two conditions, on processId and state if possible, with AND."""
+    _expect_pair(Lists(session), "AND")
 
 
 @check("ORC-FILT-AND-02")
 def and_accepts_one_field_twice(session: Session) -> None:
-    """Filter by two sets of states that have one in common."""
+    """Filter by two conditions on one field: sets of states, sets of ids, and the two ends of a range of starts."""
     lists = Lists(session)
-    states = sorted(set(texts_of(lists.known().rows, "state")))
-    if len(states) < 3:
-        raise Undecided("instances in three states")
-    one, both, other = states[:3]
-    condition = combine("AND", where("state", "IN", [one, both]), where("state", "IN", [both, other]))
-    expect_matches(lists, condition, has("state", both), f"a state of {one}, {both} and of {both}, {other}")
+    rows = sample_rows(lists)
+    kinds = [[list_clauses(pool, rows)] * 2 for pool in _list_pools_on_one_field(lists, rows)]
+    expect_one_of_each(lists, rows, joined("AND"), kinds)
+
+
+def _list_pools_on_one_field(lists: Lists, rows: Sequence[Row]) -> list[list[Condition]]:
+    allows = lists.session.claims.allows
+    pools = []
+    if allows("filter-in-state"):
+        pools.append([where("state", "IN", list(pair)) for pair in combinations(STATES, 2)])
+    if allows("filter-in-id"):
+        ids = texts_of(rows, "id")[:6]
+        pools.append([where("id", "IN", list(pair)) for pair in combinations(ids, 2)])
+    ranges = [each for each in list_comparisons(rows, allows) if each.get("field") == "start"]
+    return [*pools, ranges]
 
 
 @check("ORC-FILT-OR-01")
 def or_widens(session: Session) -> None:
-    """Filter by processId or state."""
-    _expect_joined(session, "OR", any)
+    """Filter by two conditions, on processId and state if possible, with OR."""
+    _expect_pair(Lists(session), "OR")
 
 
-def _expect_joined(session: Session, operator: str, join: Callable[[Iterable[bool]], bool]) -> None:
-    lists = Lists(session)
-    name, state = _find_pair(lists.known().rows)
-    condition = combine(operator, where("processId", "EQ", name), where("state", "EQ", state))
-    matches = (has("processId", name), has("state", state))
-    expect_matches(
-        lists, condition, partial(_joined, join, matches), f"processId {name} {operator} state {state}"
-    )
+def _expect_pair(lists: Lists, operator: str) -> None:
+    rows = sample_rows(lists)
+    expect_witnesses(lists, rows, joined(operator), list_plain_choices(lists, rows, "processId", "state"))
 
 
 @check("ORC-FILT-NOT-01")
 def not_excludes(session: Session) -> None:
-    """Filter by the negation of a state."""
+    """Filter by the negation of each state."""
     lists = Lists(session)
-    state = find_split(lists.known().rows, "state")
-    condition = combine("NOT", where("state", "EQ", state))
-    expect_matches(lists, condition, lambda row: row.get("state") != state, f"a state other than {state}")
+    if not texts_of(lists.known().rows, "state"):
+        raise Undecided("instances with a state")
+    negations = [combine("NOT", where("state", "EQ", state)) for state in STATES]
+    expect_decisive(lists, negations, "instances with a state")
+
+
+@check("ORC-FILT-AND-03")
+def and_and_or_accept_three_filters(session: Session) -> None:
+    """Filter by three conditions, each of which decides for some instance: on processId, state and end if possible."""
+    lists = Lists(session)
+    rows = sample_rows(lists)
+    choices = list_plain_choices(lists, rows, "processId", "state", "end")
+    for operator in ("AND", "OR"):
+        expect_witnesses(lists, rows, joined(operator), choices)
 
 
 @check("ORC-FILT-NOT-02")
 def not_negates_and_and_or(session: Session) -> None:
     """Filter by the NOT of an AND, and of an OR."""
     lists = Lists(session)
-    name, state = _find_pair(lists.known().rows)
-    parts = (where("processId", "EQ", name), where("state", "EQ", state))
-    matches = (has("processId", name), has("state", state))
-    for operator, join in (("AND", all), ("OR", any)):
-        expect_matches(
-            lists,
-            combine("NOT", combine(operator, *parts)),
-            partial(_matches_none, join, matches),
-            f"not (processId {name} {operator} state {state})",
-        )
-
-
-def _matches_none(join: Callable[[Iterable[bool]], bool], matches: Sequence[Predicate], row: Row) -> bool:
-    return not _joined(join, matches, row)
+    rows = sample_rows(lists)
+    choices = list_plain_choices(lists, rows, "processId", "state")
+    for operator in ("AND", "OR"):
+        expect_witnesses(lists, rows, negated(joined(operator)), choices)
 
 
 @check("ORC-FILT-TREE-01")
 def logical_filters_nest(session: Session) -> None:
-    """Filter by an AND of an OR and a NOT."""
+    """Filter by an AND of an OR and a NOT of an AND: by one of two conditions, not both."""
     lists = Lists(session)
-    name, state = _find_pair(lists.known().rows)
-    condition = combine(
-        "AND",
-        combine("OR", where("processId", "EQ", name), where("state", "EQ", state)),
-        combine("NOT", combine("AND", where("processId", "EQ", name), where("state", "EQ", state))),
-    )
-    expect_matches(
-        lists,
-        condition,
-        lambda row: (row.get("processId") == name) != (row.get("state") == state),
-        f"either processId {name} or state {state}, not both",
-    )
+    rows = sample_rows(lists)
+    choices: Sequence[Pools] = list_plain_choices(lists, rows, "processId", "state")
+    expect_witnesses(lists, rows, _either_but_not_both, choices)
 
 
-@check("ORC-FILT-NEST-01")
-def nested_filters_reach_the_initiator(session: Session) -> None:
-    """Filter by the initiatorEntity, the user who started the instance."""
-    _expect_entity(session, "initiatorEntity")
-
-
-@check("ORC-FILT-NEST-02")
-def nested_filters_reach_the_target(session: Session) -> None:
-    """Filter by the targetEntity, the entity that the instance was started for."""
-    _expect_entity(session, "targetEntity")
-
-
-def _expect_entity(session: Session, field: str) -> None:
-    expect_value(
-        Lists(session),
-        lambda value: variable_filter(field, value=value),
-        field,
-        "user:default/no-such-entity",
-    )
-
-
-@check("ORC-FILT-NEST-03")
-def nested_filters_reach_the_inputs(session: Session) -> None:
-    """Filter by the value of an input."""
-    lists = Lists(session)
-    rows = lists.known().rows
-    inputs = [_inputs(row) for row in rows]
-    names = sorted({name for each in inputs for name, value in each.items() if isinstance(value, str)})
-    name = next((each for each in names if len({str(shown.get(each)) for shown in inputs}) > 1), None)
-    if name is None:
-        raise Undecided("instances that show inputs and differ in one of them")
-    value = find_split(inputs, name)
-    condition = variable_filter("workflowdata", name, value=value)
-    expect_matches(lists, condition, lambda row: _inputs(row).get(name) == value, f"input {name} {value!r}")
-
-
-@check("ORC-FILT-NEST-04")
-def nested_filters_accept_every_text_operator(session: Session) -> None:
-    """Filter by the targetEntity with IN, LIKE and IS_NULL."""
-    lists = Lists(session)
-    rows = lists.known().rows
-    value = find_split(rows, "targetEntity")
-    whole, start = [value, "component:default/no-such-entity"], value[:-1]
-    expect_matches(
-        lists,
-        variable_filter("targetEntity", value=whole, operator="IN"),
-        has("targetEntity", value),
-        f"targetEntity in {whole}",
-    )
-    expect_matches(
-        lists,
-        variable_filter("targetEntity", value=f"{start}*", operator="LIKE"),
-        lambda row: str(row.get("targetEntity") or "").startswith(start),
-        f"targetEntity like {start}*",
-    )
-    if all(row.get("targetEntity") for row in rows):
-        raise Undecided("instances without a targetEntity")
-    for is_null in (True, False):
-        expect_matches(
-            lists,
-            variable_filter("targetEntity", value=is_null, operator="IS_NULL"),
-            partial(_has_no_target, is_null),
-            "no targetEntity" if is_null else "a targetEntity",
-        )
-
-
-def _has_no_target(is_null: bool, row: Row) -> bool:
-    return (row.get("targetEntity") is None) == is_null
-
-
-@check("ORC-FILT-NEST-05")
-def nested_filters_combine_with_others(session: Session) -> None:
-    """Filter by the targetEntity combined with a state, with AND and with OR."""
-    lists = Lists(session)
-    rows = lists.known().rows
-    value = find_split(rows, "targetEntity")
-    states = sorted({row["state"] for row in rows if row.get("state") and row.get("targetEntity") == value})
-    nested = variable_filter("targetEntity", value=value)
-    for state in states[:2]:
-        plain = where("state", "EQ", state)
-        matches = (has("targetEntity", value), has("state", state))
-        for operator, join in (("AND", all), ("OR", any)):
-            condition = combine(operator, nested, plain)
-            fits = partial(_joined, join, matches)
-            expect_matches(lists, condition, fits, f"targetEntity {value} {operator} state {state}")
-
-
-def _joined(join: Callable[[Iterable[bool]], bool], matches: Sequence[Predicate], row: Row) -> bool:
-    return join(match(row) for match in matches)
-
-
-def _inputs(row: Row) -> Row:
-    shown = row.get("workflowdata")
-    return shown if isinstance(shown, dict) else {}
+def _either_but_not_both(clauses: Sequence[Clause]) -> Tree:
+    both = Combination("AND", tuple(clauses))
+    return Combination("AND", (Combination("OR", tuple(clauses)), Combination("NOT", (both,))))

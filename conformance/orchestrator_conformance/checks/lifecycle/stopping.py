@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...session.instances import FINISHED, Lists, Row
+from ...session.instances import FINISHED, NO_END, Lists, Row
 from ...session.runs import Run, await_state, read, start
 from ...session.session import Failed, Session, Undecided
 from ...session.workflow_probing import (
@@ -56,7 +56,7 @@ def _expect_unchanged(session: Session, before: Row, exchange: Exchange) -> None
 
 def _not_aborted(session: Session, row: Row, exchange: Exchange) -> Failed:
     found = f"{row.get('state')} with end {row.get('end')} after {session.patience:g} s"
-    cause = "an abort did not set the end" if row.get("state") == "ABORTED" else "an abort did nothing"
+    cause = NO_END if row.get("state") == "ABORTED" else "an abort did nothing"
     return Failed("state ABORTED, with an end", found, exchange, cause=cause)
 
 

@@ -74,24 +74,34 @@ def _after(operation_id: str, session: Session) -> list[Run]:
 
 
 def _is_listed(session: Session, run: Run) -> bool:
-    """Wait until both lists contain the run, and return whether they do, which another check decides."""
+    """Wait until the lists contain the run, and return whether they do, which another check decides."""
 
     def is_listed() -> bool:
-        lists = (Lists(session), Lists(session, run.workflow_id))
-        return all(run.instance_id in each.all().ids for each in lists)
+        own = _list_own(session, run)
+        lists = [Lists(session).all(), *([own] if own else [])]
+        return all(run.instance_id in each.ids for each in lists)
 
     return session.poll(is_listed, bool)
+
+
+def _list_own(session: Session, run: Run) -> Listing | None:
+    """Return the list of the workflow of a run, or None if the target refuses it, which another check reports."""
+    try:
+        return Lists(session, run.workflow_id).all()
+    except Failed:
+        return None
 
 
 def _find_disagreement(session: Session, settled: Mapping[str, tuple[Run, str]]) -> _Disagreement | None:
     everything = Lists(session).all()
     shown = {row["id"]: row for row in everything.rows}
     for run_id, (run, state) in settled.items():
-        own = Lists(session, run.workflow_id).all()
-        own_shown = {row["id"]: row for row in own.rows}
+        own = _list_own(session, run)
+        own_shown = {row["id"]: row for row in own.rows} if own else {}
         by_id = _filter(session, where("id", "EQ", run_id))
         places = [("in the list", shown.get(run_id, {}), everything.exchange)]
-        places += [(f"in the list of {run.workflow_id}", own_shown.get(run_id, {}), own.exchange)]
+        if own is not None:
+            places += [(f"in the list of {run.workflow_id}", own_shown.get(run_id, {}), own.exchange)]
         if by_id is not None:
             places += [
                 ("in the list by id", row, by_id.exchange) for row in by_id.rows if row["id"] == run_id

@@ -10,6 +10,7 @@ from ...session.session import Failed, NotApplicable, Session, Undecided
 from ...session.workflow_probing import find_workflow, start_unfinished
 from ...target.exchange import Exchange
 from ..check import check
+from ..overviews.last_runs import NOT_TRIGGERED_THEN
 
 _Seen = list[tuple[Row, Exchange]]
 
@@ -53,11 +54,12 @@ def _await_listed(session: Session, run: Run) -> Row:
 
 
 def _read_overviews(session: Session, workflow_id: str) -> _Seen:
-    """Return the overview of a workflow on its own, and its overviews in the list of all workflows."""
-    alone = session.ask("getWorkflowOverviewById", {"workflowId": workflow_id})
+    """Return the overview of a workflow by its id if that is answered, and those in the list of all workflows."""
+    alone = session.try_to_ask("getWorkflowOverviewById", {"workflowId": workflow_id})
     listed = session.ask("getWorkflowsOverview", body={})
     rows = [each for each in read_overviews(listed) if each["workflowId"] == workflow_id]
-    return [(alone.value, alone.exchange), *((row, listed.exchange) for row in rows)]
+    by_id = [] if alone is None else [(alone.value, alone.exchange)]
+    return [*by_id, *((row, listed.exchange) for row in rows)]
 
 
 def _expect(session: Session, run: Run, row: Row, field: str) -> None:
@@ -72,7 +74,8 @@ def _expect(session: Session, run: Run, row: Row, field: str) -> None:
                 f"{field} of {row['id']}, the run that started last: it started at {row['start']} and is "
                 f"{row.get('state')}"
             )
-            raise Failed(expected, f"{overview.get(field)!r}", exchange)
+            cause = NOT_TRIGGERED_THEN if field == "lastTriggeredMs" else ""
+            raise Failed(expected, f"{overview.get(field)!r}", exchange, cause=cause)
     if field == "lastRunId" and not any(overview.get(field) for overview, _ in seen):
         raise NotApplicable("overviews do not name the last run, which is optional")
 

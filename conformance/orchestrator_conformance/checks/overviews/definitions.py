@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ...session.instances import FINISHED, Lists
+from ...session.runs import read_overview
 from ...session.session import Failed, Session, Undecided
-from ...target.exchange import NotJson, read_json
+from ...target.exchange import Exchange
 from ...target.untrusted_schemas import find_schema_problem
 from ...target.workflow_sources import NotASource, read_source
 from ..check import check
@@ -86,11 +87,11 @@ def ping_agrees_with_the_overview(session: Session) -> None:
     for row in stated:
         path = {"workflowId": row["workflowId"]}
         exchange = session.call("pingWorkflowServiceById", path)
-        if _answers_true(exchange.response.status, exchange.response.body) == row["isAvailable"]:
+        if _answers_true(session, exchange) == row["isAvailable"]:
             continue
-        again = session.ask("getWorkflowOverviewById", path).value.get("isAvailable")
+        again = read_overview(session, row["workflowId"]).get("isAvailable")
         exchange = session.call("pingWorkflowServiceById", path)
-        if _answers_true(exchange.response.status, exchange.response.body) != again:
+        if _answers_true(session, exchange) != again:
             expected = "true" if again else "anything but true"
             found = f"status {exchange.response.status}, {exchange.response.body[:40]!r}"
             raise Failed(
@@ -100,8 +101,8 @@ def ping_agrees_with_the_overview(session: Session) -> None:
             )
 
 
-def _answers_true(status: int, body: bytes) -> bool:
+def _answers_true(session: Session, exchange: Exchange) -> bool:
     try:
-        return status == 200 and read_json(body) is True
-    except NotJson:
+        return exchange.is_success and session.read(exchange) is True
+    except Undecided:
         return False

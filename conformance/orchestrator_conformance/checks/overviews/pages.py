@@ -1,28 +1,21 @@
-"""Checks of pages of workflow overviews, and of the exact comparison of their fields."""
+"""Checks of pages of workflow overviews."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 from typing import Any, Final
 
-from ...model.conditions import satisfies
 from ...session.instances import Row, expect_same, texts_of
 from ...session.session import Answer, Failed, Session
 from ..check import check
-from ..filters.comparing import describe
 from ..filters.fields import where
 from ..filters.logical import combine
-from ..filters.values import list_similar
 from ..paging.pages import ECHOED, compare_echo
 from .overviews import read_ids, require_workflows
 
 # The maximum number of pages that one check requests.
 _PAGES: Final = 30
 _SMALLEST_PAGE: Final = 5
-_FIELDS: Final = {"id": "workflowId", "name": "name", "version": "version"}
-# How many values of a field are compared with texts that differ slightly.
-_VALUES: Final = 2
 
 
 def ask(session: Session, body: Row | None) -> Answer:
@@ -78,7 +71,7 @@ def _at(body: Row | None, offset: int, size: int) -> dict[str, Any]:
 @check("ORC-WF-PAGE-03")
 def pages_of_overviews_partition_the_list_without_an_order(session: Session) -> None:
     """Read the overviews in pages of a third of them and of one, without an order, and past the end."""
-    rows = require_workflows(session, 2)
+    rows = require_workflows(session)
     whole = texts_of(rows, "workflowId")
     for size in sorted({1, max(1, len(whole) // 3)}):
         found: list[str] = []
@@ -110,28 +103,3 @@ def overviews_echo_their_page(session: Session) -> None:
     """Compare the paginationInfo of the answer with that of the request."""
     answer = ask(session, {"paginationInfo": ECHOED})
     compare_echo(answer.value.get("paginationInfo", {}), answer.exchange)
-
-
-@check("ORC-WF-FILT-06")
-def fields_of_overviews_are_compared_exactly(session: Session) -> None:
-    """Filter by texts that differ from an id, a name or a version in case, whitespace or one character."""
-    rows = require_workflows(session)
-    for field, shown in _FIELDS.items():
-        values = sorted(set(texts_of(rows, shown)))
-        first = session.seed % len(values) if values else 0
-        for value in [*values[first:], *values[:first]][:_VALUES]:
-            similar = list_similar(value)
-            for each in similar:
-                _expect_what_satisfies(session, rows, where(field, "EQ", each))
-            if field != "version":
-                _expect_what_satisfies(session, rows, where(field, "IN", [*similar, value]))
-
-
-def _expect_what_satisfies(session: Session, rows: list[Row], condition: Row) -> None:
-    answer = ask(session, {"filters": condition})
-    expected = texts_of(filter(partial(_satisfies, condition), rows), "workflowId")
-    expect_same(expected, read_ids(answer), f"the workflows {describe(condition)}", answer.exchange)
-
-
-def _satisfies(condition: Row, row: Row) -> bool:
-    return satisfies(row, condition)

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final, TypeVar
+from uuid import UUID
+
+from orchestrator_v2.server import HTTPError
 
 from ...reference.errors import BadRequest
+from ...reference.filters.columns import INSTANCES, WORKFLOWS
 from ...reference.filters.criteria import Connective, FieldCriterion, LogicalCriterion, Operator
 from ...reference.filters.filtering import Filtering, Predicate
 from ...reference.filters.table import ColumnType, Table
@@ -15,6 +20,9 @@ from ...reference.listing.search import Search
 from .variant import conforms
 
 Row = TypeVar("Row")
+
+_UUID_LENGTH: Final = 36
+_MOST_VALUES: Final = 1000
 
 
 @conforms()
@@ -79,6 +87,53 @@ class RejectsSomeSortKeys(Search):
         if table.default_order == "start" and order_by in ("id", "duration"):
             raise BadRequest(f"cannot order by {order_by!r}")
         return super().order(table, rows, order_by, is_descending)
+
+
+@conforms()
+class OverviewsByName(Search):
+    """Lists workflows by name in descending order if no order is requested, which the contract leaves open."""
+
+    def order(
+        self, table: Table[Row], rows: Sequence[Row], order_by: str | None, is_descending: bool
+    ) -> list[Row]:
+        if table.default_order == WORKFLOWS.default_order and order_by is None:
+            return super().order(table, rows, "name", True)
+        return super().order(table, rows, order_by, is_descending)
+
+
+@conforms()
+class IdsAreUuids(Filtering):
+    """Compares ids as UUIDs, without regard to case, and rejects other values, since ids of its instances are UUIDs."""
+
+    def field_predicate(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
+        if table.default_order != INSTANCES.default_order or criterion.path != ("id",):
+            return super().field_predicate(criterion, table)
+        value = criterion.value
+        if isinstance(value, bool):
+            return super().field_predicate(criterion, table)
+        ids = tuple(_normalize_uuid(each) for each in (value if isinstance(value, tuple) else (value,)))
+        return super().field_predicate(
+            replace(criterion, value=ids if isinstance(value, tuple) else ids[0]), table
+        )
+
+
+def _normalize_uuid(value: Any) -> str:
+    try:
+        if len(value) == _UUID_LENGTH:
+            return str(UUID(value))
+    except ValueError:
+        pass
+    raise BadRequest(f"{value!r} is not a UUID")
+
+
+@conforms()
+class RejectsAThousandValues(Filtering):
+    """Rejects IN with more than a thousand values, as a body over the limit of a deployment is rejected."""
+
+    def field_predicate(self, criterion: FieldCriterion, table: Table[Row]) -> Predicate[Row]:
+        if isinstance(criterion.value, tuple) and len(criterion.value) > _MOST_VALUES:
+            raise HTTPError(413, f"IN has more than {_MOST_VALUES} values")
+        return super().field_predicate(criterion, table)
 
 
 @conforms()

@@ -106,6 +106,18 @@ JUSTIFIED: Final[Mapping[str, str]] = {
         "It shows that a filter returns instances of other workflows, whereas ORC-FILT-FLOW-02 shows only that "
         "some filter is wrong. It needs no logical filters."
     ),
+    "ORC-ERR-RUN-02": (
+        "It shows with one refused execution that the refusal comes too late, whereas ORC-ERR-RUN-06 shows only that "
+        "one of many refused executions started a run."
+    ),
+    "ORC-ERR-PART-01": (
+        "It leaves out each required body with every seed and without generated requests, and names the operations. "
+        "The requirements ORC-OP-*-REFUSE concern all requests that the document forbids."
+    ),
+    "ORC-ERR-PART-02": (
+        "It leaves out each required field with every seed and without generated requests, and names the fields. "
+        "The requirements ORC-OP-*-REFUSE concern all requests that the document forbids."
+    ),
     "ORC-RUN-EXEC-03": (
         "It shows that the workflow is wrong with runs that are started one after the other, whereas a failure "
         "of ORC-RUN-EXEC-09 points at concurrency."

@@ -8,12 +8,12 @@ from typing import TypeVar
 
 from orchestrator_v2 import models
 
-from ...reference.backend import ReferenceBackend, read_query
-from ...reference.filters.table import Table
-from ...reference.lifecycle.instance import Instance
-from ...reference.listing.search import Search, SearchQuery
-from ..mutant import breaks
-from .instance_search_bases import InstanceAwareSearch, MutatedInstanceQuery
+from ....reference.backend import ReferenceBackend, read_query
+from ....reference.filters.table import Table
+from ....reference.lifecycle.instance import Instance
+from ....reference.listing.search import Search, SearchQuery
+from ...mutant import breaks
+from ..instance_search_bases import InstanceAwareSearch, MutatedInstanceQuery
 
 Row = TypeVar("Row")
 

@@ -1,0 +1,1 @@
+"""Mutants whose pages, totals or complete lists are wrong."""

@@ -1,0 +1,1 @@
+"""Mutants that sort lists wrongly."""
