@@ -33,11 +33,13 @@ def explains(simple: Fail, other: Fail) -> bool:
         features, shape = list_features(search), _list_shape(search)
         is_within = bool(features) and features <= list_features(other_search)
         return is_within or bool(shape and shape <= _list_shape(other_search)) or _is_same_text(simple, other)
+    if _is_compared_with_more(simple, other):
+        return True
     if search is not None or other_search is not None:
         return False
     if _list_operations(simple) == _list_operations(other) and _is_same_text(simple, other):
         return True
-    return _is_part_of(_list_actions(simple), _list_actions(other)) or _is_compared_with_more(simple, other)
+    return _is_part_of(_list_actions(simple), _list_actions(other))
 
 
 def count_features(failure: Fail) -> int:

@@ -155,6 +155,7 @@ BODIES = [
     },
     {"filters": joined("AND", where("end", "IS_NULL", True), joined("NOT", where("state", "EQ", "ERROR")))},
     {"filters": joined("NOT", inside("variables", "targetEntity", value="c:a"))},
+    {"filters": joined("NOT", joined("OR", where("state", "EQ", "ACTIVE"), where("state", "EQ", "ERROR")))},
     {"filters": inside("variables", "targetEntity", value="c:a")},
     {"filters": inside("variables", "workflowdata", "name", value='a  "b" \\c')},
 ]
