@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from uuid import NAMESPACE_URL, uuid5
+from uuid import NAMESPACE_URL, uuid4, uuid5
 
 from ...session.instances import Lists, Row
 from ...session.runs import known_inputs, list_workflows, read_overview, require_runs
@@ -49,7 +49,7 @@ def an_unknown_instance_cannot_be_read(session: Session) -> None:
 def an_unknown_workflow_cannot_be_executed(session: Session) -> None:
     """Execute a workflow that does not exist, and look for a run of it."""
     name = _no_workflow(session)
-    marker = _mark(session)
+    marker = _mark()
     body = {"inputData": {}, "targetEntity": marker}
     exchange = session.call("executeWorkflow", {"workflowId": name}, body=body, is_good=False)
     _expect_refusal(exchange, f"there is no workflow {name}")
@@ -64,7 +64,7 @@ def a_workflow_whose_service_is_down_cannot_be_executed(session: Session) -> Non
     names = [row["workflowId"] for row in list_workflows(session) if row.get("isAvailable") is False]
     for name in names:
         if session.may_run(name) and _is_down(session, name):
-            body = {"inputData": known_inputs(session, name), "targetEntity": _mark(session)}
+            body = {"inputData": known_inputs(session, name), "targetEntity": _mark()}
             exchange = session.call("executeWorkflow", {"workflowId": name}, body=body, is_good=False)
             # The service may have come up in the meantime.
             if _is_down(session, name):
@@ -85,7 +85,7 @@ def a_refused_request_starts_nothing(session: Session) -> None:
     """Execute a workflow with an `inputData` that is not an object, and look for a run that it started."""
     require_runs(session)
     name = find_workflow(session, lambda _: True, "can be read")
-    marker = _mark(session)
+    marker = _mark()
     known = set(Lists(session).all().ids)
     body = {"inputData": "text", "targetEntity": marker}
     exchange = session.call("executeWorkflow", {"workflowId": name}, body=body, is_good=False)
@@ -118,8 +118,9 @@ def an_unknown_instance_cannot_be_retriggered(session: Session) -> None:
     _expect_refusal(exchange, f"there is no instance {path['instanceId']}")
 
 
-def _mark(session: Session) -> str:
-    return f"component:default/conformance-refused-{session.seed}"
+def _mark() -> str:
+    """Return a target entity that no other execution has."""
+    return f"component:default/conformance-refused-{uuid4().hex[:12]}"
 
 
 def _expect_nothing_started(
