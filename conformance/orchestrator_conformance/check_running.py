@@ -83,7 +83,7 @@ def _run_once(check: Check, session: Session, causes: CauseFinder) -> Result:
 def _describe(failed: Failed, requirement_id: str, session: Session, causes: CauseFinder) -> Fail:
     listing = session.memory.get(Lists(session).key)
     try:
-        found = causes.find_causes(session, requirement_id, failed.evidence)
+        found = causes.find_causes(session, requirement_id, failed)
         steps = find_steps(
             failed.evidence, session.trace, session.start_exchanges, listing.exchange if listing else None
         )

@@ -12,12 +12,14 @@ from .errors import executions, refusals, required_parts, unknown_ids
 from .filters import combinations, dates, fields, logical, nested, patterns, trees, values
 from .lifecycle import executing, final_state, stopping, without_effect
 from .live_runs import (
+    clocks,
     concurrency,
     input_filters,
     listed_states,
     overview_updates,
     repeated_reads,
     state_machine,
+    steps,
     unusual_inputs,
 )
 from .overviews import agreement, definitions, last_runs, names_and_versions, overviews, searches
@@ -53,7 +55,6 @@ _TOPICS: Final[tuple[ModuleType, ...]] = (
     refusals,
     unknown_ids,
     required_parts,
-    executions,
     executing,
     inputs,
     unusual_inputs,
@@ -67,10 +68,13 @@ _TOPICS: Final[tuple[ModuleType, ...]] = (
     agreement,
     names_and_versions,
     repeated_reads,
+    clocks,
+    steps,
     credentials,
     listed_ids,
     isolation,
     secrecy,
+    executions,
     final_state,
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from ..model.instants import is_before
 from ..session.instances import FINISHED, NO_END, STATES, Listing, Lists, Row, expect_same, read_instant
 from ..session.session import Absent, Failed, NotApplicable, Session, Undecided
 from ..session.workflow_lists import expect_none_of_an_unknown_workflow, iter_workflow_lists
@@ -142,7 +143,7 @@ def expect_order(row: Row, exchange: Exchange) -> None:
     if start is None or end is None:
         found = f"start {row['start']!r} and end {row.get('end')!r} of {row['id']}"
         raise Failed("timestamps in ISO 8601 with a time zone", found, exchange)
-    if end < start:
+    if is_before(end, start):
         found = f"start {row['start']} and end {row['end']} of {row['id']}"
         raise Failed("an end that is not before the start", found, exchange)
 

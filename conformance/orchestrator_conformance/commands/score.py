@@ -35,13 +35,16 @@ parts:
   automatic   the reference backend with one small edit of its code; some requirement must fail
   masked      each hand-made mutant together with each base fault, a fault that is common in the field: the requirement
               that fails without the base fault must fail with it, and the base fault alone must be one finding
+  sets        backends with the faults of 2 to 5 hand-made mutants that do not interact: the report must have one
+              finding for each, plus or minus one
   conforming  backends that differ in what the contract leaves open: no requirement may fail
   peer        Schemathesis alone, on the hand-made and the conforming backends
 
 exit codes of score:
   0  the targets are met: 100 % of the hand-made mutants and 90 % of the automatic ones are killed, 95 % of the kills
-     survive each base fault, each base fault is one finding, there is no false alarm, and each requirement kills a
-     mutant that no other kills or is justified (not checked with --fast)
+     survive each base fault, each base fault is one finding, 90 % of the sets have one finding for each mutant, plus
+     or minus one, there is no false alarm, and each requirement kills a mutant that no other kills or is justified
+     (not checked with --fast)
   1  a target is not met
   3  could not run: the command line is wrong, or the file cannot be written
 """

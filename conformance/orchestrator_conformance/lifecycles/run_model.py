@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from ..model.instants import is_before
 from ..session.instances import FINISHED, NO_END, Row, read_instant
 from ..session.runs import Run
 
@@ -92,6 +93,6 @@ def _find_bad_end(row: Row) -> Mismatch | None:
     if state in _RUNNING and end:
         return Mismatch(f"no end, because the run is {state}", f"end {end!r}")
     begun, ended = read_instant(row.get("start")), read_instant(end)
-    if begun is not None and ended is not None and ended < begun:
+    if begun is not None and ended is not None and is_before(ended, begun):
         return Mismatch(f"an end after the start {row['start']}", f"end {end}")
     return None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from typing import Any, Final
+
+from .instants import read_instant
 
 JSON = Any
 Row = dict[str, Any]
@@ -13,22 +14,8 @@ Row = dict[str, Any]
 # Returns what dates are compared by: their instants, unless a mistake is modelled.
 ReadDate = Callable[[object], Any]
 
-# Near the years 1 and 9999, an instant does not exist in every time zone, and nothing can be added to it.
-_FIRST: Final = datetime(1900, 1, 1, tzinfo=UTC)
-_LAST: Final = datetime(9000, 1, 1, tzinfo=UTC)
 DATES: Final = frozenset({"start", "end"})
 _VARIABLES: Final = ("initiatorEntity", "targetEntity", "workflowdata")
-
-
-def read_instant(value: object) -> datetime | None:
-    """Return the instant of an ISO 8601 timestamp with a UTC offset, or None for any other value."""
-    try:
-        instant = datetime.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
-    if instant is None or instant.tzinfo is None or not _FIRST < instant < _LAST:
-        return None
-    return instant
 
 
 def read_text(value: object) -> str | None:

@@ -107,9 +107,11 @@ def _fit_list(predict: Callable[[Sequence[Row], Body], list[Row] | None]) -> Cal
     def fit(seen: SeenList) -> Fit:
         try:
             predicted = predict(seen.rows, seen.body)
-            if predicted is None or _is_same(predicted, search(seen.rows, seen.body), seen):
+            if predicted is None:
                 return "silent"
-            return "explains" if _is_same(predicted, seen.found, seen) else "contradicts"
+            if _is_same(predicted, seen.found, seen):
+                return "silent" if is_right(seen) else "explains"
+            return "silent" if _is_same(predicted, search(seen.rows, seen.body), seen) else "contradicts"
         except (ValueError, TypeError, KeyError, IndexError):
             return "silent"
 

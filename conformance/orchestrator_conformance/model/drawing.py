@@ -7,7 +7,8 @@ from itertools import pairwise
 from random import Random
 from typing import Any, Final
 
-from .conditions import Row, read_instant, satisfies
+from .conditions import Row, satisfies
+from .instants import read_instant
 
 Condition = dict[str, Any]
 

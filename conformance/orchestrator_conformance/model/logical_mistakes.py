@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Final
 
@@ -13,7 +13,7 @@ def _swap(one: str, other: str) -> Change:
     def change(part: Condition) -> Condition:
         return {**part, "operator": other} if "filters" in part and part["operator"] == one else part
 
-    return throughout(change)
+    return change
 
 
 def _keep(operator: str, choose: Callable[[list[Condition]], list[Condition]]) -> Change:
@@ -22,7 +22,7 @@ def _keep(operator: str, choose: Callable[[list[Condition]], list[Condition]]) -
             return {**part, "filters": choose(part["filters"])}
         return part
 
-    return throughout(change)
+    return change
 
 
 def _once_per_field(read_field: Callable[[Condition], object], *, is_last: bool) -> Change:
@@ -44,7 +44,7 @@ def _once_per_field(read_field: Callable[[Condition], object], *, is_last: bool)
 
 def _of(operator: str, change: Change) -> Change:
     """Return a function that applies `change` to the filters of a logical operator only."""
-    return throughout(lambda part: change(part) if part.get("operator") == operator else part)
+    return lambda part: change(part) if part.get("operator") == operator else part
 
 
 def _not_of_present(condition: Condition) -> Condition:
@@ -84,6 +84,18 @@ def _drop_not_of_logical(part: Condition) -> Condition:
     return inner if "filters" in inner else part
 
 
+def _distribute_not(operator: str) -> Change:
+    """Return a function that applies NOT to each part of a logical filter with `operator`."""
+
+    def change(part: Condition) -> Condition:
+        inner = _drop_not(part)
+        if inner is part or "filters" not in inner or inner["operator"] != operator:
+            return part
+        return {**inner, "filters": [{"operator": "NOT", "filters": [each]} for each in inner["filters"]]}
+
+    return change
+
+
 def _drop_inner(condition: Condition) -> Condition:
     if "filters" not in condition:
         return condition
@@ -94,17 +106,16 @@ def _drop_nested(part: Condition) -> Condition:
     return EVERYTHING if "nested" in part else part
 
 
-IN_CONDITIONS: Final[tuple[tuple[str, Change], ...]] = (
-    ("the filter were ignored", lambda condition: EVERYTHING),
-    ("no instance ever matched the filter", lambda condition: NOTHING),
-    ("the filter were negated", lambda condition: {"operator": "NOT", "filters": [condition]}),
+# Changes of one logical filter.
+_IN_LOGICAL_FILTERS: Final[tuple[tuple[str, Change], ...]] = (
     ("AND were OR", _swap("AND", "OR")),
     ("OR were AND", _swap("OR", "AND")),
-    ("NOT were ignored", throughout(_drop_not)),
-    ("NOT of a logical filter were ignored", throughout(_drop_not_of_logical)),
-    ("a logical filter inside another were ignored", _drop_inner),
-    ("nested filters were ignored", throughout(_drop_nested)),
-    ("NOT dropped rows that lack the field", _not_of_present),
+    ("NOT were ignored", _drop_not),
+    ("NOT of a logical filter were ignored", _drop_not_of_logical),
+    *(
+        (f"NOT of {operator} were {operator} of NOTs", _distribute_not(operator))
+        for operator in ("AND", "OR")
+    ),
     *(
         (f"{prefix} kept only the {which} filter on each {what}", limit(_once_per_field(read, is_last=last)))
         for what, read in (("field", read_path), ("outermost field", lambda part: part["field"]))
@@ -112,7 +123,7 @@ IN_CONDITIONS: Final[tuple[tuple[str, Change], ...]] = (
         for prefix, limit in (
             ("AND", partial(_of, "AND")),
             ("OR", partial(_of, "OR")),
-            ("AND and OR", throughout),
+            ("AND and OR", lambda change: change),
         )
     ),
     *(
@@ -125,3 +136,52 @@ IN_CONDITIONS: Final[tuple[tuple[str, Change], ...]] = (
         )
     ),
 )
+
+IN_CONDITIONS: Final[tuple[tuple[str, Change], ...]] = (
+    ("the filter were ignored", lambda condition: EVERYTHING),
+    ("no instance ever matched the filter", lambda condition: NOTHING),
+    ("the filter were negated", lambda condition: {"operator": "NOT", "filters": [condition]}),
+    *((cause, throughout(change)) for cause, change in _IN_LOGICAL_FILTERS),
+    ("a logical filter inside another were ignored", _drop_inner),
+    ("nested filters were ignored", throughout(_drop_nested)),
+    ("NOT dropped rows that lack the field", _not_of_present),
+)
+
+# The kinds of logical filters that backends may treat differently: their name, and whether a filter is one. The second
+# argument says whether it is part of another logical filter.
+_KINDS: Final[tuple[tuple[str, Callable[[Condition, bool], bool]], ...]] = (
+    (
+        "over nested filters",
+        lambda condition, is_part: any("nested" in part for part in condition["filters"]),
+    ),
+    (
+        "over comparisons",
+        lambda condition, is_part: all(
+            "operator" in part and "field" in part for part in condition["filters"]
+        ),
+    ),
+    (
+        "over logical filters",
+        lambda condition, is_part: any("filters" in part for part in condition["filters"]),
+    ),
+    ("inside another logical filter", lambda condition, is_part: is_part),
+    ("outside of other logical filters", lambda condition, is_part: not is_part),
+)
+
+
+def limit_to_kinds(condition: Condition) -> Iterator[tuple[str, Change]]:
+    """Yield the mistakes with one logical filter for each kind of it, if `condition` is a logical filter."""
+    if "filters" in condition:
+        for kind, applies in _KINDS:
+            for cause, change in _IN_LOGICAL_FILTERS:
+                yield f"{cause} {kind}", _limit(change, applies)
+
+
+def _limit(change: Change, applies: Callable[[Condition, bool], bool]) -> Change:
+    def rewrite(condition: Condition, *, is_part: bool = False) -> Condition:
+        if "filters" not in condition:
+            return condition
+        rewritten = {**condition, "filters": [rewrite(part, is_part=True) for part in condition["filters"]]}
+        return change(rewritten) if applies(condition, is_part) else rewritten
+
+    return rewrite

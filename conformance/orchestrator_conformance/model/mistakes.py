@@ -6,17 +6,29 @@ request.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Final
 
 from .comparison_mistakes import IN_COMPARISONS, collapse
-from .conditions import Row, read_text
-from .logical_mistakes import IN_CONDITIONS
-from .paging_mistakes import IN_PAGING, Paging, limit_default_page, misread_sort_key
+from .conditions import DATES, Row, read_text
+from .logical_mistakes import IN_CONDITIONS, limit_to_kinds
+from .paging_mistakes import IN_PAGING, Paging, cap_page, limit_default_page, misread_sort_key
 from .rewriting import list_paths, restrict
 from .searching import Body, search
 
+AppliesTo = Callable[[tuple[str, ...]], bool]
 Predict = Callable[[Sequence[Row], Body], list[Row] | None]
+
+
+# The kinds of fields that backends treat alike.
+_KINDS: Final[tuple[tuple[str, AppliesTo], ...]] = (
+    ("in nested filters", lambda path: len(path) > 1),
+    ("on dates", lambda path: len(path) == 1 and path[0] in DATES),
+    ("on texts", lambda path: len(path) == 1 and path[0] not in (*DATES, "id", "state")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +65,46 @@ def _list_limits(body: Body, found: int) -> Iterator[Mistake]:
     if found and "pageSize" not in paging:
         cause = f"a request without pageSize asked for {found} items"
         yield Mistake(cause, _asking(_change_paging(limit_default_page(found))))
+    if found and paging.get("pageSize", 0) > found:
+        cause = f"pageSize were at most {found}"
+        yield Mistake(cause, _asking(_change_paging(cap_page(found))))
     if "orderBy" in paging:
         cause = f"orderBy {paging['orderBy']} were ignored"
         yield Mistake(cause, _asking(_change_paging(misread_sort_key(paging["orderBy"]))))
 
 
 def _list_restricted(body: Body) -> Iterator[Mistake]:
-    for path in dict.fromkeys(list_paths(body["filters"]) if isinstance(body.get("filters"), dict) else ()):
-        for cause, change in IN_COMPARISONS:
-            yield Mistake(f"{cause} on {'.'.join(path)}", _asking(_change_filter(restrict(change, path))))
+    """Yield the mistakes with comparisons for the kinds of fields and the fields of `body`.
+
+    Each comes once for all filters, and once for those in or outside of logical filters.
+    """
+    condition = body.get("filters")
+    if not isinstance(condition, dict):
+        return
+    for cause, change in limit_to_kinds(condition):
+        yield Mistake(cause, _asking(_change_filter(change)))
+    paths = list(dict.fromkeys(list_paths(condition)))
+    kinds = [(name, applies) for name, applies in _KINDS if any(map(applies, paths))]
+    names = [(f"on {'.'.join(path)}", partial(operator.eq, path)) for path in paths]
+    scopes: list[tuple[str, AppliesTo]] = [*kinds, *names]
+    for where, is_affected in (
+        ("", None),
+        (" in AND, OR and NOT", True),
+        (" outside AND, OR and NOT", False),
+    ):
+        for name, applies in ([("", _applies_always)] if where else []) + scopes:
+            scope = f"{f' {name}' if name else ''}{where}"
+            for cause, change in IN_COMPARISONS:
+                limited = restrict(change, _apply(applies, is_affected))
+                yield Mistake(f"{cause}{scope}", _asking(_change_filter(limited)))
+
+
+def _applies_always(path: tuple[str, ...]) -> bool:
+    return True
+
+
+def _apply(applies: AppliesTo, is_affected: bool | None) -> Callable[[tuple[str, ...], bool], bool]:
+    return lambda path, is_part: applies(path) and is_affected in (None, is_part)
 
 
 def _asking(rewrite: Callable[[Body], Body | None]) -> Predict:

@@ -37,6 +37,11 @@ def limit_default_page(size: int) -> Change:
     return lambda paging: None if "pageSize" in paging else {**paging, "pageSize": size}
 
 
+def cap_page(size: int) -> Change:
+    """Return a function that limits the `pageSize`."""
+    return lambda paging: {**paging, "pageSize": size} if paging.get("pageSize", 0) > size else None
+
+
 def misread_sort_key(key: str) -> Change:
     """Return a function that ignores one sort key."""
 

@@ -38,13 +38,16 @@ def comparing(change: Change) -> Change:
     return rewrite
 
 
-def restrict(change: Change, path: tuple[str, ...]) -> Change:
-    """Return a function that applies `change` only to the comparisons with the field at `path`."""
+def restrict(change: Change, applies: Callable[[tuple[str, ...], bool], bool]) -> Change:
+    """Return a function that applies `change` to some comparisons only.
 
-    def rewrite(condition: Condition) -> Condition:
+    `applies` receives the path of a comparison, and whether it is part of a logical filter.
+    """
+
+    def rewrite(condition: Condition, *, is_part: bool = False) -> Condition:
         if "filters" in condition:
-            return {**condition, "filters": [rewrite(part) for part in condition["filters"]]}
-        return change(condition) if read_path(condition) == path else condition
+            return {**condition, "filters": [rewrite(part, is_part=True) for part in condition["filters"]]}
+        return change(condition) if applies(read_path(condition), is_part) else condition
 
     return rewrite
 

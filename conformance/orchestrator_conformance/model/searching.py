@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .conditions import DATES, ReadDate, Row, read_instant, satisfies
+from .conditions import DATES, ReadDate, Row, satisfies
+from .instants import read_instant
 
 Body = Mapping[str, Any]
 

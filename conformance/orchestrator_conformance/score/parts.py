@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Literal, get_args
 
-Part = Literal["hand-made", "automatic", "masked", "conforming", "peer"]
+Part = Literal["hand-made", "automatic", "masked", "sets", "conforming", "peer"]
 
 PARTS: Final[tuple[Part, ...]] = get_args(Part)
 # No target depends on the results of Schemathesis, the peer.

@@ -13,6 +13,7 @@ from .rows.justified import Justifications
 from .rows.masked_rows import MaskedRow, tally_masked
 from .rows.mutant_rows import MutantRow, tally_mutants
 from .rows.requirement_rows import RequirementRow, tally_requirements
+from .rows.set_rows import SetRow, tally_sets
 from .trials.trials import Judgement, Trial
 from .trials.variants import Kind, Variant
 
@@ -59,6 +60,7 @@ class Score:
     requirements: tuple[RequirementRow, ...]
     troubles: tuple[Trouble, ...]
     masked: tuple[MaskedRow, ...] = ()
+    sets: tuple[SetRow, ...] = ()
 
     @property
     def trials_of_conforming(self) -> int:
@@ -93,6 +95,7 @@ def tabulate(judgements: Iterable[Judgement], background: Background, *, is_fast
             tally_requirements(topics, mutants, background.justifications) if parts["hand-made"] else ()
         ),
         troubles=tuple(_list_troubles(judged)),
+        sets=tally_sets(parts["sets"], background.hand_made),
         masked=tally_masked(parts["masked"], background.hand_made, background.bases),
     )
 

@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from typing import Final
 
 from .parts import Part
+from .rows.set_rows import rate_sets
 from .score import Score
 
 AUTOMATIC_RATE: Final = 0.9
 MASKED_RATE: Final = 0.95
+SETS_RATE: Final = 0.9
 
 _OTHERS: Final[dict[Part, str]] = {
     "masked": "with base faults",
+    "sets": "of sets of mutants",
     "conforming": "of conforming variants",
     "peer": "with Schemathesis",
 }
@@ -24,6 +27,7 @@ def find_shortfalls(score: Score) -> list[str]:
         *_find_survivors(score),
         *_find_unjustified(score),
         *_find_masked(score),
+        *_find_merged(score),
         *_find_false_alarms(score),
         *_find_unfinished(score),
     ]
@@ -35,6 +39,14 @@ def _find_survivors(score: Score) -> Iterator[str]:
         yield f"Surviving hand-made mutants: {survivors} of {len(score.mutants)}."
     if score.automatic is not None and score.automatic.rate < AUTOMATIC_RATE:
         yield f"Killed automatic mutants: {score.automatic.rate:.1%}, fewer than {AUTOMATIC_RATE:.0%}."
+
+
+def _find_merged(score: Score) -> Iterator[str]:
+    rate = rate_sets(score.sets)
+    if rate < SETS_RATE:
+        yield (
+            f"Sets of mutants with one finding for each, plus or minus one: {rate:.1%}, fewer than {SETS_RATE:.0%}."
+        )
 
 
 def _find_unjustified(score: Score) -> Iterator[str]:

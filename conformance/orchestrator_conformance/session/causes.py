@@ -12,6 +12,7 @@ from ..model.diagnosis import Explanation, SeenList, explain_lists, is_right
 from ..target.exchange import Exchange, NotJson, read_json
 from ..target.reading import Unreadable, read_answer
 from ..verdict.outcome import Fail, Result
+from .check_exceptions import Failed
 from .instances import Lists
 from .session import Session
 
@@ -24,16 +25,25 @@ _LISTS: Final = {
 _MOST_ROWS: Final = 200_000
 
 
+@dataclass(frozen=True, slots=True)
+class FailureLists:
+    """The lists in the evidence of a failure, and the other lists that its check asked for, of the same operations."""
+
+    operation_id: str
+    evidence: tuple[SeenList, ...]
+    others: tuple[SeenList, ...]
+
+
 @dataclass(slots=True)
 class CauseFinder:
     """Explains failures by the lists that the run has seen.
 
-    `right` are the lists that the target answered as the document requires, by operation, and `explanations` the
-    mistakes that explain each failed requirement, by its id.
+    `right` are the lists that the target answered as the document requires, by operation, and `failures` the lists of
+    each failed requirement, by its id.
     """
 
     right: dict[str, list[SeenList]] = field(default_factory=lambda: defaultdict(list))
-    explanations: dict[str, list[tuple[str, Explanation]]] = field(default_factory=dict)
+    failures: dict[str, FailureLists] = field(default_factory=dict)
     rows_kept: int = 0
 
     def note_check(self, session: Session) -> list[tuple[str, SeenList]]:
@@ -44,39 +54,49 @@ class CauseFinder:
             if (found := _read_list(session, each)) is not None
         ]
         for operation_id, each in seen:
-            if self.rows_kept < _MOST_ROWS and is_right(each):
+            # A wrong totalCount says nothing about the rows.
+            if self.rows_kept < _MOST_ROWS and is_right(replace(each, total=None)):
                 self.right[operation_id].append(each)
                 self.rows_kept += len(each.rows)
         return seen
 
-    def find_causes(
-        self, session: Session, requirement_id: str, evidence: Sequence[Exchange]
-    ) -> tuple[str, ...]:
-        """Return the causes that explain every list in `evidence` and agree with the other lists of the check.
+    def find_causes(self, session: Session, requirement_id: str, failed: Failed) -> tuple[str, ...]:
+        """Return the causes that explain every list in the evidence and agree with the other lists of the check.
 
-        Each cause completes "the target behaves as if ...". The simplest comes first.
+        Each cause completes "the target behaves as if ...". The simplest comes first. A wrong totalCount explains only
+        a failure that is about it.
         """
-        lists = [found for each in evidence if (found := _read_list(session, each)) is not None]
-        operation_ids = {each.operation_id for each in evidence if each.operation_id in _LISTS}
-        others = [each for operation_id, each in self.note_check(session) if operation_id in operation_ids]
-        explanations = explain_lists(lists, others)
-        operation_id = next(iter(sorted(operation_ids)), "")
-        self.explanations[requirement_id] = [(operation_id, each) for each in explanations]
-        return tuple(each.cause for each in explanations)
+        evidence = failed.evidence
+        seen = self.note_check(session)
+        lists = [(each.operation_id, _read_list(session, each)) for each in evidence]
+        operation_id = next((name for name, found in lists if found is not None), "")
+        self.failures[requirement_id] = FailureLists(
+            operation_id,
+            tuple(_limit(found, failed) for _, found in lists if found is not None),
+            tuple(_limit(found, failed) for name, found in seen if name == operation_id),
+        )
+        return tuple(each.cause for each in self._explain(requirement_id))
 
     def settle(self, result: Result) -> Result:
         """Return the result without the causes that a list of another check contradicts."""
-        explanations = self.explanations.get(result.requirement.id)
-        if not explanations or not isinstance(result.outcome, Fail):
+        failure = self.failures.get(result.requirement.id)
+        if failure is None or not isinstance(result.outcome, Fail):
             return result
         contradicted = {
-            each.cause for operation_id, each in explanations if not self._agrees_with_all(operation_id, each)
+            each.cause
+            for each in self._explain(result.requirement.id)
+            if any(each.fit(seen) == "contradicts" for seen in self.right[failure.operation_id])
         }
         causes = tuple(cause for cause in result.outcome.causes if cause not in contradicted)
         return Result(result.requirement, replace(result.outcome, causes=causes))
 
-    def _agrees_with_all(self, operation_id: str, explanation: Explanation) -> bool:
-        return all(explanation.fit(seen) != "contradicts" for seen in self.right[operation_id])
+    def _explain(self, requirement_id: str) -> list[Explanation]:
+        failure = self.failures[requirement_id]
+        return explain_lists(failure.evidence, failure.others)
+
+
+def _limit(seen: SeenList, failed: Failed) -> SeenList:
+    return seen if failed.is_total else replace(seen, total=None)
 
 
 def _read_list(session: Session, exchange: Exchange) -> SeenList | None:

@@ -11,6 +11,7 @@ class Failed(Exception):
     """The target violates the requirement under test.
 
     `cause`, if known, completes "the target behaves as if ...". `difference` is that between two lists of ids.
+    `is_total` means that a totalCount is wrong, and not the rows of a list.
     """
 
     def __init__(
@@ -20,6 +21,7 @@ class Failed(Exception):
         *evidence: Exchange,
         cause: str = "",
         difference: Difference | None = None,
+        is_total: bool = False,
     ) -> None:
         super().__init__(f"expected {expected}; found {found}")
         self.expected = expected
@@ -27,6 +29,7 @@ class Failed(Exception):
         self.evidence = evidence
         self.cause = cause
         self.difference = difference
+        self.is_total = is_total
 
 
 class Undecided(Exception):
@@ -37,7 +40,7 @@ class GatewayAnswered(Undecided):
     """A gateway answered in place of the backend, which says nothing about the backend."""
 
     def __init__(self, exchange: Exchange) -> None:
-        super().__init__(describe_gateway(exchange.operation_id, [exchange.response.status]))
+        super().__init__(describe_gateway([exchange.response.status]))
 
 
 class Absent(Exception):

@@ -17,7 +17,8 @@ _STABLE: Final = FINISHED | {"ERROR"}
 # Seconds to watch for an effect, at least and at most. A backend that shows changes late needs more.
 _SHORTEST: Final = 0.5
 _LONGEST: Final = 3.0
-_ATTEMPTS: Final = 2
+# How often requests are sent, at most.
+ATTEMPTS: Final = 2
 _SHOWN: Final = 5
 
 Found = TypeVar("Found")
@@ -51,9 +52,10 @@ class _Snapshot:
     def find_changed(self) -> str:
         """Return how a run differs from before although it must not, or an empty string."""
         now = {row["id"]: row for row in Lists(self.session).all().rows}
-        finished = [row for row in self.listed.values() if row.get("state") in FINISHED]
-        pairs = [(row, now.get(row["id"])) for row in finished if row["id"] not in self.bystanders.concerned]
+        finished = [each for each, row in self.listed.items() if row.get("state") in FINISHED]
+        pairs = [(self.listed[each], now.get(each)) for each in finished]
         pairs += [(row, read(self.session, each)) for each, row in self.own.items()]
+        pairs = [pair for pair in pairs if pair[0]["id"] not in self.bystanders.concerned]
         return next((text for before, row in pairs if (text := _describe_change(before, row))), "")
 
     def find_started(self) -> list[Row]:
@@ -92,7 +94,7 @@ def expect_no_effect(
     change. If a run appears that another caller may have started, the requests
     are sent again. Raises `Undecided` if runs appear without them as well.
     """
-    for _ in range(_ATTEMPTS):
+    for _ in range(ATTEMPTS):
         before = _take(session, bystanders)
         exchanges = send()
         if not may_change(exchanges):

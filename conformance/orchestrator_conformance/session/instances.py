@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypeVar
 
-from ..model.conditions import Row, read_instant
+from ..model.conditions import Row
+from ..model.instants import read_instant
 from ..target.exchange import Exchange
 from ..verdict.outcome import Difference
 from .session import Failed, Session, Undecided
@@ -213,7 +214,7 @@ class Lists:
             each for each in (asked if isinstance(asked, tuple) else (asked,)) if isinstance(each, Listing)
         ]
         rows = [row for listing in (whole, *listed) for row in listing.rows]
-        unknown = find_undecidable(self.session, exchanges, rows)
+        unknown = find_undecidable(self.session, exchanges, rows, is_whole=self.workflow_id is None)
         return (_leave_out(whole, unknown), _leave_out(asked, unknown)) if unknown else (whole, asked)
 
     @property

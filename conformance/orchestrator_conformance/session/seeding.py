@@ -20,13 +20,18 @@ _ENOUGH: Final = 12
 _STATES: Final = 3
 _OF_EACH: Final = 4
 
+# The name under which the session remembers the ids of the instances that existed before the run started any.
+INITIAL_IDS: Final = "the ids of the initial instances"
+
 
 def seed_instances(session: Session) -> None:
     """Start runs if that is allowed and the instances are not varied enough. Failures to do so are ignored."""
     if session.allowed_runs is None or not session.claims.allows("execution"):
         return
     try:
-        if is_varied(Lists(session).known().rows):
+        rows = Lists(session).known().rows
+        session.memory[INITIAL_IDS] = frozenset(row["id"] for row in rows)
+        if is_varied(rows):
             return
         _start_some(session)
         _await_listed(session)

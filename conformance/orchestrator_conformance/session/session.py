@@ -6,7 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeVar
 from urllib.parse import urlencode
@@ -46,6 +46,7 @@ _MOST_REQUESTS: Final = 3000
 _MOST_BYTES: Final = 1 << 28
 # After how many answers in a row that may be due to an outage the suite looks whether the target is down.
 _EXAMINED: Final = frozenset({5, 20, 80, 320})
+_STRANGE: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +69,11 @@ class Session:
     - `interruption`: ends the run early on a signal.
     - `started`: the instances that the run started, with their workflows.
     - `start_exchanges`: the exchange that started each instance.
+    - `without_id`: the executions whose answer contains no id of an instance.
     - `trace`: the exchanges of the running check, in order.
     - `by_gateways`: the exchanges in which a gateway answered in place of the backend.
     - `suspicious`: how many answers in a row have symptoms of an outage.
+    - `strange`: how many answers of each operation were a reason to look for an outage at once.
     - `problems`: failures of the suite itself that belong to no requirement, with their tracebacks.
     - `lag`: the longest time, in seconds, that an awaited change took to become visible.
     """
@@ -87,9 +90,11 @@ class Session:
     interruption: Interruption = field(default_factory=Interruption)
     started: dict[str, str] = field(default_factory=dict)
     start_exchanges: dict[str, Exchange] = field(default_factory=dict)
+    without_id: list[Exchange] = field(default_factory=list)
     trace: list[Exchange] = field(default_factory=list)
     by_gateways: list[Exchange] = field(default_factory=list)
     suspicious: int = 0
+    strange: Counter[str] = field(default_factory=Counter)
     settled_at: float = 0.0
     unanswered: Counter[str] = field(default_factory=Counter)
     incomplete: dict[str, Response] = field(default_factory=dict)
@@ -223,29 +228,35 @@ class Session:
     def require_presence(self, exchange: Exchange) -> None:
         """Raise `TargetDown` if several answers in a row have symptoms of an outage and the target is down.
 
-        A rejected token is noticed at once.
+        A rejected token and errors that are not JSON are noticed at once: they must not be judged before. An operation
+        may have a fault with that symptom, so only its first such answers are a reason to look.
         """
         symptom = find_symptom(exchange.response)
         if exchange.request.token != "$TOKEN":
             return
         self.suspicious = 0 if symptom is None else self.suspicious + 1
-        if self.suspicious in _EXAMINED or (symptom == "denied" and self.suspicious == 1):
+        is_strange = symptom == "denied" or "json" not in exchange.response.content_type
+        if self.suspicious == 1 and is_strange:
+            self.strange[exchange.operation_id] += 1
+            is_strange = self.strange[exchange.operation_id] <= _STRANGE
+        if self.suspicious in _EXAMINED or (self.suspicious == 1 and is_strange):
             self.target.require_presence(self.contract)
 
     def note_start(self, exchange: Exchange) -> None:
         """Remember the instance that an exchange started, if any, for the clean-up."""
-        if exchange.operation_id != "executeWorkflow" or not exchange.is_success:
+        if exchange.operation_id != "executeWorkflow":
             return
-        try:
-            value = read_answer(
-                self.contract, self.contract.operations[exchange.operation_id], exchange.response
-            )
-        except Unreadable:
-            return
+        value: JSON = None
+        if exchange.is_success:
+            operation = self.contract.operations[exchange.operation_id]
+            with suppress(Unreadable):
+                value = read_answer(self.contract, operation, exchange.response)
         found = self.contract.find_operation(exchange.request.method, exchange.request.path)
         if found and isinstance(value, dict) and isinstance(value.get("id"), str):
             self.started[value["id"]] = found[1].get("workflowId", "")
             self.start_exchanges[value["id"]] = exchange
+        else:
+            self.without_id.append(exchange)
 
     def ask(
         self,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from random import Random
 from typing import Any, Final
 
-from .inputs import is_valid
+from ..target.untrusted_schemas import compile_schema
 
 # The most inputs of one workflow that are varied, and the most runs of it.
 _INPUTS: Final = 12
@@ -101,12 +101,20 @@ def make_up_inputs(schema: Any, inputs: Mapping[str, Any], seed: int, variant: i
     made_up = {f"{word}{number}": value for number, value in enumerate(values.values())}
     random = Random(f"{seed} {variant}")
     made_up |= {name: _word(random) for name in draw_names(seed)}
+    is_valid = _compile(schema)
     allowed = {
         name: value
         for name, value in made_up.items()
-        if name not in inputs and is_valid(schema, {**inputs, name: value})
+        if name not in inputs and is_valid({**inputs, name: value})
     }
-    return allowed if is_valid(schema, {**inputs, **allowed}) else {}
+    return allowed if is_valid({**inputs, **allowed}) else {}
+
+
+def _compile(schema: Any) -> Callable[[Any], bool]:
+    """Return a function that says whether inputs are valid. Without a schema all are, with an unusable one none are."""
+    if not isinstance(schema, dict) or not schema:
+        return lambda inputs: True
+    return compile_schema(schema) or (lambda inputs: False)
 
 
 def vary_named_inputs(
@@ -116,12 +124,12 @@ def vary_named_inputs(
 
     Each kind of value is used once. The kinds in `used` are not used again, and those that are used are added.
     """
-    values = draw_values(seed)
+    values, is_valid = draw_values(seed), _compile(schema)
     candidates = {
         name: [
             (kind, each)
             for kind, each in _iter_replacements(value, values)
-            if is_valid(schema, {**inputs, name: each})
+            if is_valid({**inputs, name: each})
         ]
         for name, value in islice(inputs.items(), _INPUTS)
     }
@@ -129,7 +137,7 @@ def vary_named_inputs(
         chosen: dict[str, Any] = {}
         for name, choices in candidates.items():
             for kind, value in choices:
-                if kind not in used and is_valid(schema, {**inputs, **chosen, name: value}):
+                if kind not in used and is_valid({**inputs, **chosen, name: value}):
                     used.add(kind)
                     chosen[name] = value
                     break

@@ -117,6 +117,13 @@ ERRORS: Final[tuple[Requirement, ...]] = (
             "lost by it, hence SHOULD."
         ),
     ),
+    must(
+        "ORC-ERR-ID-08",
+        "errors",
+        "input-schema",
+        f"{SCHEMA}/responses",
+        "A request for the inputs of an instance under the id of an unknown workflow is answered with an error.",
+    ),
     should(
         "ORC-ERR-PART-01",
         "errors",

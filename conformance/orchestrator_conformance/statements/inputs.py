@@ -60,9 +60,20 @@ INPUTS: Final[tuple[Requirement, ...]] = (
             "like a number or a date, any characters, and names with a dash, a dot or a space."
         ),
         reasoning=(
-            "The inputs are in `workflowdata`, each under its own name. A workflow may change its inputs, and may "
-            "ignore those that its schema does not name. So an input is compared if the first run of the "
-            "workflow showed it unchanged, and made-up inputs are compared if the run shows one of them."
+            "The inputs are in `workflowdata`, each under its own name. A workflow may change its inputs and "
+            "ignore unnamed ones, so an input is compared if the first run of the workflow showed it "
+            "unchanged, and inputs that the schema does not name are compared if the run shows one of them."
+        ),
+    ),
+    should(
+        "ORC-RUN-INPUT-05",
+        "lifecycle",
+        "execution",
+        _INPUTS,
+        "Unusual inputs are not refused if they satisfy the workflow's input schema and it names them.",
+        reasoning=(
+            "The document says that inputs should satisfy the schema, and that other inputs may be refused. "
+            "A workflow may still have rules beyond its schema, hence SHOULD."
         ),
     ),
     must(

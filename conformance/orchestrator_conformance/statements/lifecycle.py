@@ -182,7 +182,7 @@ LIFECYCLE: Final[tuple[Requirement, ...]] = (
         "lifecycle",
         "abort",
         ABORT,
-        "An abort of an unknown or finished instance changes no other instance and starts none.",
+        "An abort starts no instance, and one of an unknown or finished instance changes no other instance.",
         reasoning="The path names one instance. If that instance cannot be aborted, there is nothing to do.",
     ),
     must(
@@ -190,7 +190,7 @@ LIFECYCLE: Final[tuple[Requirement, ...]] = (
         "lifecycle",
         "retrigger",
         RETRIGGER,
-        "A retrigger of an unknown or finished instance changes no other instance and starts none.",
+        "A retrigger of an instance that is unknown or not in ERROR changes no other instance and starts none.",
         reasoning=(
             "The path names one instance, which continues under the same id. If that instance cannot continue, there "
             "is nothing to do."

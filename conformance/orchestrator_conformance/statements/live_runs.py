@@ -6,7 +6,7 @@ from typing import Final
 
 from ..contract.requirements import Requirement
 from .kinds import must, should
-from .places import ALL, ENTITY, EXECUTE, INSTANCE, OFFSET, ONE, OPERATOR
+from .places import ALL, ENTITY, ERROR, EXECUTE, INSTANCE, NODE, OFFSET, ONE, OPERATOR
 
 LIVE_RUNS: Final[tuple[Requirement, ...]] = (
     must(
@@ -56,6 +56,77 @@ LIVE_RUNS: Final[tuple[Requirement, ...]] = (
         reasoning=(
             "Both are instants of one run, which starts before it ends. Runs that were listed before may "
             "have been created in another way."
+        ),
+    ),
+    should(
+        "ORC-RUN-TIME-03",
+        "lifecycle",
+        "execution",
+        f"{INSTANCE}/properties/start",
+        "The `start` of a run is within minutes of the `Date` header of the answer that started it.",
+        reasoning=(
+            "The `start` is an instant with a time zone, and the `Date` header shows the clock of the target. "
+            "The document does not say whose clock applies, hence SHOULD."
+        ),
+    ),
+    should(
+        "ORC-RUN-TIME-04",
+        "lifecycle",
+        "execution",
+        f"{INSTANCE}/properties/end",
+        (
+            "The `end` of a run is within minutes of the `Date` headers of the answers that started it and that "
+            "show its end."
+        ),
+        reasoning=(
+            "The `end` is an instant with a time zone, and the `Date` headers show the clock of the target. "
+            "The document does not say whose clock applies, hence SHOULD."
+        ),
+    ),
+    should(
+        "ORC-RUN-TIME-05",
+        "lifecycle",
+        "execution",
+        f"{NODE}/properties/enter",
+        (
+            "The times of the steps of a run are within minutes of the `Date` headers of the answers that started "
+            "it and that show them."
+        ),
+        reasoning=(
+            "The times are instants with a time zone, and the `Date` headers show the clock of the target. "
+            "The document does not say whose clock applies, hence SHOULD."
+        ),
+    ),
+    must(
+        "ORC-INST-NODE-01",
+        "listing",
+        "instances",
+        f"{NODE}/properties/exit",
+        ("The times of a step are in ISO 8601 with a time zone, and its `exit` is not before its `enter`."),
+        reasoning=(
+            "The document states the format and the time zone. A run enters a step before it leaves it."
+        ),
+    ),
+    must(
+        "ORC-INST-NODE-02",
+        "listing",
+        "instances",
+        f"{NODE}/properties/enter",
+        "No step of a run is entered before the `start` of the run.",
+        reasoning=(
+            "The steps are those that the run entered, and it enters none before it starts. If the two "
+            "timestamps have different precisions, the lower one decides."
+        ),
+    ),
+    should(
+        "ORC-INST-ERROR-02",
+        "listing",
+        "instances",
+        f"{ERROR}/properties/nodeDefinitionId",
+        "The error of an instance names one of its nodes.",
+        reasoning=(
+            "The field `nodeDefinitionId` is the `definitionId` of the step that failed, and the nodes are "
+            "the steps that the run entered. A backend may show only some of the nodes, hence SHOULD."
         ),
     ),
     must(

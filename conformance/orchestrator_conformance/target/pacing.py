@@ -29,7 +29,7 @@ WAIT_BUDGET: Final = 600.0
 _MOST_REPETITIONS: Final = 10
 # Seconds between two requests after the first 429. The time doubles with each further one, and shrinks again slowly.
 _FIRST_INTERVAL: Final = 0.02
-_LONGEST_INTERVAL: Final = 5.0
+_LONGEST_INTERVAL: Final = 1.0
 _RECOVERY: Final = 0.998
 # A long wait is divided into parts of this length in seconds, so that it can be interrupted.
 _STEP: Final = 0.5
@@ -123,8 +123,6 @@ class Pacing:
         asked = read_retry_after(response, self._clock.date())
         with self._lock:
             self.met[response.status] += 1
-            if response.status == TOO_MANY_REQUESTS:
-                self._slow_down(asked or 0.0)
             if not is_safe and not _was_surely_not_forwarded(response, asked):
                 return None
             if asked is None:
@@ -139,12 +137,14 @@ class Pacing:
                 self._given_up.add(operation_id)
                 return None
             self._waited += pause
+            if response.status == TOO_MANY_REQUESTS:
+                self._slow_down(pause)
             return pause
 
     def _slow_down(self, pause: float) -> None:
-        # Several threads may get a 429 at once, which is one reason to slow down.
+        # The other threads wait too. If several get a 429 at once, that is one reason to slow down.
         now = self._clock.now()
-        self._next = max(self._next, now + min(pause, LONGEST_WAIT))
+        self._next = max(self._next, now + pause)
         if now - self._slowed_at < self._interval:
             return
         self._slowed_at = now

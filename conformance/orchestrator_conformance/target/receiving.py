@@ -6,6 +6,7 @@ target did answer, and it is at fault.
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ MAX_SIZE: Final = 16 * MEBIBYTE
 TIMEOUT: Final = 30.0
 
 ACCEPTED: Final = "gzip, deflate"
+# What h11 and httpcore say if the connection ends.
+_ENDED: Final = re.compile("closed|disconnected")
 _MOST_LAYERS: Final = 3
 _MOST_STREAMS: Final = 100
 
@@ -71,7 +74,7 @@ def _explain(problem: httpx.TransportError, part: str, limits: Limits) -> str:
     match problem:
         case httpx.TimeoutException():
             return f"the {part} of the answer is not complete after {limits.seconds:g} seconds"
-        case httpx.RemoteProtocolError() if "closed" not in str(problem):
+        case httpx.RemoteProtocolError() if not _ENDED.search(str(problem)):
             return f"the {part} of the answer is not valid HTTP: {problem}"
         case _:
             return f"the connection ends before the {part} of the answer is complete"

@@ -182,7 +182,7 @@ class Target:
                 f"cannot reach {self.base_url}: {str(problem).rpartition(': ')[2]}; is it running?"
             ) from None
         where = f"{first.operation.method} {self.base_url}{first.operation.path}"
-        if not response.status:
+        if not response.status and not self._has_usable_answers(contract):
             raise CannotRun(f"{where} has no usable answer: {response.problem}; is it an HTTP server?")
         if find_symptom(response) in ("down", "limited") and (outage := self.find_outage(contract)):
             raise TargetDown(describe_outage(self.base_url, outage))
@@ -201,6 +201,13 @@ class Target:
             raise CannotRun(
                 f"{where} does not exist (404): give the base URL up to the base path, such as https://host/api/orchestrator"
             )
+
+    def _has_usable_answers(self, contract: Contract) -> bool:
+        """Whether any harmless request has an answer with a status."""
+        try:
+            return any(self._send(each.request, may_repeat=True).status for each in list_probes(contract))
+        except TargetLost:
+            return False
 
     def find_outage(self, contract: Contract) -> dict[Symptom, str]:
         """Return the symptoms of an outage, with an example of each, or nothing if a harmless request succeeds."""

@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ..contract.requirements import is_of_operation
 from .outcome import Fail, Result
 from .refusals import Refusal, read_refusal
+from .subsumption import count_features, explains
 
 # A cause in words, or how an operation refuses.
 Cause = str | Refusal
@@ -42,25 +44,41 @@ def group_failures(results: Iterable[Result]) -> list[Finding]:
 
     Failures merge only under a cause that explains everything that each of them shows: the same violation of the
     document, the same refusal of the same operation, or a mistake that leads to all lists in the evidence. The cause
-    that explains most of the remaining failures is taken first. A failure without a cause is a finding of its own,
-    unless an operation that another finding reports as refusing was needed to reproduce it.
+    that explains most of the remaining failures is taken first. A failure without a cause joins the finding of a
+    failure that is part of what it does, see `explains`, or that reports a refusal among its steps. Otherwise it is a
+    finding of its own.
     """
     failed = [fault for each in results for fault in _split(each)]
     groups, left = _group_by_cause(failed)
-    refused = {cause: group for cause, group in groups if isinstance(cause, Refusal)}
-    alone: list[tuple[Cause, list[Result]]] = []
-    for each in left:
-        cause = next((cause for cause in _refusals_before(each) if cause in refused), None)
-        if cause is None:
-            alone.append(("", [each]))
+    for each in sorted(left, key=lambda each: count_features(_failure_of(each))):
+        group = _find_group(each, groups)
+        if group is None:
+            groups.append(("", [each]))
         else:
-            refused[cause].append(each)
+            group.append(each)
     order = {id(each): place for place, each in enumerate(failed)}
     findings = [
         Finding(tuple(sorted(group, key=_clarity)), cause if isinstance(cause, str) else "")
-        for cause, group in (*groups, *alone)
+        for cause, group in groups
     ]
     return _number(sorted(findings, key=lambda finding: order[id(finding.head)]))
+
+
+def _find_group(result: Result, groups: Sequence[tuple[Cause, list[Result]]]) -> list[Result] | None:
+    """Return the group of the failure that explains `result`, or None. The one that involves most is preferred."""
+    refusals = set(_refusals_before(result))
+    for cause, group in groups:
+        if cause in refusals:
+            return group
+    failure = _failure_of(result)
+    explaining = [
+        (count_features(_failure_of(each)), group)
+        for _, group in groups
+        for each in group
+        # A violation of the document does not explain what else is wrong with an answer.
+        if not is_of_operation(each.requirement.id) and explains(_failure_of(each), failure)
+    ]
+    return max(explaining, key=lambda pair: pair[0])[1] if explaining else None
 
 
 def _split(result: Result) -> Iterator[Result]:
@@ -91,7 +109,7 @@ def _causes(result: Result) -> tuple[Cause, ...]:
     failure = _failure_of(result)
     refusal = next(filter(None, map(read_refusal, failure.evidence)), None)
     # The body of a refusal can violate the document. That has nothing to do with the reason for the refusal.
-    is_of_body = result.requirement.id.startswith("ORC-OP-") and not result.requirement.id.endswith("-STATUS")
+    is_of_body = is_of_operation(result.requirement.id) and not result.requirement.id.endswith("-STATUS")
     return failure.causes if refusal is None or is_of_body else (refusal,)
 
 

@@ -173,7 +173,7 @@ class Ledger:
             return Error(self._failure)
         # Requests that read are repeated, so an answer of a gateway means that the backend could not be reached.
         if account.by_gateways and (operation.id not in CHANGING or not account.successes[aspect]):
-            return Inconclusive(describe_gateway(operation.id, account.by_gateways))
+            return Inconclusive(describe_gateway(account.by_gateways))
         if not account.sent and operation.id in CHANGING and not may_run:
             return Skip("runs are not allowed: see --allow-runs")
         if not account.successes[aspect] and account.sent and feature not in claims.claimed:
@@ -204,10 +204,13 @@ def _summarize(faults: Iterable[_Fault]) -> Fail:
     return Fail(expected, "; ".join(quoted), evidence, causes, steps=evidence[:1], faults=described)
 
 
-def describe_gateway(operation_id: str, statuses: Iterable[int]) -> str:
-    """Return what is missing if gateways answered an operation with `statuses`, as a noun phrase."""
+def describe_gateway(statuses: Iterable[int]) -> str:
+    """Return what is missing if gateways answered with `statuses`, as a noun phrase.
+
+    It does not name the operation, so that the summary has one line for one cause.
+    """
     shown = ", ".join(str(status) for status in sorted(statuses))
-    return f"an answer of the backend to {operation_id}: a gateway answers {shown}"
+    return f"an answer of the backend: a gateway answers {shown}"
 
 
 def _decide_refusal(account: _Account, operation: Operation, *, may_run: bool) -> Outcome:
@@ -219,7 +222,7 @@ def _decide_refusal(account: _Account, operation: Operation, *, may_run: bool) -
     if operation.id in CHANGING and not may_run:
         return Skip("runs are not allowed: see --allow-runs")
     if account.by_gateways:
-        return Inconclusive(describe_gateway(operation.id, account.by_gateways))
+        return Inconclusive(describe_gateway(account.by_gateways))
     return Inconclusive("a request that the document forbids")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote
@@ -35,15 +36,20 @@ def read_refusal(exchange: Exchange) -> Refusal | None:
         return Refusal(exchange.operation_id, 0, "")
     if response.status < 400:
         return None
-    message = _QUOTED.sub(_PLACEHOLDER, read_message(response))
-    for value in _list_values(exchange):
-        message = message.replace(value, _PLACEHOLDER)
-    message = _ID.sub(_PLACEHOLDER, message)
-    return Refusal(exchange.operation_id, response.status, _SPACES.sub(" ", message).strip())
+    message = hide_values(read_message(response), list_values(exchange))
+    return Refusal(exchange.operation_id, response.status, message)
 
 
-def _list_values(exchange: Exchange) -> list[str]:
-    """Return the segments of the path, which may be ids that the message repeats, the longest first."""
+def hide_values(text: str, values: Iterable[str] = ()) -> str:
+    """Return the text in one line with a placeholder for `values`, quoted values, numbers and ids."""
+    for value in values:
+        text = text.replace(value, _PLACEHOLDER)
+    hidden = _ID.sub(_PLACEHOLDER, _QUOTED.sub(_PLACEHOLDER, text))
+    return _SPACES.sub(" ", hidden).strip()
+
+
+def list_values(exchange: Exchange) -> list[str]:
+    """Return the segments of the path, which may be ids that a message repeats, the longest first."""
     path = exchange.request.path.partition("?")[0]
     segments = {unquote(part) for part in path.split("/")}
     return sorted(

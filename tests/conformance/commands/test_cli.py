@@ -17,6 +17,7 @@ from orchestrator_conformance.mutants.mutant import read_mutant
 from orchestrator_conformance.reference.app import create_reference_app
 from orchestrator_conformance.reference.serve import running_server
 from orchestrator_conformance.reference.settings import ReferenceSettings
+from starlette.responses import JSONResponse
 from starlette.types import ASGIApp
 
 from ..support.targets import (
@@ -27,7 +28,7 @@ from ..support.targets import (
     NOT_FOUND,
     OTHER_TOKEN,
     TOKEN,
-    DiesAfter,
+    Answer,
     Echo,
     Recorder,
 )
@@ -42,7 +43,6 @@ WITHOUT_FUZZING = ["--max-examples", "0"]
         pytest.param(NOT_FOUND, "does not exist (404): give the base URL", id="another base path"),
         pytest.param(DENIED, "requires authentication (401): put a token", id="no credentials"),
         pytest.param(LOGIN, "answers with a redirect (302), as a login page does", id="login page"),
-        pytest.param(DiesAfter(40), "stopped answering at", id="dies half-way"),
     ],
 )
 def test_a_target_that_cannot_be_tested_gets_one_message(
@@ -55,6 +55,33 @@ def test_a_target_that_cannot_be_tested_gets_one_message(
     assert captured.err.startswith("orchestrator-conformance: ")
     assert said in captured.err
     assert len(captured.err.splitlines()) == 1
+
+
+def test_the_exit_code_is_2_if_everything_answers_500(capsys: pytest.CaptureFixture[str]) -> None:
+    with running_server(Answer(JSONResponse({"message": "fetch failed"}, 500))) as url:
+        assert run(["run", url, *WITHOUT_FUZZING]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith("orchestrator-conformance: ")
+    assert "the backend, or a service behind it, is down" in captured.err
+    assert "status 500: fetch failed" in captured.err
+    assert len(captured.err.splitlines()) == 1
+
+
+def test_a_rate_is_a_number_above_0(capsys: pytest.CaptureFixture[str]) -> None:
+    for rate in ("0", "-1", "inf", "nan", "fast"):
+        with pytest.raises(SystemExit) as raised:
+            run(["run", "http://127.0.0.1:9", "--rate", rate])
+        assert raised.value.code == 3
+        assert f"{rate!r} is not a number of requests above 0" in capsys.readouterr().err
+
+
+def test_a_rate_limits_the_requests(capsys: pytest.CaptureFixture[str]) -> None:
+    app = Recorder()
+    with running_server(app) as url:
+        assert run(["run", url, "--only", "ORC-INST-STATUS-01", "--rate", "20"]) == 0
+    assert app.requests
+    assert "conformant" in capsys.readouterr().out
 
 
 def test_a_target_that_is_not_there_gets_one_message(capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-
 from orchestrator_conformance.contract.contract import load_contract
 from orchestrator_conformance.contract.shaping import ABSENT, needs_content, shape_value
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from orchestrator_conformance.model.conditions import satisfies
-from orchestrator_conformance.model.diagnosis import explain
+from orchestrator_conformance.model.diagnosis import SeenList, explain, explain_lists
 from orchestrator_conformance.model.drawing import draw_combination, list_comparisons, simplify, splits
 from orchestrator_conformance.model.mistakes import list_mistakes
 from orchestrator_conformance.model.searching import search
@@ -154,6 +154,7 @@ BODIES = [
         )
     },
     {"filters": joined("AND", where("end", "IS_NULL", True), joined("NOT", where("state", "EQ", "ERROR")))},
+    {"filters": joined("NOT", inside("variables", "targetEntity", value="c:a"))},
     {"filters": inside("variables", "targetEntity", value="c:a")},
     {"filters": inside("variables", "workflowdata", "name", value='a  "b" \\c')},
 ]
@@ -168,9 +169,124 @@ def test_each_mistake_is_recognised_by_its_list() -> None:
                 recognised.add(mistake.cause)
     # These mistakes change the value of the filter to a text that no row has, so they all lead to an empty list.
     unrecognisable = {
-        each for each in CAUSES if "dropped" in each or "spaces" in each or "past the end" in each
+        each for each in CAUSES if each.endswith("were dropped") or "space" in each or "past the end" in each
     }
     assert set(CAUSES) - recognised <= unrecognisable
+
+
+MIXED = [
+    row(1, "ACTIVE", "a", "2025-03-01T10:00:00+02:00", workflowdata={"name": "one  two"}),
+    row(2, "ACTIVE", "b", "2025-03-01T09:00:00Z", workflowdata={"name": "one two"}),
+    row(3, "ACTIVE", "c", "2025-03-01T09:30:00Z", workflowdata={"name": "one\t two"}, targetEntity="c:a"),
+    row(4, "ERROR", "a", "2025-03-02T09:30:00Z", targetEntity="c:b"),
+]
+
+
+@pytest.mark.parametrize(
+    ("body", "found", "cause"),
+    [
+        ({"filters": where("start", "GT", "2025-03-01T09:15:00Z")}, "134", "dates were compared as text"),
+        ({"paginationInfo": {"orderBy": "start"}}, "2314", "dates were compared as text"),
+        (
+            {"filters": joined("NOT", inside("variables", "targetEntity", value="c:a"))},
+            "4",
+            "NOT dropped rows that lack the field",
+        ),
+        (
+            {
+                "filters": joined(
+                    "NOT",
+                    joined(
+                        "AND",
+                        where("state", "EQ", "ACTIVE"),
+                        inside("variables", "targetEntity", value="c:a"),
+                    ),
+                )
+            },
+            "4",
+            "NOT dropped rows that lack the field",
+        ),
+        (
+            {"filters": joined("OR", where("processId", "EQ", "a"), where("processId", "EQ", "c"))},
+            "3",
+            "OR kept only the last filter on each field",
+        ),
+        (
+            {"filters": joined("OR", where("processId", "EQ", "b"), where("processId", "EQ", "c"))},
+            "2",
+            "OR kept only the first filter on each field",
+        ),
+        ({}, "12", "a request without pageSize asked for 2 items"),
+        ({"paginationInfo": {"pageSize": 9}}, "123", "pageSize were at most 3"),
+        (
+            {"filters": inside("variables", "workflowdata", "name", value="one  two")},
+            "2",
+            "runs of whitespace in a value of a filter were one space",
+        ),
+        (
+            {"filters": inside("variables", "workflowdata", "name", value="one two")},
+            "123",
+            "runs of whitespace in a stored value were one space",
+        ),
+        (
+            {"filters": inside("variables", "workflowdata", "name", value="one\t two")},
+            "123",
+            "runs of whitespace were one space",
+        ),
+        ({"paginationInfo": {"offset": 1, "pageSize": 2}}, "2", "rows were removed after the page was cut"),
+        ({"paginationInfo": {"offset": 2, "pageSize": 2}}, "2", "rows were removed after the page was cut"),
+        (
+            {"filters": where("processId", "IN", ["a", "b"])},
+            "2",
+            "IN used only the last of its values on processId",
+        ),
+        (
+            {"paginationInfo": {"orderBy": "processId"}},
+            "1234",
+            "orderBy processId were ignored",
+        ),
+    ],
+)
+def test_a_wrong_list_is_explained(body: Row, found: str, cause: str) -> None:
+    assert cause in explain(MIXED, body, [MIXED[int(number) - 1] for number in found])
+
+
+def seen(body: Row, found: str) -> SeenList:
+    return SeenList(ROWS, body, [ROWS[int(number) - 1] for number in found])
+
+
+IGNORED = seen({"filters": where("processId", "EQ", "move-data")}, "12345")
+RIGHT_STATE = seen({"filters": where("state", "EQ", "ERROR")}, "3")
+RIGHT_PROCESS = seen({"filters": where("processId", "EQ", "grant-access")}, "34")
+WRONG_START = seen({"filters": where("start", "EQ", "2025-03-01T08:00:00Z")}, "2")
+
+
+@pytest.mark.parametrize(
+    ("evidence", "others", "cause"),
+    [
+        pytest.param([IGNORED], [], "the filter were ignored", id="the simplest"),
+        pytest.param([IGNORED], [RIGHT_STATE], "EQ were ignored on texts", id="another list contradicts it"),
+        pytest.param(
+            [IGNORED, RIGHT_STATE], [], "EQ were ignored on texts", id="the evidence contradicts it"
+        ),
+        pytest.param([IGNORED], [RIGHT_STATE, RIGHT_PROCESS], None, id="all are contradicted"),
+        pytest.param([IGNORED, WRONG_START], [], None, id="not all of the evidence is explained"),
+        pytest.param(
+            [IGNORED], [WRONG_START], "the filter were ignored", id="another wrong list says nothing"
+        ),
+        pytest.param([RIGHT_STATE], [], None, id="nothing is wrong"),
+    ],
+)
+def test_a_cause_explains_everything_that_was_seen(
+    evidence: list[SeenList], others: list[SeenList], cause: str | None
+) -> None:
+    assert next((each.cause for each in explain_lists(evidence, others)), None) == cause
+
+
+def test_a_list_of_another_workflow_shows_that_the_path_is_ignored() -> None:
+    own, others = ROWS[:2], ROWS[2:]
+    found = SeenList(own, {}, ROWS, others=others)
+    assert [each.cause for each in explain_lists([found])] == ["the workflow in the path were ignored"]
 
 
 def test_a_right_answer_has_no_explanation() -> None:

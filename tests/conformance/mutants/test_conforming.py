@@ -15,7 +15,10 @@ import pytest
 from orchestrator_conformance.contract.contract import load_contract
 from orchestrator_conformance.contract.requirements import is_of_operation
 from orchestrator_conformance.mutants.conforming import ConformingVariant, list_conforming
+from orchestrator_conformance.mutants.conforming.gateways import RateLimited
+from orchestrator_conformance.mutants.conforming.timing import LateWithDefaultPage
 from orchestrator_conformance.mutants.conforming.undecidable import REASONS, Reason, find_reason
+from orchestrator_conformance.mutants.conforming.variant import LATE
 from orchestrator_conformance.mutants.trial import try_variant
 from orchestrator_conformance.reference.app import create_reference_app
 from orchestrator_conformance.reference.serve import running_server
@@ -44,6 +47,9 @@ LONG = {
     "TwoReplicas",
     "TenThousandInstances",
     "ConcurrentUsers",
+    "LateWithDefaultPage",
+    "RateLimited",
+    "SlowAnswers",
 }
 FAST = [each for each in VARIANTS if each.name not in LONG][::4]
 
@@ -131,6 +137,89 @@ def expect_no_false_alarm(variant: ConformingVariant, max_examples: int) -> None
     assert [each for each in findings.results if isinstance(each.outcome, (Fail, Error))] == []
     assert list_unexplained(variant.name, findings.results) == []
     assert findings.left_running == ()
+
+
+READING = {"ORC-INST-PAGE-01", "ORC-INST-SORT-01", "ORC-INST-SORT-06", "ORC-ERR-ID-01", "ORC-FILT-DATE-04"}
+RUNNING = {"ORC-RUN-EXEC-01", "ORC-RUN-EXEC-10", "ORC-RUN-ABORT-01", "ORC-RUN-ABORT-02"}
+DATES = {f"ORC-FILT-DATE-0{number}" for number in range(1, 6)} | {"ORC-FILT-EQ-04"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "only"),
+    [
+        ("RateLimited", READING | RUNNING),
+        ("FlakyGateway", READING | RUNNING),
+        ("SlowAnswers", READING | RUNNING),
+        ("LateWithDefaultPage", READING | RUNNING),
+        ("MicrosecondTimestamps", READING | RUNNING | DATES),
+        ("NanosecondTimestamps", READING | RUNNING | DATES),
+    ],
+)
+def test_a_difficult_variant_leaves_nothing_open(name: str, only: set[str]) -> None:
+    (variant,) = (each for each in VARIANTS if each.name == name)
+    findings = try_variant(
+        variant.create_app,
+        load_contract(),
+        seed=1,
+        max_examples=0,
+        has_two_users=True,
+        patience=variant.patience,
+        only=only,
+    )
+    assert [each for each in findings.results if not isinstance(each.outcome, Pass)] == []
+    assert {each.requirement.id for each in findings.results} == only
+    assert findings.left_running == ()
+
+
+class LateWithSmallPage(LateWithDefaultPage):
+    """Shows changes late, and pages by default, which the contract does not allow."""
+
+    default_page = 10
+
+
+@pytest.mark.slow
+def test_a_late_backend_that_pages_by_default_has_that_finding_only() -> None:
+    complete = {"ORC-INST-PAGE-12", "ORC-INST-PAGE-13"}
+    findings = try_variant(
+        lambda settings: create_reference_app(backend=LateWithSmallPage(settings)),
+        load_contract(),
+        seed=1,
+        max_examples=0,
+        has_two_users=True,
+        patience=LATE,
+        only=READING | RUNNING | complete,
+    )
+    failed = {each.requirement.id for each in findings.results if isinstance(each.outcome, Fail)}
+    assert failed
+    assert failed <= complete
+    undecided = {
+        each.requirement.id for each in findings.results if not isinstance(each.outcome, (Pass, Fail))
+    }
+    assert undecided <= complete
+
+
+def test_a_rate_limit_is_answered_with_the_seconds_to_wait() -> None:
+    seconds = 0.0
+    app = RateLimited(create_reference_app(), lambda: seconds)
+    answers = [send(app, None, "v2/workflows/instances", {}) for _ in range(22)]
+    assert [each.status_code for each in answers] == 20 * [200] + 2 * [429]
+    assert answers[-1].headers["Retry-After"] == "1"
+    seconds += 1
+    assert send(app, None, "v2/workflows/instances", {}).status_code == 200
+
+
+def test_a_flaky_gateway_answers_every_fiftieth_request() -> None:
+    (variant,) = (each for each in VARIANTS if each.name == "FlakyGateway")
+    app = variant.create_app(ReferenceSettings())
+    answers = [send(app, None, "v2/workflows/instances", {}) for _ in range(150)]
+    assert [
+        (place, each.status_code) for place, each in enumerate(answers, 1) if each.status_code != 200
+    ] == [
+        (50, 502),
+        (100, 503),
+        (150, 502),
+    ]
 
 
 def list_unexplained(variant: str, results: Iterable[Result]) -> list[str]:

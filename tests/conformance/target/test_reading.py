@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 import pytest
-
 from orchestrator_conformance.contract.contract import load_contract
 from orchestrator_conformance.target.exchange import NO_ANSWER, Response
 from orchestrator_conformance.target.reading import Unreadable, describe_answer, read_answer

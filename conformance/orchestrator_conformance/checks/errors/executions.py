@@ -10,10 +10,12 @@ from uuid import uuid4
 from ...contract.omissions import list_omissions
 from ...session.effects import Bystanders, expect_no_effect
 from ...session.inputs import list_invalid_inputs
+from ...session.instances import Lists
 from ...session.runs import find_unavailable, known_inputs, read_input_schema, require_runs
-from ...session.session import Session, Undecided
+from ...session.seeding import INITIAL_IDS
+from ...session.session import Failed, Session, Undecided
 from ...session.workflow_probing import start_each
-from ...target.exchange import Exchange
+from ...target.exchange import NO_ANSWER, Exchange, NotJson, read_json
 from ..check import check
 from .unknown_ids import name_unknown_workflows
 
@@ -21,8 +23,7 @@ from .unknown_ids import name_unknown_workflows
 _WORKFLOWS: Final = 3
 _WAYS: Final = 4
 _NO_OBJECTS: Final[tuple[Any, ...]] = ("text", 7, True, None, [])
-# No answer, and answers of gateways: the execution may have succeeded.
-_UNCERTAIN: Final = frozenset({0, 429, 502, 503, 504})
+_CAUSE: Final = "an execution that is answered with an error started a run"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class _Execution:
 
 @check("ORC-ERR-RUN-06")
 def a_refused_execution_leaves_no_run(session: Session) -> None:
-    """Execute in many ways that a target may refuse, and look for a run of each execution that was refused."""
+    """Execute in many ways that a target may refuse, and look for runs of all executions that were refused so far."""
     names = require_runs(session)
     executions = [*_iter_executions(session, names)]
     entities: set[str] = set()
@@ -48,15 +49,48 @@ def a_refused_execution_leaves_no_run(session: Session) -> None:
             body = {"targetEntity": entity, **each.body} if each.body is not None else None
             path = {"workflowId": each.workflow_id}
             exchange = session.call("executeWorkflow", path, body=body, is_good=False)
-            if not exchange.is_success and exchange.response.status not in _UNCERTAIN:
+            if _is_refused(exchange):
                 entities.add(entity)
                 refusals.append(exchange)
         return refusals
 
-    cause = "an execution that is answered with an error started a run"
-    expect_no_effect(session, execute_each, Bystanders((), set(names), entities), cause)
+    expect_no_effect(session, execute_each, Bystanders((), set(names), entities), _CAUSE)
     if not refusals:
         raise Undecided("an execution that is refused")
+    _expect_no_earlier_run(session)
+
+
+def _is_refused(exchange: Exchange) -> bool:
+    """Whether the target refused the execution. Without an answer of the target, it may have started a run."""
+    response = exchange.response
+    return not exchange.is_success and response != NO_ANSWER and not response.is_from_gateway
+
+
+def _expect_no_earlier_run(session: Session) -> None:
+    """Raise `Failed` if a listed instance can only come from an execution that was refused earlier.
+
+    Such an instance has the workflow and the target entity of the execution, was not there before the run, and was not
+    returned by another execution. That is certain only if every other execution returned an id.
+    """
+    subjects = {_read_subject(session, each): each for each in session.without_id}
+    uncertain = {_read_subject(session, each) for each in session.without_id if not _is_refused(each)}
+    known = session.started.keys() | session.memory.get(INITIAL_IDS, frozenset())
+    for row in Lists(session).all().rows:
+        subject = row.get("processId"), row.get("targetEntity")
+        if subject in subjects and subject[1] and subject not in uncertain and row["id"] not in known:
+            session.started[row["id"]] = row.get("processId", "")
+            raise Failed("no new instance", f"instance {row['id']}", subjects[subject], cause=_CAUSE)
+
+
+def _read_subject(session: Session, exchange: Exchange) -> tuple[str | None, str | None]:
+    """Return the workflow and the target entity of an execution."""
+    found = session.contract.find_operation(exchange.request.method, exchange.request.path)
+    try:
+        body = read_json(exchange.request.body)
+    except NotJson:
+        body = None
+    entity = body.get("targetEntity") if isinstance(body, dict) else None
+    return found[1].get("workflowId") if found else None, entity if isinstance(entity, str) else None
 
 
 def _iter_executions(session: Session, names: list[str]) -> Iterator[_Execution]:
@@ -65,10 +99,9 @@ def _iter_executions(session: Session, names: list[str]) -> Iterator[_Execution]
     The inputs are valid if the reason is another one.
     """
     unavailable = find_unavailable(session)
-    refused = {each.request.path for each in start_each(session)[1]}
+    refused = {_read_subject(session, each)[0] for each in start_each(session)[1]}
     for name in names:
-        is_refused = any(f"/{name}/" in path for path in refused)
-        if name in unavailable or is_refused:
+        if name in unavailable or name in refused:
             yield _Execution(name, {"inputData": _inputs_of(session, name)})
     available = [name for name in names if name not in unavailable][:_WORKFLOWS]
     for name in name_unknown_workflows(session, has_wildcards=False):

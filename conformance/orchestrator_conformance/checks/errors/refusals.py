@@ -86,7 +86,7 @@ def a_refused_request_starts_nothing(session: Session) -> None:
     require_runs(session)
     name = find_workflow(session, lambda _: True, "can be read")
     marker = _mark(session)
-    known = set(Lists(session, name).all().ids)
+    known = set(Lists(session).all().ids)
     body = {"inputData": "text", "targetEntity": marker}
     exchange = session.call("executeWorkflow", {"workflowId": name}, body=body, is_good=False)
     if exchange.is_success:

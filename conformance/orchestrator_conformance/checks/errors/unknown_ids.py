@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, Final
 from uuid import NAMESPACE_URL, uuid5
 
 from ...session.answered_rows import read_rows
-from ...session.instances import Lists
+from ...session.instances import STATES, Lists
 from ...session.runs import list_workflows
-from ...session.session import Failed, Session, Undecided
+from ...session.session import Failed, NotApplicable, Session, Undecided
+from ...target.exchange import Exchange
 from ..check import check
 
 _SHOWN: Final = 3
+_ANY_STATE: Final = {"field": "state", "operator": "IN", "value": [*STATES]}
+_SEARCHES: Final[tuple[dict[str, Any] | None, ...]] = (
+    None,
+    {},
+    {"paginationInfo": {"pageSize": 5, "offset": 0}},
+    {"paginationInfo": {"orderBy": "start", "orderDirection": "DESC"}},
+    {"filters": _ANY_STATE},
+)
 
 
 def name_unknown_workflows(session: Session, *, has_wildcards: bool) -> list[str]:
@@ -41,24 +51,28 @@ def name_unknown_instances(session: Session) -> list[str]:
 
 @check("ORC-ERR-ID-03")
 def an_unknown_workflow_has_no_instances(session: Session) -> None:
-    """List the instances of unknown workflows, with and without a page."""
+    """List the instances of unknown workflows, with and without a body, a page, an order and a filter."""
     if not Lists(session).known().rows:
         raise Undecided("instances")
-    bodies: list[dict[str, Any]] = [{}]
-    if session.claims.allows("paging"):
-        bodies.append({"paginationInfo": {"pageSize": 5, "offset": 0}})
     for name in name_unknown_workflows(session, has_wildcards=True):
-        for body in bodies:
-            exchange = session.call("getWorkflowInstances", {"workflowId": name}, body=body, is_good=False)
-            rows = read_rows(session, exchange)
-            if rows and name not in _list_ids(session):
-                ids = ", ".join(row["id"] for row in rows[:_SHOWN])
-                raise Failed(
-                    f"an error or no instances, because there is no workflow {name}",
-                    f"{len(rows)} instances ({ids})",
-                    exchange,
-                    cause="an unknown workflow were any workflow",
+        for body in _SEARCHES:
+            with suppress(NotApplicable):
+                exchange = session.call(
+                    "getWorkflowInstances", {"workflowId": name}, body=body, is_good=False
                 )
+                _expect_no_rows(session, name, exchange)
+
+
+def _expect_no_rows(session: Session, name: str, exchange: Exchange) -> None:
+    rows = read_rows(session, exchange)
+    if rows and name not in _list_ids(session):
+        ids = ", ".join(row["id"] for row in rows[:_SHOWN])
+        raise Failed(
+            f"an error or no instances, because there is no workflow {name}",
+            f"{len(rows)} instances ({ids})",
+            exchange,
+            cause="an unknown workflow were any workflow",
+        )
 
 
 def _list_ids(session: Session) -> set[str]:
@@ -109,6 +123,17 @@ def an_unknown_instance_has_no_inputs(session: Session) -> None:
     for name in name_unknown_instances(session):
         path, query = {"workflowId": workflows[0]}, {"instanceId": name}
         _expect_error(session, "getWorkflowInputSchemaById", path, f"there is no instance {name}", query)
+
+
+@check("ORC-ERR-ID-08")
+def an_unknown_workflow_has_no_inputs(session: Session) -> None:
+    """Request the input schema of unknown workflows with the id of an existing instance."""
+    rows = [row for row in Lists(session).known().rows if row.get("processId") in _list_ids(session)]
+    if not rows:
+        raise Undecided("instances of a listed workflow")
+    for name in name_unknown_workflows(session, has_wildcards=False):
+        path, query = {"workflowId": name}, {"instanceId": rows[0]["id"]}
+        _expect_error(session, "getWorkflowInputSchemaById", path, f"there is no workflow {name}", query)
 
 
 def _expect_error(

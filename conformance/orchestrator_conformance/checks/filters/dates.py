@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from functools import partial
 from itertools import pairwise
 
+from ...model.instants import write_with_offset
 from ...session.instances import Lists, Predicate, expect_matches, read_instant
 from ...session.session import Session, Undecided
 from ..check import check
@@ -71,12 +72,12 @@ def dates_are_instants(session: Session) -> None:
     """Filter by a start close to another start, written in a time zone in which the texts sort differently."""
     lists = Lists(session)
     starts = sorted({start for row in lists.known().rows if (start := read_instant(row.get("start")))})
-    gaps = {later - earlier: (earlier, later) for earlier, later in pairwise(starts[1:])}
-    if not gaps or min(gaps) > _MAX_GAP:
+    pairs = list(pairwise(starts[1:]))
+    earlier, later = min(pairs, key=lambda pair: pair[1] - pair[0], default=(None, None))
+    if earlier is None or later is None or later - earlier > _MAX_GAP:
         raise Undecided("two instances that start at most twelve hours apart")
-    earlier, later = gaps[min(gaps)]
     for instant, hours in ((earlier, 12), (later, -12)):
-        moved = instant.astimezone(timezone(timedelta(hours=hours))).isoformat(timespec="milliseconds")
+        moved = write_with_offset(instant, timedelta(hours=hours))
         for operator, compare in _COMPARISONS:
             fits = _starts(partial(compare, instant))
             expect_matches(lists, where("start", operator, moved), fits, f"start {operator} {moved}")

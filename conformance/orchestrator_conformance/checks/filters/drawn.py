@@ -9,6 +9,7 @@ from typing import Final
 from ...model.drawing import Condition, list_comparisons
 from ...session.instances import Lists, Row, find_split
 from ...session.session import Session, Undecided
+from ...session.unknown_values import hide_partial_fields
 from .fields import where
 
 # The number of rows that filters are chosen on. They are compared on all rows.
@@ -20,7 +21,7 @@ def sample_rows(lists: Lists) -> list[Row]:
     rows = lists.known().rows
     if len(rows) < 2:
         raise Undecided("two instances")
-    return rows[:: max(1, len(rows) // _ROWS)]
+    return hide_partial_fields(lists.session, rows[:: max(1, len(rows) // _ROWS)])
 
 
 def draw_filters(rows: Sequence[Row], session: Session, count: int) -> list[Condition]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from typing import Final
 from uuid import uuid4
 
-from ...session.effects import Bystanders, expect_no_effect
+from ...session.effects import ATTEMPTS, Bystanders, expect_no_effect
 from ...session.instances import FINISHED, Lists, Row
 from ...session.runs import Run, await_state, list_workflows
 from ...session.session import Session, Undecided
@@ -21,40 +20,43 @@ _OTHERS: Final = 3
 
 
 @check("ORC-RUN-ABORT-06")
-def an_abort_of_no_run_has_no_effect(session: Session) -> None:
-    """Abort runs that do not exist and one that is finished, while runs in several states exist."""
+def an_abort_has_no_other_effect(session: Session) -> None:
+    """Abort runs that do not exist, one that is finished and one that is not, while runs in several states exist."""
     runs = _start_bystanders(session)
     own = [run for run, _ in probe_runs(session)]
     finished = [run.instance_id for run in _find_finished(session)]
-    unknown = [*_ids_like_none(runs or own), *finished]
+    # One for each time that the requests are sent, because only the first abort of a run is accepted.
+    spare = [run.instance_id for _ in range(ATTEMPTS) for run in _try(start_unfinished, session)]
+    # Other requirements decide whether these runs themselves change.
+    concerned = {*finished, *spare}
 
     def abort_each() -> list[Exchange]:
-        return [session.call("abortWorkflow", {"instanceId": each}, is_good=False) for each in unknown]
+        ids = [*_ids_like_none(runs or own), *finished, *([spare.pop()] if spare else [])]
+        return [session.call("abortWorkflow", {"instanceId": each}, is_good=False) for each in ids]
 
     workflows = {run.workflow_id for run in own}
-    cause = "the abort of an unknown or finished run concerned other runs"
-    # ORC-RUN-ABORT-03 decides whether the finished run itself changes.
-    bystanders = Bystanders(runs, workflows, concerned=finished)
+    cause = "an abort concerned other runs than the one in the path"
+    bystanders = Bystanders(runs, workflows, concerned=concerned)
     expect_no_effect(session, abort_each, bystanders, cause)
 
 
 @check("ORC-RUN-RETRY-05")
-def a_retrigger_of_no_run_has_no_effect(session: Session) -> None:
-    """Retrigger runs that do not exist, are finished, or belong to another workflow than the path names."""
+def a_retrigger_of_no_failed_run_has_no_other_effect(session: Session) -> None:
+    """Retrigger runs that do not exist, are finished or unfinished, also under the id of another workflow."""
     runs = _start_bystanders(session)
     own = runs or [run for run, _ in probe_runs(session)][:1]
     names = sorted({run.workflow_id for run in own} | {row["workflowId"] for row in list_workflows(session)})
+    # Other requirements decide whether these runs themselves change.
+    concerned = [*_find_finished(session), *_try(start_unfinished, session)]
     pairs = [(own[0].workflow_id, each) for each in _ids_like_none(own)]
-    finished = _find_finished(session)
-    pairs += [(run.workflow_id, run.instance_id) for run in finished]
-    pairs += [(_another(names, run.workflow_id), run.instance_id) for run in finished]
+    pairs += [(run.workflow_id, run.instance_id) for run in concerned]
+    pairs += [(_another(names, run.workflow_id), run.instance_id) for run in concerned]
 
     def retrigger_each() -> list[Exchange]:
         return [_retrigger(session, name, each) for name, each in pairs]
 
-    cause = "the retrigger of an unknown or finished run concerned other runs"
-    # ORC-RUN-RETRY-04 decides whether the finished run itself changes.
-    bystanders = Bystanders(runs, set(names), concerned={run.instance_id for run in finished})
+    cause = "the retrigger of a run that is not in ERROR concerned other runs"
+    bystanders = Bystanders(runs, set(names), concerned={run.instance_id for run in concerned})
     expect_no_effect(session, retrigger_each, bystanders, cause)
 
 
@@ -88,7 +90,7 @@ def a_retrigger_starts_no_run(session: Session) -> None:
         session.poll(lambda: run.instance_id in Lists(session).all().ids, bool)
         return run
 
-    runs = [start_one(), start_one()]
+    runs = [start_one() for _ in range(ATTEMPTS)]
 
     def retrigger_next() -> list[Exchange]:
         run = runs.pop()
@@ -105,12 +107,15 @@ def _retrigger(session: Session, workflow_id: str, instance_id: str) -> Exchange
 
 def _start_bystanders(session: Session) -> list[Run]:
     """Start an unfinished run and one in ERROR, as far as possible."""
-    runs: list[Run] = []
-    makers: tuple[Callable[[Session], Run], ...] = (start_failed, start_unfinished)
-    for make in makers:
-        with suppress(Undecided):
-            runs.append(make(session))
-    return runs
+    return [*_try(start_failed, session), *_try(start_unfinished, session)]
+
+
+def _try(make: Callable[[Session], Run], session: Session) -> list[Run]:
+    """Return the run that `make` starts, or an empty list if it cannot."""
+    try:
+        return [make(session)]
+    except Undecided:
+        return []
 
 
 def _find_finished(session: Session) -> list[Run]:

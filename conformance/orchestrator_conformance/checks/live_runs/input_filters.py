@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import UTC
 from functools import partial
 from itertools import islice
 from typing import Any, Final
 
-from ...session.instances import Listing, Lists, Row
+from ...session.instances import Listing, Lists, Row, read_instant
 from ...session.session import Failed, Session, Undecided
 from ...session.unusual_inputs import is_usual
 from ..check import check
@@ -42,6 +43,7 @@ def filters_find_unusual_inputs(session: Session) -> None:
             continue
         is_decided = True
         _expect_runs(found, path, value, matching, others)
+        _expect_no_equivalents(session, path, value, matching)
     if not is_decided:
         raise Undecided("listed runs that differ in unusual inputs, and a filter on inputs")
 
@@ -124,14 +126,39 @@ def _expect_runs(found: Listing, path: Path, value: Any, matching: set[str], oth
     name = "/".join(path)
     if missing := sorted(matching - ids):
         raise Failed(
-            f"{missing[0]} with input {name} {value!r}", f"{len(ids)} other instances", found.exchange
+            f"{missing[0]}, which has the input {name} {value!r}",
+            f"{len(ids)} instances without it",
+            found.exchange,
         )
     if surplus := sorted(others & ids):
         raise Failed(
-            f"only instances with input {name} {value!r}", f"{surplus[0]} without it too", found.exchange
+            f"only instances with input {name} {value!r}", f"{surplus[0]} without it", found.exchange
         )
     for row in found.rows:
         shown = _reach(data_of(row), path)
         if isinstance(value, str) and isinstance(shown, str) and shown != value:
             expected = f"only instances with input {name} {value!r}"
             raise Failed(expected, f"{row['id']} with {shown!r}", found.exchange)
+
+
+def _expect_no_equivalents(session: Session, path: Path, value: Any, matching: set[str]) -> None:
+    """Filter by other texts that denote the same number or instant, which are not equal to `value`."""
+    for other in _iter_equivalents(value) if all(map(is_usual, path)) else ():
+        found = Lists(session).ask(_search(path, other))
+        if surplus := sorted(matching & set(found.ids)):
+            expected = f"no instance with input {'/'.join(path)} {other!r}"
+            raise Failed(expected, f"{surplus[0]}, in which it is {value!r}", found.exchange)
+
+
+def _iter_equivalents(value: Any) -> Iterator[str]:
+    if not isinstance(value, str):
+        return
+    instant = read_instant(value)
+    if instant is not None and instant.astimezone(UTC).isoformat() != value:
+        yield instant.astimezone(UTC).isoformat()
+    try:
+        number = f"{float(value):g}"
+    except ValueError:
+        return
+    if number != value:
+        yield number

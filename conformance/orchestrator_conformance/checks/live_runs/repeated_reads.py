@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 
 from ...session.instances import FINISHED, Lists, Row, read_instant
 from ...session.runs import await_state, require_runs, start
@@ -13,6 +12,7 @@ from ...target.exchange import Exchange
 from ..check import check
 from ..filters.fields import where
 from ..listing import expect_order
+from .clocks import read_date
 
 _READ_SINGLY = 4
 # The fields of a finished instance that are compared. Its nodes may be in any order.
@@ -108,15 +108,6 @@ def a_run_starts_when_it_was_started(session: Session) -> None:
     begun = read_instant(row.get("start"))
     if begun is None:
         raise Undecided("a run that shows its start")
-    executed = _read_clock(run.exchange)
+    executed = read_date(run.exchange) or datetime.now(UTC)
     if abs(begun - executed) > _SKEW:
         raise Failed(f"a start within {_SKEW.days} day of {executed}", f"start {row['start']}", run.exchange)
-
-
-def _read_clock(exchange: Exchange) -> datetime:
-    dates = [value for name, value in exchange.response.headers if name.lower() == "date"]
-    try:
-        stated = parsedate_to_datetime(dates[0]) if dates else None
-    except ValueError:
-        stated = None
-    return stated if stated is not None and stated.tzinfo is not None else datetime.now(UTC)

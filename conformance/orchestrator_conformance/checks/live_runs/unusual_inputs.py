@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from typing import Any, Final
 
-from ...session.instances import Row
+from ...session.instances import Lists, Row
 from ...session.runs import Refused, Run, read, read_input_schema, start
 from ...session.session import Failed, Session, Undecided
 from ...session.unusual_inputs import is_usual, make_up_inputs, vary_named_inputs
 from ...session.workflow_probing import probe_runs
+from ...target.reading import describe_answer
 from ..check import check
 from ..inputs import data_of, is_same, unchanged_inputs
 
@@ -54,23 +56,37 @@ def shows_input(data: Mapping[str, Any], name: str, value: Any) -> bool:
     return name in data and is_same(value, data[name])
 
 
-def read_unusual_runs(session: Session) -> list[UnusualRun]:
+@dataclass(frozen=True, slots=True)
+class _Attempts:
+    """The runs with unusual inputs, and the refusals of inputs that the schema names."""
+
+    runs: tuple[UnusualRun, ...]
+    refusals: tuple[Refused, ...]
+
+
+def read_unusual_runs(session: Session) -> tuple[UnusualRun, ...]:
     """Return runs with unusual inputs, once they show them or the deadline has passed; the same ones on every call."""
-    found = session.remember("runs with unusual inputs", lambda: _start_and_read(session))
+    found = _attempt_once(session).runs
     if not found:
         raise Undecided("a workflow that may be started and whose input schema allows unusual inputs")
     return found
 
 
-def _start_and_read(session: Session) -> list[UnusualRun]:
-    started = [*_start_named(session), *_start_made_up(session)]
+def _attempt_once(session: Session) -> _Attempts:
+    return session.remember("runs with unusual inputs", lambda: _start_and_read(session))
+
+
+def _start_and_read(session: Session) -> _Attempts:
+    attempts = list(_start_named(session))
+    refusals = tuple(each for each in attempts if isinstance(each, Refused))
+    started = [each for each in attempts if isinstance(each, UnusualRun)] + list(_start_made_up(session))
 
     def read_all() -> list[UnusualRun]:
         rows = [read(session, each.run.instance_id) or {} for each in started]
         return [replace(each, shown=data_of(row)) for each, row in zip(started, rows, strict=True)]
 
     read_runs = session.poll(read_all, lambda found: all(each.is_complete() for each in found))
-    return [_judge_made_up(each) for each in read_runs]
+    return _Attempts(tuple(_judge_made_up(each) for each in read_runs), refusals)
 
 
 def _judge_made_up(given: UnusualRun) -> UnusualRun:
@@ -81,14 +97,18 @@ def _judge_made_up(given: UnusualRun) -> UnusualRun:
     return replace(given, kept=given.kept | given.made_up) if given.shows_made_up else given
 
 
-def _start_named(session: Session) -> Iterator[UnusualRun]:
-    """Start runs with unusual values of the inputs that the schema names."""
+def _start_named(session: Session) -> Iterator[UnusualRun | Refused]:
+    """Start runs with unusual values of the inputs that the schema names. Yields the runs and the refusals."""
     used: set[str] = set()
     for probe, _ in [each for each in probe_runs(session) if each[0].inputs][:_WORKFLOWS]:
         schema = read_input_schema(session, probe.workflow_id)
         kept = _find_kept(session, probe)
         for inputs in vary_named_inputs(schema, probe.inputs, session.seed, used):
-            if (run := _try_to_start(session, probe.workflow_id, inputs)) is not None:
+            try:
+                run = start(session, probe.workflow_id, inputs)
+            except Refused as refused:
+                yield refused
+            else:
                 yield UnusualRun(run, frozenset(inputs), frozenset(), kept & inputs.keys(), {})
 
 
@@ -111,25 +131,49 @@ def _start_made_up(session: Session) -> Iterator[UnusualRun]:
     for variant in range(_MADE_UP):
         probe = probes[variant % len(probes)]
         schema = read_input_schema(session, probe.workflow_id)
-        made_up = make_up_inputs(schema, probe.inputs, session.seed, variant)
-        if made_up and (run := _try_to_start(session, probe.workflow_id, {**probe.inputs, **made_up})):
-            named = frozenset(probe.inputs)
-            yield UnusualRun(run, named, frozenset(made_up), _find_kept(session, probe), {})
+        kept = _find_kept(session, probe)
+        made_up_inputs = make_up_inputs(schema, probe.inputs, session.seed, variant)
+        if not made_up_inputs:
+            continue
+        for made_up in (made_up_inputs, *_split(made_up_inputs)):
+            try:
+                run = start(session, probe.workflow_id, {**probe.inputs, **made_up})
+            except Refused:
+                # Inputs that the schema does not name may be refused. Perhaps only some of them are.
+                continue
+            yield UnusualRun(run, frozenset(probe.inputs), frozenset(made_up), kept, {})
+            if made_up is made_up_inputs:
+                break
 
 
-def _try_to_start(session: Session, workflow_id: str, inputs: Mapping[str, Any]) -> Run | None:
-    try:
-        return start(session, workflow_id, inputs)
-    except Refused:
-        # ORC-RUN-INPUT-01 covers refused inputs.
-        return None
+def _split(made_up: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the texts, the other values, and the unusual names. One of the texts is in each of them."""
+    usual = {name: value for name, value in made_up.items() if is_usual(name)}
+    texts = {name: value for name, value in usual.items() if isinstance(value, str)}
+    first = dict(islice(texts.items(), 1))
+    others = {name: value for name, value in usual.items() if name not in texts}
+    unusual = {name: value for name, value in made_up.items() if name not in usual}
+    return [texts, first | others, first | unusual]
+
+
+@check("ORC-RUN-INPUT-05")
+def unusual_inputs_are_accepted(session: Session) -> None:
+    """Execute with unusual values of the inputs that the schema names."""
+    attempts = _attempt_once(session)
+    if not attempts.refusals and not any(each.named for each in attempts.runs):
+        raise Undecided("a workflow that may be started and whose input schema allows unusual inputs")
+    for refused in attempts.refusals:
+        exchange = refused.exchange
+        expected = "a run, because the inputs satisfy the schema of the workflow"
+        raise Failed(expected, describe_answer(exchange.response), exchange)
 
 
 @check("ORC-RUN-INPUT-04")
 def unusual_inputs_are_shown_as_given(session: Session) -> None:
-    """Compare the unusual inputs of each run with those that it shows, except inputs that the workflow changes."""
+    """Compare the unusual inputs of each run with those that it shows, by its id and listed."""
     is_decided = False
-    for given in read_unusual_runs(session):
+    runs = read_unusual_runs(session)
+    for given in runs:
         for name in sorted(given.kept):
             is_decided = True
             value = given.run.inputs[name]
@@ -138,6 +182,24 @@ def unusual_inputs_are_shown_as_given(session: Session) -> None:
                 raise Failed(f"input {name!r} with the value {value!r}", found, given.run.exchange)
     if not is_decided:
         raise Undecided("a workflow that may be started and whose run shows the inputs that it was given")
+    failure = session.poll(partial(_find_wrong_row, session, runs), lambda found: found is None)
+    if failure is not None:
+        raise failure
+
+
+def _find_wrong_row(session: Session, runs: Iterable[UnusualRun]) -> Failed | None:
+    listing = Lists(session).all()
+    rows = {row["id"]: data_of(row) for row in listing.rows}
+    for given in runs:
+        shown = rows.get(given.run.instance_id)
+        # A list may omit the data of its instances.
+        for name in sorted(given.kept) if shown else ():
+            value = given.run.inputs[name]
+            if shown and not shows_input(shown, name, value):
+                expected = f"input {name!r} of {given.run.instance_id} in the list with the value {value!r}"
+                found = repr(shown[name]) if name in shown else "no such input"
+                return Failed(expected, found, listing.exchange)
+    return None
 
 
 @check("ORC-WF-SCHEMA-04")

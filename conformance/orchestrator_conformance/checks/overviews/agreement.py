@@ -8,8 +8,9 @@ from itertools import combinations
 from typing import Any, Final
 
 from ...session.instances import Listing, Lists, Row, expect_same, texts_of
-from ...session.runs import list_workflows, read_overviews
+from ...session.runs import Run, await_state, list_workflows, read_overviews
 from ...session.session import Answer, Failed, NotApplicable, Session, Undecided
+from ...session.workflow_probing import start_failed, start_unfinished
 from ..check import check
 from .overviews import WORKFLOWS, ask_overviews, require_workflows
 from .views import View, choose_workflows, find_entity_of, list_runs, read_views
@@ -124,8 +125,29 @@ def _value(view: View, field: str) -> Any:
 
 @check("ORC-WF-LAST-06")
 def a_workflow_that_ran_has_a_last_run(session: Session) -> None:
-    """Look for overviews without a last run, among those of workflows with listed runs."""
-    Lists(session).agree(lambda: ask_overviews(session, {}), _expect_last_runs)
+    """Look for overviews without a last run, also after a run went to ERROR and another one was aborted."""
+    lists = Lists(session)
+    lists.agree(lambda: ask_overviews(session, {}), _expect_last_runs)
+    for start_last in (start_failed, _start_aborted):
+        try:
+            run = start_last(session)
+        except (Undecided, NotApplicable):
+            continue
+        session.poll(partial(_is_listed, lists, run), bool)
+        lists.agree(lambda: ask_overviews(session, {}), _expect_last_runs)
+
+
+def _is_listed(lists: Lists, run: Run) -> bool:
+    return run.instance_id in lists.all().ids
+
+
+def _start_aborted(session: Session) -> Run:
+    run = start_unfinished(session)
+    session.call("abortWorkflow", {"instanceId": run.instance_id}, is_good=False)
+    row = await_state(session, run, lambda each: each.get("state") == "ABORTED") or {}
+    if row.get("state") != "ABORTED":
+        raise Undecided("a run that can be aborted")
+    return run
 
 
 def _expect_last_runs(whole: Listing, answer: Answer) -> None:

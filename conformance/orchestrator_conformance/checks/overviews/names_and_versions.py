@@ -7,12 +7,13 @@ from typing import Any, Final
 
 from ...session.instances import Listing, Lists, Row
 from ...session.runs import list_workflows, read_overviews
-from ...session.session import Answer, Failed, Session, Undecided
+from ...session.session import Answer, Failed, NotApplicable, Session, Undecided
 from ...session.workflow_probing import find_runs, probe_runs
 from ...target.workflow_sources import NotASource, read_source
 from ..check import check
 from .overviews import WORKFLOWS, ask_overviews, require_workflows
 
+_NULLS: Final = ("", "~", "null")
 # The field of a run, and the field of the overview of its workflow.
 _OF_RUNS: Final = {"processName": "name", "version": "version"}
 
@@ -30,34 +31,36 @@ def an_overview_has_the_name_of_the_source(session: Session) -> None:
 
 
 def _compare_with_sources(session: Session, *fields: str) -> None:
-    is_decided = False
+    is_readable = is_decided = False
     for row in require_workflows(session)[:WORKFLOWS]:
         answer = session.try_to_ask("getWorkflowSourceById", {"workflowId": row["workflowId"]})
         if answer is None:
             # ORC-WF-SRC-01 requires a source.
             continue
-        texts = _read_texts(answer.value)
+        is_readable = True
+        texts = read_texts(answer.value)
         for field in fields:
             shown, stated = row.get(field), texts.get(field)
             if not isinstance(shown, str) or stated is None:
                 continue
             is_decided = True
-            if not _is_same_text(shown, stated):
+            if not is_same_text(shown, stated):
                 raise Failed(
                     f"{field} {stated!r} in the overview of {row['workflowId']}, as in its source",
                     f"{shown!r}",
                     answer.exchange,
                     ask_overviews(session, {}).exchange,
                 )
+    if not is_readable:
+        raise Undecided("a source that can be read")
     if not is_decided:
-        raise Undecided(f"an overview and a source that have a {' or a '.join(fields)}")
+        raise NotApplicable(
+            f"no overview has a {' or a '.join(fields)} that its source has too, which is optional"
+        )
 
 
-def _read_texts(source: Any) -> Mapping[str, str]:
-    """Return the members of a definition that are text or numbers, as they are written.
-
-    An unquoted version is a number in YAML, but its digits are what the author means.
-    """
+def read_texts(source: Any) -> Mapping[str, str]:
+    """Return the members of a definition that are text or numbers, except those that YAML reads as null."""
     text = str(source)
     try:
         members = read_source(text, "json" if text.lstrip().startswith("{") else "yaml")
@@ -67,11 +70,11 @@ def _read_texts(source: Any) -> Mapping[str, str]:
     return {
         name: str(value)
         for name, value in members.items()
-        if isinstance(value, str | int | float) and not isinstance(value, bool)
+        if isinstance(value, str | int | float) and not isinstance(value, bool) and value not in _NULLS
     }
 
 
-def _is_same_text(shown: str, stated: str) -> bool:
+def is_same_text(shown: str, stated: str) -> bool:
     """Whether two texts are equal apart from blanks at the ends, or are the same number."""
     if shown.strip() == stated.strip():
         return True
@@ -99,7 +102,7 @@ def a_new_run_names_its_workflow(session: Session) -> None:
                 )
                 raise Failed(expected, f"{row[field]!r}", run.exchange)
     if not is_decided:
-        raise Undecided("a run and an overview that show the name or the version of the workflow")
+        raise NotApplicable("runs or overviews do not show the name and the version, which is optional")
 
 
 @check("ORC-WF-RUN-02")
@@ -110,13 +113,14 @@ def a_listed_run_names_its_workflow(session: Session) -> None:
 
 def _expect_names(whole: Listing, answer: Answer) -> None:
     overviews = {row["workflowId"]: row for row in read_overviews(answer)}
-    compared = [
-        (row, overviews[row["processId"]])
-        for row in whole.rows
-        if row.get("processId") in overviews and _may_agree(row, overviews[row["processId"]])
-    ]
+    pairs = [(row, overviews[row["processId"]]) for row in whole.rows if row.get("processId") in overviews]
+    if not pairs:
+        raise Undecided("a listed run of a workflow that still exists")
+    compared = [(row, overview) for row, overview in pairs if _may_agree(row, overview)]
     if not compared:
-        raise Undecided("a listed run and an overview of the same version that show the name of the workflow")
+        raise NotApplicable(
+            "no listed run of the current version shows the name of its workflow, which is optional"
+        )
     for row, overview in compared:
         if row["processName"] != overview["name"]:
             raise Failed(

@@ -54,6 +54,6 @@ def _expect_total(lists: Lists, body: Row, matches: Predicate) -> None:
             raise Undecided("at least three instances")
         expected = sum(map(matches, whole.rows))
         if page.total != expected:
-            raise Failed(f"totalCount {expected}", f"{page.total}", page.exchange)
+            raise Failed(f"totalCount {expected}", f"{page.total}", page.exchange, is_total=True)
 
     lists.agree(lambda: lists.ask(body), compare)

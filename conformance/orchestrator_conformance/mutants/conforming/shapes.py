@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from orchestrator_v2 import models
 
@@ -92,11 +92,13 @@ class UnusualJson(Tamper):
 class DefaultPageSize(SeparatedBackend):
     """Limits lists to a page of a thousand if no page is requested, reports that page, and has fewer instances."""
 
+    default_page: ClassVar = 1000
+
     def instance_list(
         self, instances: list[Instance], body: models.SearchRequest | None
     ) -> models.ProcessInstanceListResultDTO:
         asked = echo_paging(body)
-        size = 1000 if asked.page_size is None else asked.page_size
+        size = self.default_page if asked.page_size is None else asked.page_size
         shown = asked.model_copy(update={"page_size": size, "offset": asked.offset or 0})
         listed = super().instance_list(instances, body)
         return listed.model_copy(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import ClassVar, Final
 
 from orchestrator_v2 import models
 
@@ -17,6 +17,7 @@ from ...reference.lifecycle.instants import Clock
 from ...reference.listing.rendering import Rendering
 from ...reference.listing.seed import seeded_instances
 from ...reference.settings import ReferenceSettings
+from . import shapes
 from .variant import LATE, conforms
 
 _LAG: Final = timedelta(seconds=2)
@@ -50,7 +51,12 @@ class VersionedStore(InstanceStore):
 
 
 class _Late(SeparatedBackend):
-    """A backend that can read its instances as they were two seconds ago."""
+    """A backend that can read its instances as they were two seconds ago.
+
+    `delay` is the time by which a read is late.
+    """
+
+    delay: ClassVar = _LAG
 
     def __init__(self, settings: ReferenceSettings) -> None:
         store = VersionedStore(settings.clock)
@@ -67,7 +73,7 @@ class _Late(SeparatedBackend):
     @contextmanager
     def in_the_past(self) -> Iterator[None]:
         """Read the instances as they were two seconds ago. No handler may await anything in the meantime."""
-        self._lag = _LAG
+        self._lag = self.delay
         try:
             yield
         finally:
@@ -111,6 +117,13 @@ class EverythingIsLate(ReadsAreLate):
     def visible_instances(self) -> list[Instance]:
         with self.in_the_past():
             return super().visible_instances()
+
+
+@conforms(LATE)
+class LateWithDefaultPage(EverythingIsLate, shapes.DefaultPageSize):
+    """Shows changes three seconds late everywhere, and has a default page of a thousand, which holds every list."""
+
+    delay: ClassVar = timedelta(seconds=3)
 
 
 @conforms(LATE)

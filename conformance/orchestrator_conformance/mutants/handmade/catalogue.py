@@ -8,7 +8,7 @@ from .access import credentials, listed_ids
 from .errors import refusals, refused_executions, required_parts, unknown_ids
 from .filters import fields, logical, rare_filters, trees, values
 from .lifecycle import rare_runs, starting, stopping, wrong_runs
-from .live_runs import listed_runs, run_states
+from .live_runs import listed_runs, run_states, times, unusual_inputs
 from .overviews import disagreeing, overviews, rare_overviews, searches
 from .overviews import pages as overview_pages
 from .paging import complete_lists, pages
@@ -44,6 +44,8 @@ def list_mutants() -> list[Mutant]:
         rare_runs,
         run_states,
         listed_runs,
+        unusual_inputs,
+        times,
         refusals,
         unknown_ids,
         required_parts,

@@ -17,7 +17,7 @@ from ...reference.overviews.workflow import Workflow
 from ..mutant import breaks
 
 
-class _ChangedInputs(Lifecycle):
+class ChangedInputs(Lifecycle):
     """Starts a run with changed inputs."""
 
     def start(
@@ -29,18 +29,19 @@ class _ChangedInputs(Lifecycle):
         return inputs
 
 
-def _in_all(change: Callable[[Any], Any], value: Any) -> Any:
+def change_all(change: Callable[[Any], Any], value: Any) -> Any:
+    """Return a JSON value with `change` applied to every value in it that is neither an object nor a list."""
     match value:
         case dict():
-            return {name: _in_all(change, each) for name, each in value.items()}
+            return {name: change_all(change, each) for name, each in value.items()}
         case list():
-            return [_in_all(change, each) for each in value]
+            return [change_all(change, each) for each in value]
         case _:
             return change(value)
 
 
 @breaks("ORC-RUN-INPUT-01")
-class EmptyStringsAreRejected(_ChangedInputs):
+class EmptyStringsAreRejected(ChangedInputs):
     """Rejects an empty string, which the schema allows."""
 
     def change(self, inputs: dict[str, Any]) -> dict[str, Any]:
@@ -50,7 +51,7 @@ class EmptyStringsAreRejected(_ChangedInputs):
 
 
 @breaks("ORC-RUN-INPUT-02")
-class FalsyInputsAreLost(_ChangedInputs):
+class FalsyInputsAreLost(ChangedInputs):
     """Drops inputs that are false, 0 or empty."""
 
     def change(self, inputs: dict[str, Any]) -> dict[str, Any]:
@@ -58,7 +59,7 @@ class FalsyInputsAreLost(_ChangedInputs):
 
 
 @breaks("ORC-RUN-INPUT-02")
-class NumbersAreRounded(_ChangedInputs):
+class NumbersAreRounded(ChangedInputs):
     """Rounds numbers to two decimal places."""
 
     def change(self, inputs: dict[str, Any]) -> dict[str, Any]:
@@ -68,11 +69,11 @@ class NumbersAreRounded(_ChangedInputs):
 
 
 @breaks("ORC-RUN-INPUT-02")
-class TextIsAscii(_ChangedInputs):
+class TextIsAscii(ChangedInputs):
     """Replaces every non-ASCII character of an input by a question mark."""
 
     def change(self, inputs: dict[str, Any]) -> dict[str, Any]:
-        changed: dict[str, Any] = _in_all(
+        changed: dict[str, Any] = change_all(
             lambda value: value.encode("ascii", "replace").decode() if isinstance(value, str) else value,
             inputs,
         )
@@ -80,23 +81,23 @@ class TextIsAscii(_ChangedInputs):
 
 
 @breaks("ORC-RUN-INPUT-02")
-class LongTextIsTruncated(_ChangedInputs):
+class LongTextIsTruncated(ChangedInputs):
     """Truncates strings to 255 characters, as a database column does."""
 
     def change(self, inputs: dict[str, Any]) -> dict[str, Any]:
-        changed: dict[str, Any] = _in_all(
+        changed: dict[str, Any] = change_all(
             lambda value: value[:255] if isinstance(value, str) else value, inputs
         )
         return changed
 
 
 @breaks("ORC-RUN-INPUT-02")
-class BooleansInObjectsAreNumbers(_ChangedInputs):
+class BooleansInObjectsAreNumbers(ChangedInputs):
     """Replaces true and false within an object by 1 and 0."""
 
     def change(self, inputs: dict[str, Any]) -> dict[str, Any]:
         return {
-            name: _in_all(lambda each: int(each) if isinstance(each, bool) else each, value)
+            name: change_all(lambda each: int(each) if isinstance(each, bool) else each, value)
             if isinstance(value, dict)
             else value
             for name, value in inputs.items()

@@ -29,7 +29,7 @@ class MutatedInstanceQuery(Search):
     def run(self, table: Table[Row], rows: Sequence[Row], query: SearchQuery) -> Page[Row]:
         if table.default_order == INSTANCES.default_order:
             return super().run(table, rows, self.mutate(query))
-        return Search().run(table, rows, query)
+        return Search(self.filtering).run(table, rows, query)
 
     def mutate(self, query: SearchQuery) -> SearchQuery:
         return query

@@ -24,5 +24,9 @@ def write_json(score: Score) -> str:
         data["automatic"]["rate"] = round(score.automatic.rate, 4)
     for base, entry in zip(score.masked, data["masked"], strict=True):
         entry.update(counting=base.counting, survived=base.survived, rate=round(base.rate, 4))
+    for set_row, entry in zip(score.sets, data["sets"], strict=True):
+        entry.update(
+            is_met=set_row.is_met, merged=set_row.merged, split=set_row.split, missing=set_row.missing
+        )
     data["shortfalls"] = find_shortfalls(score)
     return json.dumps(data, indent=2, ensure_ascii=False) + "\n"

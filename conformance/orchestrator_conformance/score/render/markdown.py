@@ -25,6 +25,7 @@ from .sentences import (
     summarize_peer,
     summarize_requirements,
 )
+from .sets import count_by_size, list_missed_sets, summarize_sets
 
 
 def write_markdown(score: Score) -> str:
@@ -48,6 +49,8 @@ def _write_parts(score: Score) -> Iterator[str]:
         yield from _write_automatic(score.automatic)
     if score.masked:
         yield from _write_masked(score)
+    if score.sets:
+        yield from _write_sets(score)
     if score.conforming:
         yield from _write_conforming(score)
     if score.troubles:
@@ -104,6 +107,15 @@ def _write_automatic(row: AutomaticRow) -> Iterator[str]:
     yield from _paragraph(describe_automatic(row))
     yield from _bullets(f"Survives: `{name}`" for name in row.survivors)
     yield from _bullets(f"Triaged but killed by {id_}: `{name}`" for name, id_ in row.disproved)
+
+
+def _write_sets(score: Score) -> Iterator[str]:
+    yield from _section(summarize_sets(score))
+    yield from _table(
+        ["mutants", "sets", "plus or minus one", "exactly"],
+        ([str(count) for count in counts] for counts in count_by_size(score)),
+    )
+    yield from _bullets(f"Misses: {name}. {what}" for name, what in list_missed_sets(score))
 
 
 def _write_conforming(score: Score) -> Iterator[str]:

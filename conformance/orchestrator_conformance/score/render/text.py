@@ -31,6 +31,7 @@ from .sentences import (
     summarize_peer,
     summarize_requirements,
 )
+from .sets import count_by_size, list_missed_sets, summarize_sets
 
 
 def write_text(score: Score, width: int = 100) -> str:
@@ -61,6 +62,8 @@ def print_score(score: Score, console: Console) -> None:
         _print_head(console, summarize_masked(score))
         console.print(_tabulate_masked(score))
         _print_all(console, "lost", list_lost_kills(score))
+    if score.sets:
+        _print_sets(console, score)
     if score.conforming:
         _print_head(console, summarize_conforming(score))
         console.print(_tabulate_conforming(score))
@@ -95,6 +98,15 @@ def _print_automatic(console: Console, row: AutomaticRow) -> None:
     console.print(f"  {describe_automatic(row)}", highlight=False)
     _print_all(console, "survives", row.survivors)
     _print_all(console, "triaged but killed", (f"{name}, by {id_}" for name, id_ in row.disproved))
+
+
+def _print_sets(console: Console, score: Score) -> None:
+    _print_head(console, summarize_sets(score))
+    table = _create_table("mutants", "sets", "plus or minus one", "exactly")
+    for counts in count_by_size(score):
+        table.add_row(*map(str, counts))
+    console.print(table)
+    _print_all(console, "misses", (f"{name}: {what}" for name, what in list_missed_sets(score)))
 
 
 def _tabulate_families(score: Score) -> Table:

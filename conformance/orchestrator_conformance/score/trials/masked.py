@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, assert_never
 
+from ...target.exchange import Exchange, NotJson, read_json
 from ...verdict.findings import group_failures
 from ...verdict.outcome import Error, Fail, Inconclusive, Known, Outcome, Pass, Result, Skip, Stale
 
@@ -17,8 +18,8 @@ _REASON_LIMIT: Final = 200
 class MaskedResult:
     """The result of a trial of the part `masked`.
 
-    `shown_by` are the operations of the exchanges that show the failures. `outcome` describes the first result that is
-    no failure, or is empty. `findings` is the number of findings of a run of all requirements, or None.
+    `shown_by` are the operations that the exchanges which show the failures depend on. `outcome` describes the first
+    result that is no failure, or is empty. `findings` is the number of findings of a run of all requirements, or None.
     """
 
     shown_by: tuple[str, ...] = ()
@@ -30,13 +31,33 @@ def describe_results(results: Iterable[Result], only: Collection[str]) -> Masked
     """Return the result of a trial of the requirements `only`, or of all requirements if it is empty."""
     listed = list(results)
     failures = [each.outcome for each in listed if isinstance(each.outcome, Fail)]
-    exchanges = [exchange for each in failures for exchange in (*each.evidence, *each.steps)]
+    shown_by = {
+        id_
+        for each in failures
+        for exchange in (*each.evidence, *each.steps)
+        for id_ in _list_operations(exchange)
+    }
     others = (describe_outcome(each.outcome) for each in listed if not isinstance(each.outcome, Fail))
     return MaskedResult(
-        shown_by=tuple(sorted({each.operation_id for each in exchanges})),
+        shown_by=tuple(sorted(shown_by)),
         outcome=next(others, ""),
         findings=None if only else len(group_failures(listed)),
     )
+
+
+def _list_operations(exchange: Exchange) -> Iterator[str]:
+    yield exchange.operation_id
+    # Only the schema tells which inputs a workflow accepts.
+    if exchange.operation_id == "executeWorkflow" and _has_inputs(exchange.request.body):
+        yield "getWorkflowInputSchemaById"
+
+
+def _has_inputs(body: bytes) -> bool:
+    try:
+        value = read_json(body)
+    except NotJson:
+        return False
+    return isinstance(value, dict) and bool(value.get("inputData"))
 
 
 def describe_outcome(outcome: Outcome) -> str:

@@ -10,9 +10,9 @@ from .trials import Trial
 from .variants import variants_of
 
 _PART: Final = "masked"
-_FAST_MUTANTS: Final = 8
+_FAST_MUTANTS: Final = 5
 # One in so many base faults is tried with all requirements.
-_FAST_WHOLE: Final = 9
+_FAST_WHOLE: Final = 27
 
 
 def plan_masked(seed: int, *, is_fast: bool) -> list[Trial]:

@@ -24,6 +24,7 @@ _EXAMPLES_FOR_CONFORMING: Final = 5
 
 _FAST_OF_A_FAMILY: Final = 1
 _FAST_AUTOMATIC: Final = 12
+_FAST_SETS: Final = 8
 
 T = TypeVar("T")
 
@@ -40,6 +41,7 @@ def plan_trials(parts: Collection[Part], seeds: int, *, is_fast: bool) -> list[T
         "peer": _plan_peer(hand_made),
         "hand-made": _plan_hand_made(hand_made),
         "masked": plan_masked(_SEED, is_fast=is_fast),
+        "sets": _plan_sets(list(variants_of("set")), is_fast=is_fast),
         "automatic": _plan_automatic(_choose_automatic() if is_fast else list(variants_of("automatic"))),
     }
     return [trial for part, trials in planned.items() if part in parts for trial in trials]
@@ -77,6 +79,11 @@ def _plan_hand_made(names: Iterable[str]) -> list[Trial]:
 
 def _plan_automatic(names: Iterable[str]) -> list[Trial]:
     return [Trial("automatic", "automatic", name, _SEED) for name in names]
+
+
+def _plan_sets(names: Sequence[str], *, is_fast: bool) -> list[Trial]:
+    chosen = _spread(names, _FAST_SETS) if is_fast else names
+    return [Trial("sets", "set", name, _SEED) for name in chosen]
 
 
 def _choose_hand_made() -> list[str]:

@@ -13,6 +13,7 @@ from ...mutants.trial import try_variant
 from ...reference.settings import ErrorStyle
 from ...runner import Findings
 from ...session.session import CONSISTENCY_CEILING
+from ...verdict.findings import group_failures
 from ...verdict.outcome import Error, Fail, Inconclusive, Outcome, Result
 from ..parts import Part
 from .masked import MaskedResult, describe_results
@@ -45,15 +46,16 @@ class Judgement:
     """The result of a trial, small enough to send to another process.
 
     `failed`, `errors` and `undecided` are ids of requirements; those of the peer are operation and check. The trial of
-    an automatic mutant ends at the first failure. `is_built` is false if the edited code does not start. `problem` is
-    the reason why a trial did not finish, or empty. `seconds` is the duration. `masked` is the result of a trial of
-    that part.
+    an automatic mutant ends at the first failure. `findings` are the requirements of each finding. `is_built` is false
+    if the edited code does not start. `problem` is the reason why a trial did not finish, or empty. `seconds` is the
+    duration. `masked` is the result of a trial of that part.
     """
 
     trial: Trial
     failed: tuple[str, ...] = ()
     errors: tuple[str, ...] = ()
     undecided: tuple[str, ...] = ()
+    findings: tuple[tuple[str, ...], ...] = ()
     is_built: bool = True
     problem: str = ""
     seconds: float = 0.0
@@ -89,7 +91,14 @@ def _judge_by_suite(trial: Trial) -> Judgement:
         findings = _try(trial, variants_of(trial.kind)[trial.name])
     except _Caught as caught:
         return Judgement(trial, (caught.requirement_id,))
-    judgement = Judgement(trial, _pick(findings, Fail), _pick(findings, Error), _pick(findings, Inconclusive))
+    grouped = group_failures(findings.results)
+    judgement = Judgement(
+        trial,
+        _pick(findings, Fail),
+        _pick(findings, Error),
+        _pick(findings, Inconclusive),
+        tuple(tuple(each.requirement.id for each in finding.results) for finding in grouped),
+    )
     if trial.part != "masked":
         return judgement
     return replace(judgement, masked=describe_results(findings.results, trial.only))
@@ -110,6 +119,8 @@ def _try(trial: Trial, variant: Variant) -> Findings:
             return run(has_two_users=variant.requirement_id.startswith("ORC-ISO-"))
         case "base":
             return run(has_two_users=True)
+        case "set":
+            return run(has_two_users=False)
         case "automatic":
             return run(has_two_users=False, on_result=_stop_at_failure)
         case "conforming" | "reference":

@@ -11,14 +11,16 @@ from typing import Literal, Protocol
 from starlette.types import ASGIApp
 
 from ...mutants.automatic.automatic import list_automatic_mutants
+from ...mutants.combined import create_combined
 from ...mutants.conforming import list_conforming
 from ...mutants.handmade.catalogue import list_mutants
 from ...mutants.masking.base_fault import BaseFault
 from ...mutants.masking.catalogue import list_base_faults
 from ...reference.app import create_reference_app
 from ...reference.settings import ReferenceSettings
+from .sets import draw_sets, find_mutants
 
-Kind = Literal["reference", "hand-made", "automatic", "conforming", "base"]
+Kind = Literal["reference", "hand-made", "automatic", "conforming", "base", "set"]
 
 
 class CreateApp(Protocol):
@@ -63,6 +65,8 @@ def _list_variants(kind: Kind) -> list[Variant]:
             return [Variant(each.name, each.create_app) for each in list_automatic_mutants()]
         case "conforming":
             return [Variant(each.name, each.create_app, says=each.says) for each in list_conforming()]
+        case "set":
+            return [Variant(name, partial(create_combined, find_mutants(name))) for name in draw_sets()]
         case "base":
             return [
                 Variant(each.name, partial(_create_base, each), says=each.says, refuses=each.refuses)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from orchestrator_v2 import models
+from orchestrator_v2.server import HTTPError
 from starlette.types import Message, Receive, Scope, Send
 
 from ....reference.backend import ReferenceBackend
@@ -33,6 +34,22 @@ class RunsWaitForTheirService(ReferenceBackend):
         return self.lifecycle.begin(
             workflow, run_id, now, self.settings.initiator, body.target_entity, inputs
         )
+
+
+@breaks("ORC-ERR-RUN-06")
+class SomeStartsAreReportedAsErrors(ReferenceBackend):
+    """Answers every third execution with an error after it started the run."""
+
+    count = 0
+
+    async def execute_workflow(
+        self, workflow_id: str, body: models.ExecuteWorkflowRequestDTO
+    ) -> models.ExecuteWorkflowResponseDTO:
+        started = await super().execute_workflow(workflow_id, body)
+        self.count += 1
+        if self.count % 3 == 0:
+            raise HTTPError(500, "the service did not answer in time")
+        return started
 
 
 @breaks("ORC-ERR-RUN-06")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from orchestrator_v2 import models
 
-from ....reference.backend import ReferenceBackend
+from ....reference.backend import ReferenceBackend, refusals_as_errors
 from ....reference.lifecycle.instance import Instance
 from ...mutant import breaks
 
@@ -82,3 +82,29 @@ class UnknownInstancesHaveNoInputs(ReferenceBackend):
     ) -> models.InputSchemaResponseDTO:
         known = instance_id if any(run.id == instance_id for run in self.visible_instances()) else None
         return await super().get_workflow_input_schema_by_id(workflow_id, instance_id=known)
+
+
+@breaks("ORC-ERR-ID-08")
+class InputsNeedNoWorkflow(ReferenceBackend):
+    """Returns the inputs of an instance under the id of any workflow, also of an unknown one."""
+
+    async def get_workflow_input_schema_by_id(
+        self, workflow_id: str, *, instance_id: str | None = None
+    ) -> models.InputSchemaResponseDTO:
+        if instance_id is None or workflow_id in self.catalogue:
+            return await super().get_workflow_input_schema_by_id(workflow_id, instance_id=instance_id)
+        with refusals_as_errors():
+            owner = self.find_instance(instance_id).workflow.id
+        return await super().get_workflow_input_schema_by_id(owner, instance_id=instance_id)
+
+
+@breaks("ORC-ERR-ID-03")
+class UnknownWorkflowsAreIgnoredByFilters(ReferenceBackend):
+    """Lists the matching instances of all workflows for an unknown workflow if the request has a filter."""
+
+    async def get_workflow_instances(
+        self, workflow_id: str, body: models.SearchRequest | None = None
+    ) -> models.ProcessInstanceListResultDTO:
+        if workflow_id not in self.catalogue and body is not None and body.filters is not None:
+            return await self.get_instances(body)
+        return await super().get_workflow_instances(workflow_id, body)

@@ -12,6 +12,7 @@ from orchestrator_v2.server import HTTPError
 
 from ....reference.backend import ReferenceBackend
 from ....reference.lifecycle.instance import Instance, RunState
+from ....reference.lifecycle.instance_store import InstanceStore
 from ....reference.lifecycle.lifecycle import Lifecycle
 from ....reference.overviews.workflow import Workflow
 from ....reference.settings import ReferenceSettings
@@ -175,3 +176,25 @@ class TargetsLoseTheirKind(Lifecycle):
     ) -> Instance:
         name = target.partition(":")[2] if target is not None else None
         return super().start(workflow, inputs, initiator, name, now)
+
+
+class _OneChoiceFails(Lifecycle):
+    """Fails runs with one choice of one input, and does not let them continue."""
+
+    def run_on(self, instance: Instance, now: datetime, *, is_first: bool) -> Instance:
+        if is_first and instance.inputs.get("role") == "admin":
+            return self.fail(instance, now)
+        return self.complete(instance, now)
+
+    def retrigger(self, instance: Instance, now: datetime) -> Instance:
+        super().retrigger(instance, now)
+        return instance
+
+
+@breaks("ORC-RUN-RETRY-01")
+class RareFailuresAreFinal(ReferenceBackend):
+    """Leads only one choice of one input to ERROR, and leaves such runs there when they are retriggered."""
+
+    def __init__(self, settings: ReferenceSettings | None = None) -> None:
+        super().__init__(settings, store=InstanceStore())
+        self.lifecycle = _OneChoiceFails(self.lifecycle.moment, self.lifecycle.visibility_delay)

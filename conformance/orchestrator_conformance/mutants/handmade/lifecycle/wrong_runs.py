@@ -47,6 +47,17 @@ class _StartingBackend(ReferenceBackend):
             self.store.put(self.lifecycle.start(workflow, run.inputs, run.initiator, None, self.now()))
 
 
+@breaks("ORC-RUN-ABORT-06")
+class AbortsStartAgain(_StartingBackend):
+    """Starts the workflow of an instance again when the instance is aborted."""
+
+    async def abort_workflow(self, instance_id: str) -> str:
+        answer = await super().abort_workflow(instance_id)
+        run = self.find_instance(instance_id)
+        self.start_like(run, run.workflow.id)
+        return answer
+
+
 @breaks("ORC-RUN-RETRY-05")
 class RetriggersOfTheFinishedStartAgain(_StartingBackend):
     """Refuses the retrigger of a finished instance, but starts its workflow again."""

@@ -137,6 +137,20 @@ class FailedLastRunsAreOmitted(Rendering):
         return found
 
 
+@breaks("ORC-WF-LAST-06")
+class PausedLastRunsAreOmitted(Rendering):
+    """Omits the last run of an overview if it is suspended."""
+
+    def overview(
+        self, workflow: Workflow, runs: Sequence[Instance], now: datetime
+    ) -> models.WorkflowOverviewDTO:
+        found = super().overview(workflow, runs, now)
+        last = latest_run(runs)
+        if last is not None and last.state is RunState.SUSPENDED:
+            found.last_run_id = found.last_run_status = found.last_triggered_ms = None
+        return found
+
+
 @breaks("ORC-WF-ENTITY-06")
 class NamedWorkflowsThatRanAreTwice(_OtherEntityOverviews):
     """Returns a workflow twice for an entity if it is named and also ran for the entity."""
