@@ -22,9 +22,7 @@ def expect_what_satisfies(lists: Lists, condition: Condition) -> None:
         expect_same(
             expected,
             found.ids,
-            f"the instances with {describe(condition)}"
-            if "filters" not in condition
-            else "the instances that satisfy the filter",
+            f"the instances {describe(condition)}",
             found.exchange,
         )
 

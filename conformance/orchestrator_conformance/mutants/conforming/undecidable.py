@@ -57,8 +57,7 @@ REASONS: Final = (
         ),
     ),
     Reason(
-        "Lists omit optional fields, such as entities, inputs and names, so that what a filter on them lists is "
-        "unknown.",
+        "Lists omit optional fields, such as entities, inputs and names: what a filter on them must list is unknown.",
         frozenset({"NoOptionals", "ShortRows"}),
         (
             *(
