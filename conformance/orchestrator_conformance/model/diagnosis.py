@@ -10,6 +10,9 @@ from .conditions import Row
 from .mistakes import list_mistakes
 from .searching import Body, keys_of, search, select
 
+# What a search raises if the document does not define its meaning, or if the rows do not have the documented types.
+_UNDEFINED: Final = (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
+
 # How an answer relates to a mistake. `silent`: the answer would be the same without the mistake, or nothing is known.
 Fit = Literal["explains", "silent", "contradicts"]
 
@@ -74,6 +77,15 @@ def is_right(seen: SeenList) -> bool:
     return _compare(seen) is True
 
 
+def is_right_without(seen: SeenList, field_name: str) -> bool:
+    """Whether some rows lack the field, and the answer is right apart from them."""
+    lacking = {_id_of(row) for row in (*seen.rows, *seen.others) if row.get(field_name) is None}
+    if not lacking or "pageSize" in (seen.body.get("paginationInfo") or {}):
+        return False
+    rows, found = ([row for row in each if _id_of(row) not in lacking] for each in (seen.rows, seen.found))
+    return is_right(SeenList(rows, seen.body, found))
+
+
 def _is_wrong(seen: SeenList) -> bool:
     return _compare(seen) is False
 
@@ -83,7 +95,7 @@ def _compare(seen: SeenList) -> bool | None:
     try:
         is_listed = _is_same(search(seen.rows, seen.body), seen.found, seen)
         return is_listed and (seen.total is None or seen.total == len(select(seen.rows, seen.body)))
-    except (ValueError, TypeError, KeyError, IndexError):
+    except _UNDEFINED:
         return None
 
 
@@ -112,7 +124,7 @@ def _fit_list(predict: Callable[[Sequence[Row], Body], list[Row] | None]) -> Cal
             if _is_same(predicted, seen.found, seen):
                 return "silent" if is_right(seen) else "explains"
             return "silent" if _is_same(predicted, search(seen.rows, seen.body), seen) else "contradicts"
-        except (ValueError, TypeError, KeyError, IndexError):
+        except _UNDEFINED:
             return "silent"
 
     return fit

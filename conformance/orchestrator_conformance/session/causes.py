@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+from ..contract.contract import Contract
+from ..contract.schema_violations import find_row_schema
 from ..model.conditions import Row
-from ..model.diagnosis import Explanation, SeenList, explain_lists, is_right
+from ..model.diagnosis import Explanation, SeenList, explain_lists, is_right, is_right_without
 from ..target.exchange import Exchange, NotJson, read_json
 from ..target.reading import Unreadable, read_answer
 from ..verdict.outcome import Fail, Result
@@ -75,7 +77,8 @@ class CauseFinder:
             tuple(_limit(found, failed) for _, found in lists if found is not None),
             tuple(_limit(found, failed) for name, found in seen if name == operation_id),
         )
-        return tuple(each.cause for each in self._explain(requirement_id))
+        causes = tuple(each.cause for each in self._explain(requirement_id))
+        return causes or _blame_absent_field(session.contract, self.failures[requirement_id])
 
     def settle(self, result: Result) -> Result:
         """Return the result without the causes that a list of another check contradicts."""
@@ -97,6 +100,20 @@ class CauseFinder:
 
 def _limit(seen: SeenList, failed: Failed) -> SeenList:
     return seen if failed.is_total else replace(seen, total=None)
+
+
+def _blame_absent_field(contract: Contract, failure: FailureLists) -> tuple[str, ...]:
+    """Return the violation that explains every wrong list: rows lack a required field, and the rest is right."""
+    operation = contract.operations.get(failure.operation_id)
+    medias = operation.find_answer(200) if operation else None
+    if not medias:
+        return ()
+    name, required = find_row_schema(contract.document, medias[0].schema, _LISTS[failure.operation_id])
+    wrong = [each for each in failure.evidence if not is_right(each)]
+    for field_name in required:
+        if wrong and all(is_right_without(each, field_name) for each in wrong):
+            return (f"the document allowed {name} without {field_name}",)
+    return ()
 
 
 def _read_list(session: Session, exchange: Exchange) -> SeenList | None:

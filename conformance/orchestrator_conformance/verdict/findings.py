@@ -50,7 +50,7 @@ def group_failures(results: Iterable[Result]) -> list[Finding]:
     """
     failed = [fault for each in results for fault in _split(each)]
     groups, left = _group_by_cause(failed)
-    for each in sorted(left, key=lambda each: count_features(_failure_of(each))):
+    for each in sorted(left, key=_complexity):
         group = _find_group(each, groups)
         if group is None:
             groups.append(("", [each]))
@@ -127,6 +127,11 @@ def _failure_of(result: Result) -> Fail:
 
 def _clarity(result: Result) -> tuple[bool, int]:
     return result.requirement.level != "MUST", len(_failure_of(result).steps)
+
+
+def _complexity(result: Result) -> tuple[int, int]:
+    failure = _failure_of(result)
+    return len(failure.evidence), count_features(failure)
 
 
 def _number(findings: Iterable[Finding]) -> list[Finding]:

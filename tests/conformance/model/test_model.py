@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from orchestrator_conformance.model.conditions import satisfies
-from orchestrator_conformance.model.diagnosis import SeenList, explain, explain_lists
+from orchestrator_conformance.model.diagnosis import SeenList, explain, explain_lists, is_right_without
 from orchestrator_conformance.model.drawing import draw_combination, list_comparisons, simplify, splits
 from orchestrator_conformance.model.mistakes import list_mistakes
 from orchestrator_conformance.model.searching import search
@@ -282,6 +282,14 @@ def test_a_cause_explains_everything_that_was_seen(
     evidence: list[SeenList], others: list[SeenList], cause: str | None
 ) -> None:
     assert next((each.cause for each in explain_lists(evidence, others)), None) == cause
+
+
+def test_rows_without_a_field_can_be_the_only_ones_that_are_wrong() -> None:
+    rows = [*ROWS[:4], {"id": "i5", "state": "ERROR"}]
+    body = {"filters": where("processId", "EQ", "grant-access")}
+    assert is_right_without(SeenList(rows, body, [*rows[2:4], rows[4]]), "processId")
+    assert not is_right_without(SeenList(rows, body, [rows[2], rows[4]]), "processId")
+    assert not is_right_without(SeenList(ROWS, body, ROWS), "processId")
 
 
 def test_a_list_of_another_workflow_shows_that_the_path_is_ignored() -> None:

@@ -11,7 +11,7 @@ from orchestrator_conformance.score.render.markdown import write_markdown
 from orchestrator_conformance.score.render.text import write_text
 from orchestrator_conformance.score.score import Score, tabulate
 
-from ..support.scoring import BACKGROUND, BODY, JUDGED, LIST, PAGE, SORT, STATUS
+from ..support.scoring import BACKGROUND, BODY, JUDGED, LIST, PAGE, SETS, SORT, STATUS
 
 TEXT = """\
 
@@ -99,7 +99,7 @@ def test_the_json_has_everything(score: Score) -> None:
 
 @pytest.mark.parametrize("part", PARTS)
 def test_each_part_can_be_shown_alone(part: Part) -> None:
-    told = tabulate([each for each in JUDGED if each.trial.part == part], BACKGROUND)
+    told = tabulate([each for each in (*JUDGED, *SETS) if each.trial.part == part], BACKGROUND)
     assert told.parts == (part,)
     for written in (write_text(told), write_markdown(told), write_json(told)):
         assert "targets" in written or part in written

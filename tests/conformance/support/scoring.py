@@ -83,6 +83,8 @@ MASKED = (
     masked("Survivor", "Refusing", outcome="passed"),
 )
 
+SETS = (Judgement(Trial("sets", "set", "Killed+Survivor", 1), findings=((PAGE,), (SORT,))),)
+
 JUDGED = (
     *MASKED,
     judged("hand-made", "Killed", PAGE),
