@@ -178,11 +178,15 @@ class Target:
         try:
             response = self.send(first.request, may_repeat=True)
         except TargetLost as problem:
+            if self._answers_elsewhere(contract):
+                return
             raise CannotRun(
                 f"cannot reach {self.base_url}: {str(problem).rpartition(': ')[2]}; is it running?"
             ) from None
         where = f"{first.operation.method} {self.base_url}{first.operation.path}"
-        if not response.status and not self._has_usable_answers(contract):
+        if not response.status:
+            if self._answers_elsewhere(contract):
+                return
             raise CannotRun(f"{where} has no usable answer: {response.problem}; is it an HTTP server?")
         if find_symptom(response) in ("down", "limited") and (outage := self.find_outage(contract)):
             raise TargetDown(describe_outage(self.base_url, outage))
@@ -202,10 +206,12 @@ class Target:
                 f"{where} does not exist (404): give the base URL up to the base path, such as https://host/api/orchestrator"
             )
 
-    def _has_usable_answers(self, contract: Contract) -> bool:
-        """Whether any harmless request has an answer with a status."""
+    def _answers_elsewhere(self, contract: Contract) -> bool:
+        """Whether a harmless request to another operation than the first has an answer of the API."""
+        first, *others = list_probes(contract)
+        probe = next((each for each in others if each.operation is not first.operation), None)
         try:
-            return any(self._send(each.request, may_repeat=True).status for each in list_probes(contract))
+            return probe is not None and self._send(probe.request, may_repeat=True).is_success
         except TargetLost:
             return False
 
