@@ -11,7 +11,7 @@ from .checks.check import Check
 from .contract.cannot_run import CannotRun
 from .session.causes import CauseFinder
 from .session.check_exceptions import GatewayAnswered
-from .session.instances import Lists
+from .session.lists.instances import Lists
 from .session.session import Absent, Failed, NotApplicable, Session, Undecided
 from .target.outage import find_symptom
 from .target.redaction import redact

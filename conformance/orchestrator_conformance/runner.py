@@ -19,7 +19,7 @@ from .fuzz.exploration import explore
 from .session.causes import CauseFinder
 from .session.clean_up import clean_up
 from .session.interruption import Interruption
-from .session.seeding import seed_instances
+from .session.runs.seeding import seed_instances
 from .session.session import CONSISTENCY_CEILING, Session
 from .target.outage import TargetDown
 from .target.target import Target

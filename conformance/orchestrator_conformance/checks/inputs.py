@@ -8,11 +8,11 @@ from functools import partial
 from typing import Any
 from uuid import uuid4
 
-from ..session.inputs import list_invalid_inputs, vary_inputs
-from ..session.instances import Lists, Row
-from ..session.runs import known_inputs, read, read_input_schema
+from ..session.inputs.generation import list_invalid_inputs, vary_inputs
+from ..session.lists.instances import Lists, Row
+from ..session.runs.runs import known_inputs, read, read_input_schema
+from ..session.runs.workflow_probing import probe_runs
 from ..session.session import Failed, Session, Undecided
-from ..session.workflow_probing import probe_runs
 from ..target.exchange import Exchange
 from ..target.reading import describe_answer
 from .check import check

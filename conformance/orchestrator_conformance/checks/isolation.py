@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..session.instances import FINISHED, Row, texts_of
-from ..session.runs import Run, known_inputs, read
+from ..session.lists.instances import FINISHED, Row, texts_of
+from ..session.runs.runs import Run, known_inputs, read
+from ..session.runs.workflow_probing import find_workflow, start_failed
 from ..session.session import Failed, NotApplicable, Session, Undecided
-from ..session.workflow_probing import find_workflow, start_failed
 from ..target.exchange import Exchange
 from ..target.reading import describe_answer
 from ..target.target import Target

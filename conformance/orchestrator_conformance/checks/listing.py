@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 from ..model.instants import is_before
-from ..session.instances import FINISHED, NO_END, STATES, Listing, Lists, Row, expect_same, read_instant
+from ..session.lists.comparing import expect_same
+from ..session.lists.instances import FINISHED, NO_END, STATES, Listing, Lists, Row, read_instant
+from ..session.lists.workflow_lists import expect_none_of_an_unknown_workflow, iter_workflow_lists
 from ..session.session import Absent, Failed, NotApplicable, Session, Undecided
-from ..session.workflow_lists import expect_none_of_an_unknown_workflow, iter_workflow_lists
 from ..target.exchange import Exchange
 from ..target.reading import describe_answer
 from .check import check

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
-from ..session.instances import Row
-from ..session.runs import Run, known_inputs, read, start_with
+from ..session.lists.instances import Row
+from ..session.runs.runs import Run, known_inputs, read, start_with
+from ..session.runs.workflow_probing import find_workflow, probe_runs, start_failed
 from ..session.session import Failed, Session, Undecided
-from ..session.workflow_probing import find_workflow, probe_runs, start_failed
 from ..target.exchange import Exchange
 from ..target.reading import describe_answer
 from ..target.redaction import MASK, redact

@@ -9,10 +9,10 @@ from urllib.parse import parse_qsl
 
 from ..contract.contract import Operation
 from ..contract.requirements import CHANGING
-from ..session.instances import Lists
-from ..session.runs import list_workflows
+from ..session.lists.instances import Lists
+from ..session.runs.runs import list_workflows
+from ..session.runs.workflow_probing import probe_runs
 from ..session.session import Failed, NotApplicable, Session, Undecided
-from ..session.workflow_probing import probe_runs
 from ..target.exchange import Exchange, Request, read_json
 from ..target.judge import judge_request
 from ..target.redaction import mask_tokens

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, assert_never
 
-from ..session.instances import FINISHED, Row
-from ..session.runs import Run, read, start
+from ..session.lists.instances import FINISHED, Row
+from ..session.runs.runs import Run, read, start
 from ..session.session import Failed, Session, Undecided
 from ..target.exchange import Exchange
 from .run_model import Mismatch, RunModel

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from ..model.instants import is_before
-from ..session.instances import FINISHED, NO_END, Row, read_instant
-from ..session.runs import Run
+from ..session.lists.instances import FINISHED, NO_END, Row, read_instant
+from ..session.runs.runs import Run
 
 # The fields that do not change after the start of a run, once they are shown.
 _LASTING: Final = ("processId", "start", "targetEntity", "initiatorEntity")

@@ -15,7 +15,7 @@ from ..target.exchange import Exchange, NotJson, read_json
 from ..target.reading import Unreadable, read_answer
 from ..verdict.outcome import Fail, Result
 from .check_exceptions import Failed
-from .instances import Lists
+from .lists.instances import Lists
 from .session import Session
 
 _LISTS: Final = {

@@ -7,7 +7,7 @@ import traceback
 from typing import Final
 
 from ..contract.cannot_run import CannotRun
-from .instances import FINISHED
+from .lists.instances import FINISHED
 from .session import NotApplicable, Session, Undecided
 
 # Seconds that a clean-up may take.

@@ -19,7 +19,7 @@ from orchestrator_conformance.reference.lifecycle.instance import Instance, RunS
 from orchestrator_conformance.reference.lifecycle.lifecycle import Lifecycle
 from orchestrator_conformance.reference.serve import running_server
 from orchestrator_conformance.reference.settings import ReferenceSettings
-from orchestrator_conformance.session.runs import Run
+from orchestrator_conformance.session.runs.runs import Run
 from orchestrator_conformance.session.session import Failed, Session, Undecided
 from orchestrator_conformance.target.exchange import Exchange, Request, Response
 from orchestrator_conformance.target.target import Target, TargetLost

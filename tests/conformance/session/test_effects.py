@@ -12,8 +12,8 @@ from orchestrator_conformance.reference.backend import ReferenceBackend
 from orchestrator_conformance.reference.lifecycle.instance import Instance, RunState
 from orchestrator_conformance.reference.listing.rendering import Rendering
 from orchestrator_conformance.reference.serve import running_server
-from orchestrator_conformance.session.effects import Bystanders, expect_no_effect
-from orchestrator_conformance.session.runs import Run, start
+from orchestrator_conformance.session.runs.effects import Bystanders, expect_no_effect
+from orchestrator_conformance.session.runs.runs import Run, start
 from orchestrator_conformance.session.session import Failed, Session, Undecided
 from orchestrator_conformance.target.exchange import Exchange
 from orchestrator_conformance.target.target import Target

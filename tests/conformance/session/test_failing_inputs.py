@@ -16,9 +16,9 @@ from orchestrator_conformance.reference.lifecycle.instance_store import Instance
 from orchestrator_conformance.reference.lifecycle.lifecycle import Lifecycle
 from orchestrator_conformance.reference.overviews.workflow import Behaviour
 from orchestrator_conformance.reference.serve import running_server
-from orchestrator_conformance.session.runs import start
+from orchestrator_conformance.session.runs.runs import start
+from orchestrator_conformance.session.runs.workflow_probing import find_failing, start_failed
 from orchestrator_conformance.session.session import Session, Undecided
-from orchestrator_conformance.session.workflow_probing import find_failing, start_failed
 from orchestrator_conformance.target.target import Target
 from orchestrator_conformance.verdict.ledger import Ledger
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from orchestrator_conformance.reference.overviews.catalogue import load_catalogue
 from orchestrator_conformance.reference.overviews.workflow import Workflow
-from orchestrator_conformance.session.input_variations import iter_variations
-from orchestrator_conformance.session.inputs import is_valid, sample_inputs
+from orchestrator_conformance.session.inputs.generation import is_valid, sample_inputs
+from orchestrator_conformance.session.inputs.variations import iter_variations
 
 
 def describe(**properties: Any) -> dict[str, Any]:

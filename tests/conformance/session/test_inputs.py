@@ -8,7 +8,7 @@ import jsonschema_rs
 import pytest
 from orchestrator_conformance.reference.overviews.catalogue import load_catalogue
 from orchestrator_conformance.reference.overviews.workflow import Workflow
-from orchestrator_conformance.session.inputs import list_invalid_inputs, sample_inputs, vary_inputs
+from orchestrator_conformance.session.inputs.generation import list_invalid_inputs, sample_inputs, vary_inputs
 
 ADDRESS = {"type": "object", "properties": {"street": {"type": "string"}}, "required": ["street"]}
 

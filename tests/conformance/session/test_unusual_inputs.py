@@ -7,8 +7,8 @@ from typing import Any
 import jsonschema_rs
 import pytest
 from orchestrator_conformance.reference.overviews.catalogue import load_catalogue
-from orchestrator_conformance.session.inputs import sample_inputs
-from orchestrator_conformance.session.unusual_inputs import (
+from orchestrator_conformance.session.inputs.generation import sample_inputs
+from orchestrator_conformance.session.inputs.unusual import (
     draw_names,
     draw_values,
     is_usual,

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from orchestrator_conformance.model.conditions import read_instant
-from orchestrator_conformance.session.inputs import list_invalid_inputs, sample_inputs, vary_inputs
+from orchestrator_conformance.session.inputs.generation import list_invalid_inputs, sample_inputs, vary_inputs
 from orchestrator_conformance.target.json_reading import NotJson, find_lone_surrogate, read_json
 from orchestrator_conformance.target.request_building import quote_segment
 from orchestrator_conformance.target.untrusted_schemas import compile_schema, find_schema_problem

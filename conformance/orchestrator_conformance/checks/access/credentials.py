@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...contract.requirements import CHANGING
-from ...session.instances import Lists
-from ...session.runs import Run, await_state, list_workflows, read, start
+from ...session.lists.instances import Lists
+from ...session.runs.runs import Run, await_state, list_workflows, read, start
+from ...session.runs.workflow_probing import find_workflow, probe_runs, start_unfinished
 from ...session.session import Absent, Failed, NotApplicable, Session, Undecided
-from ...session.workflow_probing import find_workflow, probe_runs, start_unfinished
 from ...target.exchange import Exchange
 from ...target.target import Target
 from ..check import check

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
-from ...session.answered_rows import read_rows
-from ...session.instances import Row
+from ...session.lists.answered_rows import read_rows
+from ...session.lists.instances import Row
 from ...session.session import Failed, Session, Undecided
 from ...target.exchange import Exchange
 from ...target.reading import describe_answer

@@ -8,13 +8,13 @@ from typing import Any, Final
 from uuid import uuid4
 
 from ...contract.omissions import list_omissions
-from ...session.effects import Bystanders, expect_no_effect
-from ...session.inputs import list_invalid_inputs
-from ...session.instances import Lists
-from ...session.runs import find_unavailable, known_inputs, read_input_schema, require_runs
-from ...session.seeding import INITIAL_IDS
+from ...session.inputs.generation import list_invalid_inputs
+from ...session.lists.instances import Lists
+from ...session.runs.effects import Bystanders, expect_no_effect
+from ...session.runs.runs import find_unavailable, known_inputs, read_input_schema, require_runs
+from ...session.runs.seeding import INITIAL_IDS
+from ...session.runs.workflow_probing import start_each
 from ...session.session import Failed, Session, Undecided
-from ...session.workflow_probing import start_each
 from ...target.exchange import NO_ANSWER, Exchange, NotJson, read_json
 from ..check import check
 from .unknown_ids import name_unknown_workflows

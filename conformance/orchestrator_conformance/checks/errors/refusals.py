@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import NAMESPACE_URL, uuid4, uuid5
 
-from ...session.instances import Lists, Row
-from ...session.runs import known_inputs, list_workflows, read_overview, require_runs
+from ...session.lists.instances import Lists, Row
+from ...session.runs.runs import known_inputs, list_workflows, read_overview, require_runs
+from ...session.runs.workflow_probing import find_workflow
 from ...session.session import Failed, NotApplicable, Session, Undecided
-from ...session.workflow_probing import find_workflow
 from ...target.exchange import Exchange
 from ..check import check
 

@@ -10,10 +10,10 @@ from typing import Any, Final
 from ...contract.contract import Operation
 from ...contract.omissions import list_omissions
 from ...contract.requirements import CHANGING
-from ...session.instances import Lists
-from ...session.runs import Run, known_inputs, list_workflows
+from ...session.lists.instances import Lists
+from ...session.runs.runs import Run, known_inputs, list_workflows
+from ...session.runs.workflow_probing import probe_runs, start_failed
 from ...session.session import Failed, NotApplicable, Session, Undecided
-from ...session.workflow_probing import probe_runs, start_failed
 from ...target.exchange import Exchange
 from ..check import check
 

@@ -7,9 +7,9 @@ from contextlib import suppress
 from typing import Any, Final
 from uuid import NAMESPACE_URL, uuid5
 
-from ...session.answered_rows import read_rows
-from ...session.instances import STATES, Lists
-from ...session.runs import list_workflows
+from ...session.lists.answered_rows import read_rows
+from ...session.lists.instances import STATES, Lists
+from ...session.runs.runs import list_workflows
 from ...session.session import Failed, NotApplicable, Session, Undecided
 from ...target.exchange import Exchange
 from ..check import check

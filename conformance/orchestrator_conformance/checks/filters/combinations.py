@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from ...model.drawing import Condition, draw_combination, list_comparisons, simplify
-from ...session.instances import Lists, texts_of
+from ...session.lists.instances import Lists, texts_of
 from ...session.session import Failed, Session, Undecided
 from ..check import check
 from .comparing import expect_what_satisfies

@@ -7,7 +7,8 @@ from typing import Final
 
 from ...model.conditions import satisfies
 from ...model.drawing import Condition
-from ...session.instances import Listing, Lists, expect_same
+from ...session.lists.comparing import expect_same
+from ...session.lists.instances import Listing, Lists
 from ...session.session import Undecided
 
 # The characters of a value that a message shows.

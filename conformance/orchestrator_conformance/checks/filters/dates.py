@@ -8,7 +8,8 @@ from functools import partial
 from itertools import pairwise
 
 from ...model.instants import write_with_offset
-from ...session.instances import Lists, Predicate, expect_matches, read_instant
+from ...session.lists.comparing import Predicate, expect_matches
+from ...session.lists.instances import Lists, read_instant
 from ...session.session import Session, Undecided
 from ..check import check
 from .fields import where

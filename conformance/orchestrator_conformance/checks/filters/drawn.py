@@ -7,9 +7,10 @@ from random import Random
 from typing import Final
 
 from ...model.drawing import Condition, list_comparisons
-from ...session.instances import Lists, Row, find_split
+from ...session.lists.comparing import find_split
+from ...session.lists.instances import Lists, Row
+from ...session.lists.unknown_values import hide_partial_fields
 from ...session.session import Session, Undecided
-from ...session.unknown_values import hide_partial_fields
 from .fields import where
 
 # The number of rows that filters are chosen on. They are compared on all rows.

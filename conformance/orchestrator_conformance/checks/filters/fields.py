@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final, TypeVar
 
-from ...session.instances import STATES, Listing, Lists, Row, expect_same, texts_of
+from ...session.lists.comparing import expect_same
+from ...session.lists.instances import STATES, Listing, Lists, Row, texts_of
+from ...session.lists.workflow_lists import expect_none_of_an_unknown_workflow, iter_workflow_lists
 from ...session.session import Session, Undecided, pick
-from ...session.workflow_lists import expect_none_of_an_unknown_workflow, iter_workflow_lists
 from ..check import check
 from .comparing import expect_decisive, expect_what_satisfies
 

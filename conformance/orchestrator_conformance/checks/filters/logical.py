@@ -8,7 +8,7 @@ from typing import Any
 
 from ...model.drawing import Condition, list_comparisons
 from ...model.witnesses import Clause, Combination, Pools, Tree, list_clauses
-from ...session.instances import STATES, Lists, Row, texts_of
+from ...session.lists.instances import STATES, Lists, Row, texts_of
 from ...session.session import Session, Undecided
 from ..check import check
 from .comparing import expect_decisive

@@ -6,7 +6,8 @@ from typing import Final
 
 from ...model.drawing import list_by_field, list_by_input
 from ...model.witnesses import list_clauses
-from ...session.instances import Lists, expect_value, texts_of
+from ...session.lists.comparing import expect_value
+from ...session.lists.instances import Lists, texts_of
 from ...session.session import Session, Undecided
 from ..check import check
 from .comparing import expect_decisive

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ...model.conditions import pattern_of
-from ...session.instances import Lists
+from ...session.lists.instances import Lists
 from ...session.session import Session, Undecided
 from ..check import check
 from .comparing import expect_decisive

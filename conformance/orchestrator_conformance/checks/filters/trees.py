@@ -14,7 +14,7 @@ from typing import Final
 from ...model.conditions import satisfies
 from ...model.drawing import Condition, list_by_entity, list_by_input
 from ...model.witnesses import Pools, list_clauses
-from ...session.instances import Lists, Row
+from ...session.lists.instances import Lists, Row
 from ...session.session import Session, Undecided
 from ..check import check
 from .comparing import expect_what_satisfies

@@ -8,7 +8,7 @@ from typing import Any, Final
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from ...model.drawing import Condition
-from ...session.instances import Lists, Row
+from ...session.lists.instances import Lists, Row
 from ...session.session import Session, Undecided
 from ..check import check
 from .comparing import expect_what_satisfies

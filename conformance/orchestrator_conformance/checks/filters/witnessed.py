@@ -8,7 +8,7 @@ from random import Random
 
 from ...model.drawing import Condition, list_by_entity, list_by_field, list_by_input
 from ...model.witnesses import Clause, Combination, Pools, Shape, Tree, choose_witnesses, list_clauses
-from ...session.instances import Lists, Row
+from ...session.lists.instances import Lists, Row
 from ...session.session import Undecided
 from .comparing import expect_what_satisfies
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from ...session.inputs import holds
-from ...session.instances import Lists, Row, read_instant
-from ...session.runs import (
+from ...session.inputs.generation import holds
+from ...session.lists.instances import Lists, Row, read_instant
+from ...session.runs.runs import (
     await_state,
     known_inputs,
     list_workflows,
@@ -15,8 +15,8 @@ from ...session.runs import (
     start_together,
     start_with,
 )
+from ...session.runs.workflow_probing import find_workflow, probe_runs, start_each, start_with_text
 from ...session.session import Failed, NotApplicable, Session, Undecided
-from ...session.workflow_probing import find_workflow, probe_runs, start_each, start_with_text
 from ..check import check
 
 _STABLE_STATES = frozenset({"COMPLETED", "ABORTED", "ERROR", "SUSPENDED"})

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ...session.instances import FINISHED
-from ...session.runs import start
+from ...session.lists.instances import FINISHED
+from ...session.runs.runs import start
+from ...session.runs.workflow_probing import probe_runs
 from ...session.session import Failed, Session, Undecided
-from ...session.workflow_probing import probe_runs
 from ..check import check
 
 

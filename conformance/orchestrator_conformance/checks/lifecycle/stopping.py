@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from ...session.instances import FINISHED, NO_END, Lists, Row
-from ...session.runs import Run, await_state, read, start
-from ...session.session import Failed, Session, Undecided
-from ...session.workflow_probing import (
+from ...session.lists.instances import FINISHED, NO_END, Lists, Row
+from ...session.runs.runs import Run, await_state, read, start
+from ...session.runs.workflow_probing import (
     find_workflow,
     probe_runs,
     start_failed,
     start_passing,
     start_unfinished,
 )
+from ...session.session import Failed, Session, Undecided
 from ...target.exchange import Exchange
 from ..check import check
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from typing import Final
 from uuid import uuid4
 
-from ...session.effects import ATTEMPTS, Bystanders, expect_no_effect
-from ...session.instances import FINISHED, Lists, Row
-from ...session.runs import Run, await_state, list_workflows
+from ...session.lists.instances import FINISHED, Lists, Row
+from ...session.runs.effects import ATTEMPTS, Bystanders, expect_no_effect
+from ...session.runs.runs import Run, await_state, list_workflows
+from ...session.runs.workflow_probing import probe_runs, start_failed, start_unfinished
 from ...session.session import Session, Undecided
-from ...session.workflow_probing import probe_runs, start_failed, start_unfinished
 from ...target.exchange import Exchange
 from ..check import check
 

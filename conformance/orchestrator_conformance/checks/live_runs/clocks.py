@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Final
 
-from ...session.instances import FINISHED, Row, read_instant
-from ...session.runs import Run, start
+from ...session.lists.instances import FINISHED, Row, read_instant
+from ...session.runs.runs import Run, start
+from ...session.runs.workflow_probing import find_workflow, start_failed, start_unfinished
 from ...session.session import Failed, NotApplicable, Session, Undecided
-from ...session.workflow_probing import find_workflow, start_failed, start_unfinished
 from ...target.exchange import Exchange
 from ..check import check
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ...session.concurrent_starts import start_concurrently
-from ...session.inputs import vary_inputs
-from ...session.instances import Listing, Lists, Row, texts_of
-from ...session.runs import Run, await_state, read_input_schema
+from ...session.inputs.generation import vary_inputs
+from ...session.lists.instances import Listing, Lists, Row, texts_of
+from ...session.runs.concurrent_starts import start_concurrently
+from ...session.runs.runs import Run, await_state, read_input_schema
+from ...session.runs.workflow_probing import probe_runs
 from ...session.session import Failed, Session, Undecided
-from ...session.workflow_probing import probe_runs
 from ...target.exchange import Exchange
 from ...target.reading import describe_answer
 from ..check import check

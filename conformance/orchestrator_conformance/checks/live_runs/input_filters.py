@@ -8,9 +8,9 @@ from functools import partial
 from itertools import islice
 from typing import Any, Final
 
-from ...session.instances import Listing, Lists, Row, read_instant
+from ...session.inputs.unusual import is_usual
+from ...session.lists.instances import Listing, Lists, Row, read_instant
 from ...session.session import Failed, Session, Undecided
-from ...session.unusual_inputs import is_usual
 from ..check import check
 from ..filters.logical import variable_filter
 from ..inputs import data_of, is_same

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ...session.instances import FINISHED, Listing, Lists, Row
-from ...session.runs import Run, await_state
+from ...session.lists.instances import FINISHED, Listing, Lists, Row
+from ...session.runs.runs import Run, await_state
+from ...session.runs.workflow_probing import probe_runs, start_failed, start_unfinished
 from ...session.session import Failed, Session, Undecided
-from ...session.workflow_probing import probe_runs, start_failed, start_unfinished
 from ...target.exchange import Exchange
 from ..check import check
 from ..filters.fields import where

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from ...session.instances import FINISHED, Lists, Row, expect_same, read_instant
-from ...session.runs import Run, await_state, known_inputs, read, read_overviews, start, start_with
+from ...session.lists.comparing import expect_same
+from ...session.lists.instances import FINISHED, Lists, Row, read_instant
+from ...session.runs.runs import Run, await_state, known_inputs, read, read_overviews, start, start_with
+from ...session.runs.workflow_probing import find_workflow, start_unfinished
 from ...session.session import Failed, NotApplicable, Session, Undecided
-from ...session.workflow_probing import find_workflow, start_unfinished
 from ...target.exchange import Exchange
 from ..check import check
 from ..overviews.last_runs import NOT_TRIGGERED_THEN

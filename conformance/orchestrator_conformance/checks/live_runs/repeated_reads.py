@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from ...session.instances import FINISHED, Lists, Row, read_instant
-from ...session.runs import await_state, require_runs, start
+from ...session.lists.instances import FINISHED, Lists, Row, read_instant
+from ...session.runs.runs import await_state, require_runs, start
+from ...session.runs.workflow_probing import find_runs, find_workflow
 from ...session.session import Answer, Failed, Session, Undecided
-from ...session.workflow_probing import find_runs, find_workflow
 from ...target.exchange import Exchange
 from ..check import check
 from ..filters.fields import where

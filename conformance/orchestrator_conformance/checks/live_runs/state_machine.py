@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from ...lifecycles.run_group import Subject
 from ...lifecycles.search import EXAMPLES, find_failure
-from ...session.instances import FINISHED, Row
-from ...session.runs import Run
+from ...session.lists.instances import FINISHED, Row
+from ...session.runs.runs import Run
+from ...session.runs.workflow_probing import probe_runs
 from ...session.session import NotApplicable, Session
-from ...session.workflow_probing import probe_runs
 from ..check import check
 
 _WORKFLOWS = 3

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
 
-from ...session.instances import STATES, Lists, Row, read_instant
+from ...session.lists.instances import STATES, Lists, Row, read_instant
+from ...session.runs.workflow_probing import probe_runs
 from ...session.session import Failed, NotApplicable, Session, Undecided
-from ...session.workflow_probing import probe_runs
 from ...target.exchange import Exchange
 from ..check import check
 

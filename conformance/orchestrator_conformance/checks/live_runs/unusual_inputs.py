@@ -8,11 +8,11 @@ from functools import partial
 from itertools import islice
 from typing import Any, Final
 
-from ...session.instances import Lists, Row
-from ...session.runs import Refused, Run, read, read_input_schema, start
+from ...session.inputs.unusual import is_usual, make_up_inputs, vary_named_inputs
+from ...session.lists.instances import Lists, Row
+from ...session.runs.runs import Refused, Run, read, read_input_schema, start
+from ...session.runs.workflow_probing import probe_runs
 from ...session.session import Failed, Session, Undecided
-from ...session.unusual_inputs import is_usual, make_up_inputs, vary_named_inputs
-from ...session.workflow_probing import probe_runs
 from ...target.reading import describe_answer
 from ..check import check
 from ..inputs import data_of, is_same, unchanged_inputs

@@ -7,10 +7,11 @@ from functools import partial
 from itertools import combinations
 from typing import Any, Final
 
-from ...session.instances import Listing, Lists, Row, expect_same, texts_of
-from ...session.runs import Run, await_state, list_workflows, read_overviews
+from ...session.lists.comparing import expect_same
+from ...session.lists.instances import Listing, Lists, Row, texts_of
+from ...session.runs.runs import Run, await_state, list_workflows, read_overviews
+from ...session.runs.workflow_probing import start_failed, start_unfinished
 from ...session.session import Answer, Failed, NotApplicable, Session, Undecided
-from ...session.workflow_probing import start_failed, start_unfinished
 from ..check import check
 from .overviews import WORKFLOWS, ask_overviews, require_workflows
 from .views import View, choose_workflows, find_entity_of, list_runs, read_views

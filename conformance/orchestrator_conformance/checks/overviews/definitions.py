@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ...session.instances import FINISHED, Lists
-from ...session.runs import read_overview
+from ...session.lists.instances import FINISHED, Lists
+from ...session.runs.runs import read_overview
 from ...session.session import Failed, Session, Undecided
 from ...target.exchange import Exchange
 from ...target.untrusted_schemas import find_schema_problem

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
-from ...session.instances import FINISHED, Listing, Lists, Row, read_instant, sees_others, texts_of
-from ...session.runs import read_overviews
+from ...session.lists.comparing import sees_others
+from ...session.lists.instances import FINISHED, Listing, Lists, Row, read_instant, texts_of
+from ...session.runs.runs import read_overviews
 from ...session.session import Absent, Answer, Failed, NotApplicable, Session, Undecided
 from ...target.exchange import Exchange
 from ..check import check

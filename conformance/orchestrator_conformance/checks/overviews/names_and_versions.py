@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from ...session.instances import Listing, Lists, Row
-from ...session.runs import list_workflows, read_overviews
+from ...session.lists.instances import Listing, Lists, Row
+from ...session.runs.runs import list_workflows, read_overviews
+from ...session.runs.workflow_probing import find_runs, probe_runs
 from ...session.session import Answer, Failed, NotApplicable, Session, Undecided
-from ...session.workflow_probing import find_runs, probe_runs
 from ...target.workflow_sources import NotASource, read_source
 from ..check import check
 from .overviews import WORKFLOWS, ask_overviews, require_workflows

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from ...session.instances import (
-    Listing,
-    Lists,
-    Row,
-    expect_same,
-    is_sorted,
-    sees_others,
-    texts_of,
-)
-from ...session.runs import PAGED_OVERVIEWS, list_workflows, read_overviews
+from ...session.lists.comparing import expect_same, is_sorted, sees_others
+from ...session.lists.instances import Listing, Lists, Row, texts_of
+from ...session.runs.runs import PAGED_OVERVIEWS, list_workflows, read_overviews
 from ...session.session import Answer, Failed, Session, Undecided
 from ..check import check
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from ...session.instances import Row, expect_same, texts_of
+from ...session.lists.comparing import expect_same
+from ...session.lists.instances import Row, texts_of
 from ...session.session import Answer, Failed, Session
 from ..check import check
 from ..filters.fields import where

@@ -7,7 +7,8 @@ from typing import Final
 
 from ...model.conditions import satisfies
 from ...model.drawing import Condition
-from ...session.instances import Row, expect_same, texts_of
+from ...session.lists.comparing import expect_same
+from ...session.lists.instances import Row, texts_of
 from ...session.session import Session, Undecided
 from ..check import check
 from ..filters.comparing import describe

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ...session.instances import Lists, Row, texts_of
-from ...session.runs import list_workflows, read_overviews
+from ...session.lists.instances import Lists, Row, texts_of
+from ...session.runs.runs import list_workflows, read_overviews
 from ...session.session import Answer, Failed, Session, Undecided
 from ...target.exchange import Exchange
 from ..filters.fields import where

@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from ...model.conditions import satisfies
 from ...model.drawing import Condition, list_comparisons
-from ...session.instances import Listing, Lists, Row
+from ...session.lists.instances import Listing, Lists, Row
+from ...session.lists.workflow_lists import expect_of_a_workflow
 from ...session.session import Failed, Session, Undecided
-from ...session.workflow_lists import expect_of_a_workflow
 from ..check import check
 from ..filters.drawn import sample_rows
 

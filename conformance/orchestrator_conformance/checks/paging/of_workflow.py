@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ...session.lists.workflow_lists import expect_of_a_workflow
 from ...session.session import Session
-from ...session.workflow_lists import expect_of_a_workflow
 from ..check import check
 from .ordered_pages import expect_partition_in_every_order, expect_partition_of_a_filtered_list
 from .pages import (

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import product
 
 from ...contract.required_features import SORT_FEATURES
-from ...session.instances import Listing, Lists, Row, expect_same, find_split
+from ...session.lists.comparing import expect_same, find_split
+from ...session.lists.instances import Listing, Lists, Row
 from ...session.session import Failed, NotApplicable, Session, Undecided
 from ..check import check
 from .pages import PAGES, find_wrong

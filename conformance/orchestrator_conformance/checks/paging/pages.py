@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from ...session.instances import Listing, Lists, Row, expect_same, read_instant
+from ...session.lists.comparing import expect_same
+from ...session.lists.instances import Listing, Lists, Row, read_instant
 from ...session.session import Failed, NotApplicable, Session, Undecided
 from ...target.exchange import Exchange
 from ..check import check

@@ -7,7 +7,8 @@ from typing import Final
 
 from ...model.conditions import satisfies
 from ...model.drawing import Condition
-from ...session.instances import Listing, Lists, Predicate, Row
+from ...session.lists.comparing import Predicate
+from ...session.lists.instances import Listing, Lists, Row
 from ...session.session import Absent, Failed, Session, Undecided
 from ..check import check
 from ..filters.drawn import draw_filters, sample_rows

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ...session.lists.workflow_lists import expect_of_a_workflow
 from ...session.session import Session
-from ...session.workflow_lists import expect_of_a_workflow
 from ..check import check
 from .orders import (
     expect_default_direction,

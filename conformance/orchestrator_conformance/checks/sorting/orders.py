@@ -7,7 +7,8 @@ from itertools import groupby, product
 from typing import Protocol
 
 from ...contract.required_features import SORT_FEATURES
-from ...session.instances import Listing, Lists, expect_same, find_split, is_sorted, read_instant
+from ...session.lists.comparing import expect_same, find_split, is_sorted
+from ...session.lists.instances import Listing, Lists, read_instant
 from ...session.session import Failed, Session, Undecided
 from ..check import check
 

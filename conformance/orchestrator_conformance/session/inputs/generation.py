@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from itertools import islice
 from typing import Any, Final, Literal
 
-from ..target.untrusted_schemas import compile_schema
+from ...target.untrusted_schemas import compile_schema
 from .sampling import sample
 
 Pole = Literal["low", "high", "odd"]

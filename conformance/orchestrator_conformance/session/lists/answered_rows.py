@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from ..target.exchange import Exchange
+from ...target.exchange import Exchange
+from ..session import Session, Undecided
 from .instances import Row
-from .session import Session, Undecided
 
 _KEYS: Final = {
     "getInstances": ("items", "id"),

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from ..target.exchange import Exchange
-from ..target.reading import describe_answer
-from .inputs import sample_inputs
-from .instances import Lists, Row, texts_of
-from .session import Answer, Failed, NotApplicable, Session, Undecided
+from ...target.exchange import Exchange
+from ...target.reading import describe_answer
+from ..inputs.generation import sample_inputs
+from ..lists.instances import Lists, Row, texts_of
+from ..session import Answer, Failed, NotApplicable, Session, Undecided
 
 # The session remembers under this name that the backend returns overviews in pages if no page is requested.
 PAGED_OVERVIEWS: Final = "overviews are paged by default"

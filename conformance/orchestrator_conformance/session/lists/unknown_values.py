@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from ..contract.shaping import list_required_of_items
-from ..model.conditions import Row
-from ..target.exchange import Exchange, NotJson, read_json
-from .session import Session
+from ...contract.shaping import list_required_of_items
+from ...model.conditions import Row
+from ...target.exchange import Exchange, NotJson, read_json
+from ..session import Session
 
 JSON = Any
 

@@ -8,10 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
-from ..target.exchange import Exchange, Request, Response
-from ..target.request_building import quote_segment
+from ...target.exchange import Exchange, Request, Response
+from ...target.request_building import quote_segment
+from ..session import Session, require_backend
 from .runs import Run, read_run
-from .session import Session, require_backend
 
 
 def start_concurrently(session: Session, wanted: Sequence[tuple[str, Mapping[str, Any]]]) -> list[Run]:

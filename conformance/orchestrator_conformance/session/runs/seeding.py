@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from .inputs import sample_inputs
-from .instances import FINISHED, Lists, Row, texts_of
+from ..inputs.generation import sample_inputs
+from ..lists.instances import FINISHED, Lists, Row, texts_of
+from ..session import Failed, NotApplicable, Session, Undecided
 from .runs import find_unavailable, read, read_input_schema, require_runs
-from .session import Failed, NotApplicable, Session, Undecided
 
 # The number of instances that tests of pages, ties and combinations of three conditions need.
 _ENOUGH: Final = 12

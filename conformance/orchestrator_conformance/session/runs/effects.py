@@ -6,10 +6,10 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
-from ..target.exchange import Exchange
-from .instances import FINISHED, Lists, Row
+from ...target.exchange import Exchange
+from ..lists.instances import FINISHED, Lists, Row
+from ..session import Failed, Session, Undecided
 from .runs import Run, read
-from .session import Failed, Session, Undecided
 
 # The fields of a run in ERROR, or of a finished one, that do not change by themselves.
 _LASTING: Final = ("state", "end", "start", "processId")

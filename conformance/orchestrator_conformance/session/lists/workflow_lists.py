@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
+from ..runs.runs import list_workflows
+from ..session import Failed, Session, Undecided
 from .instances import Lists, texts_of
-from .runs import list_workflows
-from .session import Failed, Session, Undecided
 
 # The maximum number of workflows that a requirement is tried on.
 _WORKFLOWS: Final = 5

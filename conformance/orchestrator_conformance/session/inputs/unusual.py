@@ -8,7 +8,7 @@ from itertools import islice
 from random import Random
 from typing import Any, Final
 
-from ..target.untrusted_schemas import compile_schema
+from ...target.untrusted_schemas import compile_schema
 
 # The most inputs of one workflow that are varied, and the most runs of it.
 _INPUTS: Final = 12

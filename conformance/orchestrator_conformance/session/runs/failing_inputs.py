@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, zip_longest
 from typing import Any, Final
 
-from ..target.exchange import NotJson, read_json
-from .input_variations import iter_variations
-from .inputs import is_valid
-from .instances import Lists, Row
+from ...target.exchange import NotJson, read_json
+from ..inputs.generation import is_valid
+from ..inputs.variations import iter_variations
+from ..lists.instances import Lists, Row
+from ..session import Failed, Session, Undecided
 from .runs import Refused, Run, read, read_input_schema, start
-from .session import Failed, Session, Undecided
 
 # The number of executions of one search, and of those that are awaited together.
 _STARTS: Final = 48

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
-from ..target.untrusted_schemas import follow_pointer
+from ...target.untrusted_schemas import follow_pointer
 
 JSON = Any
 

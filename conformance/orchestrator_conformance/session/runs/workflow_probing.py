@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from ..target.exchange import Exchange
+from ...target.exchange import Exchange
+from ..inputs.generation import is_valid
+from ..lists.instances import FINISHED, Row, read_instant
+from ..session import NotApplicable, Session, Undecided
 from .failing_inputs import search_failing
-from .inputs import is_valid
-from .instances import FINISHED, Row, read_instant
 from .runs import Refused, Run, await_state, find_unavailable, read, read_input_schema, require_runs, start
-from .session import NotApplicable, Session, Undecided
 
 _UNFINISHED: Final = frozenset({"ACTIVE", "PENDING", "SUSPENDED"})
 _SETTLING: Final = 5.0

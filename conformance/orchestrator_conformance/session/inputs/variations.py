@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from .inputs import is_valid
+from .generation import is_valid
 
 # The kinds of replacements, in the order in which they are tried: a workflow branches most often on a choice.
 _KINDS: Final = ("choice", "named", "limit", "text", "absent")
