@@ -207,13 +207,17 @@ class Target:
             )
 
     def _answers_elsewhere(self, contract: Contract) -> bool:
-        """Whether a harmless request to another operation than the first has an answer of the API."""
+        """Whether a harmless request to another operation than the first succeeds."""
         first, *others = list_probes(contract)
-        probe = next((each for each in others if each.operation is not first.operation), None)
-        try:
-            return probe is not None and self._send(probe.request, may_repeat=True).is_success
-        except TargetLost:
-            return False
+        for probe in {
+            each.operation.id: each for each in others if each.operation is not first.operation
+        }.values():
+            try:
+                if self._send(probe.request, may_repeat=True).is_success:
+                    return True
+            except TargetLost:
+                continue
+        return False
 
     def find_outage(self, contract: Contract) -> dict[Symptom, str]:
         """Return the symptoms of an outage, with an example of each, or nothing if a harmless request succeeds."""
