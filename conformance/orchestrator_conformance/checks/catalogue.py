@@ -13,6 +13,7 @@ from .filters import combinations, dates, fields, logical, nested, patterns, tre
 from .lifecycle import executing, final_state, stopping, without_effect
 from .live_runs import (
     clocks,
+    close_dates,
     concurrency,
     input_filters,
     listed_states,
@@ -59,6 +60,7 @@ _TOPICS: Final[tuple[ModuleType, ...]] = (
     inputs,
     unusual_inputs,
     input_filters,
+    close_dates,
     concurrency,
     stopping,
     without_effect,

@@ -151,6 +151,14 @@ LIVE_RUNS: Final[tuple[Requirement, ...]] = (
         "A listed run is found by the id that its execution returned.",
     ),
     must(
+        "ORC-FILT-DATE-06",
+        "filters",
+        "filter-gt-date",
+        OPERATOR,
+        "Dates are compared to the last digit that an instance shows.",
+        reasoning="Two instants that differ in a fraction of a second are different instants.",
+    ),
+    must(
         "ORC-WF-LAST-04",
         "overviews",
         "overviews",

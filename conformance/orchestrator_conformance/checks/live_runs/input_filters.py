@@ -20,6 +20,8 @@ Path = tuple[str, ...]
 
 # The most members of one nested input that are filtered by.
 _MEMBERS: Final = 3
+# A longer text may be compared up to a limit.
+_LONG: Final = 200
 _MISSING: Final = object()
 
 
@@ -43,7 +45,7 @@ def filters_find_unusual_inputs(session: Session) -> None:
             continue
         is_decided = True
         _expect_runs(found, path, value, matching, others)
-        _expect_no_equivalents(session, path, value, matching)
+        _expect_not_found_by_similar(session, path, value, matching)
     if not is_decided:
         raise Undecided("listed runs that differ in unusual inputs, and a filter on inputs")
 
@@ -141,18 +143,20 @@ def _expect_runs(found: Listing, path: Path, value: Any, matching: set[str], oth
             raise Failed(expected, f"{row['id']} with {shown!r}", found.exchange)
 
 
-def _expect_no_equivalents(session: Session, path: Path, value: Any, matching: set[str]) -> None:
-    """Filter by other texts that denote the same number or instant, which are not equal to `value`."""
-    for other in _iter_equivalents(value) if all(map(is_usual, path)) else ():
+def _expect_not_found_by_similar(session: Session, path: Path, value: Any, matching: set[str]) -> None:
+    """Filter by texts that denote the same number or instant or differ late, and are not equal to `value`."""
+    for other in _iter_similar(value) if all(map(is_usual, path)) else ():
         found = Lists(session).ask(_search(path, other))
         if surplus := sorted(matching & set(found.ids)):
             expected = f"no instance with input {'/'.join(path)} {other!r}"
             raise Failed(expected, f"{surplus[0]}, in which it is {value!r}", found.exchange)
 
 
-def _iter_equivalents(value: Any) -> Iterator[str]:
+def _iter_similar(value: Any) -> Iterator[str]:
     if not isinstance(value, str):
         return
+    if len(value) > _LONG:
+        yield _differs_late(value)
     instant = read_instant(value)
     if instant is not None and instant.astimezone(UTC).isoformat() != value:
         yield instant.astimezone(UTC).isoformat()
@@ -162,3 +166,8 @@ def _iter_equivalents(value: Any) -> Iterator[str]:
         return
     if number != value:
         yield number
+
+
+def _differs_late(value: str) -> str:
+    """Return a text of the same length that differs from `value` in its last character."""
+    return value[:-1] + ("y" if value.endswith("x") else "x")

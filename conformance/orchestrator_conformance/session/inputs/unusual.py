@@ -37,6 +37,7 @@ def _draw_texts(random: Random) -> dict[str, str]:
         "text with blanks around": f"  {word}   {word} ",
         "text of several lines": f"{word}\r\n\t{word}\n",
         "text like JSON": f'{{"{word}": [{number}]}}',
+        "long text": "".join(f"{word} {place} " for place in range(number)) + word,
         "empty text": "",
     }
 

@@ -32,6 +32,23 @@ class QuotesEndAValue(MutatedInstanceFilter):
         return super().mutate(criterion, table)
 
 
+@breaks("ORC-FILT-LIKE-01")
+class DotsMatchAnyCharacter(Filtering):
+    """Treats a dot in the pattern of LIKE as any character."""
+
+    def is_like(self, stored: Any, asked: str) -> bool:
+        parts = (".*".join(map(re.escape, re.split("[*%]", part))) for part in asked.split("."))
+        return isinstance(stored, str) and re.fullmatch(".".join(parts), stored, re.DOTALL) is not None
+
+
+@breaks("ORC-FILT-DATE-06")
+class DatesAreComparedInSeconds(Filtering):
+    """Compares dates without their fractions of a second."""
+
+    def is_greater(self, stored: datetime | None, asked: datetime) -> bool:
+        return stored is not None and stored.replace(microsecond=0) > asked.replace(microsecond=0)
+
+
 @breaks("ORC-FILT-IN-02")
 class TwoIdsAreARange(MutatedInstanceFilter):
     """Treats IN on two ids as a range, as BETWEEN on dates."""
