@@ -11,6 +11,8 @@ _FRACTION: Final = re.compile(r"(.*:\d\d)[.,](\d+)(.*)", re.DOTALL)
 _OF_A_DATETIME: Final = 6
 # The length of an ISO 8601 timestamp up to the seconds.
 _OF_SECONDS: Final = 19
+# Milliseconds since 1970, from 2001 to 2286.
+_EPOCH: Final = re.compile(r"\d{12,13}")
 # Near the years 1 and 9999, an instant does not exist in every time zone, and nothing can be added to it.
 _FIRST: Final = datetime(1900, 1, 1, tzinfo=UTC)
 _LAST: Final = datetime(9000, 1, 1, tzinfo=UTC)
@@ -72,6 +74,20 @@ def is_before(one: datetime, other: datetime) -> bool:
     if digits[0] == digits[1] or min(digits) >= _OF_A_DATETIME:
         return one < other
     return one + timedelta(seconds=10 ** -min(digits)) <= other
+
+
+def complete_timestamp(value: object) -> object:
+    """Return the timestamp with a zone that `value` probably stands for, or `value` itself.
+
+    A timestamp without a zone is in UTC, as most backends store it. A number counts milliseconds since 1970.
+    """
+    if not isinstance(value, str) or read_instant(value) is not None:
+        return value
+    if _EPOCH.fullmatch(value):
+        instant = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=int(value))
+        return instant.isoformat(timespec="milliseconds")
+    completed = f"{value.strip().replace(' ', 'T')}Z"
+    return completed if read_instant(completed) is not None else value
 
 
 def read_instant(value: object) -> datetime | None:

@@ -12,9 +12,8 @@ from ..contract.schema_violations import find_row_schema
 from ..model.conditions import Row
 from ..model.diagnosis import Explanation, SeenList, explain_lists, is_right, is_right_without
 from ..target.exchange import Exchange, NotJson, read_json
-from ..target.reading import Unreadable, read_answer
 from ..verdict.outcome import Fail, Result
-from .check_exceptions import Failed
+from .check_exceptions import Failed, Undecided
 from .lists.instances import Lists
 from .session import Session
 
@@ -121,9 +120,8 @@ def _read_list(session: Session, exchange: Exchange) -> SeenList | None:
         return None
     try:
         body = read_json(exchange.request.body) if exchange.request.body else {}
-        operation = session.find_operation(exchange.operation_id)
-        answer = read_answer(session.contract, operation, exchange.response)
-    except (NotJson, Unreadable):
+        answer = session.read(exchange)
+    except (NotJson, Undecided):
         return None
     found = answer.get(_LISTS[exchange.operation_id], []) if isinstance(answer, dict) else []
     if not isinstance(body, dict):

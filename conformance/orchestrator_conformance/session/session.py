@@ -15,6 +15,7 @@ from ..contract.contract import Contract, Operation
 from ..contract.features import STANDARD, Claims
 from ..contract.required_features import find_required_features
 from ..contract.requirements import CHANGING, feature_of
+from ..model.instants import complete_timestamp
 from ..target.exchange import NO_ANSWER, Exchange, Request, Response
 from ..target.judge import find_undeclared
 from ..target.outage import find_symptom
@@ -29,6 +30,7 @@ from .interruption import Interruption
 __all__ = ["Absent", "Answer", "Failed", "NotApplicable", "Session", "Undecided", "pick"]
 
 JSON = Any
+_LISTS: Final = ("getInstances", "getWorkflowInstances")
 T = TypeVar("T")
 
 # How long, in seconds, a change may take to become visible: the Data Index behind a backend lags by seconds.
@@ -285,7 +287,18 @@ class Session:
         return Answer(self.read(exchange), exchange) if exchange.is_success else None
 
     def read(self, exchange: Exchange) -> JSON:
-        """Return the value of a successful answer, see `read_answer`. Raises `Undecided` if it cannot be read."""
+        """Return the value of a successful answer, see `read_answer`. Raises `Undecided` if it cannot be read.
+
+        The start and the end of instances are completed, see `complete_timestamp`.
+        """
+        value = self.read_as_shown(exchange)
+        if exchange.operation_id in _LISTS and isinstance(value, dict) and "items" in value:
+            return {**value, "items": [_complete_times(row) for row in value["items"]]}
+        is_instance = exchange.operation_id == "getInstanceById" and isinstance(value, dict)
+        return _complete_times(value) if is_instance else value
+
+    def read_as_shown(self, exchange: Exchange) -> JSON:
+        """Return the same as `read`, with every timestamp as it is."""
         operation = self.find_operation(exchange.operation_id)
         try:
             return read_answer(self.contract, operation, exchange.response)
@@ -355,6 +368,11 @@ def require_backend(exchange: Exchange) -> Exchange:
     if exchange.response.is_from_gateway:
         raise GatewayAnswered(exchange)
     return exchange
+
+
+def _complete_times(row: dict[str, JSON]) -> dict[str, JSON]:
+    times: dict[str, JSON] = {name: complete_timestamp(row[name]) for name in ("start", "end") if name in row}
+    return {**row, **times}
 
 
 def pick(values: Sequence[T], seed: int) -> T:

@@ -6,7 +6,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from orchestrator_conformance.model.conditions import compares
-from orchestrator_conformance.model.instants import is_before, read_instant, write_with_offset
+from orchestrator_conformance.model.instants import (
+    complete_timestamp,
+    is_before,
+    read_instant,
+    write_with_offset,
+)
 
 
 def read(text: str) -> datetime:
@@ -94,3 +99,21 @@ def test_filters_compare_every_digit() -> None:
     assert not compares(stored, "EQ", "2025-03-01T08:00:00.123456788Z", is_date=True)
     assert compares(stored, "GT", "2025-03-01T08:00:00.123456788Z", is_date=True)
     assert not compares(stored, "LTE", "2025-03-01T08:00:00.123456Z", is_date=True)
+
+
+@pytest.mark.parametrize(
+    ("shown", "completed"),
+    [
+        ("2025-03-01T08:00:00Z", "2025-03-01T08:00:00Z"),
+        ("2025-03-01T08:00:00.5+01:00", "2025-03-01T08:00:00.5+01:00"),
+        ("2025-03-01T08:00:00.123456789", "2025-03-01T08:00:00.123456789Z"),
+        ("2025-03-01 08:00:00", "2025-03-01T08:00:00Z"),
+        ("1741588200123", "2025-03-10T06:30:00.123+00:00"),
+        ("yesterday", "yesterday"),
+        ("17", "17"),
+        ("", ""),
+        (None, None),
+    ],
+)
+def test_a_timestamp_gets_the_zone_that_it_lacks(shown: object, completed: object) -> None:
+    assert complete_timestamp(shown) == completed

@@ -73,7 +73,10 @@ def test_a_body_is_decompressed(encoding: str, body: bytes) -> None:
     [
         (encode("gzip", b"{}"), "the content encoding of the body is gzip, but it is not gzip"),
         (encode("gzip", gzip.compress(TEXT, mtime=0)[:-9]), "but it is not gzip: the stream is incomplete"),
-        (encode("gzip", gzip.compress(b"\0" * (MEBIBYTE + 1), mtime=0)), "larger than 1 MiB after decompression"),
+        (
+            encode("gzip", gzip.compress(b"\0" * (MEBIBYTE + 1), mtime=0)),
+            "larger than 1 MiB after decompression",
+        ),
         (encode("gzip", gzip.compress(b"", mtime=0) * 200), "more than 100 compressed streams"),
         (encode("br", b"{}"), "the content encoding of the body is br, and gzip, deflate are accepted"),
         (encode("gzip,gzip,gzip,gzip", b"{}"), "the body is compressed 4 times"),
