@@ -40,7 +40,7 @@ def shape_value(document: JSON, schema: JSON, value: JSON) -> JSON:
 
     Undeclared properties are kept as they are. So are values whose schema is a `oneOf` or an `anyOf`.
     """
-    return _read(document, schema, value, 0)
+    return _read(_Shapes(document), schema, value, 0)
 
 
 def needs_content(document: JSON, schema: JSON) -> bool:
@@ -55,19 +55,33 @@ def list_required_of_items(document: JSON, schema: JSON, name: str) -> tuple[str
     return _shape_of(document, listed.items, 0).required
 
 
-def _read(document: JSON, schema: JSON, value: JSON, depth: int) -> JSON:
-    shape = _shape_of(document, schema, 0)
+@dataclass(frozen=True, slots=True)
+class _Shapes:
+    """The shapes of the schemas of one document, each computed once."""
+
+    document: JSON
+    known: dict[int, _Shape] = field(default_factory=dict)
+
+    def find(self, schema: JSON) -> _Shape:
+        """Return the shape of a schema, which must live as long as this object."""
+        if id(schema) not in self.known:
+            self.known[id(schema)] = _shape_of(self.document, schema, 0)
+        return self.known[id(schema)]
+
+
+def _read(shapes: _Shapes, schema: JSON, value: JSON, depth: int) -> JSON:
+    shape = shapes.find(schema)
     if depth > _DEEPEST or not shape.kinds:
         return value
     if not _is_of(shape.kinds, value):
-        value = _convert(shape, value, document)
+        value = _convert(shape, value, shapes)
         if value is ABSENT:
             return ABSENT
     match value:
         case dict():
-            return _read_object(document, shape, value, depth)
+            return _read_object(shapes, shape, value, depth)
         case list():
-            read = [_read(document, shape.items, each, depth + 1) for each in value]
+            read = [_read(shapes, shape.items, each, depth + 1) for each in value]
             return [each for each in read if each is not ABSENT]
         case str() if shape.values:
             return _match_case(shape.values, value)
@@ -75,24 +89,20 @@ def _read(document: JSON, schema: JSON, value: JSON, depth: int) -> JSON:
             return value
 
 
-def _read_object(document: JSON, shape: _Shape, value: dict[str, JSON], depth: int) -> dict[str, JSON]:
+def _read_object(shapes: _Shapes, shape: _Shape, value: dict[str, JSON], depth: int) -> dict[str, JSON]:
     found = {}
     for name, each in value.items():
         schema = shape.properties.get(name, shape.additional)
-        read = _read(document, schema, each, depth + 1)
+        read = _read(shapes, schema, each, depth + 1)
         if read is not ABSENT:
             found[name] = read
     return found
 
 
-def _convert(shape: _Shape, value: JSON, document: JSON) -> JSON:
+def _convert(shape: _Shape, value: JSON, shapes: _Shapes) -> JSON:
     match value:
         case list() if "object" in shape.kinds:
-            names = [
-                name
-                for name, each in shape.properties.items()
-                if _shape_of(document, each, 0).kinds == ("array",)
-            ]
+            names = [name for name, each in shape.properties.items() if shapes.find(each).kinds == ("array",)]
             return {names[0]: value} if len(names) == 1 else ABSENT
         case bool() | None:
             return ABSENT
