@@ -88,7 +88,7 @@ def test_a_body_is_decompressed(encoding: str, body: bytes) -> None:
         (OK + b"Content-Length: -1\r\n\r\n", "the head of the answer is not valid HTTP"),
         (OK + b"X: " + b"y" * 200_000, "the head of the answer is not valid HTTP"),
         (OK + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n", "the body of the answer is not valid HTTP"),
-        (b"SSH-2.0\r\n", "the head of the answer is not valid HTTP"),
+        (b"SSH-2.0\r\n\r\n", "the head of the answer is not valid HTTP"),
         (b"HTTP/1.1 2", "the connection ends before the head of the answer is complete"),
     ],
 )
