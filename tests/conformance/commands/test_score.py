@@ -20,7 +20,7 @@ from ..support.scoring import ALL_JUSTIFIED, FINE, JUDGED
     [
         (
             ["--only", "peer,none"],
-            "'none' is not a part; the parts are hand-made, automatic, conforming, peer",
+            "'none' is not a part; the parts are hand-made, automatic, masked, sets, conforming, peer",
         ),
         (["--jobs", "0"], "'0' is not a whole number of at least 1"),
         (["--seeds", "-1"], "'-1' is not a whole number of at least 1"),
@@ -52,7 +52,7 @@ def test_the_exit_code_reports_whether_the_targets_are_met(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setattr(pool, "run_trials", lambda *_: list(judgements))
-    monkeypatch.setattr("orchestrator_conformance.score.score.Background", lambda *_: ALL_JUSTIFIED)
+    monkeypatch.setattr("orchestrator_conformance.score.score.Background", lambda *_, **__: ALL_JUSTIFIED)
     file = tmp_path / "new" / "score.md"
     assert run(["score", "--format", "markdown", "--output", str(file)]) == code
     assert file.read_text().startswith("# Score of the suite\n")

@@ -69,7 +69,11 @@ def check(name: str, hostile: Hostile, folder: Path) -> None:
     assert not list(folder.rglob("canary"))
 
 
-@pytest.mark.parametrize("name", [each for each, hostile in HOSTILE.items() if not hostile.is_slow])
+# `python -m tests.conformance.hostile.table` runs all of them.
+SAMPLE = [name for number, name in enumerate(HOSTILE) if number % 3]
+
+
+@pytest.mark.parametrize("name", [each for each in SAMPLE if not HOSTILE[each].is_slow])
 def test_a_hostile_target_is_survived(name: str, tmp_path: Path) -> None:
     check(name, HOSTILE[name], tmp_path)
 

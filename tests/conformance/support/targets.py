@@ -41,10 +41,8 @@ class DiesAfter:
         if scope["type"] == "http":
             self._left -= 1
             if self._left < 0:
-                # If an application returns before the response is complete, the server closes the connection.
-                await send(
-                    {"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"9")]}
-                )
+                # `send` is a method of the server's request, which has the connection.
+                send.__self__.transport.abort()  # type: ignore[attr-defined]
                 return
         await self._app(scope, receive, send)
 
