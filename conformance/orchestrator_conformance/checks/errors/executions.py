@@ -104,7 +104,7 @@ def _iter_executions(session: Session, names: list[str]) -> Iterator[_Execution]
         if name in unavailable or name in refused:
             yield _Execution(name, {"inputData": _inputs_of(session, name)})
     available = [name for name in names if name not in unavailable][:_WORKFLOWS]
-    for name in name_unknown_workflows(session, has_wildcards=False):
+    for name in name_unknown_workflows(session, has_wildcards=False, like=names):
         yield _Execution(name, {"inputData": _inputs_of(session, names[0])})
     for name in available:
         inputs = _inputs_of(session, name)

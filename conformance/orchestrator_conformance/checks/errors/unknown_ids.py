@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any, Final
 from uuid import NAMESPACE_URL, uuid5
@@ -25,14 +25,21 @@ _SEARCHES: Final[tuple[dict[str, Any] | None, ...]] = (
 )
 
 
-def name_unknown_workflows(session: Session, *, has_wildcards: bool) -> list[str]:
+def name_unknown_workflows(
+    session: Session, *, has_wildcards: bool, like: Sequence[str] | None = None
+) -> list[str]:
     """Return ids that belong to no workflow: a made-up one, and ids similar to an existing one.
 
     A backend that compares ids by prefix or by pattern takes a similar id for the existing one. Ids with wildcards are
-    for requests that only read.
+    for requests that only read. Requests that start runs use ids similar to those of workflows in `like`, which may be
+    started.
     """
     existing = [row["workflowId"] for row in list_workflows(session)]
-    similar = [each for name in existing[:1] for each in (name[:-1], f"{name}-{session.seed}")]
+    similar = [
+        each
+        for name in (existing if like is None else like)[:1]
+        for each in (name[:-1], f"{name}-{session.seed}")
+    ]
     patterns = ["*", "%"] if has_wildcards else []
     names = [f"no-such-workflow-{session.seed}", *similar, *patterns]
     folded = {name.casefold() for name in existing}

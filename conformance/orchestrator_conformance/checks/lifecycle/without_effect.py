@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from ...session.lists.instances import FINISHED, Lists, Row
 from ...session.runs.effects import ATTEMPTS, Bystanders, expect_no_effect
-from ...session.runs.runs import Run, await_state, list_workflows
+from ...session.runs.runs import Run, await_state, require_runs
 from ...session.runs.workflow_probing import probe_runs, start_failed, start_unfinished
 from ...session.session import Session, Undecided
 from ...target.exchange import Exchange
@@ -45,7 +45,8 @@ def a_retrigger_of_no_failed_run_has_no_other_effect(session: Session) -> None:
     """Retrigger runs that do not exist, are finished or unfinished, also under the id of another workflow."""
     runs = _start_bystanders(session)
     own = runs or [run for run, _ in probe_runs(session)][:1]
-    names = sorted({run.workflow_id for run in own} | {row["workflowId"] for row in list_workflows(session)})
+    # A backend may start the workflow in the path by mistake.
+    names = sorted({run.workflow_id for run in own} | set(require_runs(session)))
     # Other requirements decide whether these runs themselves change.
     concerned = [*_find_finished(session), *_try(start_unfinished, session)]
     pairs = [(own[0].workflow_id, each) for each in _ids_like_none(own)]
@@ -64,7 +65,7 @@ def a_retrigger_of_no_failed_run_has_no_other_effect(session: Session) -> None:
 def a_retrigger_under_another_workflow_has_no_effect(session: Session) -> None:
     """Retrigger a run in ERROR under the ids of other and unknown workflows, while another run in ERROR exists."""
     failed, bystander = start_failed(session), start_failed(session)
-    names = [row["workflowId"] for row in list_workflows(session) if row["workflowId"] != failed.workflow_id]
+    names = [name for name in require_runs(session) if name != failed.workflow_id]
     names = [*names[:_OTHERS], f"no-such-workflow-{session.seed}"]
 
     def retrigger_each() -> list[Exchange]:
