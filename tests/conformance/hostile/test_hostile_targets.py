@@ -70,7 +70,7 @@ def check(name: str, hostile: Hostile, folder: Path) -> None:
 
 
 # `python -m tests.conformance.hostile.table` runs all of them.
-SAMPLE = [name for number, name in enumerate(HOSTILE) if number % 3]
+SAMPLE = [name for number, name in enumerate(HOSTILE) if number % 4 == 0]
 
 
 @pytest.mark.parametrize("name", [each for each in SAMPLE if not HOSTILE[each].is_slow])

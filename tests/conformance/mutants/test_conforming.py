@@ -51,7 +51,7 @@ LONG = {
     "RateLimited",
     "SlowAnswers",
 }
-FAST = [each for each in VARIANTS if each.name not in LONG][::4]
+FAST = [each for each in VARIANTS if each.name not in LONG][::12]
 
 
 def run_everything(settings: ReferenceSettings, seed: int) -> Findings:
@@ -120,7 +120,7 @@ def test_a_variant_causes_no_false_alarm(variant: ConformingVariant) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("variant", FAST[::6], ids=lambda variant: variant.name)
+@pytest.mark.parametrize("variant", FAST[:1], ids=lambda variant: variant.name)
 def test_a_variant_causes_no_false_alarm_with_generated_requests(variant: ConformingVariant) -> None:
     expect_no_false_alarm(variant, max_examples=3)
 

@@ -16,10 +16,9 @@ from orchestrator_conformance.verdict.outcome import Fail, Verdict, decide
 # Requirements on operations need generated requests. The checks catch all other mutants, in less time.
 EXAMPLES_FOR_OPERATIONS = 3
 
-# A requirement on an operation is judged on everything that a run sends, so one in four of its mutants is tried here.
-# The score tries all.
+# A sample, with few requirements on operations: those are judged on everything that a run sends. The score tries all.
 OF_OPERATIONS = [each for each in list_mutants() if is_of_operation(each.requirement_id)]
-TRIED = [each for each in list_mutants() if each not in OF_OPERATIONS] + OF_OPERATIONS[::4]
+TRIED = [each for each in list_mutants() if each not in OF_OPERATIONS][::5] + OF_OPERATIONS[::6]
 
 
 @pytest.mark.slow
