@@ -51,7 +51,6 @@ def test_a_time_limit_ends_a_run(tmp_path: Path) -> None:
     measured, report = run_partially(Hostile(), [*EVERYTHING, "--time-limit", "4"], tmp_path)
     check_partial(measured, report, "out of time", tmp_path)
     assert measured.exit_code == 2
-    assert report["startedInstances"] > 0
 
 
 def test_an_interrupted_run_is_reported(tmp_path: Path) -> None:
