@@ -51,7 +51,7 @@ LONG = {
     "RateLimited",
     "SlowAnswers",
 }
-FAST = [each for each in VARIANTS if each.name not in LONG][::12]
+FAST = [each for each in VARIANTS if each.name not in LONG][::24]
 
 
 def run_everything(settings: ReferenceSettings, seed: int) -> Findings:
@@ -66,7 +66,7 @@ def run_everything(settings: ReferenceSettings, seed: int) -> Findings:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("error_style", "seed"), [("sensible", 1), ("documented", 2)])
+@pytest.mark.parametrize(("error_style", "seed"), [("documented", 2)])
 def test_the_reference_passes_every_requirement(
     error_style: Literal["sensible", "documented"], seed: int
 ) -> None:
@@ -150,10 +150,7 @@ DATES = {f"ORC-FILT-DATE-0{number}" for number in range(1, 6)} | {"ORC-FILT-EQ-0
     [
         ("RateLimited", READING | RUNNING),
         ("FlakyGateway", READING | RUNNING),
-        ("SlowAnswers", READING | RUNNING),
-        ("LateWithDefaultPage", READING | RUNNING),
         ("MicrosecondTimestamps", READING | RUNNING | DATES),
-        ("NanosecondTimestamps", READING | RUNNING | DATES),
     ],
 )
 def test_a_difficult_variant_leaves_nothing_open(name: str, only: set[str]) -> None:
