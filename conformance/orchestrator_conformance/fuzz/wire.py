@@ -141,8 +141,8 @@ class Wire(RequestsTransport):
         return case
 
     def _holds_much(self) -> bool:
-        # The engine runs ahead of those who take the cases.
-        return sum(len(case.response.body) for case in self._cases) > _MUCH
+        # The engine runs ahead of those who take the cases, in another thread: a copy does not change meanwhile.
+        return sum(len(case.response.body) for case in tuple(self._cases)) > _MUCH
 
     def _ask_backend(self, request: httpx.Request, path: str, operation: Operation) -> Response | None:
         """Return the answer, see `_ask`. If a gateway answers, the request is repeated as the plan's pacing allows."""

@@ -16,6 +16,8 @@ _TEXTS: Final = ("processId", "processName")
 _DATES: Final = ("start", "end")
 _ENTITIES: Final = ("initiatorEntity", "targetEntity")
 _LEAST_PATTERN: Final = 3
+# The characters of an input that is filtered by: a combination has many values, and requests have a limit.
+_LONGEST: Final = 500
 _TRIES: Final = 20
 # How many inputs are filtered by; the same number of nested inputs comes on top.
 _INPUTS: Final = 6
@@ -213,7 +215,9 @@ def _nested(rows: Sequence[Row]) -> Iterator[tuple[str, Condition]]:
         if values:
             yield "nested-filters", {"field": "variables", "nested": _where(field, "IN", values[:2])}
     inputs = [row["workflowdata"] for row in rows if isinstance(row.get("workflowdata"), dict)]
-    texts = sorted({found for each in inputs for found in _texts_within(each, ())})
+    texts = sorted(
+        {found for each in inputs for found in _texts_within(each, ()) if len(found[1]) <= _LONGEST}
+    )
     # Names that are not identifiers come first: they are the ones that break queries.
     texts.sort(key=lambda each: each[0][-1].isidentifier())
     within = [each for each in texts if len(each[0]) > 1]

@@ -10,7 +10,7 @@ from ...model.drawing import Condition, list_comparisons
 from ...session.lists.comparing import find_split
 from ...session.lists.instances import Lists, Row
 from ...session.lists.unknown_values import hide_partial_fields
-from ...session.session import Session, Undecided
+from ...session.session import NotApplicable, Session, Undecided
 from .fields import where
 
 # The number of rows that filters are chosen on. They are compared on all rows.
@@ -29,6 +29,8 @@ def draw_filters(rows: Sequence[Row], session: Session, count: int) -> list[Cond
     """Return filters that split the rows: one on a state if possible, and others of any kind, up to `count` in all."""
     comparisons = list_comparisons(rows, session.claims.allows)
     if not comparisons:
+        if list_comparisons(rows, lambda feature: True):
+            raise NotApplicable("no filter that lists some of the instances is claimed")
         raise Undecided("instances that differ enough for a filter")
     chosen = Random(session.seed).sample(comparisons, min(count, len(comparisons)))
     states = [each for each in comparisons if each.get("field") == "state"]
