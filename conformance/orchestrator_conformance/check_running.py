@@ -28,8 +28,8 @@ _LONGEST: Final = 2000
 def run_check(check: Check, session: Session, causes: CauseFinder) -> Result:
     """Run one check and return its result; raise `CannotRun` if the target is lost.
 
-    A check that meets an answer of a gateway is run again. If that does not help, it is inconclusive, whatever it
-    found. `causes` explains failures, and keeps the lists that the check has seen.
+    A check that meets an answer of a gateway is run again. If that does not help, it is inconclusive, even if
+    it failed. `causes` explains failures, and keeps the lists that the check has seen.
     """
     for _ in range(TRIES):
         known = len(session.by_gateways)
@@ -50,7 +50,7 @@ def _run_once(check: Check, session: Session, causes: CauseFinder) -> Result:
     if not session.claims.allows(requirement.feature):
         return Result(requirement, Skip(f"the feature {requirement.feature} is not claimed"))
     sent = session.ledger.sent
-    session.trace.clear()
+    session.forget_trace()
     outcome: Outcome
     try:
         check.run(session)

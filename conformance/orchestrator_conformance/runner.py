@@ -131,21 +131,25 @@ def run_suite(
         clean_up(session)
         raise
     left_running = clean_up(session)
+    missed = []
     if partial is not None:
-        ledger.mark_unfinished(f"not reached: {partial.reason}")
-    missed = [
-        Result(each.requirement, Inconclusive(f"not reached: {partial.reason}"))
-        for each in checks[len(behaviour) :]
-        if partial is not None
-    ]
-    operations = ledger.results(may_run=options.allowed_runs is not None, claims=options.claims)
+        reason = f"not reached: {partial.reason}"
+        ledger.mark_unfinished(reason)
+        missed = [Result(each.requirement, Inconclusive(reason)) for each in checks[len(behaviour) :]]
     settled = [try_on(each, causes.settle) for each in behaviour]
-    shown = [each for each in (*operations, *settled, *missed) if _is_wanted(each.requirement.id, options)]
-    for user in (target, *([] if options.other is None else [options.other])):
-        shown = [try_on(each, partial_of(redact_result, user)) for each in shown]
+    results = _collect_results(session, options, [*settled, *missed])
     return Findings(
-        tuple(shown), ledger.sent, len(session.started), left_running, partial, tuple(session.problems)
+        results, ledger.sent, len(session.started), left_running, partial, tuple(session.problems)
     )
+
+
+def _collect_results(session: Session, options: Options, behaviour: list[Result]) -> tuple[Result, ...]:
+    """Return the wanted results of the operations and of `behaviour`, without secrets."""
+    operations = session.ledger.results(may_run=options.allowed_runs is not None, claims=options.claims)
+    shown = [each for each in (*operations, *behaviour) if _is_wanted(each.requirement.id, options)]
+    for user in filter(None, (session.target, options.other)):
+        shown = [try_on(each, partial_of(redact_result, user)) for each in shown]
+    return tuple(shown)
 
 
 def _is_wanted(requirement_id: str, options: Options) -> bool:

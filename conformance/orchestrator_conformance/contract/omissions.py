@@ -1,4 +1,4 @@
-"""Request bodies that lack one required part, derived from the schema of an operation's body.
+"""Request bodies without one required part, derived from the schema of an operation's body.
 
 The bodies are made from the examples of the operation and of operations with the same body, because a backend may
 reject made-up values for other reasons. For parts of the schema that no example has, the values are made up.

@@ -70,11 +70,10 @@ def list_entities(schemas: Iterator[JSON]) -> set[str]:
     return {name for name in names if name}
 
 
-def find_row_schema(document: JSON, schema: JSON, list_field: str) -> tuple[str, tuple[str, ...]]:
-    """Return the component of the rows in the list `list_field` of an answer, and its required fields."""
+def name_row_schema(document: JSON, schema: JSON, list_field: str) -> str:
+    """Return the name of the component of the rows in the list `list_field` of an answer."""
     answer = _component(document, _read_name(schema.get("$ref", ""))) if isinstance(schema, dict) else {}
-    name = _read_name(answer.get("properties", {}).get(list_field, {}).get("items", {}).get("$ref", ""))
-    return name, tuple(_component(document, name).get("required", ()))
+    return _read_name(answer.get("properties", {}).get(list_field, {}).get("items", {}).get("$ref", ""))
 
 
 def _describe(problem: jsonschema_rs.ValidationError) -> str:

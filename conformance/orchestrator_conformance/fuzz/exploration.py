@@ -37,9 +37,9 @@ def explore(session: Session, max_examples: int) -> Iterator[Exchange]:
             exchange = _read_case(session, plan, case)
             session.record(exchange)
             # Nobody asks for the steps of a generated request, and the answers may be long.
-            session.trace.clear()
+            session.forget_trace()
             yield exchange
-        if session.suspicious:
+        if session.outage_watch.suspicious:
             session.target.require_presence(session.contract)
     except TargetSilent as problem:
         raise TargetLost(f"{session.target.base_url} stopped answering: {problem}") from None

@@ -9,6 +9,7 @@ from typing import Any, Final
 # Everything before the fraction of a second, the fraction, and the UTC offset.
 _FRACTION: Final = re.compile(r"(.*:\d\d)[.,](\d+)(.*)", re.DOTALL)
 _OF_A_DATETIME: Final = 6
+_SECONDS: Final = re.compile(r"T\d\d:?\d\d:?\d\d")
 # The length of an ISO 8601 timestamp up to the seconds.
 _OF_SECONDS: Final = 19
 # Milliseconds since 1970, from 2001 to 2286.
@@ -19,9 +20,14 @@ _LAST: Final = datetime(9000, 1, 1, tzinfo=UTC)
 
 
 class Instant(datetime):
-    """A point in time with the digits of its fraction of a second, of which a `datetime` keeps only six."""
+    """A point in time as it was written.
+
+    `fraction` has the digits of its fraction of a second, of which a `datetime` keeps only six. `has_seconds` is false
+    if it was written in hours and minutes.
+    """
 
     fraction: str | None = None
+    has_seconds: bool = True
 
     def __eq__(self, other: object) -> bool:
         return datetime.__eq__(self, other) is True and _rest_of(self) == _rest_of(other)
@@ -70,10 +76,15 @@ def is_before(one: datetime, other: datetime) -> bool:
     A backend may show one time in more detail than another, truncated or rounded. If so, they have to differ by one
     unit of the lower precision.
     """
-    digits = [len(_fraction_of(each)) for each in (one, other)]
-    if digits[0] == digits[1] or min(digits) >= _OF_A_DATETIME:
-        return one < other
-    return one + timedelta(seconds=10 ** -min(digits)) <= other
+    units = [_unit_of(each) for each in (one, other)]
+    return one < other if units[0] == units[1] else one + max(units) <= other
+
+
+def _unit_of(instant: datetime) -> timedelta:
+    """Return the smallest difference that the instant shows, at least a microsecond."""
+    if isinstance(instant, Instant) and not instant.has_seconds:
+        return timedelta(minutes=1)
+    return timedelta(microseconds=10 ** (_OF_A_DATETIME - min(_OF_A_DATETIME, len(_fraction_of(instant)))))
 
 
 def complete_timestamp(value: object) -> object:
@@ -110,4 +121,5 @@ def read_instant(value: object) -> datetime | None:
     if read.tzinfo is None or not _FIRST < read < _LAST:
         return None
     read.fraction = fraction
+    read.has_seconds = _SECONDS.search(text) is not None
     return read

@@ -2,6 +2,6 @@
 
 `session` sends requests and records every exchange; read it first. `check_exceptions` has the exceptions that a check
 raises. `lists` requests and compares lists of instances, `inputs` generates inputs for runs, and `runs` starts them.
-`causes` finds the mistakes that explain a failure, `interruption` handles signals, and `clean_up` aborts unfinished
-instances at the end.
+`causes` finds the mistakes that explain a failure, `interruption` handles signals, `outage_watch` notices that a target
+may be down, and `clean_up` aborts unfinished instances at the end.
 """

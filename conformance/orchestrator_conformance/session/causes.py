@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from ..contract.contract import Contract
-from ..contract.schema_violations import find_row_schema
+from ..contract.schema_violations import name_row_schema
+from ..contract.shaping import list_required_of_items
 from ..model.conditions import Row
 from ..model.diagnosis import Explanation, SeenList, explain_lists, is_right, is_right_without
 from ..target.exchange import Exchange, NotJson, read_json
@@ -107,7 +108,8 @@ def _blame_absent_field(contract: Contract, failure: FailureLists) -> tuple[str,
     medias = operation.find_answer(200) if operation else None
     if not medias:
         return ()
-    name, required = find_row_schema(contract.document, medias[0].schema, _LISTS[failure.operation_id])
+    place = contract.document, medias[0].schema, _LISTS[failure.operation_id]
+    name, required = name_row_schema(*place), list_required_of_items(*place)
     wrong = [each for each in failure.evidence if not is_right(each)]
     for field_name in required:
         if wrong and all(is_right_without(each, field_name) for each in wrong):

@@ -56,7 +56,7 @@ def _abort(session: Session, going_on: dict[str, None], deadline: float) -> None
 
 def _try_to_abort(session: Session, instance_id: str) -> None:
     for _ in range(_TRIES):
-        session.trace.clear()
+        session.forget_trace()
         try:
             session.call("abortWorkflow", {"instanceId": instance_id}, is_good=False)
         except NotApplicable:
@@ -68,7 +68,7 @@ def _try_to_abort(session: Session, instance_id: str) -> None:
 
 
 def _has_finished(session: Session, instance_id: str) -> bool:
-    session.trace.clear()
+    session.forget_trace()
     try:
         answer = session.try_to_ask("getInstanceById", {"instanceId": instance_id})
     except (NotApplicable, Undecided):

@@ -18,7 +18,6 @@ from ..contract.requirements import CHANGING, feature_of
 from ..model.instants import complete_timestamp
 from ..target.exchange import NO_ANSWER, Exchange, Request, Response
 from ..target.judge import find_undeclared
-from ..target.outage import find_symptom
 from ..target.reading import Unreadable, describe_answer, read_answer
 from ..target.redaction import mask_tokens
 from ..target.request_building import build_request, is_simple_search
@@ -26,6 +25,7 @@ from ..target.target import Target, TargetLost
 from ..verdict.ledger import Ledger
 from .check_exceptions import Absent, Failed, GatewayAnswered, NotApplicable, Undecided
 from .interruption import Interruption
+from .outage_watch import OutageWatch
 
 __all__ = ["Absent", "Answer", "Failed", "NotApplicable", "Session", "Undecided", "pick"]
 
@@ -46,9 +46,6 @@ _LATE: Final = 0.9
 # The most requests of one check, and the most bytes of their answers.
 _MOST_REQUESTS: Final = 3000
 _MOST_BYTES: Final = 1 << 28
-# After how many answers in a row that may be due to an outage the suite looks whether the target is down.
-_EXAMINED: Final = frozenset({5, 20, 80, 320})
-_STRANGE: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +69,10 @@ class Session:
     - `started`: the instances that the run started, with their workflows.
     - `start_exchanges`: the exchange that started each instance.
     - `without_id`: the executions whose answer contains no id of an instance.
-    - `trace`: the exchanges of the running check, in order.
+    - `trace`: the exchanges of the running check, in order, and `trace_size` the bytes of their answers.
+    - `values`: the answers of the running check that were read, by the identity of the exchange.
     - `by_gateways`: the exchanges in which a gateway answered in place of the backend.
-    - `suspicious`: how many answers in a row have symptoms of an outage.
-    - `strange`: how many answers of each operation were a reason to look for an outage at once.
+    - `outage_watch`: decides when to look whether the target is down.
     - `problems`: failures of the suite itself that belong to no requirement, with their tracebacks.
     - `lag`: the longest time, in seconds, that an awaited change took to become visible.
     """
@@ -94,9 +91,10 @@ class Session:
     start_exchanges: dict[str, Exchange] = field(default_factory=dict)
     without_id: list[Exchange] = field(default_factory=list)
     trace: list[Exchange] = field(default_factory=list)
+    trace_size: int = 0
+    values: dict[int, tuple[Exchange, JSON]] = field(default_factory=dict)
     by_gateways: list[Exchange] = field(default_factory=list)
-    suspicious: int = 0
-    strange: Counter[str] = field(default_factory=Counter)
+    outage_watch: OutageWatch = field(default_factory=OutageWatch)
     settled_at: float = 0.0
     unanswered: Counter[str] = field(default_factory=Counter)
     incomplete: dict[str, Response] = field(default_factory=dict)
@@ -216,33 +214,24 @@ class Session:
 
         Raises `TargetDown` if the answer may be due to an outage and no harmless request succeeds either.
         """
-        self.require_presence(exchange)
+        if self.outage_watch.must_look(exchange):
+            self.target.require_presence(self.contract)
         self.ledger.record(exchange)
         self.trace.append(exchange)
+        self.trace_size += len(exchange.response.body)
         if exchange.response.is_from_gateway:
             self.by_gateways.append(exchange)
         self.note_start(exchange)
         if len(self.trace) > _MOST_REQUESTS:
             raise Undecided(f"an outcome after {_MOST_REQUESTS} requests")
-        if sum(len(each.response.body) for each in self.trace) > _MOST_BYTES:
+        if self.trace_size > _MOST_BYTES:
             raise Undecided(f"an outcome after {_MOST_BYTES >> 20} MiB of answers")
 
-    def require_presence(self, exchange: Exchange) -> None:
-        """Raise `TargetDown` if several answers in a row have symptoms of an outage and the target is down.
-
-        A rejected token and errors that are not JSON are noticed at once: they must not be judged before. An operation
-        may have a fault with that symptom, so only its first such answers are a reason to look.
-        """
-        symptom = find_symptom(exchange.response)
-        if exchange.request.token != "$TOKEN":
-            return
-        self.suspicious = 0 if symptom is None else self.suspicious + 1
-        is_strange = symptom == "denied" or "json" not in exchange.response.content_type
-        if self.suspicious == 1 and is_strange:
-            self.strange[exchange.operation_id] += 1
-            is_strange = self.strange[exchange.operation_id] <= _STRANGE
-        if self.suspicious in _EXAMINED or (self.suspicious == 1 and is_strange):
-            self.target.require_presence(self.contract)
+    def forget_trace(self) -> None:
+        """Begin a new trace, for the next check."""
+        self.trace.clear()
+        self.trace_size = 0
+        self.values.clear()
 
     def note_start(self, exchange: Exchange) -> None:
         """Remember the instance that an exchange started, if any, for the clean-up."""
@@ -298,10 +287,15 @@ class Session:
         return _complete_times(value) if is_instance else value
 
     def read_as_shown(self, exchange: Exchange) -> JSON:
-        """Return the same as `read`, with every timestamp as it is."""
+        """Return the same as `read`, with every timestamp as it is. Callers must not change the value."""
+        known = self.values.get(id(exchange))
+        if known is not None and known[0] is exchange:
+            return known[1]
         operation = self.find_operation(exchange.operation_id)
         try:
-            return read_answer(self.contract, operation, exchange.response)
+            value = read_answer(self.contract, operation, exchange.response)
+            self.values[id(exchange)] = exchange, value
+            return value
         except Unreadable as problem:
             request = f"{exchange.request.method} {exchange.request.path}"
             raise Undecided(f"a readable answer of {operation.id}: {request} has {problem}") from None

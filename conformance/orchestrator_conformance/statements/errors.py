@@ -140,7 +140,7 @@ ERRORS: Final[tuple[Requirement, ...]] = (
         "errors",
         "operations",
         FIELD_FILTER,
-        "A request whose body lacks a required field, at any depth, is answered with an error.",
+        "A request whose body does not have a required field, at any depth, is answered with an error.",
         reasoning=(
             "The document says that such a request may be rejected, not that it must be. A filter without its value "
             "that is accepted returns a list which the caller did not ask for."
@@ -151,7 +151,7 @@ ERRORS: Final[tuple[Requirement, ...]] = (
         "errors",
         "errors",
         f"{EXECUTE}/responses",
-        "An execution that is answered with an error leaves no run behind, whatever the reason for the error is.",
+        "An execution that is answered with an error starts no run. The reason for the error makes no difference.",
         reasoning="An error contains no id, so a run that it started could neither be found nor ended.",
     ),
 )

@@ -46,6 +46,15 @@ def read_json(data: bytes) -> JSON:
         raise NotJson(str(problem)) from None
 
 
+def read_object(data: bytes) -> dict[str, JSON]:
+    """Parse a JSON object, or return an empty one for anything else."""
+    try:
+        value = read_json(data)
+    except NotJson:
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
 def find_lone_surrogate(data: bytes) -> str | None:
     """Return the first escape of a lone surrogate in a JSON text, such as `\\ud800`, or None."""
     text = data.decode("utf-8", errors="replace")

@@ -12,7 +12,8 @@ from typing import Any, Final
 
 from ..contract.requirements import CHANGING
 from ..model.rewriting import read_path
-from ..target.exchange import Exchange, NotJson, read_json
+from ..target.exchange import Exchange
+from ..target.json_reading import read_object
 from .outcome import Fail
 from .refusals import hide_values, list_values
 
@@ -70,21 +71,13 @@ def _list_operations(failure: Fail) -> list[str]:
 
 def list_features(exchange: Exchange) -> frozenset[str]:
     """Return what a search uses: operators with their fields, logical operators, and kinds of paging."""
-    body = _read_body(exchange)
+    body = read_object(exchange.request.body)
     return frozenset((*_list_paging(body.get("paginationInfo")), *_list_conditions(body.get("filters"))))
-
-
-def _read_body(exchange: Exchange) -> dict[str, Any]:
-    try:
-        body = read_json(exchange.request.body) if exchange.request.body else {}
-    except NotJson:
-        return {}
-    return body if isinstance(body, dict) else {}
 
 
 def _list_shape(exchange: Exchange) -> frozenset[str]:
     """Return the logical operators of a search, each with the one that it is part of."""
-    return frozenset(_list_operators(_read_body(exchange).get("filters"), ""))
+    return frozenset(_list_operators(read_object(exchange.request.body).get("filters"), ""))
 
 
 def _list_operators(condition: Any, outer: str) -> Iterator[str]:

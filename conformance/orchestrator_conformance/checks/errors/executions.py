@@ -15,7 +15,8 @@ from ...session.runs.runs import find_unavailable, known_inputs, read_input_sche
 from ...session.runs.seeding import INITIAL_IDS
 from ...session.runs.workflow_probing import start_each
 from ...session.session import Failed, Session, Undecided
-from ...target.exchange import NO_ANSWER, Exchange, NotJson, read_json
+from ...target.exchange import NO_ANSWER, Exchange
+from ...target.json_reading import read_object
 from ..check import check
 from .unknown_ids import name_unknown_workflows
 
@@ -85,11 +86,7 @@ def _expect_no_earlier_run(session: Session) -> None:
 def _read_subject(session: Session, exchange: Exchange) -> tuple[str | None, str | None]:
     """Return the workflow and the target entity of an execution."""
     found = session.contract.find_operation(exchange.request.method, exchange.request.path)
-    try:
-        body = read_json(exchange.request.body)
-    except NotJson:
-        body = None
-    entity = body.get("targetEntity") if isinstance(body, dict) else None
+    entity = read_object(exchange.request.body).get("targetEntity")
     return found[1].get("workflowId") if found else None, entity if isinstance(entity, str) else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from uuid import NAMESPACE_URL, uuid4, uuid5
+from uuid import uuid4
 
 from ...session.lists.instances import Lists, Row
 from ...session.runs.runs import known_inputs, list_workflows, read_overview, require_runs
@@ -11,14 +11,7 @@ from ...session.runs.workflow_probing import find_workflow
 from ...session.session import Failed, NotApplicable, Session, Undecided
 from ...target.exchange import Exchange
 from ..check import check
-
-
-def _no_workflow(session: Session) -> str:
-    return f"no-such-workflow-{session.seed}"
-
-
-def _no_instance(session: Session) -> str:
-    return str(uuid5(NAMESPACE_URL, f"orchestrator-conformance:no-such-instance:{session.seed}"))
+from .unknown_ids import make_up_instance, make_up_workflow
 
 
 def _expect_refusal(exchange: Exchange, reason: str) -> None:
@@ -31,7 +24,7 @@ def _expect_refusal(exchange: Exchange, reason: str) -> None:
 @check("ORC-ERR-ID-01")
 def an_unknown_workflow_cannot_be_read(session: Session) -> None:
     """Request the overview, the source and the input schema of a workflow that does not exist."""
-    path = {"workflowId": _no_workflow(session)}
+    path = {"workflowId": make_up_workflow(session)}
     for operation_id in ("getWorkflowOverviewById", "getWorkflowSourceById", "getWorkflowInputSchemaById"):
         exchange = session.call(operation_id, path, is_good=False)
         _expect_refusal(exchange, f"there is no workflow {path['workflowId']}")
@@ -40,7 +33,7 @@ def an_unknown_workflow_cannot_be_read(session: Session) -> None:
 @check("ORC-ERR-ID-02")
 def an_unknown_instance_cannot_be_read(session: Session) -> None:
     """Read an instance that does not exist."""
-    path = {"instanceId": _no_instance(session)}
+    path = {"instanceId": make_up_instance(session)}
     exchange = session.call("getInstanceById", path, is_good=False)
     _expect_refusal(exchange, f"there is no instance {path['instanceId']}")
 
@@ -48,7 +41,7 @@ def an_unknown_instance_cannot_be_read(session: Session) -> None:
 @check("ORC-ERR-RUN-01")
 def an_unknown_workflow_cannot_be_executed(session: Session) -> None:
     """Execute a workflow that does not exist, and look for a run of it."""
-    name = _no_workflow(session)
+    name = make_up_workflow(session)
     marker = _mark()
     body = {"inputData": {}, "targetEntity": marker}
     exchange = session.call("executeWorkflow", {"workflowId": name}, body=body, is_good=False)
@@ -105,7 +98,7 @@ def a_refused_request_starts_nothing(session: Session) -> None:
 @check("ORC-ERR-RUN-03")
 def an_unknown_instance_cannot_be_aborted(session: Session) -> None:
     """Abort an instance that does not exist."""
-    path = {"instanceId": _no_instance(session)}
+    path = {"instanceId": make_up_instance(session)}
     exchange = session.call("abortWorkflow", path, is_good=False)
     _expect_refusal(exchange, f"there is no instance {path['instanceId']}")
 
@@ -113,7 +106,7 @@ def an_unknown_instance_cannot_be_aborted(session: Session) -> None:
 @check("ORC-ERR-RUN-04")
 def an_unknown_instance_cannot_be_retriggered(session: Session) -> None:
     """Retrigger an instance that does not exist, of a workflow that does."""
-    path = {"workflowId": require_runs(session)[0], "instanceId": _no_instance(session)}
+    path = {"workflowId": require_runs(session)[0], "instanceId": make_up_instance(session)}
     exchange = session.call("retriggerInstance", path, body={}, is_good=False)
     _expect_refusal(exchange, f"there is no instance {path['instanceId']}")
 

@@ -1,4 +1,4 @@
-"""Checks of requests that lack a part which the document requires: the body, or a field of it."""
+"""Checks of requests without a required part: the body, or a field of it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _EVIDENCE: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class _Attempt:
-    """A request that lacks a required part, with a description, and its answer."""
+    """A request without a required part, with a description, and its answer."""
 
     text: str
     exchange: Exchange
@@ -80,7 +80,7 @@ def _expect_errors(attempts: Sequence[_Attempt], missing: str) -> None:
         more = f" and {len(accepted) - _SHOWN} more" if len(accepted) > _SHOWN else ""
         evidence = sorted((each.exchange for each in accepted), key=lambda each: len(each.request.body))
         raise Failed(
-            f"an error for each of {len(attempts)} requests that lack a required part",
+            f"an error for each of {len(attempts)} requests without a required part",
             f"{len(accepted)} successes: {texts}{more}",
             *evidence[:_EVIDENCE],
         )

@@ -25,6 +25,16 @@ _SEARCHES: Final[tuple[dict[str, Any] | None, ...]] = (
 )
 
 
+def make_up_workflow(session: Session) -> str:
+    """Return an id that belongs to no workflow."""
+    return f"no-such-workflow-{session.seed}"
+
+
+def make_up_instance(session: Session) -> str:
+    """Return a UUID that belongs to no instance."""
+    return str(uuid5(NAMESPACE_URL, f"orchestrator-conformance:no-such-instance:{session.seed}"))
+
+
 def name_unknown_workflows(
     session: Session, *, has_wildcards: bool, like: Sequence[str] | None = None
 ) -> list[str]:
@@ -41,7 +51,7 @@ def name_unknown_workflows(
         for each in (name[:-1], f"{name}-{session.seed}")
     ]
     patterns = ["*", "%"] if has_wildcards else []
-    names = [f"no-such-workflow-{session.seed}", *similar, *patterns]
+    names = [make_up_workflow(session), *similar, *patterns]
     folded = {name.casefold() for name in existing}
     # A single dot or no text at all would be another path.
     return [name for name in dict.fromkeys(names) if name.casefold() not in folded and name.strip(".")]
@@ -50,10 +60,13 @@ def name_unknown_workflows(
 def name_unknown_instances(session: Session) -> list[str]:
     """Return ids that belong to no instance: a made-up UUID, and ids similar to that of a listed instance."""
     existing = Lists(session).all().ids
-    made_up = str(uuid5(NAMESPACE_URL, f"orchestrator-conformance:no-such-instance:{session.seed}"))
     similar = [each for name in existing[:1] for each in (name[:-1], f"{name}-{session.seed}")]
     folded = {name.casefold() for name in existing}
-    return [name for name in (made_up, *similar) if name.casefold() not in folded and name.strip(".")]
+    return [
+        name
+        for name in (make_up_instance(session), *similar)
+        if name.casefold() not in folded and name.strip(".")
+    ]
 
 
 @check("ORC-ERR-ID-03")

@@ -58,7 +58,7 @@ def _list_patterns(value: str, wildcard: str) -> Iterator[str]:
     yield from (value[: third + 1] + wildcard + end, wildcard.join(("", start, start, "")))
     # The whole text has to match: a wildcard at one end does not open the other end.
     yield from (inner + wildcard, wildcard + inner, f"{value}x{wildcard}")
-    # Every other character stands for itself, a dot as well.
+    # Every other character matches only itself. A dot is no exception.
     if end and not end.startswith("."):
         yield f"{start}.{end[1:]}{wildcard}"
     if inner:

@@ -13,6 +13,7 @@ from ...session.runs.workflow_probing import probe_runs, start_failed, start_unf
 from ...session.session import Session, Undecided
 from ...target.exchange import Exchange
 from ..check import check
+from ..errors.unknown_ids import make_up_workflow
 
 _LONG: Final = 20
 # The number of other workflows under whose ids a run is retriggered.
@@ -66,7 +67,7 @@ def a_retrigger_under_another_workflow_has_no_effect(session: Session) -> None:
     """Retrigger a run in ERROR under the ids of other and unknown workflows, while another run in ERROR exists."""
     failed, bystander = start_failed(session), start_failed(session)
     names = [name for name in require_runs(session) if name != failed.workflow_id]
-    names = [*names[:_OTHERS], f"no-such-workflow-{session.seed}"]
+    names = [*names[:_OTHERS], make_up_workflow(session)]
 
     def retrigger_each() -> list[Exchange]:
         return [_retrigger(session, name, failed.instance_id) for name in names]

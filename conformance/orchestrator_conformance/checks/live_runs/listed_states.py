@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ...session.lists.instances import FINISHED, Listing, Lists, Row
+from ...session.lists.instances import FINISHED, Listing, Lists, Row, make_listing
 from ...session.runs.runs import Run, await_state
 from ...session.runs.workflow_probing import probe_runs, start_failed, start_unfinished
 from ...session.session import Failed, Session, Undecided
@@ -138,5 +138,4 @@ def _filter(session: Session, condition: Row, page_size: int = 1) -> Listing | N
     exchange = session.call("getInstances", body=body, is_good=False)
     if not exchange.is_success:
         return None
-    items = session.read(exchange).get("items", [])
-    return Listing([row for row in items if isinstance(row.get("id"), str)], None, {}, exchange, len(items))
+    return make_listing(session.read(exchange), exchange)

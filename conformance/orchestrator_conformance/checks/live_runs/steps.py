@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Final
 
+from ...model import instants
 from ...session.lists.instances import STATES, Lists, Row, read_instant
 from ...session.runs.workflow_probing import probe_runs
 from ...session.session import Failed, NotApplicable, Session, Undecided
@@ -15,7 +14,6 @@ from ..check import check
 
 # The number of listed instances that are read one by one.
 _READ_SINGLY: Final = 12
-_FRACTION: Final = re.compile(r"T\d\d:?\d\d(?P<seconds>:?\d\d(?:[.,](?P<fraction>\d+))?)?")
 
 
 @check("ORC-INST-NODE-01")
@@ -60,7 +58,7 @@ def steps_begin_after_their_run(session: Session) -> None:
 
 def _require_decided(*, has_node: bool, is_decided: bool) -> None:
     if not has_node:
-        raise Undecided("an instance with nodes")
+        raise NotApplicable("no instance has nodes, which may be unknown")
     if not is_decided:
         raise NotApplicable("no node shows its times, which are optional")
 
@@ -90,23 +88,9 @@ def an_error_names_a_step(session: Session) -> None:
 
 
 def is_before(one: object, other: object) -> bool:
-    """Whether the first timestamp is before the second one. False if either is not a timestamp.
-
-    If their precisions differ, one of them may be rounded, so the lower precision decides.
-    """
+    """Whether the first timestamp is before the second one, see `instants`. False if either is not a timestamp."""
     first, second = read_instant(one), read_instant(other)
-    if first is None or second is None:
-        return False
-    units = {_read_unit(str(one)), _read_unit(str(other))}
-    return first < second - (max(units) if len(units) > 1 else timedelta(0))
-
-
-def _read_unit(text: str) -> timedelta:
-    found = _FRACTION.search(text)
-    if found is None or found["seconds"] is None:
-        return timedelta(minutes=1)
-    # Instants are read with microseconds.
-    return timedelta(microseconds=10 ** (6 - min(6, len(found["fraction"] or ""))))
+    return first is not None and second is not None and instants.is_before(first, second)
 
 
 def _iter_nodes(session: Session) -> Iterator[tuple[Row, Row, Exchange]]:

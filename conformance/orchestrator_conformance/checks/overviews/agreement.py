@@ -1,4 +1,4 @@
-"""Checks that all overviews of one workflow agree, whichever operation returns them."""
+"""Checks that all overviews of one workflow agree, for every operation that returns them."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from ...session.session import Failed, Session, Undecided
 from ..check import check
 from ..filters.drawn import sample_rows
 
-# The maximum number of pages that are read until one has instances that the list lacks.
+# The maximum number of pages that are read until one has instances that are missing in the list.
 _PAGES: Final = 50
 _SMALLEST_PAGE: Final = 10
 _LARGEST_PAGE: Final = 1000

@@ -6,6 +6,7 @@ import codecs
 import json
 from dataclasses import replace
 from http import HTTPStatus
+from typing import ClassVar
 
 from .base_fault import JSON_TYPE, OperationFault, Sent, is_base
 
@@ -20,24 +21,29 @@ class AbortAnswersJson(OperationFault):
         return replace(sent, content_type=JSON_TYPE, body=json.dumps(sent.body.decode()).encode())
 
 
+class _AnswersNothing(OperationFault):
+    """Answers `operation_id` with 200, no content type and no body."""
+
+    operation_id: ClassVar[str]
+
+    def change(self, operation_id: str, sent: Sent) -> Sent:
+        if operation_id != self.operation_id or not sent.is_success:
+            return sent
+        return replace(sent, content_type="", body=b"")
+
+
 @is_base
-class AbortAnswersNothing(OperationFault):
+class AbortAnswersNothing(_AnswersNothing):
     """Answers an abort with 200, no content type and no body."""
 
-    def change(self, operation_id: str, sent: Sent) -> Sent:
-        if operation_id != "abortWorkflow" or not sent.is_success:
-            return sent
-        return replace(sent, content_type="", body=b"")
+    operation_id = "abortWorkflow"
 
 
 @is_base
-class RetriggerAnswersNothing(OperationFault):
+class RetriggerAnswersNothing(_AnswersNothing):
     """Answers a retrigger with 200, no content type and no body."""
 
-    def change(self, operation_id: str, sent: Sent) -> Sent:
-        if operation_id != "retriggerInstance" or not sent.is_success:
-            return sent
-        return replace(sent, content_type="", body=b"")
+    operation_id = "retriggerInstance"
 
 
 @is_base

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, assert_never
 
-from ...target.exchange import Exchange, NotJson, read_json
+from ...target.exchange import Exchange
+from ...target.json_reading import read_object
 from ...verdict.findings import group_failures
 from ...verdict.outcome import Error, Fail, Inconclusive, Known, Outcome, Pass, Result, Skip, Stale
 
@@ -48,16 +49,8 @@ def describe_results(results: Iterable[Result], only: Collection[str]) -> Masked
 def _list_operations(exchange: Exchange) -> Iterator[str]:
     yield exchange.operation_id
     # Only the schema tells which inputs a workflow accepts.
-    if exchange.operation_id == "executeWorkflow" and _has_inputs(exchange.request.body):
+    if exchange.operation_id == "executeWorkflow" and read_object(exchange.request.body).get("inputData"):
         yield "getWorkflowInputSchemaById"
-
-
-def _has_inputs(body: bytes) -> bool:
-    try:
-        value = read_json(body)
-    except NotJson:
-        return False
-    return isinstance(value, dict) and bool(value.get("inputData"))
 
 
 def describe_outcome(outcome: Outcome) -> str:

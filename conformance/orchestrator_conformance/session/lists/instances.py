@@ -91,14 +91,7 @@ class Lists:
             answer = self.session.ask("getInstances", body=body)
         else:
             answer = self.session.ask("getWorkflowInstances", {"workflowId": self.workflow_id}, body=body)
-        items = answer.value.get("items", [])
-        return Listing(
-            [row for row in items if isinstance(row.get("id"), str)],
-            answer.value.get("totalCount"),
-            answer.value.get("paginationInfo", {}),
-            answer.exchange,
-            len(items),
-        )
+        return make_listing(answer.value, answer.exchange)
 
     def _complete(self, first: Listing, body: Mapping[str, Any]) -> Listing:
         """Return the list that begins with `first`, with the rows of the pages after it.
@@ -211,6 +204,13 @@ class Lists:
     def key(self) -> str:
         """The name under which the session remembers the whole list."""
         return f"instances of {self.workflow_id}"
+
+
+def make_listing(value: Row, exchange: Exchange) -> Listing:
+    """Return the listing of an answered list. Items without an id are left out."""
+    items = value.get("items", [])
+    rows = [row for row in items if isinstance(row.get("id"), str)]
+    return Listing(rows, value.get("totalCount"), value.get("paginationInfo", {}), exchange, len(items))
 
 
 def _leave_out(found: Any, ids: set[str]) -> Any:

@@ -7,7 +7,8 @@ from typing import Any
 
 from ...contract.shaping import list_required_of_items
 from ...model.conditions import Row
-from ...target.exchange import Exchange, NotJson, read_json
+from ...target.exchange import Exchange
+from ...target.json_reading import read_object
 from ..session import Session
 
 JSON = Any
@@ -48,10 +49,7 @@ def _list_required(session: Session) -> tuple[str, ...]:
 def _list_fields(exchange: Exchange, *, is_whole: bool) -> Iterator[str]:
     if exchange.operation_id not in ("getInstances", "getWorkflowInstances"):
         return
-    try:
-        body = read_json(exchange.request.body) if exchange.request.body else {}
-    except NotJson:
-        return
+    body = read_object(exchange.request.body)
     if "pageSize" not in body.get("paginationInfo", {}):
         yield from _list_named(body.get("filters"))
         if is_whole and exchange.operation_id == "getWorkflowInstances":

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, zip_longest
 from typing import Any, Final
 
-from ...target.exchange import NotJson, read_json
+from ...target.json_reading import read_object
 from ..inputs.generation import is_valid
 from ..inputs.variations import iter_variations
 from ..lists.instances import Lists, Row
@@ -77,11 +77,7 @@ def _list_witnesses(session: Session, schemas: Mapping[str, Any]) -> list[_Candi
 
 def _sent_inputs(session: Session, instance_id: str) -> dict[str, Any] | None:
     exchange = session.start_exchanges.get(instance_id)
-    try:
-        body = read_json(exchange.request.body) if exchange is not None else None
-    except NotJson:
-        return None
-    inputs = body.get("inputData") if isinstance(body, dict) else None
+    inputs = read_object(exchange.request.body).get("inputData") if exchange is not None else None
     return inputs if isinstance(inputs, dict) else None
 
 

@@ -142,7 +142,7 @@ FIELDS: Final[tuple[Requirement, ...]] = (
         "filters",
         "filter-gt-date",
         VALUE,
-        "Dates are compared as instants, whatever the time zone that they are written in.",
+        "Dates are compared as instants. The time zone that they are written in makes no difference.",
         reasoning="The time zone is part of the value, so the same instant can be written in many ways.",
     ),
     must(

@@ -47,7 +47,7 @@ AGREEMENT: Final[tuple[Requirement, ...]] = (
             "entity, shows the same last run."
         ),
         reasoning=(
-            "The last run is the latest run of the workflow, whichever operation returns the overview. An "
+            "The last run is the latest run of the workflow, for every operation that returns the overview. An "
             "overview without one says that the workflow never ran."
         ),
     ),
@@ -80,8 +80,8 @@ AGREEMENT: Final[tuple[Requirement, ...]] = (
         SOURCE,
         "The version and the description of an overview are those of the workflow's source.",
         reasoning=(
-            "Both are as the definition says, and the source is the definition. A field that the overview or "
-            "the source lacks is not compared."
+            "The document describes both as those of the definition, and the source is the definition. A field "
+            "that is missing in the overview or in the source is not compared."
         ),
     ),
     should(
